@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.error;
+
+/** The client stopped while the task was under way. What was paid goes on in the network. */
+public class CrynuxShutdownException extends CrynuxException {
+    private static final long serialVersionUID = 1L;
+
+    public CrynuxShutdownException(String message) {
+        super(message);
+    }
+
+    public CrynuxShutdownException(String message, TaskFacts facts) {
+        super(message, facts, null);
+    }
+
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.error;
+
+/** The wallet cannot pay the task fee and the gas. */
+public class InsufficientFundsException extends CrynuxException {
+    private static final long serialVersionUID = 1L;
+
+    public InsufficientFundsException(String message) {
+        super(message);
+    }
+
+    public InsufficientFundsException(String message, TaskFacts facts) {
+        super(message, facts, null);
+    }
+
+}

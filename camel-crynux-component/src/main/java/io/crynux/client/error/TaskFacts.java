@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.error;
+
+import java.math.BigInteger;
+import java.util.Optional;
+import org.web3j.utils.Convert;
+
+/**
+ * What is known of a task when something went wrong. Everything may be absent: a task that was never signed has no
+ * transaction, one that is not in a block yet has no id.
+ *
+ * @param taskId the id that the contract gave the task, or null
+ * @param transactionHash the hash of the payment, or null
+ * @param feeWei the task fee that the payment carries, in wei, or null
+ * @param refundedWei what provably came back, in wei, or null where it is not determinable
+ */
+public record TaskFacts(BigInteger taskId, String transactionHash, BigInteger feeWei, BigInteger refundedWei) {
+
+    /** Nothing is known, because nothing was signed. */
+    public static final TaskFacts NONE = new TaskFacts(null, null, null, null);
+
+    public Optional<BigInteger> id() {
+        return Optional.ofNullable(taskId);
+    }
+
+    public Optional<String> transaction() {
+        return Optional.ofNullable(transactionHash);
+    }
+
+    /** For messages: "task 7 (transaction 0x...)", or "the task" when nothing is known. */
+    public String describe() {
+        String task = taskId == null ? "the task" : "task " + taskId;
+        return transactionHash == null ? task : task + " (transaction " + transactionHash + ")";
+    }
+
+    /** An amount for messages, such as "30 CNX". */
+    public static String cnx(BigInteger wei) {
+        return Convert.fromWei(wei.toString(), Convert.Unit.ETHER)
+                        .stripTrailingZeros()
+                        .toPlainString()
+                + " CNX";
+    }
+}

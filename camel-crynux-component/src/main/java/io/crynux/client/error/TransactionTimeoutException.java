@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.error;
+
+/** The payment was sent but is in no block yet. It may still be mined, so it must not be paid again. */
+public class TransactionTimeoutException extends CrynuxException {
+    private static final long serialVersionUID = 1L;
+
+    public TransactionTimeoutException(String message, TaskFacts facts) {
+        super(message, facts, null);
+    }
+
+}

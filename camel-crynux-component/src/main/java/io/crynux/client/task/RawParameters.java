@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.task;
+
+import java.util.Objects;
+
+record RawParameters(TaskKind kind, String json) implements TaskParameters {
+    RawParameters {
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(json, "json");
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.task;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** What a task does. The code is the contract's {@code taskType} (docs of the network, classic protocol). */
+public enum TaskKind {
+    /** Images by Stable Diffusion; the result is one PNG per image. */
+    SD(0, "sd"),
+    /** Text by a large language model; the result is one chat completion in JSON. */
+    GPT(1, "gpt"),
+    /** LoRA fine-tuning of a Stable Diffusion model; only on deployments whose createTask names a GPU. */
+    SD_FT_LORA(2, "sd-ft-lora");
+
+    private final int code;
+    private final String id;
+
+    TaskKind(int code, String id) {
+        this.code = code;
+        this.id = id;
+    }
+
+    /** The number that the contract uses. */
+    public int code() {
+        return code;
+    }
+
+    /** The name that URIs and documents use: {@code sd}, {@code gpt}, {@code sd-ft-lora}. */
+    public String id() {
+        return id;
+    }
+
+    /** @throws IllegalArgumentException naming the known kinds */
+    public static TaskKind of(String id) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.id.equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("Unknown task kind '" + id + "'; known kinds: "
+                        + Arrays.stream(values()).map(TaskKind::id).collect(Collectors.joining(", "))));
+    }
+}
