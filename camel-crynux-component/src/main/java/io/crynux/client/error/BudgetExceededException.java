@@ -8,5 +8,4 @@ public class BudgetExceededException extends CrynuxException {
     public BudgetExceededException(String message) {
         super(message);
     }
-
 }

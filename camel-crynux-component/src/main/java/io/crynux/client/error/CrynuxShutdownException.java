@@ -12,5 +12,4 @@ public class CrynuxShutdownException extends CrynuxException {
     public CrynuxShutdownException(String message, TaskFacts facts) {
         super(message, facts, null);
     }
-
 }

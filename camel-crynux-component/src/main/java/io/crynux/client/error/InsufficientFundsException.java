@@ -12,5 +12,4 @@ public class InsufficientFundsException extends CrynuxException {
     public InsufficientFundsException(String message, TaskFacts facts) {
         super(message, facts, null);
     }
-
 }

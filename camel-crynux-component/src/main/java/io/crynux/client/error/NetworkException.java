@@ -12,5 +12,4 @@ public class NetworkException extends CrynuxException {
     public NetworkException(String message, Throwable cause) {
         super(message, cause);
     }
-
 }

@@ -16,5 +16,4 @@ public class RelayException extends CrynuxException {
     public RelayException(String message, TaskFacts facts, Throwable cause) {
         super(message, facts, cause);
     }
-
 }

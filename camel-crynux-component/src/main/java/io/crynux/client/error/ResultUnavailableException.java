@@ -12,5 +12,4 @@ public class ResultUnavailableException extends CrynuxException {
     public ResultUnavailableException(String message, TaskFacts facts, Throwable cause) {
         super(message, facts, cause);
     }
-
 }

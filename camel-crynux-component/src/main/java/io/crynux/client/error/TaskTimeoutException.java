@@ -8,5 +8,4 @@ public class TaskTimeoutException extends CrynuxException {
     public TaskTimeoutException(String message, TaskFacts facts) {
         super(message, facts, null);
     }
-
 }

@@ -8,5 +8,4 @@ public class TransactionTimeoutException extends CrynuxException {
     public TransactionTimeoutException(String message, TaskFacts facts) {
         super(message, facts, null);
     }
-
 }

@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.camel;
+
+import java.math.BigDecimal;
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriParams;
+
+/** The options of an endpoint, and of the component as their defaults. */
+@UriParams
+public class CrynuxConfiguration implements Cloneable {
+
+    @UriParam(
+            label = "producer",
+            description = "The task fee in CNX (decimal), which goes with the payment. Required. A node takes the task that"
+                    + " pays most first; the header CamelCrynuxTaskFee overrides it")
+    @Metadata(required = true)
+    private BigDecimal taskFee;
+
+    @UriParam(
+            label = "producer",
+            description = "The model to run, for example crynux-network/sdxl-turbo or Qwen/Qwen2.5-7B-Instruct (the defaults"
+                    + " of sd and gpt). What the parameters in the body say wins")
+    private String model;
+
+    @UriParam(label = "producer", description = "What should not be in the images (sd)")
+    private String negativePrompt;
+
+    @UriParam(label = "producer", defaultValue = "1", description = "How many images a task makes, 1 to 10 (sd)")
+    private Integer numImages;
+
+    @UriParam(
+            label = "producer",
+            description = "Steps of the diffusion, 1 to 100 (sd). Default by model: 1 for sdxl-turbo")
+    private Integer steps;
+
+    @UriParam(
+            label = "producer",
+            description = "How closely images follow the prompt, 0 to 20 (sd). Default by model: 0 for sdxl-turbo")
+    private BigDecimal cfg;
+
+    @UriParam(
+            label = "producer",
+            description = "Seed of the random numbers: the same seed and parameters give the same result. Default 0")
+    private Long seed;
+
+    @UriParam(label = "producer", description = "Width of the images in pixels, a multiple of 8 (sd). Default 512")
+    private Integer imageWidth;
+
+    @UriParam(label = "producer", description = "Height of the images in pixels, a multiple of 8 (sd). Default 512")
+    private Integer imageHeight;
+
+    @UriParam(label = "producer", description = "The system message in front of the conversation (gpt)")
+    private String systemPrompt;
+
+    @UriParam(
+            label = "producer,advanced",
+            supportFileReference = true,
+            description = "JSON resource (classpath:, file:) with the parameters to start from; options and body win over it")
+    private String taskArgs;
+
+    @UriParam(
+            label = "producer",
+            description = "The least VRAM in GB of the nodes that may run the task. Default by model: 8 for Stable Diffusion"
+                    + " 1.5, 14 for SDXL, 10 for other image models, 24 for text")
+    private Long vramLimit;
+
+    @UriParam(
+            label = "producer,advanced",
+            description = "The size of the task as the contract prices it. Default: the number of images for sd, 1 for gpt")
+    private Long cap;
+
+    @UriParam(
+            label = "producer,advanced",
+            description = "The GPU that nodes must have. Only deployments whose createTask has 7 arguments know it")
+    private String gpuName;
+
+    @UriParam(label = "producer,advanced", description = "The VRAM in GB of the GPU that gpuName names")
+    private Long gpuVram;
+
+    @UriParam(
+            label = "producer,advanced",
+            supportFileReference = true,
+            description = "JSON Schema resource (classpath:, file:) to check parameters against, in place of the bundled one,"
+                    + " for example one that allows certain models only")
+    private String parametersSchema;
+
+    @UriParam(
+            label = "producer,advanced",
+            defaultValue = "true",
+            description = "Whether parameters are checked before anything is paid. The Relay refuses invalid ones after the"
+                    + " payment")
+    private boolean validate = true;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "auto",
+            description = "What the body is. auto: a Map, a JSON object with prompt, base_model (sd) or messages (gpt), or a"
+                    + " list of messages is parameters, everything else a prompt. Use prompt for input from strangers, who"
+                    + " could otherwise choose model and size")
+    private BodyFormat bodyFormat = BodyFormat.auto;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "result",
+            enums = "result,success,uploaded,created",
+            description = "How far a task goes before the route goes on. result: its result is the body. success: the nodes"
+                    + " agreed. uploaded: the network needs nothing more. created: it is paid and has an id")
+    private String waitFor = "result";
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "text",
+            description = "What a text task leaves in the body (gpt). text: the answer. json: the whole chat completion")
+    private ResultFormat resultFormat = ResultFormat.text;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "1h",
+            javaType = "java.time.Duration",
+            description = "How long a route waits for a task. Then the exchange fails with TaskTimeoutException, while the"
+                    + " task goes on in the network")
+    private long taskTimeout = 3_600_000;
+
+    @UriParam(
+            label = "producer,advanced",
+            defaultValue = "268435456",
+            description = "The longest result file that is taken, in bytes")
+    private long maxResultSize = 268_435_456;
+
+    /** A copy that can be changed without changing this one. */
+    public CrynuxConfiguration copy() {
+        try {
+            return (CrynuxConfiguration) clone();
+        } catch (CloneNotSupportedException e) {
+            throw new RuntimeCamelException(e);
+        }
+    }
+
+    public BigDecimal getTaskFee() {
+        return taskFee;
+    }
+
+    public void setTaskFee(BigDecimal taskFee) {
+        this.taskFee = taskFee;
+    }
+
+    public String getModel() {
+        return model;
+    }
+
+    public void setModel(String model) {
+        this.model = model;
+    }
+
+    public String getNegativePrompt() {
+        return negativePrompt;
+    }
+
+    public void setNegativePrompt(String negativePrompt) {
+        this.negativePrompt = negativePrompt;
+    }
+
+    public Integer getNumImages() {
+        return numImages;
+    }
+
+    public void setNumImages(Integer numImages) {
+        this.numImages = numImages;
+    }
+
+    public Integer getSteps() {
+        return steps;
+    }
+
+    public void setSteps(Integer steps) {
+        this.steps = steps;
+    }
+
+    public BigDecimal getCfg() {
+        return cfg;
+    }
+
+    public void setCfg(BigDecimal cfg) {
+        this.cfg = cfg;
+    }
+
+    public Long getSeed() {
+        return seed;
+    }
+
+    public void setSeed(Long seed) {
+        this.seed = seed;
+    }
+
+    public Integer getImageWidth() {
+        return imageWidth;
+    }
+
+    public void setImageWidth(Integer imageWidth) {
+        this.imageWidth = imageWidth;
+    }
+
+    public Integer getImageHeight() {
+        return imageHeight;
+    }
+
+    public void setImageHeight(Integer imageHeight) {
+        this.imageHeight = imageHeight;
+    }
+
+    public String getSystemPrompt() {
+        return systemPrompt;
+    }
+
+    public void setSystemPrompt(String systemPrompt) {
+        this.systemPrompt = systemPrompt;
+    }
+
+    public String getTaskArgs() {
+        return taskArgs;
+    }
+
+    public void setTaskArgs(String taskArgs) {
+        this.taskArgs = taskArgs;
+    }
+
+    public Long getVramLimit() {
+        return vramLimit;
+    }
+
+    public void setVramLimit(Long vramLimit) {
+        this.vramLimit = vramLimit;
+    }
+
+    public Long getCap() {
+        return cap;
+    }
+
+    public void setCap(Long cap) {
+        this.cap = cap;
+    }
+
+    public String getGpuName() {
+        return gpuName;
+    }
+
+    public void setGpuName(String gpuName) {
+        this.gpuName = gpuName;
+    }
+
+    public Long getGpuVram() {
+        return gpuVram;
+    }
+
+    public void setGpuVram(Long gpuVram) {
+        this.gpuVram = gpuVram;
+    }
+
+    public String getParametersSchema() {
+        return parametersSchema;
+    }
+
+    public void setParametersSchema(String parametersSchema) {
+        this.parametersSchema = parametersSchema;
+    }
+
+    public boolean isValidate() {
+        return validate;
+    }
+
+    public void setValidate(boolean validate) {
+        this.validate = validate;
+    }
+
+    public BodyFormat getBodyFormat() {
+        return bodyFormat;
+    }
+
+    public void setBodyFormat(BodyFormat bodyFormat) {
+        this.bodyFormat = bodyFormat;
+    }
+
+    public String getWaitFor() {
+        return waitFor;
+    }
+
+    public void setWaitFor(String waitFor) {
+        this.waitFor = waitFor;
+    }
+
+    public ResultFormat getResultFormat() {
+        return resultFormat;
+    }
+
+    public void setResultFormat(ResultFormat resultFormat) {
+        this.resultFormat = resultFormat;
+    }
+
+    public long getTaskTimeout() {
+        return taskTimeout;
+    }
+
+    public void setTaskTimeout(long taskTimeout) {
+        this.taskTimeout = taskTimeout;
+    }
+
+    public long getMaxResultSize() {
+        return maxResultSize;
+    }
+
+    public void setMaxResultSize(long maxResultSize) {
+        this.maxResultSize = maxResultSize;
+    }
+}

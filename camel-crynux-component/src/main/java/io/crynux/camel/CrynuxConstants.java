@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.camel;
+
+import org.apache.camel.spi.Metadata;
+
+/** Names of the headers that the component reads and writes. */
+public final class CrynuxConstants {
+
+    // In; removed once used.
+
+    @Metadata(
+            label = "producer",
+            description = "The task fee in CNX, in place of the option taskFee and within maxTaskFee",
+            javaType = "java.math.BigDecimal")
+    public static final String TASK_FEE = "CamelCrynuxTaskFee";
+
+    @Metadata(
+            label = "producer",
+            description = "The least VRAM of a node in GB, in place of the option vramLimit",
+            javaType = "Long")
+    public static final String VRAM_LIMIT = "CamelCrynuxVramLimit";
+
+    @Metadata(
+            label = "producer",
+            description = "The size of the task as the contract prices it, in place of the option cap",
+            javaType = "Long")
+    public static final String CAP = "CamelCrynuxCap";
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "How long to wait for the task, in milliseconds or as text such as 10m, in place of the option taskTimeout",
+            javaType = "java.time.Duration")
+    public static final String TASK_TIMEOUT = "CamelCrynuxTaskTimeout";
+
+    // Out.
+
+    @Metadata(label = "producer", description = "The id that the contract gave the task", javaType = "String")
+    public static final String TASK_ID = "CamelCrynuxTaskId";
+
+    @Metadata(label = "producer", description = "The kind of the task: sd or gpt", javaType = "String")
+    public static final String TASK_KIND = "CamelCrynuxTaskKind";
+
+    @Metadata(label = "producer", description = "keccak256 of the task's parameters", javaType = "String")
+    public static final String TASK_HASH = "CamelCrynuxTaskHash";
+
+    @Metadata(label = "producer", description = "Hash of the transaction that paid", javaType = "String")
+    public static final String TRANSACTION_HASH = "CamelCrynuxTransactionHash";
+
+    @Metadata(label = "producer", description = "Number of the block that the payment is in", javaType = "Long")
+    public static final String BLOCK_NUMBER = "CamelCrynuxBlockNumber";
+
+    @Metadata(label = "producer", description = "Hash of the block that the payment is in", javaType = "String")
+    public static final String BLOCK_HASH = "CamelCrynuxBlockHash";
+
+    @Metadata(label = "producer", description = "Address of the wallet that paid", javaType = "String")
+    public static final String CREATOR = "CamelCrynuxCreator";
+
+    @Metadata(label = "producer", description = "Address of the node whose result counts", javaType = "String")
+    public static final String RESULT_NODE = "CamelCrynuxResultNode";
+
+    @Metadata(
+            label = "producer",
+            description = "What the nodes agreed on: perceptual hashes of images, or sha256 of a text, as hex",
+            javaType = "String")
+    public static final String RESULT_HASH = "CamelCrynuxResultHash";
+
+    @Metadata(label = "producer", description = "How many images the result has", javaType = "Integer")
+    public static final String IMAGE_COUNT = "CamelCrynuxImageCount";
+
+    @Metadata(
+            label = "producer",
+            description = "The task fee that was paid, in CNX, without gas",
+            javaType = "java.math.BigDecimal")
+    public static final String FEE_PAID = "CamelCrynuxFeePaid";
+
+    @Metadata(label = "producer", description = "Why the contract aborted the task", javaType = "String")
+    public static final String ABORT_REASON = "CamelCrynuxAbortReason";
+
+    @Metadata(label = "producer", description = "Why the model stopped: stop or length", javaType = "String")
+    public static final String FINISH_REASON = "CamelCrynuxFinishReason";
+
+    @Metadata(label = "producer", description = "Tokens of the prompt", javaType = "Integer")
+    public static final String PROMPT_TOKENS = "CamelCrynuxPromptTokens";
+
+    @Metadata(label = "producer", description = "Tokens of the answer", javaType = "Integer")
+    public static final String COMPLETION_TOKENS = "CamelCrynuxCompletionTokens";
+
+    @Metadata(label = "producer", description = "Tokens of prompt and answer", javaType = "Integer")
+    public static final String TOTAL_TOKENS = "CamelCrynuxTotalTokens";
+
+    private CrynuxConstants() {}
+}

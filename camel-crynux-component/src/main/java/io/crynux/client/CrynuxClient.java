@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client;
+
+import io.crynux.client.engine.TaskEngine;
+import io.crynux.client.error.CrynuxException;
+import io.crynux.client.error.InvalidTaskException;
+import io.crynux.client.task.TaskRequest;
+import io.crynux.client.task.TaskResult;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs tasks on a Crynux network.
+ *
+ * <pre>{@code
+ * try (CrynuxClient client = CrynuxClient.builder().rpcUrl(rpc).relayUrl(relay).contractAddress(contract)
+ *         .signer(Wallets.ofPrivateKey(key)).build()) {
+ *     TaskParameters lighthouse = SdParameters.builder().prompt("a lighthouse at dawn").build();
+ *     TaskResult result = client.submit(TaskRequest.builder(lighthouse).fee("30").build()).get();
+ *     Files.write(Path.of("lighthouse.png"), result.images().get(0).bytes());
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe. One client is enough for any number of tasks; it holds no thread while they run.
+ */
+public final class CrynuxClient implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CrynuxClient.class);
+    private static final long CLOSE_SECONDS = 10;
+
+    private final TaskEngine engine;
+    private final OrderFactory orders;
+    private final Executor executor;
+    private final Runnable closeOwned;
+    private CompletableFuture<Void> connected;
+
+    CrynuxClient(TaskEngine engine, OrderFactory orders, Executor executor, Runnable closeOwned) {
+        this.engine = engine;
+        this.orders = orders;
+        this.executor = executor;
+        this.closeOwned = closeOwned;
+    }
+
+    public static CrynuxClientBuilder builder() {
+        return new CrynuxClientBuilder();
+    }
+
+    /**
+     * Checks that the network answers and is the one that was configured: chain id, contract, Relay. {@link #submit} does it
+     * too; call it to hear of mistakes early. After a failure the next call tries again.
+     *
+     * @return fails with a {@link io.crynux.client.error.NetworkException} that names the setting to correct
+     */
+    public synchronized CompletableFuture<Void> connect() {
+        if (connected == null || connected.isCompletedExceptionally()) {
+            connected = engine.start();
+        }
+        return connected.copy();
+    }
+
+    /**
+     * Runs a task.
+     *
+     * @return completes when the task has come as far as the request waits for, on a thread of the client's executor; fails
+     *     with a {@link CrynuxException}, of which {@link InvalidTaskException} and
+     *     {@link io.crynux.client.error.NetworkException} say that nothing was signed. Cancelling it changes nothing in the
+     *     network
+     */
+    public CompletableFuture<TaskResult> submit(TaskRequest request) {
+        return CompletableFuture.supplyAsync(() -> orders.order(request), executor)
+                .thenCompose(order -> connect().thenCompose(ready -> engine.submit(order)))
+                .exceptionallyCompose(error -> CompletableFuture.failedFuture(
+                        error instanceof CompletionException && error.getCause() != null ? error.getCause() : error));
+    }
+
+    /**
+     * Ends all submissions with a {@link io.crynux.client.error.CrynuxShutdownException}; what was paid goes on in the
+     * network. Threads that the client made end; those that it was given stay.
+     */
+    @Override
+    public void close() {
+        try {
+            engine.close().toCompletableFuture().get(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("Closing did not end all submissions", e);
+        } finally {
+            closeOwned.run();
+        }
+    }
+}

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client;
+
+import io.crynux.client.chain.ChainSettings;
+import io.crynux.client.chain.GasSettings;
+import io.crynux.client.chain.TaskChain;
+import io.crynux.client.engine.EngineSettings;
+import io.crynux.client.engine.TaskEngine;
+import io.crynux.client.http.HttpSettings;
+import io.crynux.client.http.HttpTransport;
+import io.crynux.client.journal.InMemoryTaskJournal;
+import io.crynux.client.journal.TaskJournal;
+import io.crynux.client.protocol.ChainTaskNetwork;
+import io.crynux.client.relay.RelayClient;
+import io.crynux.client.wallet.Signer;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.web3j.crypto.WalletUtils;
+
+/** Builds a {@link CrynuxClient}. Required: rpcUrl, contractAddress, relayUrl, signer. Nothing is contacted. */
+public final class CrynuxClientBuilder {
+    private static final int OWN_THREADS = 4;
+
+    private List<URI> rpcUrls = List.of();
+    private URI relayUrl;
+    private String contractAddress;
+    private Long chainId;
+    private boolean gpuArguments;
+    private Signer signer;
+    private Duration pollInterval = ChainSettings.DEFAULT_POLL_INTERVAL;
+    private GasSettings gas = GasSettings.DEFAULT;
+    private EngineSettings engine = EngineSettings.DEFAULT;
+    private HttpSettings http = HttpSettings.DEFAULT;
+    private TaskJournal journal;
+    private Executor executor;
+    private ScheduledExecutorService scheduler;
+    private Clock clock = Clock.systemUTC();
+
+    CrynuxClientBuilder() {}
+
+    /** JSON-RPC endpoints of the chain, separated by commas; the first that answers is used. */
+    public CrynuxClientBuilder rpcUrl(String urls) {
+        rpcUrls = Arrays.stream(urls.split(",")).map(url -> url("rpcUrl", url)).toList();
+        return this;
+    }
+
+    /** Where the Relay is, for example {@code https://relay.example.org}. */
+    public CrynuxClientBuilder relayUrl(String url) {
+        relayUrl = url("relayUrl", url);
+        return this;
+    }
+
+    /** The address of the network's Task contract. */
+    public CrynuxClientBuilder contractAddress(String address) {
+        if (!WalletUtils.isValidAddress(address)) {
+            throw new IllegalArgumentException(
+                    "contractAddress '" + address + "' is not an address (0x and 40 hex digits)");
+        }
+        contractAddress = address.toLowerCase(Locale.ROOT);
+        return this;
+    }
+
+    /** The id that the chain must have; without it the chain's own is taken. */
+    public CrynuxClientBuilder chainId(Long id) {
+        chainId = id;
+        return this;
+    }
+
+    /** Whether the deployment's createTask names a GPU (7 arguments); default false. */
+    public CrynuxClientBuilder gpuArguments(boolean sevenArguments) {
+        gpuArguments = sevenArguments;
+        return this;
+    }
+
+    /** Who pays. */
+    public CrynuxClientBuilder signer(Signer newSigner) {
+        signer = newSigner;
+        return this;
+    }
+
+    /** Between two looks at the chain; default one second. */
+    public CrynuxClientBuilder pollInterval(Duration interval) {
+        pollInterval = interval;
+        return this;
+    }
+
+    /** What payments may use and cost. */
+    public CrynuxClientBuilder gas(GasSettings settings) {
+        gas = settings;
+        return this;
+    }
+
+    /** How the engine waits. */
+    public CrynuxClientBuilder engine(EngineSettings settings) {
+        engine = settings;
+        return this;
+    }
+
+    /** How HTTP connections are made. */
+    public CrynuxClientBuilder http(HttpSettings settings) {
+        http = settings;
+        return this;
+    }
+
+    /** Keeps what must survive; default in memory. Stays the caller's to close. */
+    public CrynuxClientBuilder journal(TaskJournal newJournal) {
+        journal = newJournal;
+        return this;
+    }
+
+    /** Runs everything that the client does; default a few daemon threads. Stays the caller's to close. */
+    public CrynuxClientBuilder executor(Executor newExecutor) {
+        executor = newExecutor;
+        return this;
+    }
+
+    /** Keeps deadlines and intervals; default one daemon thread. Stays the caller's to close. */
+    public CrynuxClientBuilder scheduler(ScheduledExecutorService newScheduler) {
+        scheduler = newScheduler;
+        return this;
+    }
+
+    /** The time; default the system's. */
+    public CrynuxClientBuilder clock(Clock newClock) {
+        clock = newClock;
+        return this;
+    }
+
+    /** @throws IllegalArgumentException naming what is missing */
+    public CrynuxClient build() {
+        require(!rpcUrls.isEmpty(), "rpcUrl");
+        require(relayUrl != null, "relayUrl");
+        require(contractAddress != null, "contractAddress");
+        require(signer != null, "signer");
+        List<ExecutorService> owned = new ArrayList<>();
+        Executor worker = executor != null ? executor : own(owned, Executors.newFixedThreadPool(OWN_THREADS, named()));
+        ScheduledExecutorService timer =
+                scheduler != null ? scheduler : own(owned, Executors.newSingleThreadScheduledExecutor(named()));
+        HttpTransport transport = new HttpTransport(http, worker, timer);
+        TaskChain chain = new TaskChain(
+                new ChainSettings(rpcUrls, contractAddress, chainId, gpuArguments, pollInterval, gas),
+                signer,
+                transport,
+                clock,
+                worker,
+                timer);
+        RelayClient relay = new RelayClient(relayUrl, transport, signer, clock, worker, timer);
+        TaskEngine taskEngine = new TaskEngine(
+                new ChainTaskNetwork(chain, relay),
+                journal == null ? new InMemoryTaskJournal() : journal,
+                engine,
+                worker,
+                timer,
+                clock);
+        return new CrynuxClient(
+                taskEngine,
+                new OrderFactory(chain.creator(), gpuArguments, clock),
+                worker,
+                () -> owned.forEach(ExecutorService::shutdownNow));
+    }
+
+    private static <T extends ExecutorService> T own(List<ExecutorService> owned, T made) {
+        owned.add(made);
+        return made;
+    }
+
+    private static ThreadFactory named() {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, "crynux-client-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    private static void require(boolean given, String setting) {
+        if (!given) {
+            throw new IllegalArgumentException(setting + " is missing");
+        }
+    }
+
+    private static URI url(String setting, String text) {
+        URI uri;
+        try {
+            uri = URI.create(text.trim());
+        } catch (IllegalArgumentException e) {
+            // The text may hold a key, so it is not repeated.
+            throw new IllegalArgumentException(setting + " is not a URL");
+        }
+        if (uri.getHost() == null || !("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+            throw new IllegalArgumentException(setting + " must begin with http:// or https:// and name a host");
+        }
+        return uri;
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client;
+
+import io.crynux.client.error.InvalidTaskException;
+import io.crynux.client.journal.TaskOrder;
+import io.crynux.client.schema.TaskSchema;
+import io.crynux.client.task.ParameterSummary;
+import io.crynux.client.task.TaskKind;
+import io.crynux.client.task.TaskRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.UUID;
+import org.web3j.crypto.Hash;
+import org.web3j.utils.Numeric;
+
+/** Makes a valid, hashed order of a request. */
+final class OrderFactory {
+    private final String creator;
+    private final boolean gpuArguments;
+    private final Clock clock;
+
+    OrderFactory(String creator, boolean gpuArguments, Clock clock) {
+        this.creator = creator;
+        this.gpuArguments = gpuArguments;
+        this.clock = clock;
+    }
+
+    /** @throws InvalidTaskException when the parameters are refused, or the deployment cannot do what is asked */
+    TaskOrder order(TaskRequest request) {
+        String json = request.parametersJson();
+        request.check()
+                .orElseGet(() -> TaskSchema.of(request.kind())::check)
+                .check(json);
+        checkGpu(request);
+        ParameterSummary summary = ParameterSummary.of(request.kind(), json);
+        return new TaskOrder(
+                UUID.randomUUID().toString(),
+                request.kind(),
+                json,
+                Numeric.toHexString(Hash.sha3(json.getBytes(StandardCharsets.UTF_8))),
+                creator,
+                request.feeWei(),
+                request.vramLimit() < 0 ? summary.vramLimit() : request.vramLimit(),
+                request.cap() < 0 ? summary.cap() : request.cap(),
+                request.gpuName(),
+                request.gpuVram(),
+                summary.resultFiles(),
+                request.maxResultBytes(),
+                request.waitFor(),
+                clock.instant().plus(request.timeout()));
+    }
+
+    private void checkGpu(TaskRequest request) {
+        if (!request.gpuName().isEmpty() && !gpuArguments) {
+            throw new InvalidTaskException("gpuName is '" + request.gpuName()
+                    + "', but the deployment's createTask names no GPU (5 arguments). Leave gpuName out");
+        }
+        if (request.kind() == TaskKind.SD_FT_LORA && request.gpuName().isEmpty()) {
+            throw new InvalidTaskException("gpuName is missing; the contract demands it for tasks of kind sd-ft-lora");
+        }
+    }
+}

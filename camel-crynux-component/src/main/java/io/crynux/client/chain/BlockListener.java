@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.chain;
+
+import io.crynux.client.task.BlockRef;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+/** Hears of blocks in chain order, one call after the other. Calls must be quick. */
+public interface BlockListener {
+
+    /** An event with the transaction that caused it. */
+    record LoggedEvent(ContractEvent event, String transactionHash) {}
+
+    /** The next block, and the contract's events in it. */
+    void onBlock(BlockRef block, List<LoggedEvent> events);
+
+    /** Blocks that are no longer part of the chain; their numbers follow again with other hashes. */
+    void onRemoved(Set<String> blockHashes);
+
+    /** The follower has caught up; the next look at the chain waits for the stage. */
+    CompletionStage<Void> onCaughtUp(BlockRef head);
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.chain;
+
+import java.math.BigInteger;
+
+/** An event of the Task contract that matters to a task's creator. */
+public sealed interface ContractEvent {
+
+    BigInteger taskId();
+
+    /** A createTask was mined; the task is queued or starts at once. */
+    record Pending(BigInteger taskId, long taskType, String creator, String taskHash) implements ContractEvent {}
+
+    /** A node was given the task; three of them per task. */
+    record Started(BigInteger taskId, String node) implements ContractEvent {}
+
+    /** Two nodes agree. */
+    record Succeeded(BigInteger taskId, String resultHash, String resultNode) implements ContractEvent {}
+
+    /** The winning node has uploaded its files to the Relay. */
+    record ResultsUploaded(BigInteger taskId) implements ContractEvent {}
+
+    record Aborted(BigInteger taskId, String reason) implements ContractEvent {}
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.engine;
+
+import io.crynux.client.error.CrynuxShutdownException;
+import io.crynux.client.journal.TaskJournal;
+import io.crynux.client.journal.TaskOrder;
+import io.crynux.client.journal.TaskRecord;
+import io.crynux.client.task.BlockRef;
+import io.crynux.client.task.TaskResult;
+import java.math.BigInteger;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs tasks from order to end. Everything that changes a task runs on one serial loop, so tasks need no locks, and no
+ * thread waits for any of them.
+ */
+public final class TaskEngine {
+    private static final Logger LOG = LoggerFactory.getLogger(TaskEngine.class);
+
+    final TaskNetwork network;
+    final TaskJournal journal;
+    final EngineSettings settings;
+    final ScheduledExecutorService scheduler;
+    final Clock clock;
+    final SerialExecutor loop;
+    private final Executor executor;
+
+    // What follows is used on the loop only.
+    private final Set<TaskRun> runs = new HashSet<>();
+    private final Map<String, TaskRun> byPayment = new HashMap<>();
+    private final Map<BigInteger, TaskRun> byTaskId = new HashMap<>();
+    private boolean closed;
+
+    public TaskEngine(
+            TaskNetwork network,
+            TaskJournal journal,
+            EngineSettings settings,
+            Executor executor,
+            ScheduledExecutorService scheduler,
+            Clock clock) {
+        this.network = network;
+        this.journal = journal;
+        this.settings = settings;
+        this.executor = executor;
+        this.scheduler = scheduler;
+        this.clock = clock;
+        this.loop = new SerialExecutor(executor);
+    }
+
+    /** Connects to the network and binds the journal to it. */
+    public CompletableFuture<Void> start() {
+        return network.connect(event -> loop.execute(() -> dispatch(event))).thenAccept(identity -> {
+            journal.open(identity.chainId(), identity.genesisHash());
+            if (!journal.isDurable()) {
+                LOG.info("Tasks are journaled in memory only: what is under way when the process ends is not resumed");
+            }
+        });
+    }
+
+    /** Runs a task. The future completes when it has come as far as its order waits for, or has failed. */
+    public CompletableFuture<TaskResult> submit(TaskOrder order) {
+        CompletableFuture<TaskResult> result = new CompletableFuture<>();
+        loop.execute(() -> {
+            if (closed) {
+                result.completeExceptionally(new CrynuxShutdownException("The client is closed; nothing was signed"));
+                return;
+            }
+            TaskRun run = new TaskRun(this, order, result);
+            runs.add(run);
+            run.start();
+        });
+        return result;
+    }
+
+    /** Ends every submission; what was paid goes on in the network. The stage completes when all are told. */
+    public CompletionStage<Void> close() {
+        network.disconnect();
+        return CompletableFuture.runAsync(
+                () -> {
+                    closed = true;
+                    List.copyOf(runs).forEach(TaskRun::shutdown);
+                },
+                loop);
+    }
+
+    private void dispatch(NetworkEvent event) {
+        if (closed) {
+            return;
+        }
+        if (event instanceof NetworkEvent.Created created) {
+            withPayment(created.transactionHash(), run -> run.onCreated(created));
+        } else if (event instanceof NetworkEvent.Reverted reverted) {
+            withPayment(reverted.transactionHash(), run -> run.onReverted(reverted));
+        } else if (event instanceof NetworkEvent.Superseded superseded) {
+            withPayment(superseded.transactionHash(), run -> run.onSuperseded(superseded));
+        } else if (event instanceof NetworkEvent.Started started) {
+            withTask(started.taskId(), run -> run.onStarted(started));
+        } else if (event instanceof NetworkEvent.Succeeded succeeded) {
+            withTask(succeeded.taskId(), run -> run.onSucceeded(succeeded));
+        } else if (event instanceof NetworkEvent.ResultsUploaded uploaded) {
+            withTask(uploaded.taskId(), run -> run.onResultsUploaded());
+        } else if (event instanceof NetworkEvent.Aborted aborted) {
+            withTask(aborted.taskId(), run -> run.onAborted(aborted));
+        } else if (event instanceof NetworkEvent.Removed removed) {
+            List.copyOf(runs).forEach(run -> run.onRemoved(removed.blockHashes()));
+        } else if (event instanceof NetworkEvent.Head head) {
+            onHead(head.block());
+        }
+    }
+
+    private void onHead(BlockRef head) {
+        List.copyOf(runs).forEach(run -> run.onHead(head));
+    }
+
+    private void withPayment(String transactionHash, Consumer<TaskRun> step) {
+        TaskRun run = byPayment.get(transactionHash);
+        if (run != null) {
+            step.accept(run);
+        }
+    }
+
+    private void withTask(BigInteger taskId, Consumer<TaskRun> step) {
+        TaskRun run = byTaskId.get(taskId);
+        if (run != null) {
+            step.accept(run);
+        }
+    }
+
+    boolean isRunning(TaskRun run) {
+        return runs.contains(run);
+    }
+
+    void rememberPayment(String transactionHash, TaskRun run) {
+        byPayment.put(transactionHash, run);
+    }
+
+    void rememberTask(BigInteger taskId, TaskRun run) {
+        byTaskId.put(taskId, run);
+    }
+
+    void forgetTask(BigInteger taskId) {
+        byTaskId.remove(taskId);
+    }
+
+    void forget(TaskRun run) {
+        TaskRecord record = run.record();
+        runs.remove(run);
+        record.payments().forEach(payment -> byPayment.remove(payment.transactionHash()));
+        if (record.taskId() != null) {
+            byTaskId.remove(record.taskId(), run);
+        }
+    }
+
+    /** Tells a submitter; on the executor, since what it goes on with must not hold the loop. */
+    void tell(CompletableFuture<TaskResult> result, Consumer<CompletableFuture<TaskResult>> how) {
+        executor.execute(() -> how.accept(result));
+    }
+}

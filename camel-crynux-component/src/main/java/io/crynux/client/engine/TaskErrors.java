@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.engine;
+
+import io.crynux.client.error.CrynuxException;
+import io.crynux.client.error.CrynuxShutdownException;
+import io.crynux.client.error.RelayException;
+import io.crynux.client.error.ResultUnavailableException;
+import io.crynux.client.error.TaskAbortedException;
+import io.crynux.client.error.TaskFacts;
+import io.crynux.client.error.TaskTimeoutException;
+import io.crynux.client.error.TransactionRevertedException;
+import io.crynux.client.error.TransactionTimeoutException;
+import io.crynux.client.journal.TaskRecord;
+import java.util.concurrent.CompletionException;
+
+/** Says what happened, to which task, what became of the money and what to do. */
+final class TaskErrors {
+
+    private TaskErrors() {}
+
+    static TaskAbortedException aborted(TaskRecord record, String reason) {
+        TaskFacts facts = facts(record);
+        return new TaskAbortedException(
+                "The network aborted " + facts.describe() + ": " + reason + ". The fee of " + fee(record)
+                        + " was paid; what came back of it is not determinable",
+                facts,
+                reason);
+    }
+
+    static TransactionRevertedException reverted(TaskRecord record, String reason) {
+        TaskFacts facts = facts(record);
+        return new TransactionRevertedException(
+                "The contract reverted the payment of " + facts.describe() + ": "
+                        + (reason == null ? "it gave no reason, as when the gas limit is too low" : reason)
+                        + ". The fee of " + fee(record) + " was not spent; the gas was",
+                facts,
+                reason);
+    }
+
+    static TransactionRevertedException superseded(TaskRecord record) {
+        TaskFacts facts = facts(record);
+        return new TransactionRevertedException(
+                "The payment of " + facts.describe()
+                        + " can no longer be mined, because another transaction of the wallet "
+                        + record.order().creator() + " used its nonce. The fee of " + fee(record)
+                        + " was not spent. Let no other application sign with this wallet",
+                facts,
+                null);
+    }
+
+    static CrynuxException timedOut(TaskRecord record) {
+        TaskFacts facts = facts(record);
+        return switch (record.state()) {
+            case PREPARED, SIGNED ->
+                new TaskTimeoutException(
+                        "The deadline passed before " + facts.describe() + " was paid. Nothing was spent", facts);
+            case SENT ->
+                new TransactionTimeoutException(
+                        "The payment of " + facts.describe()
+                                + " was in no block when the deadline passed. It may still be"
+                                + " mined, and then costs " + fee(record)
+                                + "; do not pay for the task again before its nonce"
+                                + " is used",
+                        facts);
+            default ->
+                new TaskTimeoutException(
+                        facts.describe() + " did not end before the deadline; it was " + record.state()
+                                + ". The fee of "
+                                + fee(record)
+                                + " was paid. The task goes on in the network and may still succeed, or be"
+                                + " cancelled once the contract allows it",
+                        facts);
+        };
+    }
+
+    static RelayException uploadRefused(TaskRecord record, Throwable error) {
+        TaskFacts facts = facts(record);
+        return new RelayException(
+                "The parameters of " + facts.describe() + " could not be uploaded: " + message(error) + ". The fee of "
+                        + fee(record) + " was paid; the task can be cancelled once the contract allows it",
+                facts,
+                error);
+    }
+
+    static ResultUnavailableException resultUnavailable(TaskRecord record, Throwable error) {
+        TaskFacts facts = facts(record);
+        return new ResultUnavailableException(
+                "The result of " + facts.describe() + " could not be downloaded: " + message(error) + ". The fee of "
+                        + fee(record) + " was paid",
+                facts,
+                error);
+    }
+
+    static CrynuxShutdownException shutdown(TaskRecord record) {
+        TaskFacts facts = facts(record);
+        boolean maybePaid = !record.payments().isEmpty();
+        return new CrynuxShutdownException(
+                "The client stopped while " + facts.describe() + " was " + record.state()
+                        + (maybePaid
+                                ? ". Its payment of " + fee(record) + " may be mined; the task goes on in the network"
+                                : ". Nothing was spent"),
+                facts);
+    }
+
+    private static TaskFacts facts(TaskRecord record) {
+        return new TaskFacts(
+                record.taskId(), record.transactionHash(), record.order().feeWei(), null);
+    }
+
+    private static String fee(TaskRecord record) {
+        return TaskFacts.cnx(record.order().feeWei());
+    }
+
+    private static String message(Throwable error) {
+        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    }
+}

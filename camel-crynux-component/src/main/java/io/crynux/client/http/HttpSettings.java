@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.http;
+
+import java.net.ProxySelector;
+import java.time.Duration;
+import java.util.Objects;
+import javax.net.ssl.SSLContext;
+
+/**
+ * How HTTP connections are made.
+ *
+ * @param connectTimeout until a connection stands
+ * @param requestTimeout until an answer is complete
+ * @param sslContext TLS settings, or null for the JVM's
+ * @param proxy proxies, or null for none
+ */
+public record HttpSettings(
+        Duration connectTimeout, Duration requestTimeout, SSLContext sslContext, ProxySelector proxy) {
+
+    /** Ten seconds to connect, thirty for an answer, TLS of the JVM, no proxy. */
+    public static final HttpSettings DEFAULT =
+            new HttpSettings(Duration.ofSeconds(10), Duration.ofSeconds(30), null, null);
+
+    public HttpSettings {
+        Objects.requireNonNull(connectTimeout, "connectTimeout");
+        Objects.requireNonNull(requestTimeout, "requestTimeout");
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.journal;
+
+import io.crynux.client.task.TaskKind;
+import io.crynux.client.task.WaitFor;
+import java.math.BigInteger;
+import java.time.Instant;
+
+/**
+ * A task as it was ordered; none of this changes later.
+ *
+ * @param key names the task in the journal, unique for ever
+ * @param parametersJson what is uploaded, byte for byte
+ * @param taskHash keccak256 of its UTF-8 bytes, as hex
+ * @param creator address that pays
+ * @param feeWei the task fee
+ * @param vramLimit least VRAM of a node in GB
+ * @param cap size as the contract prices it
+ * @param gpuName GPU that nodes must have, or ""
+ * @param gpuVram its VRAM in GB, or 0
+ * @param resultFiles how many files its result has
+ * @param maxResultBytes the longest result file that is taken
+ * @param waitFor how far the task's submitter waits
+ * @param deadline when the submitter stops waiting
+ */
+public record TaskOrder(
+        String key,
+        TaskKind kind,
+        String parametersJson,
+        String taskHash,
+        String creator,
+        BigInteger feeWei,
+        long vramLimit,
+        long cap,
+        String gpuName,
+        long gpuVram,
+        int resultFiles,
+        long maxResultBytes,
+        WaitFor waitFor,
+        Instant deadline) {
+
+    /** Without the parameters, which may contain a prompt. */
+    @Override
+    public String toString() {
+        return "TaskOrder[" + key + ", " + kind.id() + ", " + taskHash + ", fee " + feeWei + " wei]";
+    }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.relay;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.crynux.client.http.HttpReply;
+import java.io.IOException;
+
+/**
+ * What an answer of the Relay means for a task's creator (classic protocol, section 2, "What the answers mean").
+ *
+ * @param meaning what to do
+ * @param words what the Relay said, for messages
+ */
+record RelayAnswer(Meaning meaning, String words) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MAX_WORDS = 300;
+    private static final String RESULTS_NOT_UPLOADED = "Task results not uploaded";
+
+    enum Meaning {
+        /** Done. */
+        OK,
+        /** Done before: an earlier try got through. */
+        ALREADY_DONE,
+        /** Not yet: the Relay is behind the chain, or the node behind its upload. */
+        NOT_YET,
+        /** Our clock is off, or the signature wrong. */
+        INVALID_SIGNATURE,
+        /** The Relay or a proxy in front of it has a problem that may pass. */
+        TRY_AGAIN,
+        /** Trying again does not help. */
+        REFUSED
+    }
+
+    static RelayAnswer of(HttpReply reply) {
+        if (reply.status() == 200) {
+            return new RelayAnswer(Meaning.OK, "");
+        }
+        if (reply.status() == 404) {
+            return new RelayAnswer(Meaning.NOT_YET, "not found");
+        }
+        if (reply.status() == 429 || reply.status() >= 500) {
+            return new RelayAnswer(Meaning.TRY_AGAIN, "HTTP " + reply.status());
+        }
+        JsonNode error = errorData(reply);
+        String field = error.path("field_name").asText();
+        String message = error.path("message").asText();
+        return new RelayAnswer(meaningOf(field, message), words(reply.status(), field, message));
+    }
+
+    private static Meaning meaningOf(String field, String message) {
+        return switch (field) {
+            case "task_id" -> ofTaskId(message);
+            case "signature" -> message.contains("Invalid signature") ? Meaning.INVALID_SIGNATURE : Meaning.REFUSED;
+            default -> Meaning.REFUSED;
+        };
+    }
+
+    private static Meaning ofTaskId(String message) {
+        if (message.contains("Task already uploaded")) {
+            return Meaning.ALREADY_DONE;
+        }
+        return message.contains("Task not found") || message.contains(RESULTS_NOT_UPLOADED)
+                ? Meaning.NOT_YET
+                : Meaning.REFUSED;
+    }
+
+    private static String words(int status, String field, String message) {
+        if (message.isEmpty()) {
+            return "HTTP " + status;
+        }
+        String words = field.isEmpty() ? message : field + ": " + message;
+        return words.length() > MAX_WORDS ? words.substring(0, MAX_WORDS) + "..." : words;
+    }
+
+    private static JsonNode errorData(HttpReply reply) {
+        try {
+            return JSON.readTree(reply.body()).path("data");
+        } catch (IOException e) {
+            // A proxy's page in place of the Relay's answer: the status alone counts.
+            return JSON.missingNode();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.relay;
+
+import io.crynux.client.wallet.Signer;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.SortedMap;
+import org.web3j.crypto.Hash;
+import org.web3j.crypto.Sign;
+import org.web3j.utils.Numeric;
+
+/**
+ * Signs requests to the Relay: keccak256 of the canonical JSON and the time in seconds, secp256k1, v as 00 or 01 (classic
+ * protocol, section 2).
+ */
+final class RequestSigner {
+    private static final int FIRST_V = 27;
+
+    private final Signer signer;
+    private final Clock clock;
+    /** The Relay's clock minus ours; it accepts a minute's difference. */
+    private volatile Duration clockOffset = Duration.ZERO;
+
+    /** When a request was signed, in seconds of the Relay's clock, and its signature. */
+    record SignedAt(long timestamp, String signature) {
+        /** A signature is a secret while it is valid. */
+        @Override
+        public String toString() {
+            return "SignedAt[" + timestamp + "]";
+        }
+    }
+
+    RequestSigner(Signer signer, Clock clock) {
+        this.signer = signer;
+        this.clock = clock;
+    }
+
+    void setClockOffset(Duration offset) {
+        clockOffset = offset;
+    }
+
+    SignedAt sign(SortedMap<String, Object> parameters) {
+        long timestamp = clock.instant().plus(clockOffset).getEpochSecond();
+        String text = CanonicalJson.of(parameters) + timestamp;
+        Sign.SignatureData signature = signer.sign(Hash.sha3(text.getBytes(StandardCharsets.UTF_8)));
+        byte[] bytes = new byte[65];
+        System.arraycopy(signature.getR(), 0, bytes, 0, 32);
+        System.arraycopy(signature.getS(), 0, bytes, 32, 32);
+        bytes[64] = (byte) (signature.getV()[0] - FIRST_V);
+        return new SignedAt(timestamp, Numeric.toHexString(bytes));
+    }
+}

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.task;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import org.web3j.utils.Convert;
+
+/** A task to run: what to compute, what to pay, how long and how far to wait. Immutable. */
+public final class TaskRequest {
+    /** Until a task times out, unless told otherwise. */
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofHours(1);
+
+    /** The longest result file that is taken, unless told otherwise: 256 MiB. */
+    public static final long DEFAULT_MAX_RESULT_BYTES = 256L << 20;
+
+    private final TaskParameters parameters;
+    private final BigInteger feeWei;
+    private final long vramLimit;
+    private final long cap;
+    private final String gpuName;
+    private final long gpuVram;
+    private final Duration timeout;
+    private final WaitFor waitFor;
+    private final ParametersCheck check;
+    private final long maxResultBytes;
+
+    private TaskRequest(Builder builder) {
+        parameters = builder.parameters;
+        feeWei = Objects.requireNonNull(builder.feeWei, "fee: say what the task may cost, with fee(CNX)");
+        if (feeWei.signum() <= 0) {
+            throw new IllegalArgumentException("fee: must be above 0 CNX, since a task without a fee is never started");
+        }
+        vramLimit = builder.vramLimit;
+        cap = builder.cap;
+        gpuName = builder.gpuName;
+        gpuVram = builder.gpuVram;
+        timeout = builder.timeout;
+        waitFor = builder.waitFor;
+        check = builder.check;
+        maxResultBytes = builder.maxResultBytes;
+    }
+
+    public static Builder builder(TaskParameters parameters) {
+        return new Builder(parameters);
+    }
+
+    public TaskKind kind() {
+        return parameters.kind();
+    }
+
+    /** The JSON text of the parameters. */
+    public String parametersJson() {
+        return parameters.json();
+    }
+
+    public BigInteger feeWei() {
+        return feeWei;
+    }
+
+    /** Least VRAM of a node, in GB; negative: by model. */
+    public long vramLimit() {
+        return vramLimit;
+    }
+
+    /** Size of the task as the contract prices it; negative: by kind. */
+    public long cap() {
+        return cap;
+    }
+
+    /** GPU that nodes must have, or ""; only 7-argument deployments know it. */
+    public String gpuName() {
+        return gpuName;
+    }
+
+    /** VRAM of that GPU in GB, or 0. */
+    public long gpuVram() {
+        return gpuVram;
+    }
+
+    public Duration timeout() {
+        return timeout;
+    }
+
+    public WaitFor waitFor() {
+        return waitFor;
+    }
+
+    /** What the parameters must pass before they are paid for; empty: the kind's schema. */
+    public Optional<ParametersCheck> check() {
+        return Optional.ofNullable(check);
+    }
+
+    /** The longest result file that is taken, in bytes. */
+    public long maxResultBytes() {
+        return maxResultBytes;
+    }
+
+    /** The parameters may contain a prompt, so they are left out. */
+    @Override
+    public String toString() {
+        return "TaskRequest[" + kind().id() + ", fee " + feeWei + " wei]";
+    }
+
+    /** Builds a {@link TaskRequest}; only the fee is required. */
+    public static final class Builder {
+        private final TaskParameters parameters;
+        private BigInteger feeWei;
+        private long vramLimit = -1;
+        private long cap = -1;
+        private String gpuName = "";
+        private long gpuVram;
+        private Duration timeout = DEFAULT_TIMEOUT;
+        private WaitFor waitFor = WaitFor.RESULT;
+        private ParametersCheck check;
+        private long maxResultBytes = DEFAULT_MAX_RESULT_BYTES;
+
+        private Builder(TaskParameters parameters) {
+            this.parameters = Objects.requireNonNull(parameters, "parameters");
+        }
+
+        /** The task fee in CNX, with up to 18 decimals. */
+        public Builder fee(BigDecimal cnx) {
+            return feeWei(Convert.toWei(cnx, Convert.Unit.ETHER).toBigIntegerExact());
+        }
+
+        /** The task fee in CNX as decimal text, for example "30" or "0.5". */
+        public Builder fee(String cnx) {
+            return fee(new BigDecimal(cnx));
+        }
+
+        /** The task fee in wei (10^-18 CNX). */
+        public Builder feeWei(BigInteger wei) {
+            this.feeWei = Objects.requireNonNull(wei, "fee");
+            return this;
+        }
+
+        /** Least VRAM of a node in GB; default by model. */
+        public Builder vramLimit(long gigabytes) {
+            this.vramLimit = gigabytes;
+            return this;
+        }
+
+        /** Size of the task; default by kind (images: their number, text: 1). */
+        public Builder cap(long cap) {
+            this.cap = cap;
+            return this;
+        }
+
+        /** Asks for one kind of GPU; only deployments whose createTask has 7 arguments know it. */
+        public Builder gpu(String name, long vramGigabytes) {
+            this.gpuName = Objects.requireNonNull(name, "gpuName");
+            this.gpuVram = vramGigabytes;
+            return this;
+        }
+
+        /** Until the submission fails with a time-out; default {@link #DEFAULT_TIMEOUT}. */
+        public Builder timeout(Duration timeout) {
+            this.timeout = Objects.requireNonNull(timeout, "timeout");
+            return this;
+        }
+
+        /** How far the submission goes before its future completes; default {@link WaitFor#RESULT}. */
+        public Builder waitFor(WaitFor waitFor) {
+            this.waitFor = Objects.requireNonNull(waitFor, "waitFor");
+            return this;
+        }
+
+        /** What the parameters must pass before they are paid for; default the kind's schema. */
+        public Builder check(ParametersCheck ownCheck) {
+            this.check = Objects.requireNonNull(ownCheck, "check");
+            return this;
+        }
+
+        /** The longest result file that is taken, in bytes; default {@link #DEFAULT_MAX_RESULT_BYTES}. */
+        public Builder maxResultBytes(long bytes) {
+            this.maxResultBytes = bytes;
+            return this;
+        }
+
+        /** @throws NullPointerException, IllegalArgumentException naming what is missing or wrong */
+        public TaskRequest build() {
+            return new TaskRequest(this);
+        }
+    }
+}
