@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaException;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.PathType;
+import com.networknt.schema.SchemaId;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
+import com.networknt.schema.resource.ClasspathSchemaLoader;
+import com.networknt.schema.resource.DisallowSchemaLoader;
+import io.crynux.client.error.InvalidTaskException;
+import io.crynux.client.task.TaskKind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Turns schema documents into validators. */
+final class SchemaCompiler {
+    private static final SchemaValidatorsConfig CONFIG = SchemaValidatorsConfig.builder()
+            .formatAssertionsEnabled(false)
+            .pathType(PathType.JSON_POINTER)
+            .locale(Locale.ENGLISH)
+            .build();
+
+    private SchemaCompiler() {}
+
+    static JsonSchema bundled(TaskKind kind) {
+        return compile(TaskJson.read(bundledText(kind)));
+    }
+
+    static String bundledText(TaskKind kind) {
+        String name = kind.id() + ".schema.json";
+        try (InputStream in = SchemaCompiler.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("The schema " + name + " is missing from the jar of the Crynux client");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The schema " + name + " cannot be read", e);
+        }
+    }
+
+    static JsonSchema custom(String text) {
+        try {
+            JsonNode document = TaskJson.read(text);
+            requireValid(document);
+            return compile(document);
+        } catch (InvalidTaskException | JsonSchemaException e) {
+            throw new IllegalArgumentException("The parameters schema cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private static void requireValid(JsonNode document) {
+        if (!document.isObject() && !document.isBoolean()) {
+            throw new IllegalArgumentException("The parameters schema must be a JSON object");
+        }
+        String draft = document.path("$schema").asText(SchemaId.V202012);
+        Set<ValidationMessage> problems =
+                factory(true).getSchema(SchemaLocation.of(draft), CONFIG).validate(document);
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException("The parameters schema is no valid JSON Schema: "
+                    + Violations.of(document, problems).stream()
+                            .map(v -> v.pointer() + " " + v.problem())
+                            .collect(Collectors.joining("; ")));
+        }
+    }
+
+    private static JsonSchema compile(JsonNode document) {
+        JsonSchema schema = factory(false).getSchema(document, CONFIG);
+        // All of it now: a $ref that leads nowhere is told here, and validation only reads afterwards.
+        schema.initializeValidators();
+        return schema;
+    }
+
+    /** Loads nothing from anywhere, except the drafts' own schemas from the library's jar where that is asked for. */
+    private static JsonSchemaFactory factory(boolean metaschemas) {
+        JsonSchemaFactory drafts = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
+        return JsonSchemaFactory.builder(drafts)
+                .schemaLoaders(loaders -> {
+                    if (metaschemas) {
+                        loaders.add(new ClasspathSchemaLoader());
+                    }
+                    loaders.add(DisallowSchemaLoader.getInstance());
+                })
+                .build();
+    }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.task;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crynux.client.error.InvalidTaskException;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Parameters as a tree while they are put together; numbers keep their spelling. */
+final class ParameterTree {
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
+    private ParameterTree() {}
+
+    static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    static JsonNode read(String json) {
+        try {
+            return MAPPER.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new InvalidTaskException("The task's parameters are no JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    static String write(JsonNode tree) {
+        try {
+            return MAPPER.writeValueAsString(tree);
+        } catch (JsonProcessingException e) {
+            throw new InvalidTaskException(
+                    "The task's parameters cannot be written as JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    static JsonNode of(Object value) {
+        return MAPPER.valueToTree(value);
+    }
+
+    /** The shortest form of a number: 7 rather than 7.0. */
+    static JsonNode number(double value) {
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException("JSON has no number " + value);
+        }
+        BigDecimal exact = BigDecimal.valueOf(value).stripTrailingZeros();
+        return exact.scale() <= 0 && exact.precision() - exact.scale() <= 18
+                ? JsonNodeFactory.instance.numberNode(exact.longValueExact())
+                : DecimalNode.valueOf(exact);
+    }
+
+    /** Sets a member; null takes it away. */
+    static void put(ObjectNode target, String member, Object value) {
+        if (value == null) {
+            target.remove(member);
+        } else {
+            target.set(member, of(value));
+        }
+    }
+
+    /** Sets a member of a section, which comes and goes with its members; null takes the member away. */
+    static void put(ObjectNode target, String section, String member, Object value) {
+        ObjectNode present = target.get(section) instanceof ObjectNode object ? object : object();
+        put(present, member, value);
+        put(target, section, present.isEmpty() ? null : present);
+    }
+
+    /** The name of a model that is a string, or an object with a name. */
+    static Optional<String> modelName(JsonNode model) {
+        JsonNode name = model.isObject() ? model.path("name") : model;
+        return Optional.ofNullable(name.textValue()).filter(text -> !text.isEmpty());
+    }
+
+    /** Sets a member that is open: one that is there, be it null, wins. */
+    static void fill(ObjectNode target, String member, JsonNode value) {
+        if (!target.has(member)) {
+            target.set(member, value);
+        }
+    }
+
+    /** As {@link #fill(ObjectNode, String, JsonNode)} for a member of a section, which is made where it is missing. */
+    static void fill(ObjectNode target, String section, String member, JsonNode value) {
+        fill(target, section, object());
+        if (target.get(section) instanceof ObjectNode present) {
+            fill(present, member, value);
+        }
+    }
+
+    /**
+     * Fills what is open from another object: whole members, except that the sections are filled member by member. Half a
+     * scheduler or model from one source and half from another would be nobody's wish.
+     */
+    static void fillFrom(ObjectNode target, ObjectNode source, Set<String> sections) {
+        source.properties().forEach(member -> {
+            JsonNode present = target.get(member.getKey());
+            if (present == null) {
+                target.set(member.getKey(), member.getValue().deepCopy());
+            } else if (sections.contains(member.getKey())
+                    && present instanceof ObjectNode own
+                    && member.getValue() instanceof ObjectNode other) {
+                fillFrom(own, other, Set.of());
+            }
+        });
+    }
+
+    /** The same members, those with a place in the order first. */
+    static ObjectNode arranged(ObjectNode members, List<String> order) {
+        ObjectNode arranged = object();
+        order.stream().filter(members::has).forEach(name -> arranged.set(name, members.get(name)));
+        members.properties().forEach(member -> fill(arranged, member.getKey(), member.getValue()));
+        return arranged;
+    }
+}
