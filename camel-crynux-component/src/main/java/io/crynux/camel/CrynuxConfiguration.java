@@ -3,7 +3,6 @@ package io.crynux.camel;
 
 import java.math.BigDecimal;
 import org.apache.camel.RuntimeCamelException;
-import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 
@@ -13,15 +12,16 @@ public class CrynuxConfiguration implements Cloneable {
 
     @UriParam(
             label = "producer",
-            description = "The task fee in CNX (decimal), which goes with the payment. Required. A node takes the task that"
-                    + " pays most first; the header CamelCrynuxTaskFee overrides it")
-    @Metadata(required = true)
+            description =
+                    "The task fee in CNX (decimal), which goes with the payment. Required, here or on the component. A node takes the task that"
+                            + " pays most first; the header CamelCrynuxTaskFee overrides it")
     private BigDecimal taskFee;
 
     @UriParam(
             label = "producer",
-            description = "The model to run, for example crynux-network/sdxl-turbo or Qwen/Qwen2.5-7B-Instruct (the defaults"
-                    + " of sd and gpt). What the parameters in the body say wins")
+            description =
+                    "The model to run, for example crynux-network/sdxl-turbo or Qwen/Qwen2.5-7B-Instruct (the defaults"
+                            + " of sd and gpt). What the parameters in the body say wins")
     private String model;
 
     @UriParam(label = "producer", description = "What should not be in the images (sd)")
@@ -38,7 +38,7 @@ public class CrynuxConfiguration implements Cloneable {
     @UriParam(
             label = "producer",
             description = "How closely images follow the prompt, 0 to 20 (sd). Default by model: 0 for sdxl-turbo")
-    private BigDecimal cfg;
+    private Double cfg;
 
     @UriParam(
             label = "producer",
@@ -56,19 +56,21 @@ public class CrynuxConfiguration implements Cloneable {
 
     @UriParam(
             label = "producer,advanced",
-            supportFileReference = true,
-            description = "JSON resource (classpath:, file:) with the parameters to start from; options and body win over it")
+            description =
+                    "JSON resource (classpath:, file:) with the parameters to start from; options and body win over it")
     private String taskArgs;
 
     @UriParam(
             label = "producer",
-            description = "The least VRAM in GB of the nodes that may run the task. Default by model: 8 for Stable Diffusion"
-                    + " 1.5, 14 for SDXL, 10 for other image models, 24 for text")
+            description =
+                    "The least VRAM in GB of the nodes that may run the task. Default by model: 8 for Stable Diffusion"
+                            + " 1.5, 14 for SDXL, 10 for other image models, 24 for text")
     private Long vramLimit;
 
     @UriParam(
             label = "producer,advanced",
-            description = "The size of the task as the contract prices it. Default: the number of images for sd, 1 for gpt")
+            description =
+                    "The size of the task as the contract prices it. Default: the number of images for sd, 1 for gpt")
     private Long cap;
 
     @UriParam(
@@ -81,46 +83,51 @@ public class CrynuxConfiguration implements Cloneable {
 
     @UriParam(
             label = "producer,advanced",
-            supportFileReference = true,
-            description = "JSON Schema resource (classpath:, file:) to check parameters against, in place of the bundled one,"
-                    + " for example one that allows certain models only")
+            description =
+                    "JSON Schema resource (classpath:, file:) to check parameters against, in place of the bundled one,"
+                            + " for example one that allows certain models only")
     private String parametersSchema;
 
     @UriParam(
             label = "producer,advanced",
             defaultValue = "true",
-            description = "Whether parameters are checked before anything is paid. The Relay refuses invalid ones after the"
-                    + " payment")
+            description =
+                    "Whether parameters are checked before anything is paid. The Relay refuses invalid ones after the"
+                            + " payment")
     private boolean validate = true;
 
     @UriParam(
             label = "producer",
             defaultValue = "auto",
-            description = "What the body is. auto: a Map, a JSON object with prompt, base_model (sd) or messages (gpt), or a"
-                    + " list of messages is parameters, everything else a prompt. Use prompt for input from strangers, who"
-                    + " could otherwise choose model and size")
+            description =
+                    "What the body is. auto: a Map, a JSON object with prompt, base_model (sd) or messages (gpt), or a"
+                            + " list of messages is parameters, everything else a prompt. Use prompt for input from strangers, who"
+                            + " could otherwise choose model and size")
     private BodyFormat bodyFormat = BodyFormat.auto;
 
     @UriParam(
             label = "producer",
             defaultValue = "result",
             enums = "result,success,uploaded,created",
-            description = "How far a task goes before the route goes on. result: its result is the body. success: the nodes"
-                    + " agreed. uploaded: the network needs nothing more. created: it is paid and has an id")
+            description =
+                    "How far a task goes before the route goes on. result: its result is the body. success: the nodes"
+                            + " agreed. uploaded: the network needs nothing more. created: it is paid and has an id")
     private String waitFor = "result";
 
     @UriParam(
             label = "producer",
             defaultValue = "text",
-            description = "What a text task leaves in the body (gpt). text: the answer. json: the whole chat completion")
+            description =
+                    "What a text task leaves in the body (gpt). text: the answer. json: the whole chat completion")
     private ResultFormat resultFormat = ResultFormat.text;
 
     @UriParam(
             label = "producer",
             defaultValue = "1h",
             javaType = "java.time.Duration",
-            description = "How long a route waits for a task. Then the exchange fails with TaskTimeoutException, while the"
-                    + " task goes on in the network")
+            description =
+                    "How long a route waits for a task. Then the exchange fails with TaskTimeoutException, while the"
+                            + " task goes on in the network")
     private long taskTimeout = 3_600_000;
 
     @UriParam(
@@ -178,11 +185,11 @@ public class CrynuxConfiguration implements Cloneable {
         this.steps = steps;
     }
 
-    public BigDecimal getCfg() {
+    public Double getCfg() {
         return cfg;
     }
 
-    public void setCfg(BigDecimal cfg) {
+    public void setCfg(Double cfg) {
         this.cfg = cfg;
     }
 

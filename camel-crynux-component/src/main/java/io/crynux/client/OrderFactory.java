@@ -28,9 +28,7 @@ final class OrderFactory {
     /** @throws InvalidTaskException when the parameters are refused, or the deployment cannot do what is asked */
     TaskOrder order(TaskRequest request) {
         String json = request.parametersJson();
-        request.check()
-                .orElseGet(() -> TaskSchema.of(request.kind())::check)
-                .check(json);
+        request.check().orElseGet(() -> TaskSchema.of(request.kind())::check).check(json);
         checkGpu(request);
         ParameterSummary summary = ParameterSummary.of(request.kind(), json);
         return new TaskOrder(

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.camel;
+
+import io.crynux.client.CrynuxClient;
+import io.crynux.client.CrynuxClientBuilder;
+import io.crynux.client.chain.GasSettings;
+import io.crynux.client.engine.EngineSettings;
+import io.crynux.client.http.HttpSettings;
+import io.crynux.client.wallet.Signer;
+import io.crynux.client.wallet.Wallets;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigInteger;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import org.apache.camel.support.ResourceHelper;
+import org.apache.camel.support.jsse.SSLContextParameters;
+
+/** Makes a client of the component's options; each error names the option. */
+final class ClientFactory {
+    private final CrynuxComponent component;
+
+    ClientFactory(CrynuxComponent component) {
+        this.component = component;
+    }
+
+    CrynuxClient create(Executor executor, ScheduledExecutorService scheduler) {
+        CrynuxClientBuilder builder = CrynuxClient.builder()
+                .rpcUrl(required("rpcUrl", component.getRpcUrl()))
+                .contractAddress(required("contractAddress", component.getContractAddress()))
+                .chainId(component.getChainId())
+                .relayUrl(required("relayUrl", component.getRelayUrl()))
+                .signer(signer())
+                .pollInterval(Duration.ofMillis(component.getPollInterval()))
+                .gas(new GasSettings(
+                        BigInteger.valueOf(component.getGasLimit()),
+                        component.getGasPriceMultiplier(),
+                        component.getTransactionType()))
+                .engine(new EngineSettings(
+                        component.getFinality(),
+                        EngineSettings.DEFAULT.resendInterval(),
+                        EngineSettings.DEFAULT.downloadDelay()))
+                .http(new HttpSettings(
+                        Duration.ofMillis(component.getConnectTimeout()),
+                        Duration.ofMillis(component.getRequestTimeout()),
+                        sslContext(),
+                        proxy()))
+                .executor(executor)
+                .scheduler(scheduler);
+        if (component.getTaskJournal() != null) {
+            builder.journal(component.getTaskJournal());
+        }
+        return builder.build();
+    }
+
+    /** Waits until the network has been checked; bounded by the client's request time-outs. */
+    static void connect(CrynuxClient client) throws Exception {
+        try {
+            client.connect().get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        }
+    }
+
+    private static String required(String option, String value) {
+        if (value == null || value.isBlank()) {
+            throw new IllegalArgumentException(
+                    "Option " + option + " is missing: set camel.component.crynux." + option);
+        }
+        return value;
+    }
+
+    private Signer signer() {
+        long given = Stream.of(component.getPrivateKey(), component.getKeystoreFile(), component.getSigner())
+                .filter(option -> option != null)
+                .count();
+        if (given != 1) {
+            throw new IllegalArgumentException("Set exactly one of the options privateKey, keystoreFile and signer of"
+                    + " camel.component.crynux, which say who pays (" + given + " are set)");
+        }
+        if (component.getSigner() != null) {
+            return component.getSigner();
+        }
+        return component.getPrivateKey() != null ? Wallets.ofPrivateKey(component.getPrivateKey()) : fromKeystore();
+    }
+
+    private Signer fromKeystore() {
+        String password = required("keystorePassword", component.getKeystorePassword());
+        String resource = component.getKeystoreFile();
+        try (InputStream keystore = ResourceHelper.resolveMandatoryResourceAsInputStream(
+                component.getCamelContext(), resource.contains(":") ? resource : "file:" + resource)) {
+            return Wallets.ofKeystore(new String(keystore.readAllBytes(), StandardCharsets.UTF_8), password);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("Option keystoreFile cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private SSLContext sslContext() {
+        SSLContextParameters parameters = component.getSslContextParameters() != null
+                ? component.getSslContextParameters()
+                : component.isUseGlobalSslContextParameters()
+                        ? component.getCamelContext().getSSLContextParameters()
+                        : null;
+        try {
+            return parameters == null ? null : parameters.createSSLContext(component.getCamelContext());
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalArgumentException("Option sslContextParameters cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private ProxySelector proxy() {
+        if (component.getProxyHost() == null) {
+            return null;
+        }
+        if (component.getProxyPort() == null) {
+            throw new IllegalArgumentException("Option proxyPort is missing, while proxyHost is set");
+        }
+        return ProxySelector.of(new InetSocketAddress(component.getProxyHost(), component.getProxyPort()));
+    }
+}

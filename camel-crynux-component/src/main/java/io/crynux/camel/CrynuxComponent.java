@@ -1,0 +1,400 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.camel;
+
+import io.crynux.client.CrynuxClient;
+import io.crynux.client.chain.GasSettings.TransactionType;
+import io.crynux.client.journal.TaskJournal;
+import io.crynux.client.wallet.Signer;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import org.apache.camel.Endpoint;
+import org.apache.camel.SSLContextParametersAware;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.jsse.SSLContextParameters;
+
+/** Runs tasks on a Crynux network. One component is one network and one wallet; a second network is a second component. */
+@Component("crynux")
+public class CrynuxComponent extends DefaultComponent implements SSLContextParametersAware {
+
+    @Metadata(description = "Defaults of the endpoints' options")
+    private CrynuxConfiguration configuration = new CrynuxConfiguration();
+
+    @Metadata(
+            label = "network",
+            description =
+                    "JSON-RPC endpoints of the network's chain, separated by commas; the first that answers is used")
+    private String rpcUrl;
+
+    @Metadata(label = "network", description = "Address of the network's Task contract")
+    private String contractAddress;
+
+    @Metadata(
+            label = "network",
+            description =
+                    "The id that the chain must have. It guards against paying on another chain; without it the id of"
+                            + " the node at rpcUrl is taken")
+    private Long chainId;
+
+    @Metadata(label = "network", description = "URL of the network's Relay")
+    private String relayUrl;
+
+    @Metadata(
+            label = "security",
+            secret = true,
+            description =
+                    "Private key of the wallet that pays, as 64 hex digits. Give one of privateKey, keystoreFile, signer")
+    private String privateKey;
+
+    @Metadata(
+            label = "security",
+            supportFileReference = true,
+            description =
+                    "Web3 keystore (version 3) with the key of the wallet that pays: a resource such as file:wallet.json")
+    private String keystoreFile;
+
+    @Metadata(label = "security", secret = true, description = "Password of the keystore")
+    private String keystorePassword;
+
+    @Metadata(
+            label = "security",
+            autowired = true,
+            description = "Signs in place of a key, for example with an HSM or KMS")
+    private Signer signer;
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "The most that any task may pay, in CNX; bounds option, header and body. A task above it is refused"
+                            + " before anything is signed. Default: no bound")
+    private BigDecimal maxTaskFee;
+
+    @Metadata(
+            label = "advanced",
+            autowired = true,
+            description = "Keeps the tasks that are under way. Default: in memory, which does not survive the process")
+    private TaskJournal taskJournal;
+
+    @Metadata(
+            label = "producer,advanced",
+            description =
+                    "Threads that exchanges go on with when their tasks end. Default: a pool of the component's own")
+    private ExecutorService workerPool;
+
+    @Metadata(
+            label = "producer,advanced",
+            defaultValue = "10",
+            description = "Threads of the component's own worker pool")
+    private int workerPoolCoreSize = 10;
+
+    @Metadata(
+            label = "producer,advanced",
+            defaultValue = "10s",
+            javaType = "java.time.Duration",
+            description = "How long pending exchanges may still go on when the CamelContext stops. Then they end with"
+                    + " CrynuxShutdownException. Kept under Camel's own shutdown time-out")
+    private long shutdownGrace = 10_000;
+
+    @Metadata(
+            label = "chain",
+            defaultValue = "1s",
+            javaType = "java.time.Duration",
+            description = "Between two looks at the chain")
+    private long pollInterval = 1_000;
+
+    @Metadata(
+            label = "chain,advanced",
+            defaultValue = "5",
+            description = "How many blocks make an event final. Failures are told when they are final")
+    private int finality = 5;
+
+    @Metadata(
+            label = "chain,advanced",
+            defaultValue = "1500000",
+            description = "Gas limit of a payment. The contract needs a limit well above what it uses")
+    private long gasLimit = 1_500_000;
+
+    @Metadata(
+            label = "chain,advanced",
+            defaultValue = "1.2",
+            description = "Factor on the gas price that the node suggests")
+    private BigDecimal gasPriceMultiplier = new BigDecimal("1.2");
+
+    @Metadata(
+            label = "chain,advanced",
+            defaultValue = "AUTO",
+            description = "How payments price gas. AUTO: EIP1559 where the chain's blocks have a base fee, else LEGACY")
+    private TransactionType transactionType = TransactionType.AUTO;
+
+    @Metadata(
+            label = "http",
+            defaultValue = "10s",
+            javaType = "java.time.Duration",
+            description = "Until a connection to node or Relay stands")
+    private long connectTimeout = 10_000;
+
+    @Metadata(
+            label = "http",
+            defaultValue = "30s",
+            javaType = "java.time.Duration",
+            description = "Until an answer of node or Relay is complete")
+    private long requestTimeout = 30_000;
+
+    @Metadata(label = "http,security", description = "TLS settings of connections to node and Relay")
+    private SSLContextParameters sslContextParameters;
+
+    @Metadata(
+            label = "http,security",
+            defaultValue = "false",
+            description = "Whether to use the context's TLS settings")
+    private boolean useGlobalSslContextParameters;
+
+    @Metadata(label = "http", description = "Host of an HTTP proxy to node and Relay")
+    private String proxyHost;
+
+    @Metadata(label = "http", description = "Port of that proxy")
+    private Integer proxyPort;
+
+    private final CrynuxRuntime runtime = new CrynuxRuntime(this);
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        EndpointKind kind = EndpointKind.of(remaining);
+        OptionRules.check(this, kind, parameters.keySet());
+        CrynuxEndpoint endpoint = new CrynuxEndpoint(uri, this, kind, configuration.copy());
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    /** The client, connected; made at the first call. */
+    CrynuxClient connectedClient() throws Exception {
+        return runtime.connectedClient();
+    }
+
+    /** Where exchanges go on. */
+    ExecutorService continuations() {
+        return runtime.continuations();
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        getCamelContext().addLifecycleStrategy(runtime);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        runtime.close();
+        super.doStop();
+    }
+
+    @Override
+    protected void doShutdown() throws Exception {
+        getCamelContext().getLifecycleStrategies().remove(runtime);
+        super.doShutdown();
+    }
+
+    public CrynuxConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    public void setConfiguration(CrynuxConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    public String getRpcUrl() {
+        return rpcUrl;
+    }
+
+    public void setRpcUrl(String rpcUrl) {
+        this.rpcUrl = rpcUrl;
+    }
+
+    public String getContractAddress() {
+        return contractAddress;
+    }
+
+    public void setContractAddress(String contractAddress) {
+        this.contractAddress = contractAddress;
+    }
+
+    public Long getChainId() {
+        return chainId;
+    }
+
+    public void setChainId(Long chainId) {
+        this.chainId = chainId;
+    }
+
+    public String getRelayUrl() {
+        return relayUrl;
+    }
+
+    public void setRelayUrl(String relayUrl) {
+        this.relayUrl = relayUrl;
+    }
+
+    public String getPrivateKey() {
+        return privateKey;
+    }
+
+    public void setPrivateKey(String privateKey) {
+        this.privateKey = privateKey;
+    }
+
+    public String getKeystoreFile() {
+        return keystoreFile;
+    }
+
+    public void setKeystoreFile(String keystoreFile) {
+        this.keystoreFile = keystoreFile;
+    }
+
+    public String getKeystorePassword() {
+        return keystorePassword;
+    }
+
+    public void setKeystorePassword(String keystorePassword) {
+        this.keystorePassword = keystorePassword;
+    }
+
+    public Signer getSigner() {
+        return signer;
+    }
+
+    public void setSigner(Signer signer) {
+        this.signer = signer;
+    }
+
+    public BigDecimal getMaxTaskFee() {
+        return maxTaskFee;
+    }
+
+    public void setMaxTaskFee(BigDecimal maxTaskFee) {
+        this.maxTaskFee = maxTaskFee;
+    }
+
+    public TaskJournal getTaskJournal() {
+        return taskJournal;
+    }
+
+    public void setTaskJournal(TaskJournal taskJournal) {
+        this.taskJournal = taskJournal;
+    }
+
+    public ExecutorService getWorkerPool() {
+        return workerPool;
+    }
+
+    public void setWorkerPool(ExecutorService workerPool) {
+        this.workerPool = workerPool;
+    }
+
+    public int getWorkerPoolCoreSize() {
+        return workerPoolCoreSize;
+    }
+
+    public void setWorkerPoolCoreSize(int workerPoolCoreSize) {
+        this.workerPoolCoreSize = workerPoolCoreSize;
+    }
+
+    public long getShutdownGrace() {
+        return shutdownGrace;
+    }
+
+    public void setShutdownGrace(long shutdownGrace) {
+        this.shutdownGrace = shutdownGrace;
+    }
+
+    public long getPollInterval() {
+        return pollInterval;
+    }
+
+    public void setPollInterval(long pollInterval) {
+        this.pollInterval = pollInterval;
+    }
+
+    public int getFinality() {
+        return finality;
+    }
+
+    public void setFinality(int finality) {
+        this.finality = finality;
+    }
+
+    public long getGasLimit() {
+        return gasLimit;
+    }
+
+    public void setGasLimit(long gasLimit) {
+        this.gasLimit = gasLimit;
+    }
+
+    public BigDecimal getGasPriceMultiplier() {
+        return gasPriceMultiplier;
+    }
+
+    public void setGasPriceMultiplier(BigDecimal gasPriceMultiplier) {
+        this.gasPriceMultiplier = gasPriceMultiplier;
+    }
+
+    public TransactionType getTransactionType() {
+        return transactionType;
+    }
+
+    public void setTransactionType(TransactionType transactionType) {
+        this.transactionType = transactionType;
+    }
+
+    public long getConnectTimeout() {
+        return connectTimeout;
+    }
+
+    public void setConnectTimeout(long connectTimeout) {
+        this.connectTimeout = connectTimeout;
+    }
+
+    public long getRequestTimeout() {
+        return requestTimeout;
+    }
+
+    public void setRequestTimeout(long requestTimeout) {
+        this.requestTimeout = requestTimeout;
+    }
+
+    public SSLContextParameters getSslContextParameters() {
+        return sslContextParameters;
+    }
+
+    public void setSslContextParameters(SSLContextParameters sslContextParameters) {
+        this.sslContextParameters = sslContextParameters;
+    }
+
+    @Override
+    public boolean isUseGlobalSslContextParameters() {
+        return useGlobalSslContextParameters;
+    }
+
+    @Override
+    public void setUseGlobalSslContextParameters(boolean useGlobalSslContextParameters) {
+        this.useGlobalSslContextParameters = useGlobalSslContextParameters;
+    }
+
+    public String getProxyHost() {
+        return proxyHost;
+    }
+
+    public void setProxyHost(String proxyHost) {
+        this.proxyHost = proxyHost;
+    }
+
+    public Integer getProxyPort() {
+        return proxyPort;
+    }
+
+    public void setProxyPort(Integer proxyPort) {
+        this.proxyPort = proxyPort;
+    }
+}

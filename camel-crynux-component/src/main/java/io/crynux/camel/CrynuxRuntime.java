@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.camel;
+
+import io.crynux.client.CrynuxClient;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.ExecutorServiceManager;
+import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the component's producers share while it runs: the client and the threads. Pending tasks belong to it, so that a
+ * producer that stops (as those of toD do at any time) ends none.
+ */
+final class CrynuxRuntime extends LifecycleStrategySupport {
+    private static final Logger LOG = LoggerFactory.getLogger(CrynuxRuntime.class);
+    /** Enough to sign and to handle answers; nothing on them waits. */
+    private static final int CLIENT_THREADS = 4;
+
+    private final CrynuxComponent component;
+    private CrynuxClient client;
+    private ExecutorService clientPool;
+    private ScheduledExecutorService timer;
+    private ExecutorService ownWorkerPool;
+
+    CrynuxRuntime(CrynuxComponent component) {
+        this.component = component;
+    }
+
+    /** Connects in the calling thread, which is one that starts routes. */
+    synchronized CrynuxClient connectedClient() throws Exception {
+        if (client == null) {
+            open();
+        }
+        ClientFactory.connect(client);
+        return client;
+    }
+
+    private void open() {
+        ExecutorServiceManager threads = component.getCamelContext().getExecutorServiceManager();
+        clientPool = threads.newThreadPool(component, "CrynuxClient", unboundedPool(CLIENT_THREADS));
+        timer = threads.newScheduledThreadPool(component, "CrynuxTimer", 1);
+        if (component.getWorkerPool() == null) {
+            ownWorkerPool =
+                    threads.newThreadPool(component, "CrynuxWorker", unboundedPool(component.getWorkerPoolCoreSize()));
+        }
+        client = new ClientFactory(component).create(clientPool, timer);
+    }
+
+    /** The queue has no bound, since a refused continuation would be a lost callback; tasks under way bound it. */
+    private static ThreadPoolProfile unboundedPool(int threads) {
+        ThreadPoolProfile profile = new ThreadPoolProfile("crynux");
+        profile.setPoolSize(threads);
+        profile.setMaxPoolSize(threads);
+        profile.setMaxQueueSize(-1);
+        profile.setAllowCoreThreadTimeOut(true);
+        profile.setKeepAliveTime(60L);
+        return profile;
+    }
+
+    synchronized ExecutorService continuations() {
+        return component.getWorkerPool() != null ? component.getWorkerPool() : ownWorkerPool;
+    }
+
+    /**
+     * Camel waits for pending exchanges before it stops producers, for up to its shutdown time-out; tasks take longer. So
+     * they are ended before that.
+     */
+    @Override
+    public synchronized void onContextStopping(CamelContext context) {
+        if (client == null) {
+            return;
+        }
+        long camelsTimeout = context.getShutdownStrategy()
+                .getTimeUnit()
+                .toMillis(context.getShutdownStrategy().getTimeout());
+        long grace = Math.min(component.getShutdownGrace(), camelsTimeout / 2);
+        CrynuxClient closing = client;
+        LOG.debug("Pending tasks have {} ms to end", grace);
+        try {
+            timer.schedule(() -> clientPool.execute(closing::close), grace, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Stopped already", e);
+        }
+    }
+
+    synchronized void close() {
+        if (client != null) {
+            client.close();
+            client = null;
+        }
+        ExecutorServiceManager threads = component.getCamelContext().getExecutorServiceManager();
+        if (timer != null) {
+            threads.shutdownNow(timer);
+            timer = null;
+        }
+        if (clientPool != null) {
+            threads.shutdownNow(clientPool);
+            clientPool = null;
+        }
+        if (ownWorkerPool != null) {
+            // What was ended above still goes on there.
+            threads.shutdownGraceful(ownWorkerPool);
+            ownWorkerPool = null;
+        }
+    }
+}

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.camel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crynux.client.error.BudgetExceededException;
+import io.crynux.client.error.InvalidTaskException;
+import io.crynux.client.schema.TaskJson;
+import io.crynux.client.schema.TaskSchema;
+import io.crynux.client.task.ParameterDefaults;
+import io.crynux.client.task.ParametersCheck;
+import io.crynux.client.task.TaskParameters;
+import io.crynux.client.task.TaskRequest;
+import io.crynux.client.task.WaitFor;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.TypeConversionException;
+import org.apache.camel.support.ResourceHelper;
+
+/** Makes a task of an exchange: options, headers and body put together. */
+final class TaskRequests {
+    private final CrynuxEndpoint endpoint;
+    private final CrynuxConfiguration options;
+    private final BodyReader bodies;
+    private final ParametersCheck check;
+    private final WaitFor waitFor;
+    private final BigDecimal maxTaskFee;
+
+    /** @throws IllegalArgumentException naming the option that is missing or wrong */
+    TaskRequests(CrynuxEndpoint endpoint) {
+        this.endpoint = endpoint;
+        this.options = endpoint.getConfiguration();
+        this.waitFor = waitFor(options.getWaitFor());
+        this.bodies = new BodyReader(endpoint.endpointKind().taskKind(), options.getBodyFormat(), defaults());
+        this.check = check();
+        this.maxTaskFee = endpoint.getComponent().getMaxTaskFee();
+        if (options.getTaskFee() == null) {
+            throw new IllegalArgumentException(
+                    "Option taskFee is missing: set camel.component.crynux.taskFee or taskFee on"
+                            + " the endpoint to what a task may cost, in CNX");
+        }
+        requireFee("Option taskFee", options.getTaskFee());
+    }
+
+    /** @throws io.crynux.client.error.CrynuxException when the task must not be run; nothing was signed */
+    TaskRequest of(Exchange exchange) {
+        Message in = exchange.getMessage();
+        TaskParameters parameters = bodies.read(in);
+        BigDecimal feeHeader = take(in, CrynuxConstants.TASK_FEE, BigDecimal.class);
+        BigDecimal fee = feeHeader == null ? options.getTaskFee() : feeHeader;
+        requireFee(feeHeader == null ? "Option taskFee" : "Header " + CrynuxConstants.TASK_FEE, fee);
+        Duration timeout = take(in, CrynuxConstants.TASK_TIMEOUT, Duration.class);
+        TaskRequest.Builder request = TaskRequest.builder(parameters)
+                .fee(fee)
+                .timeout(timeout == null ? Duration.ofMillis(options.getTaskTimeout()) : timeout)
+                .waitFor(waitFor)
+                .maxResultBytes(options.getMaxResultSize());
+        Long vramLimit = either(take(in, CrynuxConstants.VRAM_LIMIT, Long.class), options.getVramLimit());
+        if (vramLimit != null) {
+            request.vramLimit(vramLimit);
+        }
+        Long cap = either(take(in, CrynuxConstants.CAP, Long.class), options.getCap());
+        if (cap != null) {
+            request.cap(cap);
+        }
+        if (options.getGpuName() != null) {
+            request.gpu(options.getGpuName(), options.getGpuVram() == null ? 0 : options.getGpuVram());
+        }
+        if (check != null) {
+            request.check(check);
+        }
+        return request.build();
+    }
+
+    private void requireFee(String where, BigDecimal fee) {
+        if (fee.signum() <= 0 || fee.stripTrailingZeros().scale() > 18) {
+            throw new IllegalArgumentException(
+                    where + " is " + fee.toPlainString() + "; it must be above 0 CNX and have at most 18 decimals");
+        }
+        if (maxTaskFee != null && fee.compareTo(maxTaskFee) > 0) {
+            throw new BudgetExceededException(where + " is " + fee.toPlainString() + " CNX, above maxTaskFee ("
+                    + maxTaskFee.toPlainString() + " CNX). Nothing was signed; lower the fee or raise maxTaskFee");
+        }
+    }
+
+    /** Headers that steer a task are removed once used, so that they do not steer the next one of the route. */
+    private static <T> T take(Message in, String header, Class<T> type) {
+        Object value = in.removeHeader(header);
+        if (value == null) {
+            return null;
+        }
+        try {
+            T converted = in.getExchange().getContext().getTypeConverter().tryConvertTo(type, in.getExchange(), value);
+            if (converted != null) {
+                return converted;
+            }
+        } catch (TypeConversionException e) {
+            throw wrongHeader(header, value, type, e);
+        }
+        throw wrongHeader(header, value, type, null);
+    }
+
+    private static InvalidTaskException wrongHeader(String header, Object value, Class<?> type, Exception cause) {
+        return new InvalidTaskException(
+                "Header " + header + " is '" + value + "', which is no " + type.getSimpleName()
+                        + ". Nothing was signed; correct the header or remove it",
+                cause);
+    }
+
+    private static <T> T either(T first, T otherwise) {
+        return first != null ? first : otherwise;
+    }
+
+    private static WaitFor waitFor(String name) {
+        return Arrays.stream(WaitFor.values())
+                .filter(value -> value.name().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("Option waitFor is '" + name + "'; it must be one of "
+                        + Arrays.stream(WaitFor.values())
+                                .map(value -> value.name().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(", "))));
+    }
+
+    private ParametersCheck check() {
+        if (!options.isValidate()) {
+            return ParametersCheck.NONE;
+        }
+        if (options.getParametersSchema() == null) {
+            return null;
+        }
+        try {
+            return TaskSchema.fromJson(resource("parametersSchema", options.getParametersSchema()))::check;
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("Option parametersSchema: " + e.getMessage(), e);
+        }
+    }
+
+    private ParameterDefaults defaults() {
+        return ParameterDefaults.builder()
+                .model(options.getModel())
+                .negativePrompt(options.getNegativePrompt())
+                .numImages(options.getNumImages())
+                .steps(options.getSteps())
+                .cfg(options.getCfg())
+                .seed(options.getSeed())
+                .imageWidth(options.getImageWidth())
+                .imageHeight(options.getImageHeight())
+                .systemPrompt(options.getSystemPrompt())
+                .base(base())
+                .build();
+    }
+
+    private ObjectNode base() {
+        if (options.getTaskArgs() == null) {
+            return null;
+        }
+        JsonNode base;
+        try {
+            base = TaskJson.read(resource("taskArgs", options.getTaskArgs()));
+        } catch (InvalidTaskException e) {
+            throw new IllegalArgumentException("Option taskArgs: " + e.getMessage(), e);
+        }
+        if (base instanceof ObjectNode object) {
+            return object;
+        }
+        throw new IllegalArgumentException("Option taskArgs must name a JSON object");
+    }
+
+    private String resource(String option, String uri) {
+        try (InputStream text = ResourceHelper.resolveMandatoryResourceAsInputStream(endpoint.getCamelContext(), uri)) {
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("Option " + option + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

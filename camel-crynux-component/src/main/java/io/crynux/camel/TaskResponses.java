@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.camel;
+
+import io.crynux.client.error.CrynuxException;
+import io.crynux.client.error.TaskAbortedException;
+import io.crynux.client.error.TaskFacts;
+import io.crynux.client.task.ChatCompletion;
+import io.crynux.client.task.ResultFile;
+import io.crynux.client.task.TaskKind;
+import io.crynux.client.task.TaskResult;
+import io.crynux.client.task.TaskState;
+import java.math.BigInteger;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.StreamCache;
+import org.apache.camel.converter.stream.InputStreamCache;
+import org.apache.camel.util.FileUtil;
+import org.web3j.utils.Convert;
+
+/** Puts what became of a task into its exchange. */
+final class TaskResponses {
+    private final ResultFormat resultFormat;
+
+    TaskResponses(ResultFormat resultFormat) {
+        this.resultFormat = resultFormat;
+    }
+
+    void write(Exchange exchange, TaskResult result) {
+        Message message = exchange.getMessage();
+        header(message, CrynuxConstants.TASK_ID, result.taskId());
+        message.setHeader(CrynuxConstants.TASK_KIND, result.kind().id());
+        message.setHeader(CrynuxConstants.TASK_HASH, result.taskHash());
+        message.setHeader(CrynuxConstants.TRANSACTION_HASH, result.transactionHash());
+        message.setHeader(CrynuxConstants.CREATOR, result.creator());
+        message.setHeader(
+                CrynuxConstants.FEE_PAID, Convert.fromWei(result.feeWei().toString(), Convert.Unit.ETHER));
+        setOrRemove(
+                message,
+                CrynuxConstants.BLOCK_NUMBER,
+                result.blockNumber() == null ? null : result.blockNumber().longValueExact());
+        setOrRemove(message, CrynuxConstants.BLOCK_HASH, result.blockHash());
+        setOrRemove(message, CrynuxConstants.RESULT_NODE, result.resultNode());
+        setOrRemove(message, CrynuxConstants.RESULT_HASH, result.resultHash());
+        if (result.state() == TaskState.DONE && !result.files().isEmpty()) {
+            if (result.kind() == TaskKind.GPT) {
+                writeText(message, result);
+            } else {
+                writeImages(message, result);
+            }
+        }
+    }
+
+    private static void writeImages(Message message, TaskResult result) {
+        List<StreamCache> images = result.images().stream()
+                .map(ResultFile::bytes)
+                .<StreamCache>map(InputStreamCache::new)
+                .toList();
+        message.setHeader(CrynuxConstants.IMAGE_COUNT, images.size());
+        message.setBody(images.size() == 1 ? images.get(0) : images);
+        describe(message, result, "image/png", "png");
+    }
+
+    private void writeText(Message message, TaskResult result) {
+        ChatCompletion completion = result.completion();
+        setOrRemove(message, CrynuxConstants.FINISH_REASON, completion.finishReason());
+        setOrRemove(message, CrynuxConstants.PROMPT_TOKENS, completion.promptTokens());
+        setOrRemove(message, CrynuxConstants.COMPLETION_TOKENS, completion.completionTokens());
+        setOrRemove(message, CrynuxConstants.TOTAL_TOKENS, completion.totalTokens());
+        if (resultFormat == ResultFormat.json) {
+            message.setBody(completion.json());
+            describe(message, result, "application/json", "json");
+        } else {
+            message.setBody(completion.text());
+            describe(message, result, "text/plain", "txt");
+        }
+    }
+
+    /** The name of a file that comes in stays, so that p.txt makes p.png. */
+    private static void describe(Message message, TaskResult result, String contentType, String extension) {
+        message.setHeader(Exchange.CONTENT_TYPE, contentType);
+        String name = message.getHeader(Exchange.FILE_NAME, String.class);
+        String stem = name == null || name.isBlank() ? result.taskId().toString() : FileUtil.stripExt(name, true);
+        message.setHeader(Exchange.FILE_NAME, stem + "." + extension);
+    }
+
+    /** The exchange fails; what is known of the task is in headers too, for error handlers that write it down. */
+    void fail(Exchange exchange, Throwable error) {
+        exchange.setException(error);
+        if (error instanceof CrynuxException known) {
+            Message message = exchange.getMessage();
+            TaskFacts facts = known.facts();
+            facts.id().ifPresent(id -> header(message, CrynuxConstants.TASK_ID, id));
+            facts.transaction().ifPresent(hash -> message.setHeader(CrynuxConstants.TRANSACTION_HASH, hash));
+            if (error instanceof TaskAbortedException aborted) {
+                message.setHeader(CrynuxConstants.ABORT_REASON, aborted.reason());
+            }
+        }
+    }
+
+    private static void header(Message message, String name, BigInteger value) {
+        // As text: ids have 256 bits, and JMS takes no BigInteger.
+        setOrRemove(message, name, value == null ? null : value.toString());
+    }
+
+    /** What an earlier task of the route left must not be taken for this one's. */
+    private static void setOrRemove(Message message, String name, Object value) {
+        if (value == null) {
+            message.removeHeader(name);
+        } else {
+            message.setHeader(name, value);
+        }
+    }
+}
