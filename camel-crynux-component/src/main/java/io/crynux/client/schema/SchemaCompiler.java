@@ -2,6 +2,7 @@
 package io.crynux.client.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaException;
 import com.networknt.schema.JsonSchemaFactory;
@@ -30,6 +31,8 @@ final class SchemaCompiler {
             .pathType(PathType.JSON_POINTER)
             .locale(Locale.ENGLISH)
             .build();
+
+    private static final Set<String> BOUNDS = Set.of("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum");
 
     private SchemaCompiler() {}
 
@@ -75,10 +78,26 @@ final class SchemaCompiler {
     }
 
     private static JsonSchema compile(JsonNode document) {
-        JsonSchema schema = factory(false).getSchema(document, CONFIG);
+        JsonNode exact = document.deepCopy();
+        compareExactly(exact);
+        JsonSchema schema = factory(false).getSchema(exact, CONFIG);
         // All of it now: a $ref that leads nowhere is told here, and validation only reads afterwards.
         schema.initializeValidators();
         return schema;
+    }
+
+    /**
+     * Where a schema says {@code "type": "integer"}, the library compares with its bounds in 64 bits that wrap around, so that
+     * 18446744073709551617.0, which is 2^64 + 1, counts as 1. Written as a list of one, the type means the same
+     * and bounds are compared exactly.
+     */
+    private static void compareExactly(JsonNode schema) {
+        if (schema instanceof ObjectNode object
+                && "integer".equals(object.path("type").textValue())
+                && BOUNDS.stream().anyMatch(object::has)) {
+            object.putArray("type").add("integer");
+        }
+        schema.forEach(SchemaCompiler::compareExactly);
     }
 
     /** Loads nothing from anywhere, except the drafts' own schemas from the library's jar where that is asked for. */

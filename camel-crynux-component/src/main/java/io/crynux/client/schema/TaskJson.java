@@ -17,10 +17,11 @@ import io.crynux.client.error.InvalidTaskException.Violation;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Reads the JSON text of task parameters as strictly as money asks for: no member twice, no NaN, nothing behind the
- * document, at most {@value #MAX_DEPTH} levels and {@link #MAX_BYTES} bytes. Numbers keep their spelling, so that 20.0
+ * document, no number beyond 64-bit floating point, at most {@value #MAX_DEPTH} levels and {@link #MAX_BYTES} bytes. Numbers keep their spelling, so that 20.0
  * can be told from 20.
  */
 public final class TaskJson {
@@ -80,6 +81,10 @@ public final class TaskJson {
         if (document.isMissingNode()) {
             throw new UnreadableException("is no JSON: the text is empty", null);
         }
+        Optional<Violation> beyond = NumberRange.firstBeyond(document);
+        if (beyond.isPresent()) {
+            throw new UnreadableException(beyond.get(), null);
+        }
         return document;
     }
 
@@ -109,6 +114,9 @@ public final class TaskJson {
     private static String cleaned(JacksonException e) {
         return ValueText.clip(e.getOriginalMessage()
                 .replaceAll(", from `[^`]*`", "")
+                .replaceAll(" \\(bound as `[^`]*`\\): not allowed as per `[^`]*`", "")
+                .replaceAll(": enable `[^`]*` to allow", " is no JSON")
+                .replaceAll(" \\(not recognized as one since [^)]*\\)", "")
                 .replaceAll("\\[Source: [^;]*; line: (\\d+), column: (\\d+)\\]", "line $1, column $2")
                 .replaceAll("\\s+", " "));
     }
@@ -117,12 +125,19 @@ public final class TaskJson {
     static final class UnreadableException extends Exception {
         private static final long serialVersionUID = 1L;
 
+        private final transient Violation violation;
+
         UnreadableException(String problem, Throwable cause) {
-            super(problem, cause);
+            this(new Violation("", problem), cause);
+        }
+
+        UnreadableException(Violation violation, Throwable cause) {
+            super(violation.problem(), cause);
+            this.violation = violation;
         }
 
         Violation violation() {
-            return new Violation("", getMessage());
+            return violation;
         }
     }
 }
