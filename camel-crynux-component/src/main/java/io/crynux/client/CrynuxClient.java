@@ -3,6 +3,7 @@ package io.crynux.client;
 
 import io.crynux.client.engine.TaskEngine;
 import io.crynux.client.error.CrynuxException;
+import io.crynux.client.error.CrynuxShutdownException;
 import io.crynux.client.error.InvalidTaskException;
 import io.crynux.client.task.TaskRequest;
 import io.crynux.client.task.TaskResult;
@@ -38,6 +39,7 @@ public final class CrynuxClient implements AutoCloseable {
     private final Executor executor;
     private final Runnable closeOwned;
     private CompletableFuture<Void> connected;
+    private volatile boolean closed;
 
     CrynuxClient(TaskEngine engine, OrderFactory orders, Executor executor, Runnable closeOwned) {
         this.engine = engine;
@@ -72,6 +74,10 @@ public final class CrynuxClient implements AutoCloseable {
      *     network
      */
     public CompletableFuture<TaskResult> submit(TaskRequest request) {
+        if (closed) {
+            return CompletableFuture.failedFuture(
+                    new CrynuxShutdownException("The client is closed; nothing was signed"));
+        }
         return CompletableFuture.supplyAsync(() -> orders.order(request), executor)
                 .thenCompose(order -> connect().thenCompose(ready -> engine.submit(order)))
                 .exceptionallyCompose(error -> CompletableFuture.failedFuture(
@@ -84,6 +90,7 @@ public final class CrynuxClient implements AutoCloseable {
      */
     @Override
     public void close() {
+        closed = true;
         try {
             engine.close().toCompletableFuture().get(CLOSE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

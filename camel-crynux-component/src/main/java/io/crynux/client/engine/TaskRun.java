@@ -344,17 +344,25 @@ final class TaskRun {
     }
 
     private void log() {
-        if (record.state() == TaskState.SENT && record.taskId() == null) {
-            LOG.info("{}: SENT, pays {}", describe(), TaskFacts.cnx(order().feeWei()));
-        } else {
-            LOG.debug("{}: {}", describe(), record.state());
+        switch (record.state()) {
+            case SENT -> LOG.info("{}: SENT, pays {}", describe(), TaskFacts.cnx(order().feeWei()));
+            case CREATED -> LOG.debug(
+                    "{} task {}: CREATED as task {} in block {}",
+                    order().kind().id(),
+                    shortHash(),
+                    record.taskId(),
+                    record.createdIn().number());
+            default -> LOG.debug("{}: {}", describe(), record.state());
         }
     }
 
     /** "sd task 7", or "sd task 0x12ab..." by its hash while it has no id. */
     private String describe() {
-        return order().kind().id() + " task "
-                + (record.taskId() == null ? order().taskHash().substring(0, 10) + "..." : record.taskId());
+        return order().kind().id() + " task " + (record.taskId() == null ? shortHash() : record.taskId());
+    }
+
+    private String shortHash() {
+        return order().taskHash().substring(0, 10) + "...";
     }
 
     private ScheduledFuture<?> schedule(Duration delay, Runnable step) {

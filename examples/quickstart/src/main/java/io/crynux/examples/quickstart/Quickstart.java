@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.examples.quickstart;
+
+import io.crynux.devnet.CrynuxDevnet;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.apache.camel.main.Main;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the routes of quickstart.camel.yaml until every prompt is answered. All that is special here is the network in
+ * this JVM; with {@code devnet=false} the same routes run on the one that application.properties names.
+ */
+public final class Quickstart {
+    private static final Logger LOG = LoggerFactory.getLogger("quickstart");
+
+    private Quickstart() {}
+
+    /** Properties may be overridden by system properties of the same name. */
+    public static void main(String[] args) throws Exception {
+        Properties settings = settings();
+        if (!Boolean.parseBoolean(settings.getProperty("devnet"))) {
+            System.exit(run(settings));
+        }
+        int exitCode;
+        try (CrynuxDevnet devnet = CrynuxDevnet.start()) {
+            LOG.info("A Crynux network runs in this JVM: chain {}, Relay {}", devnet.rpcUrl(), devnet.relayUrl());
+            settings.setProperty("camel.component.crynux.rpcUrl", devnet.rpcUrl());
+            settings.setProperty("camel.component.crynux.contractAddress", devnet.contractAddress());
+            settings.setProperty("camel.component.crynux.chainId", Long.toString(devnet.chainId()));
+            settings.setProperty("camel.component.crynux.relayUrl", devnet.relayUrl());
+            settings.setProperty(
+                    "camel.component.crynux.privateKey", devnet.account(0).privateKey());
+            exitCode = run(settings);
+        }
+        System.exit(exitCode);
+    }
+
+    private static int run(Properties settings) throws Exception {
+        Main camel = new Main();
+        settings.stringPropertyNames().forEach(name -> camel.addInitialProperty(name, settings.getProperty(name)));
+        camel.addInitialProperty("camel.main.durationMaxMessages", Long.toString(prompts(settings)));
+        camel.run();
+        return camel.getExitCode() != 0 ? camel.getExitCode() : exitCode(settings);
+    }
+
+    private static Properties settings() throws IOException {
+        Properties settings = new Properties();
+        try (InputStream file = Quickstart.class.getResourceAsStream("/application.properties")) {
+            settings.load(file);
+        }
+        System.getProperties().stringPropertyNames().stream()
+                .filter(name -> settings.containsKey(name) || name.startsWith("camel.component.crynux."))
+                .forEach(name -> settings.setProperty(name, System.getProperty(name)));
+        return settings;
+    }
+
+    /** One result per prompt; a task that failed has said why in the log. */
+    private static int exitCode(Properties settings) throws IOException {
+        long missing = prompts(settings) - files(settings.getProperty("out"));
+        if (missing > 0) {
+            LOG.error("{} prompts have no result", missing);
+        }
+        return missing > 0 ? 1 : 0;
+    }
+
+    private static long prompts(Properties settings) throws IOException {
+        return files(settings.getProperty("prompts"));
+    }
+
+    private static long files(String folder) throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of(folder))) {
+            return files.filter(Files::isRegularFile).count();
+        }
+    }
+}
