@@ -15,6 +15,7 @@ import com.networknt.schema.ValidationMessage;
 import com.networknt.schema.resource.ClasspathSchemaLoader;
 import com.networknt.schema.resource.DisallowSchemaLoader;
 import io.crynux.client.error.InvalidTaskException;
+import io.crynux.client.task.TaskJson;
 import io.crynux.client.task.TaskKind;
 import java.io.IOException;
 import java.io.InputStream;

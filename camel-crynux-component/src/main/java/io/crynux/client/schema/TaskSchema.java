@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.JsonSchema;
 import io.crynux.client.error.InvalidTaskException;
 import io.crynux.client.error.InvalidTaskException.Violation;
+import io.crynux.client.task.TaskJson;
 import io.crynux.client.task.TaskKind;
 import java.util.List;
 import java.util.Map;
@@ -47,10 +48,10 @@ public final class TaskSchema {
      */
     public List<Violation> validate(String json) {
         try {
-            JsonNode document = TaskJson.parse(json);
+            JsonNode document = TaskJson.read(json);
             return Violations.of(document, schema.validate(document));
-        } catch (TaskJson.UnreadableException e) {
-            return List.of(e.violation());
+        } catch (InvalidTaskException e) {
+            return e.violations();
         }
     }
 
@@ -59,8 +60,8 @@ public final class TaskSchema {
         try {
             // What counts is what is sent: a tree can hold what JSON cannot, such as NaN, bytes or Java objects.
             return validate(TaskJson.write(document));
-        } catch (TaskJson.UnreadableException e) {
-            return List.of(e.violation());
+        } catch (InvalidTaskException e) {
+            return e.violations();
         }
     }
 

@@ -4,6 +4,7 @@ package io.crynux.client.schema;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.crynux.client.error.InvalidTaskException;
 import io.crynux.client.error.InvalidTaskException.Violation;
+import io.crynux.client.task.TaskJson;
 import io.crynux.client.task.TaskKind;
 import java.util.List;
 

@@ -28,7 +28,7 @@ final class ValueText {
         return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(cut(text, LONGEST_VALUE))) + '"';
     }
 
-    /** A sentence that another library wrote, cut where it is long. */
+    /** A sentence that the validator wrote, cut where it is long. */
     static String clip(String sentence) {
         return cut(sentence, LONGEST_SENTENCE);
     }

@@ -47,7 +47,7 @@ final class Violations {
         return pointer.toString();
     }
 
-    static String escaped(String name) {
+    private static String escaped(String name) {
         return name.replace("~", "~0").replace("/", "~1");
     }
 

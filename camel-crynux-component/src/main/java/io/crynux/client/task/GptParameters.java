@@ -35,7 +35,7 @@ public final class GptParameters implements OpenParameters {
     private final String json;
 
     private GptParameters(ObjectNode open) {
-        openJson = ParameterTree.write(open);
+        openJson = TaskJson.write(open);
         json = ParameterDefaults.house().fill(TaskKind.GPT, open).json();
     }
 
@@ -211,7 +211,7 @@ public final class GptParameters implements OpenParameters {
          * @throws InvalidTaskException if the text is no JSON
          */
         public Builder tools(String json) {
-            members.set("tools", ParameterTree.read(json));
+            members.set("tools", TaskJson.read(json));
             return this;
         }
 

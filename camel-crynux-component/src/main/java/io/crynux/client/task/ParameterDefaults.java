@@ -61,7 +61,7 @@ public final class ParameterDefaults {
      *
      * @param parameters a JSON object; for text also an array, which is the list of messages. A conversation without a
      *     system message gets one in front: the system prompt of the options, or else the base's system message
-     * @throws InvalidTaskException if they are neither
+     * @throws InvalidTaskException if they are neither, or nothing that {@link TaskJson} reads
      */
     public TaskParameters fill(TaskKind kind, JsonNode parameters) {
         ObjectNode filled = asObject(kind, parameters);
@@ -70,7 +70,7 @@ public final class ParameterDefaults {
             case GPT -> fillText(filled);
             case SD_FT_LORA -> fillFineTuning(filled);
         }
-        return TaskParameters.ofJson(kind, ParameterTree.write(filled));
+        return TaskParameters.ofJson(kind, TaskJson.write(filled));
     }
 
     /**
@@ -79,7 +79,7 @@ public final class ParameterDefaults {
      */
     public TaskParameters fill(TaskParameters parameters) {
         return parameters instanceof OpenParameters open
-                ? fill(parameters.kind(), ParameterTree.read(open.openJson()))
+                ? fill(parameters.kind(), TaskJson.read(open.openJson()))
                 : parameters;
     }
 
@@ -100,13 +100,16 @@ public final class ParameterDefaults {
         return fill(kind, parameters);
     }
 
-    private static ObjectNode asObject(TaskKind kind, JsonNode parameters) {
+    private static ObjectNode asObject(TaskKind kind, JsonNode given) {
+        // By way of the text, which is what counts: a copy of its own, within the limits, without what JSON does not
+        // have.
+        JsonNode parameters = TaskJson.read(TaskJson.write(given));
         if (parameters instanceof ObjectNode object) {
-            return object.deepCopy();
+            return object;
         }
         if (kind == TaskKind.GPT && parameters.isArray()) {
             ObjectNode wrapped = ParameterTree.object();
-            wrapped.set("messages", parameters.deepCopy());
+            wrapped.set("messages", parameters);
             return wrapped;
         }
         String type = parameters.getNodeType().name().toLowerCase(Locale.ROOT);
@@ -224,7 +227,7 @@ public final class ParameterDefaults {
          * @throws InvalidTaskException if the text is no JSON object
          */
         public Builder baseJson(String json) {
-            JsonNode document = json == null ? null : ParameterTree.read(json);
+            JsonNode document = json == null ? null : TaskJson.read(json);
             if (document != null && !document.isObject()) {
                 throw new InvalidTaskException("The parameters to start from are no JSON object");
             }

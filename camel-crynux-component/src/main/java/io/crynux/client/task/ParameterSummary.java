@@ -27,7 +27,7 @@ public final class ParameterSummary {
      * @throws InvalidTaskException if the text is no JSON
      */
     public static ParameterSummary of(TaskKind kind, String json) {
-        return new ParameterSummary(kind, ParameterTree.read(json));
+        return new ParameterSummary(kind, TaskJson.read(json));
     }
 
     /** As {@link #of(TaskKind, String)}. */

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.task;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.crynux.client.error.InvalidTaskException;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +15,6 @@ import java.util.Set;
 /** Parameters as a tree while they are put together; numbers keep their spelling. */
 final class ParameterTree {
     private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
@@ -29,23 +24,7 @@ final class ParameterTree {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    static JsonNode read(String json) {
-        try {
-            return MAPPER.readTree(json);
-        } catch (JsonProcessingException e) {
-            throw new InvalidTaskException("The task's parameters are no JSON: " + e.getOriginalMessage(), e);
-        }
-    }
-
-    static String write(JsonNode tree) {
-        try {
-            return MAPPER.writeValueAsString(tree);
-        } catch (JsonProcessingException e) {
-            throw new InvalidTaskException(
-                    "The task's parameters cannot be written as JSON: " + e.getOriginalMessage(), e);
-        }
-    }
-
+    /** A value from Java as JSON. */
     static JsonNode of(Object value) {
         return MAPPER.valueToTree(value);
     }

@@ -30,7 +30,7 @@ public final class SdParameters implements OpenParameters {
     private final String json;
 
     private SdParameters(ObjectNode open) {
-        openJson = ParameterTree.write(open);
+        openJson = TaskJson.write(open);
         json = ParameterDefaults.house().fill(TaskKind.SD, open).json();
     }
 

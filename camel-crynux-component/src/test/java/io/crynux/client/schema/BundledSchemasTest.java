@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.crynux.client.error.InvalidTaskException.Violation;
+import io.crynux.client.task.TaskJson;
 import io.crynux.client.task.TaskKind;
 import java.util.Collections;
 import java.util.List;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.crynux.client.error.InvalidTaskException;
 import io.crynux.client.error.InvalidTaskException.Violation;
+import io.crynux.client.task.TaskJson;
 import io.crynux.client.task.TaskKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,7 +100,7 @@ class UnreadableJsonTest {
                 .singleElement()
                 .satisfies(violation -> {
                     assertThat(violation.pointer()).isEqualTo("/tools/0/a~1b/1");
-                    assertThat(violation.problem()).endsWith("beyond the range of 64-bit floating point");
+                    assertThat(violation.problem()).isEqualTo("is a number beyond the range of 64-bit floating point");
                 });
     }
 

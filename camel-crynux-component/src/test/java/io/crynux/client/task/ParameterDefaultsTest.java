@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.crynux.client.error.InvalidTaskException;
-import io.crynux.client.schema.TaskJson;
 import io.crynux.client.schema.TaskSchema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -288,6 +289,18 @@ class ParameterDefaultsTest {
         assertThatThrownBy(() -> OPTIONS.fill(TaskKind.SD, json(parameters)))
                 .isInstanceOf(InvalidTaskException.class)
                 .hasMessageContaining("must be an object");
+    }
+
+    @Test
+    void bottomlessTreesAreRefused() {
+        ArrayNode messages = JsonNodeFactory.instance.arrayNode();
+        for (int i = 0; i < 100_000; i++) {
+            messages = JsonNodeFactory.instance.arrayNode().add(messages);
+        }
+        JsonNode bottomless = messages;
+        assertThatThrownBy(() -> OPTIONS.fill(TaskKind.GPT, bottomless))
+                .isInstanceOf(InvalidTaskException.class)
+                .hasMessageContaining("depth");
     }
 
     @Test

@@ -23,7 +23,7 @@ class ParameterSummaryTest {
                 "SD|{\"base_model\":\"crynux-network/sdxl-turbo\",\"task_config\":{\"num_images\":10}}|crynux-network/sdxl-turbo|10|14|10",
                 "SD|{\"base_model\":\"stabilityai/stable-diffusion-xl-base-1.0\",\"task_config\":{\"num_images\":3.0}}|stabilityai/stable-diffusion-xl-base-1.0|3|14|3",
                 "SD|{\"base_model\":{},\"task_config\":{\"num_images\":\"2\"}}|-|6|10|6",
-                "SD|{\"base_model\":1,\"task_config\":{\"num_images\":1e999999}}|-|6|10|6",
+                "SD|{\"base_model\":1,\"task_config\":{\"num_images\":1e300}}|-|6|10|6",
                 "GPT|{\"model\":\"Qwen/Qwen3-8B\"}|Qwen/Qwen3-8B|1|24|1",
                 "GPT|[]|-|1|24|1",
                 "SD_FT_LORA|{\"model\":{\"name\":\"m\"},\"validation\":{\"num_images\":2}}|m|2|24|1",
@@ -36,6 +36,12 @@ class ParameterSummaryTest {
         assertThat(summary.resultFiles()).isEqualTo(results);
         assertThat(summary.vramLimit()).isEqualTo(vram);
         assertThat(summary.cap()).isEqualTo(cap);
+    }
+
+    @Test
+    void readsWhatTheSchemaAccepts() {
+        String json = "{\"model\":\"m\",\"messages\":[{\"content\":\"" + "x".repeat(25_000_000) + "\"}]}";
+        assertThat(ParameterSummary.of(TaskKind.GPT, json).model()).contains("m");
     }
 
     @Test

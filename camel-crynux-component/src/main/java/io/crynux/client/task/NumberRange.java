@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.crynux.client.schema;
+package io.crynux.client.task;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.crynux.client.error.InvalidTaskException.Violation;
 import java.math.BigDecimal;
@@ -20,38 +21,36 @@ final class NumberRange {
 
     /** The first number that is too large or too small; the document must not be deeper than the reader allows. */
     static Optional<Violation> firstBeyond(JsonNode document) {
-        return visit(document, "");
+        return visit(document, JsonPointer.empty());
     }
 
-    private static Optional<Violation> visit(JsonNode node, String pointer) {
-        if (node.isBigDecimal()) {
-            return isBeyond(node.decimalValue())
-                    ? Optional.of(new Violation(
-                            pointer, "is " + ValueText.of(node) + ", beyond the range of 64-bit floating point"))
-                    : Optional.empty();
+    private static Optional<Violation> visit(JsonNode node, JsonPointer pointer) {
+        if (node.isBigDecimal() && isBeyond(node.decimalValue())) {
+            return Optional.of(
+                    new Violation(pointer.toString(), "is a number beyond the range of 64-bit floating point"));
         }
-        if (node.isObject()) {
-            for (Map.Entry<String, JsonNode> member : node.properties()) {
-                Optional<Violation> found = visit(member.getValue(), pointer, member.getKey());
+        for (Map.Entry<String, JsonNode> member : node.properties()) {
+            if (mayHoldOne(member.getValue())) {
+                Optional<Violation> found = visit(member.getValue(), pointer.appendProperty(member.getKey()));
                 if (found.isPresent()) {
                     return found;
                 }
             }
         }
         for (int i = 0; node.isArray() && i < node.size(); i++) {
-            Optional<Violation> found = visit(node.get(i), pointer, String.valueOf(i));
-            if (found.isPresent()) {
-                return found;
+            if (mayHoldOne(node.get(i))) {
+                Optional<Violation> found = visit(node.get(i), pointer.appendIndex(i));
+                if (found.isPresent()) {
+                    return found;
+                }
             }
         }
         return Optional.empty();
     }
 
-    private static Optional<Violation> visit(JsonNode node, String parent, String name) {
-        // Most values are texts and integers: no pointer needs to be made for those.
-        return node.isContainerNode() || node.isBigDecimal()
-                ? visit(node, parent + "/" + Violations.escaped(name))
-                : Optional.empty();
+    /** Most values are texts and integers: no pointer needs to be made for those. */
+    private static boolean mayHoldOne(JsonNode node) {
+        return node.isContainerNode() || node.isBigDecimal();
     }
 
     private static boolean isBeyond(BigDecimal number) {

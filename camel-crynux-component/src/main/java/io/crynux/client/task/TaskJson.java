@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.crynux.client.schema;
+package io.crynux.client.task;
 
 import com.fasterxml.jackson.core.ErrorReportConfiguration;
 import com.fasterxml.jackson.core.JacksonException;
@@ -17,10 +17,9 @@ import io.crynux.client.error.InvalidTaskException.Violation;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
- * Reads the JSON text of task parameters as strictly as money asks for: no member twice, no NaN, nothing behind the
+ * Reads and writes the JSON text of task parameters, as strictly as money asks for: no member twice, no NaN, nothing behind the
  * document, no number beyond 64-bit floating point, at most {@value #MAX_DEPTH} levels and {@link #MAX_BYTES} bytes. Numbers keep their spelling, so that 20.0
  * can be told from 20.
  */
@@ -33,6 +32,7 @@ public final class TaskJson {
     public static final int MAX_DEPTH = 200;
 
     private static final int LONGEST_TOKEN_SHOWN = 40;
+    private static final int LONGEST_REASON = 240;
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -55,46 +55,48 @@ public final class TaskJson {
     /**
      * The document in a text.
      *
-     * @throws InvalidTaskException with one violation that says where (line and column) the text ceases to be JSON, or
-     *     which limit it exceeds
+     * @throws InvalidTaskException with exactly one violation, which says where (line and column, or the pointer of a number)
+     *     the text ceases to be JSON that we take, or which limit it exceeds
      */
     public static JsonNode read(String json) {
-        try {
-            return parse(json);
-        } catch (UnreadableException e) {
-            throw new InvalidTaskException("The task's parameters cannot be read", List.of(e.violation()));
-        }
-    }
-
-    static JsonNode parse(String json) throws UnreadableException {
         Objects.requireNonNull(json, "json");
         if (exceedsMaxBytes(json)) {
-            throw new UnreadableException(
-                    "is longer than " + MAX_BYTES + " bytes, the most that the Relay takes", null);
+            throw refusal("is longer than " + MAX_BYTES + " bytes, the most that the Relay takes");
         }
         JsonNode document;
         try {
             document = MAPPER.readTree(json);
         } catch (JsonProcessingException e) {
-            throw new UnreadableException(describe(e), e);
+            throw refusal(describe(e));
         }
         if (document.isMissingNode()) {
-            throw new UnreadableException("is no JSON: the text is empty", null);
+            throw refusal("is no JSON: the text is empty");
         }
-        Optional<Violation> beyond = NumberRange.firstBeyond(document);
-        if (beyond.isPresent()) {
-            throw new UnreadableException(beyond.get(), null);
-        }
+        NumberRange.firstBeyond(document).ifPresent(violation -> {
+            throw refusal(violation);
+        });
         return document;
     }
 
-    /** The text that the tree would be sent as; what it is checked by. */
-    static String write(JsonNode document) throws UnreadableException {
+    /**
+     * The text of a document, as it is sent: without white space, members in their order, numbers in their spelling.
+     *
+     * @throws InvalidTaskException with one violation, if the tree is too deep or holds Java objects that have no JSON form
+     */
+    public static String write(JsonNode document) {
         try {
             return MAPPER.writeValueAsString(Objects.requireNonNull(document, "document"));
         } catch (JsonProcessingException e) {
-            throw new UnreadableException("cannot be written as JSON: " + cleaned(e), e);
+            throw refusal("cannot be written as JSON: " + cleaned(e));
         }
+    }
+
+    private static InvalidTaskException refusal(String problem) {
+        return refusal(new Violation("", problem));
+    }
+
+    private static InvalidTaskException refusal(Violation violation) {
+        return new InvalidTaskException("The task's parameters cannot be used", List.of(violation));
     }
 
     private static boolean exceedsMaxBytes(String json) {
@@ -112,32 +114,13 @@ public final class TaskJson {
 
     /** Without Jackson's hints for programmers: which constant holds a limit, why the source is not shown. */
     private static String cleaned(JacksonException e) {
-        return ValueText.clip(e.getOriginalMessage()
+        String message = e.getOriginalMessage()
                 .replaceAll(", from `[^`]*`", "")
                 .replaceAll(" \\(bound as `[^`]*`\\): not allowed as per `[^`]*`", "")
                 .replaceAll(": enable `[^`]*` to allow", " is no JSON")
                 .replaceAll(" \\(not recognized as one since [^)]*\\)", "")
                 .replaceAll("\\[Source: [^;]*; line: (\\d+), column: (\\d+)\\]", "line $1, column $2")
-                .replaceAll("\\s+", " "));
-    }
-
-    /** The text is no document that we take; {@link #violation()} says why. */
-    static final class UnreadableException extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        private final transient Violation violation;
-
-        UnreadableException(String problem, Throwable cause) {
-            this(new Violation("", problem), cause);
-        }
-
-        UnreadableException(Violation violation, Throwable cause) {
-            super(violation.problem(), cause);
-            this.violation = violation;
-        }
-
-        Violation violation() {
-            return violation;
-        }
+                .replaceAll("\\s+", " ");
+        return message.length() <= LONGEST_REASON ? message : message.substring(0, LONGEST_REASON) + "...";
     }
 }
