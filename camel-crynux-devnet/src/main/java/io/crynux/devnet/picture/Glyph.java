@@ -8,5 +8,13 @@ import java.awt.Shape;
  *
  * @param strokes the lines of the letter, or the outline of its body when {@code filled}
  * @param advance how far the next letter is, without the space between letters
+ * @param tall whether accents have to stand higher than on a small letter without ascender
  */
-record Glyph(Shape strokes, double advance, boolean filled) {}
+record Glyph(Shape strokes, double advance, boolean filled, boolean tall) {
+    /** Between the x-height and the tops of capitals, in font units. */
+    private static final double TALL = 1.5;
+
+    Glyph(Shape strokes, double advance, boolean filled) {
+        this(strokes, advance, filled, strokes.getBounds2D().getMinY() < TALL);
+    }
+}

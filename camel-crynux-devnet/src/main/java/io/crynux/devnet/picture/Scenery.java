@@ -40,9 +40,14 @@ final class Scenery {
         private final float hue;
         private final float spread;
 
+        /** Even steps of the hue circle would give mostly greens: the eye tells fewer of them apart. */
+        private static final float[] HUES = {
+            0.02f, 0.06f, 0.1f, 0.14f, 0.33f, 0.46f, 0.52f, 0.57f, 0.62f, 0.68f, 0.75f, 0.83f, 0.92f
+        };
+
         Palette(Random dice) {
-            hue = dice.nextFloat();
-            spread = (dice.nextBoolean() ? 1 : -1) * (0.08f + 0.14f * dice.nextFloat());
+            hue = HUES[dice.nextInt(HUES.length)] + 0.03f * dice.nextFloat();
+            spread = (dice.nextBoolean() ? 1 : -1) * (0.06f + 0.13f * dice.nextFloat());
         }
 
         /** @param place 0 to 1, from one end of the palette to the other */

@@ -58,7 +58,7 @@ final class StrokeFont {
             } else {
                 placed.add(new Placed(glyph, x, 0));
                 lastMiddle = x + glyph.advance() / 2;
-                lastTall = glyph.strokes().getBounds2D().getMinY() < 1.5 && point != 'i' && point != 'j';
+                lastTall = glyph.tall() && point != 'i' && point != 'j';
                 x += glyph.advance() + SPACING;
             }
         }

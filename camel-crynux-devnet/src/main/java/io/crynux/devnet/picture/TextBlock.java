@@ -77,15 +77,13 @@ final class TextBlock {
         for (String word : text.strip().split("\\s+", -1)) {
             String longer = line.isEmpty() ? word : line + " " + word;
             if (font.width(longer) <= width) {
-                line.setLength(0);
-                line.append(longer);
+                line.replace(0, line.length(), longer);
                 continue;
             }
             if (!line.isEmpty()) {
                 lines.add(line.toString());
-                line.setLength(0);
             }
-            line.append(breakLong(font, word, width, lines));
+            line.replace(0, line.length(), breakLong(font, word, width, lines));
         }
         lines.add(line.toString());
         return lines;
