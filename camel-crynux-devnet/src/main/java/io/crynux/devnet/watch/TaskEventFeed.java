@@ -76,8 +76,8 @@ public final class TaskEventFeed implements AutoCloseable {
         }
     }
 
-    /** Reads what is new on the chain and tells the listeners. */
-    synchronized void poll() {
+    /** Reads what is new on the chain and tells the listeners, without waiting for the next poll. */
+    public synchronized void poll() {
         ChainAccess.Head head = chain.head();
         if (head.hash().equals(headSeen)) {
             return;
