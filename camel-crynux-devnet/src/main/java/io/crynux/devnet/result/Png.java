@@ -33,12 +33,13 @@ public final class Png {
      * @throws IOException when the file is no picture that this Java runtime can read
      */
     public static BufferedImage decode(byte[] file) throws IOException {
-        try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
-            BufferedImage image = ImageIO.read(in);
-            if (image == null) {
-                throw new IOException("not a picture");
-            }
-            return image;
+        var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file));
+        BufferedImage image = ImageIO.read(in);
+        if (image == null) {
+            // ImageIO closes what it could read, and only that.
+            in.close();
+            throw new IOException("not a picture");
         }
+        return image;
     }
 }

@@ -29,7 +29,11 @@ public final class Signer {
         return account.getAddress();
     }
 
-    /** @param canonicalJson the signed parameters, in the form that the protocol asks for */
+    /**
+     * Signs a request.
+     *
+     * @param canonicalJson the signed parameters, in the form that the protocol asks for
+     */
     public String sign(String canonicalJson, long timestamp) {
         byte[] digest = Hash.sha3((canonicalJson + timestamp).getBytes(StandardCharsets.UTF_8));
         Sign.SignatureData signature = Sign.signMessage(digest, account.getEcKeyPair(), false);
