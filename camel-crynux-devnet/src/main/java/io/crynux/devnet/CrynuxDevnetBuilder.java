@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.devnet;
+
+import io.crynux.devnet.chain.Chain;
+import io.crynux.devnet.chain.ChainBuilder;
+import io.crynux.devnet.contract.ContractSettings;
+import io.crynux.devnet.contract.TaskContractVersion;
+import io.crynux.devnet.node.NodePool;
+import io.crynux.devnet.node.SimulatedNode;
+import io.crynux.devnet.relay.NetworkNode;
+import io.crynux.devnet.relay.Relay;
+import io.crynux.devnet.watch.TaskEventFeed;
+import java.math.BigInteger;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.IntStream;
+
+/** Configures a {@link CrynuxDevnet}. Nothing has to be set. */
+public final class CrynuxDevnetBuilder {
+    private static final BigInteger CNX = BigInteger.TEN.pow(18);
+    private static final BigInteger ACCOUNT_FUNDS = CNX.multiply(BigInteger.valueOf(10_000));
+    private static final BigInteger NODE_FUNDS = CNX.multiply(BigInteger.valueOf(1_000_000));
+    private static final String HOST = "127.0.0.1";
+    private static final long MAX_RESULT_BYTES = 256L * 1024 * 1024;
+    private static final Duration LONGEST_POLL = Duration.ofMillis(100);
+    private static final Duration SHORTEST_POLL = Duration.ofMillis(10);
+    private static final int POLLS_PER_BLOCK = 10;
+
+    private int rpcPort;
+    private int relayPort;
+    private long chainId = 31337;
+    private Duration blockTime = Duration.ofSeconds(1);
+    private Duration relayLag = Duration.ofSeconds(1);
+    private Duration workTime = Duration.ofMillis(300);
+    private int accounts = 10;
+    private int nodes = 3;
+    private String gpuName = "NVIDIA GeForce RTX 4090";
+    private int gpuVram = 24;
+    private ContractSettings contract = ContractSettings.defaults();
+    private Clock clock = Clock.systemUTC();
+
+    CrynuxDevnetBuilder() {}
+
+    /** The port of the chain's JSON-RPC; 0, the default, takes a free one. */
+    public CrynuxDevnetBuilder rpcPort(int port) {
+        this.rpcPort = port;
+        return this;
+    }
+
+    /** The port of the Relay; 0, the default, takes a free one. */
+    public CrynuxDevnetBuilder relayPort(int port) {
+        this.relayPort = port;
+        return this;
+    }
+
+    /** The chain id, 31337 by default. */
+    public CrynuxDevnetBuilder chainId(long id) {
+        this.chainId = id;
+        return this;
+    }
+
+    /** The time between blocks, 1 s by default; zero makes a block of every transaction at once. A task takes about four. */
+    public CrynuxDevnetBuilder blockTime(Duration time) {
+        this.blockTime = notNegative("blockTime", time);
+        return this;
+    }
+
+    /** How far the Relay is behind the chain, 1 s by default, as the real one is. */
+    public CrynuxDevnetBuilder relayLag(Duration lag) {
+        this.relayLag = notNegative("relayLag", lag);
+        return this;
+    }
+
+    /** How long a node seems to compute, 300 ms by default. */
+    public CrynuxDevnetBuilder workTime(Duration time) {
+        this.workTime = notNegative("workTime", time);
+        return this;
+    }
+
+    /** How many accounts have 10,000 CNX, 10 by default: the well-known ones of anvil and hardhat. */
+    public CrynuxDevnetBuilder accounts(int count) {
+        this.accounts = notNegative("accounts", count);
+        return this;
+    }
+
+    /** How many nodes there are, 3 by default; a task needs three at once, with fewer every task waits. */
+    public CrynuxDevnetBuilder nodes(int count) {
+        this.nodes = notNegative("nodes", count);
+        return this;
+    }
+
+    /**
+     * The GPU that each node has, "NVIDIA GeForce RTX 4090" with 24 GB by default. A text task runs on three nodes with
+     * the same GPU only.
+     *
+     * @param vram in GB; tasks that ask for more wait for ever
+     */
+    public CrynuxDevnetBuilder gpu(String name, int vram) {
+        this.gpuName = name;
+        this.gpuVram = notNegative("vram", vram);
+        return this;
+    }
+
+    /** Which createTask the contract has, the one with five arguments by default. */
+    public CrynuxDevnetBuilder contractVersion(TaskContractVersion version) {
+        this.contract = contract.withVersion(version);
+        return this;
+    }
+
+    /** Everything that can be set of the contracts, its version included. */
+    public CrynuxDevnetBuilder contract(ContractSettings settings) {
+        this.contract = settings;
+        return this;
+    }
+
+    /** The time of blocks and of the Relay; the system's by default. */
+    public CrynuxDevnetBuilder clock(Clock newClock) {
+        this.clock = newClock;
+        return this;
+    }
+
+    /**
+     * Starts the devnet: when this returns, both servers answer and the nodes have joined.
+     *
+     * @throws RuntimeException when a port cannot be opened, with a {@link java.net.BindException} among its causes;
+     *     nothing is left open then
+     */
+    public CrynuxDevnet start() {
+        var closing = new Closing();
+        try {
+            return start(closing);
+        } catch (RuntimeException e) {
+            closing.close();
+            throw e;
+        }
+    }
+
+    private CrynuxDevnet start(Closing closing) {
+        var keys = new TestMnemonic();
+        List<DevnetAccount> users = IntStream.range(0, accounts)
+                .mapToObj(i -> DevnetAccount.of(keys.user(i)))
+                .toList();
+        List<SimulatedNode> simulated = IntStream.range(0, nodes)
+                .mapToObj(i -> new SimulatedNode(keys.node(i), gpuName, gpuVram))
+                .toList();
+
+        Chain chain = startChain(users, simulated);
+        closing.add(chain);
+        var scheduler = new DevnetScheduler();
+        closing.add(scheduler);
+        var feed = new TaskEventFeed(chain.access(), chain.contractAddress());
+        Relay relay = relay(chain, feed, scheduler.executor(), simulated);
+        new NodePool(
+                chain.access(),
+                chain.contractAddress(),
+                new InProcessRelay(relay),
+                feed,
+                scheduler.executor(),
+                workTime,
+                simulated);
+        join(chain, simulated);
+        closing.add(feed);
+        feed.start(scheduler.executor(), pollInterval());
+        closing.add(relay);
+        relay.start();
+        List<DevnetAccount> nodeAccounts =
+                simulated.stream().map(node -> DevnetAccount.of(node.account())).toList();
+        return new CrynuxDevnet(users, nodeAccounts, chain, relay, closing);
+    }
+
+    private Chain startChain(List<DevnetAccount> users, List<SimulatedNode> simulated) {
+        ChainBuilder builder = Chain.builder()
+                .rpcPort(rpcPort)
+                .chainId(chainId)
+                .blockTime(blockTime)
+                .contract(contract)
+                .clock(clock);
+        users.forEach(user -> builder.fund(user.address(), ACCOUNT_FUNDS));
+        simulated.forEach(node -> builder.fund(node.address(), NODE_FUNDS));
+        return builder.start();
+    }
+
+    private Relay relay(
+            Chain chain, TaskEventFeed feed, ScheduledExecutorService executor, List<SimulatedNode> simulated) {
+        return new Relay(
+                new Relay.Settings(HOST, relayPort, relayLag, MAX_RESULT_BYTES, clock),
+                chain.access(),
+                chain.contractAddress(),
+                feed,
+                executor,
+                simulated.stream()
+                        .map(node -> new NetworkNode(node.address(), node.gpuName(), node.gpuVram()))
+                        .toList());
+    }
+
+    /** A block of their own makes the nodes ready before the first task comes, whatever the block time is. */
+    private static void join(Chain chain, List<SimulatedNode> simulated) {
+        List<String> transactions = simulated.stream()
+                .map(node -> chain.joinNode(node.address(), node.gpuName(), node.gpuVram()))
+                .toList();
+        chain.mine();
+        for (String transaction : transactions) {
+            if (!chain.access().succeeded(transaction).orElse(false)) {
+                throw new IllegalStateException("A node could not join: transaction " + transaction);
+            }
+        }
+    }
+
+    /** Some polls for each block, so that nodes lose little of a block's time. */
+    private Duration pollInterval() {
+        Duration part = blockTime.dividedBy(POLLS_PER_BLOCK);
+        Duration atMost = part.compareTo(LONGEST_POLL) > 0 ? LONGEST_POLL : part;
+        return atMost.compareTo(SHORTEST_POLL) < 0 ? SHORTEST_POLL : atMost;
+    }
+
+    private static Duration notNegative(String name, Duration value) {
+        if (value.isNegative()) {
+            throw new IllegalArgumentException(name + " must not be negative: " + value);
+        }
+        return value;
+    }
+
+    private static int notNegative(String name, int value) {
+        if (value < 0) {
+            throw new IllegalArgumentException(name + " must not be negative: " + value);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.devnet;
+
+import io.crynux.devnet.node.NodeRelay;
+import io.crynux.devnet.relay.Relay;
+import io.crynux.devnet.relay.RelayRefusal;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.web3j.crypto.Credentials;
+
+/** Lets nodes reach the Relay of the same JVM without HTTP; they sign their uploads all the same. */
+final class InProcessRelay implements NodeRelay {
+    private final Relay relay;
+
+    InProcessRelay(Relay relay) {
+        this.relay = relay;
+    }
+
+    @Override
+    public Optional<String> parameters(BigInteger taskId) {
+        return relay.parameters(taskId);
+    }
+
+    @Override
+    public void onParameters(Consumer<BigInteger> listener) {
+        relay.onParameters(listener);
+    }
+
+    @Override
+    public void uploadResults(BigInteger taskId, List<byte[]> files, Credentials node) throws NotAcceptedException {
+        try {
+            relay.uploadResults(taskId, files, node);
+        } catch (RelayRefusal e) {
+            throw new NotAcceptedException(e.field() + ": " + e.getMessage(), e);
+        }
+    }
+}

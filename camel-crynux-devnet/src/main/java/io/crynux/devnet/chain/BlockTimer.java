@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.devnet.chain;
+
+import io.crynux.devnet.ledger.Ledger;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes a block in even intervals, on a thread of its own. */
+final class BlockTimer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(BlockTimer.class);
+
+    private final ScheduledExecutorService scheduler;
+    private final ScheduledFuture<?> ticks;
+
+    private BlockTimer(ScheduledExecutorService scheduler, ScheduledFuture<?> ticks) {
+        this.scheduler = scheduler;
+        this.ticks = ticks;
+    }
+
+    /** Makes no blocks. */
+    static BlockTimer none() {
+        return new BlockTimer(null, null);
+    }
+
+    static BlockTimer start(Ledger ledger, Duration interval) {
+        ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "crynux-devnet-blocks");
+            thread.setDaemon(true);
+            return thread;
+        });
+        long nanos = interval.toNanos();
+        return new BlockTimer(
+                scheduler, scheduler.scheduleAtFixedRate(() -> mine(ledger), nanos, nanos, TimeUnit.NANOSECONDS));
+    }
+
+    private static void mine(Ledger ledger) {
+        try {
+            ledger.mine();
+        } catch (RuntimeException e) {
+            // A scheduler gives a task up that throws, and a chain without blocks is harder to explain than this line.
+            LOG.error("A block could not be made", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (scheduler != null) {
+            ticks.cancel(false);
+            scheduler.shutdown();
+        }
+    }
+}

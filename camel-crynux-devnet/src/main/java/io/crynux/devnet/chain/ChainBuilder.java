@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.devnet.chain;
+
+import io.crynux.devnet.contract.ContractSettings;
+import io.crynux.devnet.contract.CrynuxContracts;
+import io.crynux.devnet.ledger.Contract;
+import io.crynux.devnet.ledger.Ledger;
+import io.crynux.devnet.ledger.LedgerSettings;
+import io.crynux.devnet.rpc.ErrorDialect;
+import io.crynux.devnet.rpc.RpcServer;
+import java.math.BigInteger;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.web3j.crypto.Credentials;
+import org.web3j.crypto.Hash;
+
+/** Configures a {@link Chain}. Nothing has to be set. */
+public final class ChainBuilder {
+    private static final BigInteger GWEI = BigInteger.TEN.pow(9);
+    private static final BigInteger OPERATOR_FUNDS = BigInteger.TEN.pow(24);
+    private static final String MINER = "0x" + "0".repeat(40);
+
+    private final Map<String, BigInteger> accounts = new HashMap<>();
+    private long chainId = 31337;
+    private Duration blockTime = Duration.ofSeconds(1);
+    private boolean onDemand;
+    private ContractSettings contract = ContractSettings.defaults();
+    private Clock clock = Clock.systemUTC();
+    private int rpcPort;
+    private ErrorDialect errorDialect = ErrorDialect.ANVIL;
+    private BigInteger baseFee = GWEI;
+    private long blockGasLimit = 30_000_000;
+    private long maxLogRange = 10_000;
+
+    ChainBuilder() {}
+
+    /** The chain id, 31337 by default. */
+    public ChainBuilder chainId(long newChainId) {
+        this.chainId = newChainId;
+        return this;
+    }
+
+    /** The time between blocks, 1 s by default; zero makes a block of every transaction at once. */
+    public ChainBuilder blockTime(Duration newBlockTime) {
+        if (newBlockTime.isNegative()) {
+            throw new IllegalArgumentException("blockTime must not be negative: " + newBlockTime);
+        }
+        this.blockTime = newBlockTime;
+        this.onDemand = false;
+        return this;
+    }
+
+    /** Makes no block but by {@link Chain#mine}. */
+    public ChainBuilder blocksOnDemand() {
+        this.onDemand = true;
+        return this;
+    }
+
+    /** Gives an address a balance in wei at block 0. */
+    public ChainBuilder fund(String address, BigInteger wei) {
+        accounts.put(address.toLowerCase(Locale.ROOT), wei);
+        return this;
+    }
+
+    /** Gives addresses balances in wei at block 0. */
+    public ChainBuilder fund(Map<String, BigInteger> balances) {
+        balances.forEach(this::fund);
+        return this;
+    }
+
+    /** What the contracts are like; {@link ContractSettings#defaults} by default. */
+    public ChainBuilder contract(ContractSettings settings) {
+        this.contract = settings;
+        return this;
+    }
+
+    /** Gives the blocks their time, in whole seconds; the system's by default. A block is never older than its parent. */
+    public ChainBuilder clock(Clock newClock) {
+        this.clock = newClock;
+        return this;
+    }
+
+    /** The port of the JSON-RPC on 127.0.0.1; 0, the default, takes a free one. */
+    public ChainBuilder rpcPort(int port) {
+        this.rpcPort = port;
+        return this;
+    }
+
+    /** Whose error wordings the JSON-RPC has, anvil's by default. */
+    public ChainBuilder errorDialect(ErrorDialect dialect) {
+        this.errorDialect = dialect;
+        return this;
+    }
+
+    /** The base fee of every block in wei per gas, 1 gwei by default. */
+    public ChainBuilder baseFee(BigInteger wei) {
+        this.baseFee = wei;
+        return this;
+    }
+
+    /** Most gas of a block, 30,000,000 by default; a createTask uses about 900,000. */
+    public ChainBuilder blockGasLimit(long gas) {
+        this.blockGasLimit = gas;
+        return this;
+    }
+
+    /** How many blocks one eth_getLogs may span, 10,000 by default; more is answered with an error. */
+    public ChainBuilder maxLogRange(long blocks) {
+        this.maxLogRange = blocks;
+        return this;
+    }
+
+    /** Makes block 0 and starts to serve. */
+    public Chain start() {
+        boolean automine = !onDemand && blockTime.isZero();
+        // The operator's key is no secret: it is the same on every devnet and worth nothing elsewhere.
+        Credentials operator = Credentials.create(Hash.sha3String("camel-crynux devnet operator"));
+        Map<String, BigInteger> genesis = new HashMap<>(accounts);
+        genesis.put(operator.getAddress(), OPERATOR_FUNDS);
+        LedgerSettings settings = new LedgerSettings(
+                chainId,
+                baseFee,
+                blockGasLimit,
+                MINER,
+                automine,
+                !automine || errorDialect.nonceGapsWithAutomine(),
+                genesis);
+        Map<String, Contract> contracts = CrynuxContracts.deploy(contract, operator.getAddress());
+        Ledger ledger = new Ledger(settings, contracts, clock);
+        RpcServer rpc = RpcServer.start(ledger, rpcPort, errorDialect, maxLogRange);
+        BlockTimer timer = onDemand || automine ? BlockTimer.none() : BlockTimer.start(ledger, blockTime);
+        return new Chain(ledger, rpc, timer, operator);
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.devnet.contract;
+
+import java.math.BigInteger;
+import java.time.Duration;
+
+/**
+ * What differs between deployments of the contracts.
+ *
+ * @param version which createTask the Task contract has
+ * @param queueSize tasks that can wait for nodes; one more evicts the cheapest
+ * @param taskTimeout after which a started task can be cancelled
+ * @param stake in wei that a node's {@code join} must bring
+ * @param nodeSelection which free node gets a task
+ */
+public record ContractSettings(
+        TaskContractVersion version,
+        int queueSize,
+        Duration taskTimeout,
+        BigInteger stake,
+        NodeSelection nodeSelection) {
+
+    /** The deployment of May 2024: five arguments, 50 waiting tasks, 15 minutes, a stake of 400 CNX; longest free node first. */
+    public static ContractSettings defaults() {
+        return new ContractSettings(
+                TaskContractVersion.FIVE_ARGUMENTS,
+                50,
+                Duration.ofMinutes(15),
+                BigInteger.TEN.pow(18).multiply(BigInteger.valueOf(400)),
+                NodeSelection.LONGEST_FREE);
+    }
+
+    public ContractSettings withVersion(TaskContractVersion newVersion) {
+        return new ContractSettings(newVersion, queueSize, taskTimeout, stake, nodeSelection);
+    }
+
+    public ContractSettings withQueueSize(int newQueueSize) {
+        return new ContractSettings(version, newQueueSize, taskTimeout, stake, nodeSelection);
+    }
+
+    public ContractSettings withTaskTimeout(Duration newTaskTimeout) {
+        return new ContractSettings(version, queueSize, newTaskTimeout, stake, nodeSelection);
+    }
+
+    public ContractSettings withNodeSelection(NodeSelection newNodeSelection) {
+        return new ContractSettings(version, queueSize, taskTimeout, stake, newNodeSelection);
+    }
+}

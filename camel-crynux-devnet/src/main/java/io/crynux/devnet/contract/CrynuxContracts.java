@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.devnet.contract;
+
+import io.crynux.devnet.ledger.Contract;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.web3j.utils.Numeric;
+
+/** The contracts of the network, at the addresses that they have on a fresh test chain. */
+public final class CrynuxContracts {
+    /** The Task contract. */
+    public static final String TASK = "0xdc64a140aa3e981100a9beca4e685f962f0cf6c9";
+
+    /** The Node contract. */
+    public static final String NODE = "0x9fe46736679d2d9a65f0992f2272de9f3c7fa6e0";
+
+    /** Who gets the stakes of slashed nodes: the first account of the usual test mnemonic. */
+    public static final String OWNER = "0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266";
+
+    /** No byte code: {@code INVALID} and a text that says what is here. */
+    static final String CODE = "0xfe"
+            + Numeric.toHexStringNoPrefix("camel-crynux devnet: behaviour in Java".getBytes(StandardCharsets.UTF_8));
+
+    private CrynuxContracts() {}
+
+    /**
+     * The contracts by address.
+     *
+     * @param operator the address that may let nodes join and leave
+     */
+    public static Map<String, Contract> deploy(ContractSettings settings, String operator) {
+        return Map.of(TASK, new TaskContract(settings), NODE, new NodeContract(settings, operator));
+    }
+
+    /** Calldata for the {@link #NODE} contract by which the operator lets a node join. */
+    public static String joinFor(String node, String gpuName, int gpuVram) {
+        AbiEncoder arguments = new AbiEncoder()
+                .address(node)
+                .dynamic(AbiEncoder.bytes(gpuName.getBytes(StandardCharsets.UTF_8)))
+                .number(BigInteger.valueOf(gpuVram));
+        return NodeContract.JOIN_FOR + Numeric.toHexStringNoPrefix(arguments.encoded());
+    }
+
+    /** Calldata for the {@link #NODE} contract by which the operator lets a node leave. */
+    public static String quitFor(String node) {
+        return NodeContract.QUIT_FOR
+                + Numeric.toHexStringNoPrefix(new AbiEncoder().address(node).encoded());
+    }
+}

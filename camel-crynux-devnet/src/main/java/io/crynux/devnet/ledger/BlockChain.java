@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.devnet.ledger;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The blocks so far, with ways to find them and what is in them. */
+final class BlockChain {
+    private final List<Block> blocks = new ArrayList<>();
+    private final Map<String, Block> byHash = new HashMap<>();
+    private final Map<String, MinedTransaction> transactions = new HashMap<>();
+
+    void append(Block block) {
+        blocks.add(block);
+        byHash.put(block.hash(), block);
+        for (TransactionReceipt receipt : block.receipts()) {
+            transactions.put(receipt.transaction().hash(), new MinedTransaction(block, receipt));
+        }
+    }
+
+    boolean isEmpty() {
+        return blocks.isEmpty();
+    }
+
+    Block head() {
+        return blocks.get(blocks.size() - 1);
+    }
+
+    Optional<Block> block(long number) {
+        return number >= 0 && number < blocks.size() ? Optional.of(blocks.get((int) number)) : Optional.empty();
+    }
+
+    Optional<Block> block(String hash) {
+        return Optional.ofNullable(byHash.get(hash));
+    }
+
+    Optional<MinedTransaction> transaction(String hash) {
+        return Optional.ofNullable(transactions.get(hash));
+    }
+
+    /** The blocks of a range, both ends included, as far as they exist. */
+    List<Block> range(long from, long to) {
+        int first = (int) Math.max(0, Math.min(from, blocks.size()));
+        int end = (int) Math.max(first, Math.min(to + 1, blocks.size()));
+        return List.copyOf(blocks.subList(first, end));
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.devnet.node;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.web3j.crypto.Credentials;
+
+/** What a node needs of the Relay. */
+public interface NodeRelay {
+
+    /** The parameters of a task, as its creator uploaded them; empty until then. */
+    Optional<String> parameters(BigInteger taskId);
+
+    /** Has the listener told the id of each task whose parameters come in from now on. */
+    void onParameters(Consumer<BigInteger> listener);
+
+    /**
+     * Uploads the files of a result.
+     *
+     * @throws NotAcceptedException when the Relay refuses them, be it because it is behind the chain
+     */
+    void uploadResults(BigInteger taskId, List<byte[]> files, Credentials node) throws NotAcceptedException;
+
+    /** The Relay has refused an upload; the message is the Relay's. */
+    final class NotAcceptedException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        public NotAcceptedException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}

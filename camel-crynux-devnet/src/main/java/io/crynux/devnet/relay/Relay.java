@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.devnet.relay;
+
+import io.crynux.devnet.chain.ChainAccess;
+import io.crynux.devnet.watch.LaggingListener;
+import io.crynux.devnet.watch.TaskEventFeed;
+import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
+import java.math.BigInteger;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+import org.web3j.crypto.Credentials;
+
+/**
+ * A Relay of the classic protocol: takes the parameters of tasks that are on the chain, gives them to nodes, takes the
+ * nodes' result files and gives them to the creators. Speaks HTTP on one port; everything it keeps is in memory.
+ */
+public final class Relay implements AutoCloseable {
+    /** The largest body of a request, in bytes. */
+    public static final int MAX_BODY_BYTES = 32 * 1024 * 1024;
+
+    private static final int IO_THREADS = 2;
+    private static final int WORKER_THREADS = 8;
+
+    private final Settings settings;
+    private final RequestCounts counts = new RequestCounts();
+    private final RelayDesk desk;
+    private final Undertow server;
+    private String url;
+
+    /**
+     * How a Relay is set up.
+     *
+     * @param host the address to listen at
+     * @param port the port to listen at; 0 for a free one
+     * @param lag how far behind the chain the Relay is
+     * @param maxResultBytes how much memory result files may take; beyond it the oldest are lost
+     * @param clock the Relay's idea of the time
+     */
+    public record Settings(String host, int port, Duration lag, long maxResultBytes, Clock clock) {}
+
+    /**
+     * Sets a Relay up; it hears of the chain from now on, and of requests once it is started.
+     *
+     * @param chain the chain that its tasks are on
+     * @param contract the address of the Task contract
+     * @param feed the events of that contract
+     * @param scheduler runs the steps that wait for the lag; not closed by the Relay
+     * @param nodes the nodes that its statistics tell of
+     */
+    public Relay(
+            Settings settings,
+            ChainAccess chain,
+            String contract,
+            TaskEventFeed feed,
+            ScheduledExecutorService scheduler,
+            List<NetworkNode> nodes) {
+        this.settings = settings;
+        var vramLimits = new VramLimits(chain, contract);
+        var tasks = new TaskBook(vramLimits::take);
+        var network = new NetworkBook(nodes);
+        this.desk =
+                new RelayDesk(tasks, new ResultShelf(settings.maxResultBytes()), new SignatureCheck(settings.clock()));
+        feed.subscribe(vramLimits);
+        feed.subscribe(new LaggingListener(network, scheduler, settings.lag()));
+        feed.subscribe(new LaggingListener(tasks, scheduler, settings.lag()));
+        this.server = Undertow.builder()
+                .addHttpListener(settings.port(), settings.host())
+                .setIoThreads(IO_THREADS)
+                .setWorkerThreads(WORKER_THREADS)
+                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, (long) MAX_BODY_BYTES)
+                .setServerOption(UndertowOptions.MULTIPART_MAX_ENTITY_SIZE, (long) MAX_BODY_BYTES)
+                .setHandler(new RelayHttp(desk, network, counts, settings.clock()).handler())
+                .build();
+    }
+
+    /**
+     * Opens the port.
+     *
+     * @throws RuntimeException when it cannot be opened; the cause is a {@link java.net.BindException}
+     */
+    public void start() {
+        server.start();
+        var bound = (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
+        url = "http://" + settings.host() + ":" + bound.getPort();
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+
+    /** Where the Relay listens, {@code http://host:port}, without a slash at the end; known once it is started. */
+    public String url() {
+        if (url == null) {
+            throw new IllegalStateException("The Relay is not started");
+        }
+        return url;
+    }
+
+    /** How many requests each endpoint ("GET /v1/now") has answered, by HTTP status; a snapshot. */
+    public SortedMap<String, SortedMap<Integer, Long>> requestCounts() {
+        return counts.snapshot();
+    }
+
+    /** The parameters of a task; empty until its creator has uploaded them. For nodes in this JVM. */
+    public Optional<String> parameters(BigInteger taskId) {
+        return desk.parameters(taskId);
+    }
+
+    /** Has the listener told the id of each task whose parameters come in from now on. For nodes in this JVM. */
+    public void onParameters(Consumer<BigInteger> listener) {
+        desk.onParameters(listener);
+    }
+
+    /**
+     * Takes the result files of a task, with the same checks as over HTTP. For nodes in this JVM.
+     *
+     * @throws RelayRefusal when the Relay does not know of the result yet, or refuses the node or the files
+     */
+    public void uploadResults(BigInteger taskId, List<byte[]> files, Credentials node) throws RelayRefusal {
+        long now = settings.clock().instant().getEpochSecond();
+        byte[] digest = SignatureCheck.digest(new TreeMap<>(Map.of("task_id", taskId)), now);
+        desk.uploadResults(taskId, files, new RelayDesk.Seal(now, SignatureCheck.sign(digest, node.getEcKeyPair())));
+    }
+}

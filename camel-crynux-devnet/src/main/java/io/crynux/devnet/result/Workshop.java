@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.devnet.result;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.crynux.devnet.picture.PictureArtist;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes the output of a task from its parameters: always the same from the same. */
+public final class Workshop {
+    /**
+     * Models whose names begin so are on no node: a task that asks for one ends with "Task error reported", which
+     * lets an application try how it takes that.
+     */
+    public static final String UNAVAILABLE_MODEL = "devnet/unavailable";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final PictureArtist artist = new PictureArtist();
+    private final ChatAnswer chat = new ChatAnswer();
+
+    /**
+     * Makes the output of one task.
+     *
+     * @param args the parameters as they were uploaded
+     * @throws TaskImpossibleException when they ask for what a node cannot do
+     */
+    public TaskOutput make(TaskKind kind, String args) throws TaskImpossibleException {
+        JsonNode parameters = parse(args);
+        List<byte[]> files =
+                switch (kind) {
+                    case SD -> images(ImageRequest.ofImageTask(parameters));
+                    case SD_FT_LORA -> images(ImageRequest.ofFineTuning(parameters));
+                    case GPT -> List.of(chat.answer(ChatRequest.of(parameters)));
+                };
+        try {
+            return new TaskOutput(files, ResultHash.of(kind, files));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The files just made cannot be read", e);
+        }
+    }
+
+    private List<byte[]> images(ImageRequest request) {
+        List<byte[]> files = new ArrayList<>();
+        for (int index = 0; index < request.count(); index++) {
+            files.add(Png.encode(artist.draw(
+                    request.prompt(), request.width(), request.height(), request.seed(), index, request.count())));
+        }
+        return files;
+    }
+
+    private static JsonNode parse(String args) throws TaskImpossibleException {
+        try {
+            return JSON.readTree(args);
+        } catch (JsonProcessingException e) {
+            throw new TaskImpossibleException("the parameters are no JSON text", e);
+        }
+    }
+
+    /** A model by its name. */
+    static String available(String model) throws TaskImpossibleException {
+        if (model.startsWith(UNAVAILABLE_MODEL)) {
+            throw new TaskImpossibleException("model " + model + " is not available");
+        }
+        return model;
+    }
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.devnet.rpc;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crynux.devnet.ledger.Ledger;
+import io.crynux.devnet.ledger.TransactionRefusedException;
+import io.crynux.devnet.ledger.UnknownStateException;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers JSON-RPC 2.0 requests, single ones and batches; knows nothing of HTTP. */
+final class RpcDispatcher {
+    private static final Logger LOG = LoggerFactory.getLogger(RpcDispatcher.class);
+    private static final int MAX_BATCH = 1_000;
+    private static final JsonMapper JSON = JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder().maxNestingDepth(100).build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private final Map<String, RpcMethod> methods = new HashMap<>();
+    private final ErrorWording wording;
+
+    RpcDispatcher(Ledger ledger, ErrorWording wording, long maxLogRange) {
+        this.wording = wording;
+        BlockSelector blocks = new BlockSelector(ledger);
+        new NetworkMethods(ledger, blocks, wording).addTo(methods);
+        new BlockMethods(ledger, blocks, maxLogRange).addTo(methods);
+        new TransactionMethods(ledger, wording).addTo(methods);
+        new AccountMethods(ledger, blocks, wording).addTo(methods);
+    }
+
+    /** The body of the answer; none when there were only notifications. */
+    Optional<byte[]> answer(byte[] body) {
+        return answerTo(body).map(RpcDispatcher::bytes);
+    }
+
+    static byte[] error(int code, String message) {
+        return bytes(failure(NullNode.instance, RpcException.of(code, message)));
+    }
+
+    private Optional<JsonNode> answerTo(byte[] body) {
+        JsonNode request;
+        try {
+            request = JSON.readTree(body);
+        } catch (IOException e) {
+            LOG.debug("Answered a body that is no JSON: {}", e.getMessage());
+            return Optional.of(failure(NullNode.instance, RpcException.of(RpcException.PARSE_ERROR, "Parse error")));
+        }
+        return request.isArray() ? batch(request) : single(request);
+    }
+
+    private Optional<JsonNode> batch(JsonNode requests) {
+        if (requests.isEmpty() || requests.size() > MAX_BATCH) {
+            return Optional.of(invalidRequest());
+        }
+        ArrayNode answers = JsonNodeFactory.instance.arrayNode();
+        requests.forEach(request -> single(request).ifPresent(answers::add));
+        return answers.isEmpty() ? Optional.empty() : Optional.of(answers);
+    }
+
+    private Optional<JsonNode> single(JsonNode request) {
+        JsonNode id = request.path("id");
+        JsonNode params = request.path("params");
+        boolean wellFormed = request.isObject()
+                && request.path("method").isTextual()
+                && (params.isMissingNode() || params.isNull() || params.isContainerNode())
+                && !id.isContainerNode()
+                && !id.isBoolean();
+        if (!wellFormed) {
+            return Optional.of(invalidRequest());
+        }
+        JsonNode answer = call(id, request.path("method").textValue(), params);
+        return id.isMissingNode() ? Optional.empty() : Optional.of(answer);
+    }
+
+    private static JsonNode invalidRequest() {
+        return failure(NullNode.instance, RpcException.of(RpcException.INVALID_REQUEST, "Invalid request"));
+    }
+
+    private JsonNode call(JsonNode id, String method, JsonNode params) {
+        try {
+            RpcMethod known = methods.get(method);
+            if (known == null) {
+                throw wording.unknownMethod(method, params);
+            }
+            ObjectNode answer = envelope(id);
+            answer.set("result", known.call(new Params(params)));
+            return answer;
+        } catch (RpcException e) {
+            return failure(id, e);
+        } catch (TransactionRefusedException e) {
+            return failure(id, wording.refused(e));
+        } catch (UnknownStateException e) {
+            return failure(id, RpcException.of(RpcException.SERVER_ERROR, e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.error("The call of {} failed", method, e);
+            return failure(id, RpcException.of(RpcException.INTERNAL_ERROR, "Internal error"));
+        }
+    }
+
+    private static ObjectNode envelope(JsonNode id) {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode().put("jsonrpc", "2.0");
+        answer.set("id", id.isMissingNode() ? NullNode.instance : id);
+        return answer;
+    }
+
+    private static ObjectNode failure(JsonNode id, RpcException error) {
+        ObjectNode answer = envelope(id);
+        answer.set("error", error.error());
+        return answer;
+    }
+
+    private static byte[] bytes(JsonNode answer) {
+        try {
+            return JSON.writeValueAsBytes(answer);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of JSON nodes can always be written", e);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.devnet.rpc;
+
+import io.crynux.devnet.ledger.Ledger;
+import io.undertow.Undertow;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import io.undertow.util.Methods;
+import io.undertow.util.StatusCodes;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serves the JSON-RPC of a ledger over HTTP on the loopback interface. */
+public final class RpcServer implements AutoCloseable {
+    /** The largest request body in bytes; a larger one is answered with status 413. */
+    public static final int MAX_BODY_BYTES = 1024 * 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(RpcServer.class);
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private final RpcDispatcher dispatcher;
+    private final Undertow server;
+    private final int port;
+
+    private RpcServer(RpcDispatcher dispatcher, int wantedPort) {
+        this.dispatcher = dispatcher;
+        this.server = Undertow.builder()
+                .addHttpListener(wantedPort, LOOPBACK)
+                .setIoThreads(1)
+                .setWorkerThreads(4)
+                .setHandler(this::handle)
+                .build();
+        server.start();
+        this.port = ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
+    }
+
+    /**
+     * Starts to serve.
+     *
+     * @param port the port to listen on, 0 for a free one
+     * @param maxLogRange blocks that one eth_getLogs may span
+     */
+    public static RpcServer start(Ledger ledger, int port, ErrorDialect dialect, long maxLogRange) {
+        return new RpcServer(new RpcDispatcher(ledger, dialect.wording(), maxLogRange), port);
+    }
+
+    /** The URL to send requests to. */
+    public String url() {
+        return "http://" + LOOPBACK + ":" + port;
+    }
+
+    private void handle(HttpServerExchange exchange) {
+        if (!exchange.getRequestMethod().equals(Methods.POST)) {
+            exchange.setStatusCode(StatusCodes.METHOD_NOT_ALLOWED);
+            exchange.getResponseHeaders().put(Headers.ALLOW, Methods.POST_STRING);
+            return;
+        }
+        exchange.getRequestReceiver().setMaxBufferSize(MAX_BODY_BYTES);
+        // The body is read as it comes; only then a worker takes over, so that slow senders hold no thread.
+        exchange.getRequestReceiver()
+                .receiveFullBytes(
+                        (received, body) -> received.dispatch(() -> answer(received, body)), (failed, error) -> {
+                            LOG.debug("A request's body could not be read: {}", error.getMessage());
+                            failed.setStatusCode(StatusCodes.REQUEST_ENTITY_TOO_LARGE);
+                            send(failed, RpcDispatcher.error(RpcException.INVALID_REQUEST, "Request too large"));
+                        });
+    }
+
+    private void answer(HttpServerExchange exchange, byte[] body) {
+        dispatcher.answer(body).ifPresentOrElse(answer -> send(exchange, answer), () -> {
+            exchange.setStatusCode(StatusCodes.NO_CONTENT);
+            exchange.endExchange();
+        });
+    }
+
+    private static void send(HttpServerExchange exchange, byte[] body) {
+        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
+        exchange.getResponseSender().send(ByteBuffer.wrap(body));
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+}

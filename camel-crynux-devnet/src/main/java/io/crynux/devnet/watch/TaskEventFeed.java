@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.devnet.watch;
+
+import io.crynux.devnet.chain.ChainAccess;
+import io.crynux.devnet.chain.ChainAccess.EventLog;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows the Task contract's events on a chain, for everybody in the devnet: one poll serves the Relay and all nodes.
+ *
+ * <p>Each poll asks for the logs from the newest block that had any. While that block still is in the chain, so is
+ * everything before it; once it is not, the listeners hear what a reorg took away, up to {@value #DEPTH} blocks back.
+ */
+public final class TaskEventFeed implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TaskEventFeed.class);
+
+    /** How many blocks back a reorg is noticed. */
+    static final int DEPTH = 64;
+
+    private final ChainAccess chain;
+    private final String contract;
+    private final List<TaskEventListener> listeners = new CopyOnWriteArrayList<>();
+    private final Deque<EventLog> recent = new ArrayDeque<>();
+    private String headSeen = "";
+    private long nextBlock;
+    private boolean failing;
+    private ScheduledFuture<?> polling;
+
+    /**
+     * @param chain where the contract lives
+     * @param contract the address of the Task contract
+     */
+    public TaskEventFeed(ChainAccess chain, String contract) {
+        this.chain = chain;
+        this.contract = contract;
+    }
+
+    /** Adds a listener; it hears what polls find from now on. */
+    public void subscribe(TaskEventListener listener) {
+        listeners.add(listener);
+    }
+
+    /** Starts to poll, from the first block on. */
+    public synchronized void start(ScheduledExecutorService scheduler, Duration interval) {
+        polling = scheduler.scheduleWithFixedDelay(this::pollQuietly, 0, interval.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public synchronized void close() {
+        if (polling != null) {
+            polling.cancel(false);
+        }
+    }
+
+    /** An executor drops a periodic task that throws: a chain that fails for a while must not end the feed. */
+    private void pollQuietly() {
+        try {
+            poll();
+            failing = false;
+        } catch (RuntimeException e) {
+            if (failing) {
+                LOG.debug("The chain still cannot be read", e);
+            } else {
+                LOG.warn("The chain cannot be read; trying on", e);
+                failing = true;
+            }
+        }
+    }
+
+    /** Reads what is new on the chain and tells the listeners, without waiting for the next poll. */
+    public synchronized void poll() {
+        ChainAccess.Head head = chain.head();
+        if (head.hash().equals(headSeen)) {
+            return;
+        }
+        takeBack(head);
+        // Even where no log was taken back, blocks without any may have been replaced by blocks with some.
+        long lastWithLogs = recent.isEmpty() ? -1 : recent.peekLast().blockNumber();
+        long from = Math.min(nextBlock, Math.max(lastWithLogs + 1, head.number() - DEPTH));
+        if (from <= head.number()) {
+            for (EventLog log : chain.logs(contract, from, head.number())) {
+                recent.addLast(log);
+                tell(log, true);
+            }
+        }
+        nextBlock = head.number() + 1;
+        headSeen = head.hash();
+        while (recent.size() > 1 && recent.peekFirst().blockNumber() < head.number() - DEPTH) {
+            recent.removeFirst();
+        }
+    }
+
+    private void takeBack(ChainAccess.Head head) {
+        while (!recent.isEmpty() && !stillInChain(recent.peekLast(), head)) {
+            tell(recent.removeLast(), false);
+        }
+    }
+
+    private boolean stillInChain(EventLog log, ChainAccess.Head head) {
+        return log.blockNumber() <= head.number()
+                && chain.logs(contract, log.blockNumber(), log.blockNumber()).stream()
+                        .anyMatch(now -> now.blockHash().equals(log.blockHash()));
+    }
+
+    private void tell(EventLog log, boolean added) {
+        TaskEventDecoder.decode(log).ifPresent(event -> {
+            LOG.trace("{} {}", added ? "added" : "removed", event);
+            listeners.forEach(listener -> tell(listener, event, added));
+        });
+    }
+
+    /** One listener's defect must neither keep the others from hearing nor make the feed tell an event twice. */
+    static void tell(TaskEventListener listener, TaskEvent event, boolean added) {
+        try {
+            if (added) {
+                listener.added(event);
+            } else {
+                listener.removed(event);
+            }
+        } catch (RuntimeException e) {
+            LOG.error("A listener failed on {}", event, e);
+        }
+    }
+}
