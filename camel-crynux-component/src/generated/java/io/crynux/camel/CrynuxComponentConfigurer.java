@@ -47,7 +47,7 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "gaslimit":
         case "gasLimit": target.setGasLimit(property(camelContext, long.class, value)); return true;
         case "gaspricemultiplier":
-        case "gasPriceMultiplier": target.setGasPriceMultiplier(property(camelContext, java.math.BigDecimal.class, value)); return true;
+        case "gasPriceMultiplier": target.setGasPriceMultiplier(property(camelContext, double.class, value)); return true;
         case "gpuname":
         case "gpuName": getOrCreateConfiguration(target).setGpuName(property(camelContext, java.lang.String.class, value)); return true;
         case "gpuvram":
@@ -65,7 +65,7 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "maxresultsize":
         case "maxResultSize": getOrCreateConfiguration(target).setMaxResultSize(property(camelContext, long.class, value)); return true;
         case "maxtaskfee":
-        case "maxTaskFee": target.setMaxTaskFee(property(camelContext, java.math.BigDecimal.class, value)); return true;
+        case "maxTaskFee": target.setMaxTaskFee(property(camelContext, java.lang.String.class, value)); return true;
         case "model": getOrCreateConfiguration(target).setModel(property(camelContext, java.lang.String.class, value)); return true;
         case "negativeprompt":
         case "negativePrompt": getOrCreateConfiguration(target).setNegativePrompt(property(camelContext, java.lang.String.class, value)); return true;
@@ -101,7 +101,7 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "taskargs":
         case "taskArgs": getOrCreateConfiguration(target).setTaskArgs(property(camelContext, java.lang.String.class, value)); return true;
         case "taskfee":
-        case "taskFee": getOrCreateConfiguration(target).setTaskFee(property(camelContext, java.math.BigDecimal.class, value)); return true;
+        case "taskFee": getOrCreateConfiguration(target).setTaskFee(property(camelContext, java.lang.String.class, value)); return true;
         case "taskjournal":
         case "taskJournal": target.setTaskJournal(property(camelContext, io.crynux.client.journal.TaskJournal.class, value)); return true;
         case "tasktimeout":
@@ -148,7 +148,7 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "gaslimit":
         case "gasLimit": return long.class;
         case "gaspricemultiplier":
-        case "gasPriceMultiplier": return java.math.BigDecimal.class;
+        case "gasPriceMultiplier": return double.class;
         case "gpuname":
         case "gpuName": return java.lang.String.class;
         case "gpuvram":
@@ -166,7 +166,7 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "maxresultsize":
         case "maxResultSize": return long.class;
         case "maxtaskfee":
-        case "maxTaskFee": return java.math.BigDecimal.class;
+        case "maxTaskFee": return java.lang.String.class;
         case "model": return java.lang.String.class;
         case "negativeprompt":
         case "negativePrompt": return java.lang.String.class;
@@ -202,7 +202,7 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "taskargs":
         case "taskArgs": return java.lang.String.class;
         case "taskfee":
-        case "taskFee": return java.math.BigDecimal.class;
+        case "taskFee": return java.lang.String.class;
         case "taskjournal":
         case "taskJournal": return io.crynux.client.journal.TaskJournal.class;
         case "tasktimeout":

@@ -55,7 +55,7 @@ public class CrynuxEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "taskargs":
         case "taskArgs": target.getConfiguration().setTaskArgs(property(camelContext, java.lang.String.class, value)); return true;
         case "taskfee":
-        case "taskFee": target.getConfiguration().setTaskFee(property(camelContext, java.math.BigDecimal.class, value)); return true;
+        case "taskFee": target.getConfiguration().setTaskFee(property(camelContext, java.lang.String.class, value)); return true;
         case "tasktimeout":
         case "taskTimeout": target.getConfiguration().setTaskTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "validate": target.getConfiguration().setValidate(property(camelContext, boolean.class, value)); return true;
@@ -102,7 +102,7 @@ public class CrynuxEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "taskargs":
         case "taskArgs": return java.lang.String.class;
         case "taskfee":
-        case "taskFee": return java.math.BigDecimal.class;
+        case "taskFee": return java.lang.String.class;
         case "tasktimeout":
         case "taskTimeout": return long.class;
         case "validate": return boolean.class;

@@ -10,6 +10,7 @@ import io.crynux.client.wallet.Signer;
 import io.crynux.client.wallet.Wallets;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
@@ -42,7 +43,7 @@ final class ClientFactory {
                 .pollInterval(Duration.ofMillis(component.getPollInterval()))
                 .gas(new GasSettings(
                         BigInteger.valueOf(component.getGasLimit()),
-                        component.getGasPriceMultiplier(),
+                        BigDecimal.valueOf(component.getGasPriceMultiplier()),
                         component.getTransactionType()))
                 .engine(new EngineSettings(
                         component.getFinality(),

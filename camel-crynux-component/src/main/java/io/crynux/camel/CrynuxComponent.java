@@ -5,7 +5,6 @@ import io.crynux.client.CrynuxClient;
 import io.crynux.client.chain.GasSettings.TransactionType;
 import io.crynux.client.journal.TaskJournal;
 import io.crynux.client.wallet.Signer;
-import java.math.BigDecimal;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.Endpoint;
@@ -69,7 +68,7 @@ public class CrynuxComponent extends DefaultComponent implements SSLContextParam
             description =
                     "The most that any task may pay, in CNX; bounds option, header and body. A task above it is refused"
                             + " before anything is signed. Default: no bound")
-    private BigDecimal maxTaskFee;
+    private String maxTaskFee;
 
     @Metadata(
             label = "advanced",
@@ -120,7 +119,7 @@ public class CrynuxComponent extends DefaultComponent implements SSLContextParam
             label = "chain,advanced",
             defaultValue = "1.2",
             description = "Factor on the gas price that the node suggests")
-    private BigDecimal gasPriceMultiplier = new BigDecimal("1.2");
+    private double gasPriceMultiplier = 1.2;
 
     @Metadata(
             label = "chain,advanced",
@@ -268,11 +267,11 @@ public class CrynuxComponent extends DefaultComponent implements SSLContextParam
         this.signer = signer;
     }
 
-    public BigDecimal getMaxTaskFee() {
+    public String getMaxTaskFee() {
         return maxTaskFee;
     }
 
-    public void setMaxTaskFee(BigDecimal maxTaskFee) {
+    public void setMaxTaskFee(String maxTaskFee) {
         this.maxTaskFee = maxTaskFee;
     }
 
@@ -332,11 +331,11 @@ public class CrynuxComponent extends DefaultComponent implements SSLContextParam
         this.gasLimit = gasLimit;
     }
 
-    public BigDecimal getGasPriceMultiplier() {
+    public double getGasPriceMultiplier() {
         return gasPriceMultiplier;
     }
 
-    public void setGasPriceMultiplier(BigDecimal gasPriceMultiplier) {
+    public void setGasPriceMultiplier(double gasPriceMultiplier) {
         this.gasPriceMultiplier = gasPriceMultiplier;
     }
 

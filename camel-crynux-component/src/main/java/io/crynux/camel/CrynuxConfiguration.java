@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.camel;
 
-import java.math.BigDecimal;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
@@ -15,7 +14,7 @@ public class CrynuxConfiguration implements Cloneable {
             description =
                     "The task fee in CNX (decimal), which goes with the payment. Required, here or on the component. A node takes the task that"
                             + " pays most first; the header CamelCrynuxTaskFee overrides it")
-    private BigDecimal taskFee;
+    private String taskFee;
 
     @UriParam(
             label = "producer",
@@ -145,11 +144,11 @@ public class CrynuxConfiguration implements Cloneable {
         }
     }
 
-    public BigDecimal getTaskFee() {
+    public String getTaskFee() {
         return taskFee;
     }
 
-    public void setTaskFee(BigDecimal taskFee) {
+    public void setTaskFee(String taskFee) {
         this.taskFee = taskFee;
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.camel;
 
+import java.util.List;
 import org.apache.camel.spi.Metadata;
 
 /** Names of the headers that the component reads and writes. */
@@ -11,7 +12,7 @@ public final class CrynuxConstants {
     @Metadata(
             label = "producer",
             description = "The task fee in CNX, in place of the option taskFee and within maxTaskFee",
-            javaType = "java.math.BigDecimal")
+            javaType = "String")
     public static final String TASK_FEE = "CamelCrynuxTaskFee";
 
     @Metadata(
@@ -68,10 +69,7 @@ public final class CrynuxConstants {
     @Metadata(label = "producer", description = "How many images the result has", javaType = "Integer")
     public static final String IMAGE_COUNT = "CamelCrynuxImageCount";
 
-    @Metadata(
-            label = "producer",
-            description = "The task fee that was paid, in CNX, without gas",
-            javaType = "java.math.BigDecimal")
+    @Metadata(label = "producer", description = "The task fee that was paid, in CNX, without gas", javaType = "String")
     public static final String FEE_PAID = "CamelCrynuxFeePaid";
 
     @Metadata(label = "producer", description = "Why the contract aborted the task", javaType = "String")
@@ -88,6 +86,25 @@ public final class CrynuxConstants {
 
     @Metadata(label = "producer", description = "Tokens of prompt and answer", javaType = "Integer")
     public static final String TOTAL_TOKENS = "CamelCrynuxTotalTokens";
+
+    /** What the component writes; none of it steers a task. */
+    static final List<String> OUT = List.of(
+            TASK_ID,
+            TASK_KIND,
+            TASK_HASH,
+            TRANSACTION_HASH,
+            BLOCK_NUMBER,
+            BLOCK_HASH,
+            CREATOR,
+            RESULT_NODE,
+            RESULT_HASH,
+            IMAGE_COUNT,
+            FEE_PAID,
+            ABORT_REASON,
+            FINISH_REASON,
+            PROMPT_TOKENS,
+            COMPLETION_TOKENS,
+            TOTAL_TOKENS);
 
     private CrynuxConstants() {}
 }

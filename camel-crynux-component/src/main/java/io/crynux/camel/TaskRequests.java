@@ -3,18 +3,16 @@ package io.crynux.camel;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.crynux.client.error.BudgetExceededException;
 import io.crynux.client.error.InvalidTaskException;
-import io.crynux.client.schema.TaskJson;
 import io.crynux.client.schema.TaskSchema;
 import io.crynux.client.task.ParameterDefaults;
 import io.crynux.client.task.ParametersCheck;
+import io.crynux.client.task.TaskJson;
 import io.crynux.client.task.TaskParameters;
 import io.crynux.client.task.TaskRequest;
 import io.crynux.client.task.WaitFor;
 import java.io.IOException;
 import java.io.InputStream;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -32,7 +30,7 @@ final class TaskRequests {
     private final BodyReader bodies;
     private final ParametersCheck check;
     private final WaitFor waitFor;
-    private final BigDecimal maxTaskFee;
+    private final FeeRules fees;
 
     /** @throws IllegalArgumentException naming the option that is missing or wrong */
     TaskRequests(CrynuxEndpoint endpoint) {
@@ -41,25 +39,16 @@ final class TaskRequests {
         this.waitFor = waitFor(options.getWaitFor());
         this.bodies = new BodyReader(endpoint.endpointKind().taskKind(), options.getBodyFormat(), defaults());
         this.check = check();
-        this.maxTaskFee = endpoint.getComponent().getMaxTaskFee();
-        if (options.getTaskFee() == null) {
-            throw new IllegalArgumentException(
-                    "Option taskFee is missing: set camel.component.crynux.taskFee or taskFee on"
-                            + " the endpoint to what a task may cost, in CNX");
-        }
-        requireFee("Option taskFee", options.getTaskFee());
+        this.fees = new FeeRules(options.getTaskFee(), endpoint.getComponent().getMaxTaskFee());
     }
 
     /** @throws io.crynux.client.error.CrynuxException when the task must not be run; nothing was signed */
     TaskRequest of(Exchange exchange) {
         Message in = exchange.getMessage();
         TaskParameters parameters = bodies.read(in);
-        BigDecimal feeHeader = take(in, CrynuxConstants.TASK_FEE, BigDecimal.class);
-        BigDecimal fee = feeHeader == null ? options.getTaskFee() : feeHeader;
-        requireFee(feeHeader == null ? "Option taskFee" : "Header " + CrynuxConstants.TASK_FEE, fee);
         Duration timeout = take(in, CrynuxConstants.TASK_TIMEOUT, Duration.class);
         TaskRequest.Builder request = TaskRequest.builder(parameters)
-                .fee(fee)
+                .fee(fees.fee(in.removeHeader(CrynuxConstants.TASK_FEE)))
                 .timeout(timeout == null ? Duration.ofMillis(options.getTaskTimeout()) : timeout)
                 .waitFor(waitFor)
                 .maxResultBytes(options.getMaxResultSize());
@@ -78,17 +67,6 @@ final class TaskRequests {
             request.check(check);
         }
         return request.build();
-    }
-
-    private void requireFee(String where, BigDecimal fee) {
-        if (fee.signum() <= 0 || fee.stripTrailingZeros().scale() > 18) {
-            throw new IllegalArgumentException(
-                    where + " is " + fee.toPlainString() + "; it must be above 0 CNX and have at most 18 decimals");
-        }
-        if (maxTaskFee != null && fee.compareTo(maxTaskFee) > 0) {
-            throw new BudgetExceededException(where + " is " + fee.toPlainString() + " CNX, above maxTaskFee ("
-                    + maxTaskFee.toPlainString() + " CNX). Nothing was signed; lower the fee or raise maxTaskFee");
-        }
     }
 
     /** Headers that steer a task are removed once used, so that they do not steer the next one of the route. */

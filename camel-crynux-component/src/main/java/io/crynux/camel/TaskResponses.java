@@ -27,21 +27,22 @@ final class TaskResponses {
     }
 
     void write(Exchange exchange, TaskResult result) {
-        Message message = exchange.getMessage();
-        header(message, CrynuxConstants.TASK_ID, result.taskId());
+        Message message = cleared(exchange);
+        set(message, CrynuxConstants.TASK_ID, text(result.taskId()));
         message.setHeader(CrynuxConstants.TASK_KIND, result.kind().id());
         message.setHeader(CrynuxConstants.TASK_HASH, result.taskHash());
         message.setHeader(CrynuxConstants.TRANSACTION_HASH, result.transactionHash());
         message.setHeader(CrynuxConstants.CREATOR, result.creator());
         message.setHeader(
-                CrynuxConstants.FEE_PAID, Convert.fromWei(result.feeWei().toString(), Convert.Unit.ETHER));
-        setOrRemove(
+                CrynuxConstants.FEE_PAID,
+                Convert.fromWei(result.feeWei().toString(), Convert.Unit.ETHER).toPlainString());
+        set(
                 message,
                 CrynuxConstants.BLOCK_NUMBER,
                 result.blockNumber() == null ? null : result.blockNumber().longValueExact());
-        setOrRemove(message, CrynuxConstants.BLOCK_HASH, result.blockHash());
-        setOrRemove(message, CrynuxConstants.RESULT_NODE, result.resultNode());
-        setOrRemove(message, CrynuxConstants.RESULT_HASH, result.resultHash());
+        set(message, CrynuxConstants.BLOCK_HASH, result.blockHash());
+        set(message, CrynuxConstants.RESULT_NODE, result.resultNode());
+        set(message, CrynuxConstants.RESULT_HASH, result.resultHash());
         if (result.state() == TaskState.DONE && !result.files().isEmpty()) {
             if (result.kind() == TaskKind.GPT) {
                 writeText(message, result);
@@ -63,10 +64,10 @@ final class TaskResponses {
 
     private void writeText(Message message, TaskResult result) {
         ChatCompletion completion = result.completion();
-        setOrRemove(message, CrynuxConstants.FINISH_REASON, completion.finishReason());
-        setOrRemove(message, CrynuxConstants.PROMPT_TOKENS, completion.promptTokens());
-        setOrRemove(message, CrynuxConstants.COMPLETION_TOKENS, completion.completionTokens());
-        setOrRemove(message, CrynuxConstants.TOTAL_TOKENS, completion.totalTokens());
+        set(message, CrynuxConstants.FINISH_REASON, completion.finishReason());
+        set(message, CrynuxConstants.PROMPT_TOKENS, completion.promptTokens());
+        set(message, CrynuxConstants.COMPLETION_TOKENS, completion.completionTokens());
+        set(message, CrynuxConstants.TOTAL_TOKENS, completion.totalTokens());
         if (resultFormat == ResultFormat.json) {
             message.setBody(completion.json());
             describe(message, result, "application/json", "json");
@@ -88,27 +89,31 @@ final class TaskResponses {
     void fail(Exchange exchange, Throwable error) {
         exchange.setException(error);
         if (error instanceof CrynuxException known) {
-            Message message = exchange.getMessage();
+            Message message = cleared(exchange);
             TaskFacts facts = known.facts();
-            facts.id().ifPresent(id -> header(message, CrynuxConstants.TASK_ID, id));
-            facts.transaction().ifPresent(hash -> message.setHeader(CrynuxConstants.TRANSACTION_HASH, hash));
+            set(message, CrynuxConstants.TASK_ID, text(facts.taskId()));
+            set(message, CrynuxConstants.TRANSACTION_HASH, facts.transactionHash());
             if (error instanceof TaskAbortedException aborted) {
                 message.setHeader(CrynuxConstants.ABORT_REASON, aborted.reason());
             }
         }
     }
 
-    private static void header(Message message, String name, BigInteger value) {
-        // As text: ids have 256 bits, and JMS takes no BigInteger.
-        setOrRemove(message, name, value == null ? null : value.toString());
+    /** What an earlier task of the route left must not be taken for this one's. */
+    private static Message cleared(Exchange exchange) {
+        Message message = exchange.getMessage();
+        CrynuxConstants.OUT.forEach(message::removeHeader);
+        return message;
     }
 
-    /** What an earlier task of the route left must not be taken for this one's. */
-    private static void setOrRemove(Message message, String name, Object value) {
-        if (value == null) {
-            message.removeHeader(name);
-        } else {
+    private static void set(Message message, String name, Object value) {
+        if (value != null) {
             message.setHeader(name, value);
         }
+    }
+
+    /** Ids have 256 bits and amounts 18 decimals, for which JMS and others have no type but text. */
+    private static String text(BigInteger number) {
+        return number == null ? null : number.toString();
     }
 }

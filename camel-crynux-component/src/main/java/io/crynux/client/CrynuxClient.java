@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * <pre>{@code
  * try (CrynuxClient client = CrynuxClient.builder().rpcUrl(rpc).relayUrl(relay).contractAddress(contract)
  *         .signer(Wallets.ofPrivateKey(key)).build()) {
- *     TaskParameters lighthouse = SdParameters.builder().prompt("a lighthouse at dawn").build();
+ *     TaskParameters lighthouse = SdParameters.builder("a lighthouse at dawn").build();
  *     TaskResult result = client.submit(TaskRequest.builder(lighthouse).fee("30").build()).get();
  *     Files.write(Path.of("lighthouse.png"), result.images().get(0).bytes());
  * }

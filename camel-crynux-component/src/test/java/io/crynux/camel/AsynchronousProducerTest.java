@@ -42,7 +42,8 @@ class AsynchronousProducerTest extends CrynuxTestSupport {
                         .to("mock:done");
                 from("direct:slow")
                         .to("crynux:gpt")
-                        .process(e -> assertThat(blocker.await(60, TimeUnit.SECONDS)).isTrue())
+                        .process(e ->
+                                assertThat(blocker.await(60, TimeUnit.SECONDS)).isTrue())
                         .to("mock:slow");
                 from("direct:reentrant").to("crynux:gpt").to("direct:sd");
             }
@@ -53,8 +54,8 @@ class AsynchronousProducerTest extends CrynuxTestSupport {
     void manyTasksAreInFlightOnTheCallersOneThread() throws Exception {
         getMockEndpoint("mock:done").expectedMessageCount(TASKS);
         getMockEndpoint("mock:done").setResultWaitTime(60_000);
-        AsyncProcessor route = (AsyncProcessor) context.getEndpoint("crynux:sd?imageWidth=64&imageHeight=64")
-                .createAsyncProducer();
+        AsyncProcessor route = (AsyncProcessor)
+                context.getEndpoint("crynux:sd?imageWidth=64&imageHeight=64").createAsyncProducer();
         ((org.apache.camel.Service) route).start();
         List<Exchange> exchanges = IntStream.range(0, TASKS)
                 .mapToObj(i -> (Exchange) new DefaultExchange(context))
@@ -89,7 +90,8 @@ class AsynchronousProducerTest extends CrynuxTestSupport {
             template.asyncRequestBody("direct:slow", "question " + i);
         }
         // Those are in their blocking step, or on their way to it, while this one passes.
-        assertThat(template.requestBody("direct:sd", "a lighthouse", byte[].class)).isNotEmpty();
+        assertThat(template.requestBody("direct:sd", "a lighthouse", byte[].class))
+                .isNotEmpty();
 
         blocker.countDown();
         getMockEndpoint("mock:slow").assertIsSatisfied(30_000);

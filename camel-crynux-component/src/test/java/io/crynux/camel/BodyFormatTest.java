@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crynux.client.error.InvalidTaskException;
-import io.crynux.client.schema.TaskJson;
 import io.crynux.client.task.GptParameters;
 import io.crynux.client.task.ParameterDefaults;
 import io.crynux.client.task.SdParameters;
+import io.crynux.client.task.TaskJson;
 import io.crynux.client.task.TaskKind;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -20,8 +20,8 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.api.Assertions;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,7 +59,7 @@ class BodyFormatTest {
         for (Object body : List.of(
                 Map.of("prompt", "a lighthouse"),
                 new ObjectMapper().readTree(PARAMETERS),
-                SdParameters.builder().prompt("a lighthouse").build())) {
+                SdParameters.builder("a lighthouse").build())) {
             assertThat(read(BodyFormat.auto, body).path("prompt").textValue())
                     .as(body.getClass().getSimpleName())
                     .isEqualTo("a lighthouse");
@@ -74,13 +74,15 @@ class BodyFormatTest {
 
     @Test
     void bodyFormatPromptTakesJsonFromStrangersAsText() {
-        assertThat(read(BodyFormat.prompt, PARAMETERS).path("prompt").textValue()).isEqualTo(PARAMETERS);
+        assertThat(read(BodyFormat.prompt, PARAMETERS).path("prompt").textValue())
+                .isEqualTo(PARAMETERS);
         assertInvalid(() -> read(BodyFormat.prompt, Map.of("prompt", "x")), "bodyFormat=prompt");
     }
 
     @Test
     void bodyFormatParametersWantsJson() {
-        assertThat(read(BodyFormat.parameters, PARAMETERS).path("prompt").textValue()).isEqualTo("a lighthouse");
+        assertThat(read(BodyFormat.parameters, PARAMETERS).path("prompt").textValue())
+                .isEqualTo("a lighthouse");
         assertInvalid(() -> read(BodyFormat.parameters, "a lighthouse"), "line 1");
     }
 
@@ -98,7 +100,9 @@ class BodyFormatTest {
     @Test
     void parametersOfTheOtherKindAreRefused() {
         assertInvalid(
-                () -> read(BodyFormat.auto, GptParameters.builder().user("hello").build()), "kind gpt");
+                () -> read(
+                        BodyFormat.auto, GptParameters.builder().user("hello").build()),
+                "kind gpt");
     }
 
     private static void assertInvalid(ThrowingCallable read, String words) {

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.camel;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crynux.devnet.CrynuxDevnet;
 import io.crynux.devnet.CrynuxDevnetBuilder;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.InputStream;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -40,7 +39,7 @@ abstract class CrynuxTestSupport extends CamelTestSupport {
         crynux.setContractAddress(devnet.contractAddress());
         crynux.setRelayUrl(devnet.relayUrl());
         crynux.setPrivateKey(devnet.account(0).privateKey());
-        crynux.getConfiguration().setTaskFee(new BigDecimal("30"));
+        crynux.getConfiguration().setTaskFee("30");
         crynux.setPollInterval(50);
         crynux.setFinality(2);
         configure(crynux);

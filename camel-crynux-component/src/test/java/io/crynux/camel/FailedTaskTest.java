@@ -38,7 +38,8 @@ class FailedTaskTest extends CrynuxTestSupport {
         // Without a free node the contract divides the fee by the cap.
         Exchange out = request(Map.of(CrynuxConstants.CAP, 0));
 
-        assertThat(out.getException(TransactionRevertedException.class).reason()).contains("Panic(0x12)");
+        assertThat(out.getException(TransactionRevertedException.class).reason())
+                .contains("Panic(0x12)");
         assertThat(out.getException()).hasMessageContaining("fee of 30 CNX was not spent");
         assertThat(out.getMessage().getHeader(CrynuxConstants.TRANSACTION_HASH)).isNotNull();
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crynux.client.error.BudgetExceededException;
 import io.crynux.client.error.InvalidTaskException;
-import java.math.BigDecimal;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
@@ -18,7 +17,7 @@ class InvalidTaskTest extends CrynuxTestSupport {
 
     @Override
     void configure(CrynuxComponent crynux) {
-        crynux.setMaxTaskFee(new BigDecimal("50"));
+        crynux.setMaxTaskFee("50");
     }
 
     @Override
@@ -65,7 +64,7 @@ class InvalidTaskTest extends CrynuxTestSupport {
                 .hasMessageContaining("Header CamelCrynuxTaskFee is 'much'");
         assertThat(request("a lighthouse", Map.of(CrynuxConstants.TASK_FEE, "0"))
                         .getException())
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(InvalidTaskException.class)
                 .hasMessageContaining("above 0 CNX");
     }
 

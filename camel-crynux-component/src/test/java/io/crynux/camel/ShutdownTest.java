@@ -40,15 +40,18 @@ class ShutdownTest extends CrynuxTestSupport {
     @Test
     void pendingExchangesEndWithWhatIsKnown() throws Exception {
         CompletableFuture<Exchange> pending =
-                template.asyncRequest("direct:sd", e -> e.getMessage().setBody("a lighthouse"));
+                template.asyncSend("direct:sd", e -> e.getMessage().setBody("a lighthouse"));
         await().atMost(Duration.ofSeconds(20)).until(() -> relayHasParameters(1));
 
         context.stop();
 
         Exchange out = pending.get(20, TimeUnit.SECONDS);
-        assertThat(out.getException()).isInstanceOf(CrynuxShutdownException.class).hasMessageContaining("task 1");
+        assertThat(out.getException())
+                .isInstanceOf(CrynuxShutdownException.class)
+                .hasMessageContaining("task 1");
         assertThat(out.getMessage().getHeader(CrynuxConstants.TASK_ID)).isEqualTo("1");
         await().atMost(Duration.ofSeconds(20)).until(() -> Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().contains("Crynux") && thread.getName().startsWith("Camel")));
+                .noneMatch(thread ->
+                        thread.getName().contains("Crynux") && thread.getName().startsWith("Camel")));
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.crynux.devnet.CrynuxDevnet;
-import java.math.BigDecimal;
 import java.util.function.Consumer;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -36,7 +35,8 @@ class StartupErrorsTest {
 
     @Test
     void missingOptions() {
-        assertFails("crynux:sd", crynux -> crynux.setRpcUrl(null), "Option rpcUrl is missing", "camel.component.crynux");
+        assertFails(
+                "crynux:sd", crynux -> crynux.setRpcUrl(null), "Option rpcUrl is missing", "camel.component.crynux");
         assertFails("crynux:sd", crynux -> crynux.setRelayUrl(null), "Option relayUrl is missing");
         assertFails("crynux:sd", crynux -> crynux.setContractAddress(" "), "Option contractAddress is missing");
         assertFails("crynux:sd", crynux -> crynux.setPrivateKey(null), "exactly one of", "privateKey", "signer");
@@ -61,12 +61,17 @@ class StartupErrorsTest {
                 "crynux:sd",
                 crynux -> crynux.setContractAddress("0x00000000000000000000000000000000000000aa"),
                 "contractAddress 0x00000000000000000000000000000000000000aa has no code");
-        assertFails("crynux:sd", crynux -> crynux.setContractAddress("0x12"), "contractAddress '0x12' is not an address");
+        assertFails(
+                "crynux:sd", crynux -> crynux.setContractAddress("0x12"), "contractAddress '0x12' is not an address");
     }
 
     @Test
     void anUnreachableNodeOrRelay() {
-        assertFails("crynux:sd", crynux -> crynux.setRpcUrl("http://127.0.0.1:9/secret-token"), "http://127.0.0.1:9", "rpcUrl");
+        assertFails(
+                "crynux:sd",
+                crynux -> crynux.setRpcUrl("http://127.0.0.1:9/secret-token"),
+                "http://127.0.0.1:9",
+                "rpcUrl");
         assertThat(everything(start("crynux:sd", crynux -> crynux.setRpcUrl("http://127.0.0.1:9/secret-token"))))
                 .doesNotContain("secret-token");
         assertFails("crynux:sd", crynux -> crynux.setRelayUrl("http://127.0.0.1:9"), "relayUrl does not answer");
@@ -75,7 +80,8 @@ class StartupErrorsTest {
 
     @Test
     void unknownOptionsWithoutTheirValues() {
-        Throwable error = assertFails("crynux:sd?privateKey=" + KEY, crynux -> {}, "privateKey belongs to the component");
+        Throwable error =
+                assertFails("crynux:sd?privateKey=" + KEY, crynux -> {}, "privateKey belongs to the component");
         assertThat(everything(error)).doesNotContain(KEY.substring(4, 50));
         assertFails("crynux:sd?colour=red", crynux -> {}, "Option colour of crynux:sd is not known");
         assertFails("crynux:gpt?imageWidth=512", crynux -> {}, "Option imageWidth does not apply to crynux:gpt");
@@ -105,7 +111,7 @@ class StartupErrorsTest {
             crynux.setContractAddress(devnet.contractAddress());
             crynux.setRelayUrl(devnet.relayUrl());
             crynux.setPrivateKey(devnet.account(0).privateKey());
-            crynux.getConfiguration().setTaskFee(new BigDecimal("30"));
+            crynux.getConfiguration().setTaskFee("30");
             change.accept(crynux);
             context.addComponent("crynux", crynux);
             return catchThrowable(() -> {

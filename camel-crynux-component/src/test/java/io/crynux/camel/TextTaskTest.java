@@ -50,7 +50,12 @@ class TextTaskTest extends CrynuxTestSupport {
 
         assertThat(out.getException()).isNull();
         JsonNode completion = new ObjectMapper().readTree(out.getMessage().getBody(String.class));
-        assertThat(completion.path("choices").path(0).path("message").path("role").textValue())
+        assertThat(completion
+                        .path("choices")
+                        .path(0)
+                        .path("message")
+                        .path("role")
+                        .textValue())
                 .isEqualTo("assistant");
         assertThat(out.getMessage().getHeader(Exchange.FILE_NAME)).isEqualTo("1.json");
     }
@@ -61,6 +66,7 @@ class TextTaskTest extends CrynuxTestSupport {
                 Map.of("role", "system", "content", "You answer in verse."),
                 Map.of("role", "user", "content", "What is lichen?"));
 
-        assertThat(template.requestBody("direct:text", conversation, String.class)).containsIgnoringCase("lichen");
+        assertThat(template.requestBody("direct:text", conversation, String.class))
+                .containsIgnoringCase("lichen");
     }
 }

@@ -56,7 +56,7 @@ class CrynuxClientTest {
     void imagesAndTextsInAFewLines() throws Exception {
         try (CrynuxClient client = client().build()) {
             TaskParameters lighthouse =
-                    SdParameters.builder().prompt("a lighthouse at dawn").build();
+                    SdParameters.builder("a lighthouse at dawn").build();
             TaskResult image = client.submit(
                             TaskRequest.builder(lighthouse).fee("30").build())
                     .get(30, TimeUnit.SECONDS);
@@ -125,8 +125,7 @@ class CrynuxClientTest {
 
     @Test
     void aFeeIsRequired() {
-        TaskParameters lighthouse =
-                SdParameters.builder().prompt("a lighthouse").build();
+        TaskParameters lighthouse = SdParameters.builder("a lighthouse").build();
 
         assertThatThrownBy(() -> TaskRequest.builder(lighthouse).build())
                 .isInstanceOf(NullPointerException.class)

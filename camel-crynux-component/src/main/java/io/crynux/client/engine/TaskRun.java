@@ -346,12 +346,13 @@ final class TaskRun {
     private void log() {
         switch (record.state()) {
             case SENT -> LOG.info("{}: SENT, pays {}", describe(), TaskFacts.cnx(order().feeWei()));
-            case CREATED -> LOG.debug(
-                    "{} task {}: CREATED as task {} in block {}",
-                    order().kind().id(),
-                    shortHash(),
-                    record.taskId(),
-                    record.createdIn().number());
+            case CREATED ->
+                LOG.debug(
+                        "{} task {}: CREATED as task {} in block {}",
+                        order().kind().id(),
+                        shortHash(),
+                        record.taskId(),
+                        record.createdIn().number());
             default -> LOG.debug("{}: {}", describe(), record.state());
         }
     }

@@ -8,4 +8,10 @@ record RawParameters(TaskKind kind, String json) implements TaskParameters {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(json, "json");
     }
+
+    /** The JSON may contain a prompt. */
+    @Override
+    public String toString() {
+        return "RawParameters[" + kind.id() + "]";
+    }
 }

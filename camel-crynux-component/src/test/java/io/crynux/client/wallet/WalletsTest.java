@@ -85,8 +85,7 @@ class WalletsTest {
 
     private static Path keystore(Path folder) throws Exception {
         Credentials credentials = Credentials.create(Numeric.cleanHexPrefix(KEY));
-        String json =
-                new ObjectMapper().writeValueAsString(Wallet.createLight(PASSWORD, credentials.getEcKeyPair()));
+        String json = new ObjectMapper().writeValueAsString(Wallet.createLight(PASSWORD, credentials.getEcKeyPair()));
         return Files.writeString(folder.resolve("wallet.json"), json);
     }
 }

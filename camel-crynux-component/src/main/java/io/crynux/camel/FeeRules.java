@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.camel;
+
+import io.crynux.client.error.BudgetExceededException;
+import io.crynux.client.error.InvalidTaskException;
+import java.math.BigDecimal;
+
+/** What a task pays: the option, or the header in its place, within the guard. Amounts are text, since Camel has no converter to decimals. */
+final class FeeRules {
+    private static final int CNX_DECIMALS = 18;
+
+    private final BigDecimal fee;
+    private final BigDecimal most;
+
+    /** @throws IllegalArgumentException naming the option that is missing or wrong */
+    FeeRules(String taskFee, String maxTaskFee) {
+        if (taskFee == null || taskFee.isBlank()) {
+            throw new IllegalArgumentException(
+                    "Option taskFee is missing: set camel.component.crynux.taskFee or taskFee on"
+                            + " the endpoint to what a task may cost, in CNX");
+        }
+        try {
+            this.most = maxTaskFee == null ? null : amount("Option maxTaskFee", maxTaskFee);
+            this.fee = amount("Option taskFee", taskFee);
+            requireWithin("Option taskFee", fee);
+        } catch (InvalidTaskException | BudgetExceededException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The fee of one task.
+     *
+     * @param header the header's value, or null
+     */
+    BigDecimal fee(Object header) {
+        if (header == null) {
+            return fee;
+        }
+        String where = "Header " + CrynuxConstants.TASK_FEE;
+        BigDecimal asked = amount(where, header.toString());
+        requireWithin(where, asked);
+        return asked;
+    }
+
+    private void requireWithin(String where, BigDecimal asked) {
+        if (most != null && asked.compareTo(most) > 0) {
+            throw new BudgetExceededException(where + " is " + asked.toPlainString() + " CNX, above maxTaskFee ("
+                    + most.toPlainString() + " CNX). Nothing was signed; lower the fee or raise maxTaskFee");
+        }
+    }
+
+    private static BigDecimal amount(String where, String text) {
+        BigDecimal amount;
+        try {
+            amount = new BigDecimal(text.trim());
+        } catch (NumberFormatException e) {
+            throw new InvalidTaskException(
+                    where + " is '" + text + "', which is no amount of CNX such as 30 or 0.5. Nothing was signed", e);
+        }
+        if (amount.signum() <= 0 || amount.stripTrailingZeros().scale() > CNX_DECIMALS) {
+            throw new InvalidTaskException(where + " is " + text
+                    + "; it must be above 0 CNX and have at most 18 decimals. Nothing was signed");
+        }
+        return amount;
+    }
+}
