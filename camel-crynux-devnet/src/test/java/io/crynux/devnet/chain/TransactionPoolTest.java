@@ -60,6 +60,24 @@ class TransactionPoolTest {
     }
 
     @Test
+    void gapMakesNoBlockWhereEveryTransactionMakesOne() {
+        try (TestNetwork network = new TestNetwork()) {
+            RawTransaction gapped = RawTransaction.createTransaction(
+                    network.chain.chainId(),
+                    BigInteger.TWO,
+                    BigInteger.valueOf(21_000),
+                    bob.getAddress(),
+                    BigInteger.ONE,
+                    "",
+                    BigInteger.valueOf(GWEI),
+                    BigInteger.valueOf(2 * GWEI));
+            network.rpc.result(
+                    "eth_sendRawTransaction", Numeric.toHexString(TransactionEncoder.signMessage(gapped, alice)));
+            assertThat(network.rpc.result("eth_blockNumber").asText()).isEqualTo("0x0");
+        }
+    }
+
+    @Test
     void higherFeeGoesFirst() {
         send(alice, 0, 3 * GWEI, GWEI, 1);
         String dearer = send(bob, 0, 3 * GWEI, 2 * GWEI, 1).path("result").asText();

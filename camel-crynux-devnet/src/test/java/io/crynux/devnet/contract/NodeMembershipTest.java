@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.crynux.devnet.chain.TaskCalls;
 import io.crynux.devnet.chain.TestNetwork;
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -91,7 +92,7 @@ class NodeMembershipTest {
             sendToNodeContract(network.nodes.get(i), TaskCalls.join("A", 24), STAKE);
         }
         network.create(network.alice, 0, 1, 30);
-        network.disclose(1, java.util.List.of("0x0102030405060708", "0x0102030405060708", "0xffffffffffffffff"));
+        network.disclose(1, List.of("0x0102030405060708", "0x0102030405060708", "0xffffffffffffffff"));
         assertThat(network.balance(CrynuxContracts.OWNER)).isEqualTo(STAKE);
         assertThat(status(2)).isEqualTo(QUIT);
     }

@@ -4,6 +4,7 @@ package io.crynux.devnet.rpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.crynux.devnet.chain.TaskCalls;
 import io.crynux.devnet.chain.TestNetwork;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -105,11 +106,8 @@ class BlockQueryTest {
                         .result("eth_getTransactionCount", alice, "latest")
                         .asText())
                 .isEqualTo("0x1");
-        Map<String, String> totalTasks = Map.of(
-                "to",
-                network.chain.contractAddress(),
-                "data",
-                io.crynux.devnet.chain.TaskCalls.selector("totalTasks()"));
+        Map<String, String> totalTasks =
+                Map.of("to", network.chain.contractAddress(), "data", TaskCalls.selector("totalTasks()"));
         assertThat(network.rpc.result("eth_call", totalTasks, "0x45").asText()).endsWith("0");
         assertThat(network.rpc.result("eth_call", totalTasks, "latest").asText())
                 .endsWith("1");

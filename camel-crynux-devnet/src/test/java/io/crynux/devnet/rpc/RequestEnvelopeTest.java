@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.crynux.devnet.chain.Chain;
 import io.crynux.devnet.chain.RpcClient;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -90,6 +91,18 @@ class RequestEnvelopeTest {
         HttpResponse<String> response = rpc.post("\"" + "x".repeat(RpcServer.MAX_BODY_BYTES) + "\"");
         assertThat(response.statusCode()).isEqualTo(413);
         assertThat(response.body()).contains("-32600");
+    }
+
+    @Test
+    void bodiesThatDoNotTellTheirLengthAreRefusedToo() throws IOException, InterruptedException {
+        byte[] body = new byte[3 * RpcServer.MAX_BODY_BYTES];
+        HttpRequest chunked = HttpRequest.newBuilder(URI.create(chain.rpcUrl()))
+                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))
+                .build();
+        assertThat(HttpClient.newHttpClient()
+                        .send(chunked, HttpResponse.BodyHandlers.ofString())
+                        .statusCode())
+                .isEqualTo(413);
     }
 
     @Test
