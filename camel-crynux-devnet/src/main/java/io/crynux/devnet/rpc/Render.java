@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crynux.devnet.ledger.Block;
 import io.crynux.devnet.ledger.BlockHeader;
 import io.crynux.devnet.ledger.LocatedLog;
+import io.crynux.devnet.ledger.Log;
 import io.crynux.devnet.ledger.MinedTransaction;
 import io.crynux.devnet.ledger.Transaction;
 import io.crynux.devnet.ledger.TransactionReceipt;
@@ -45,7 +46,7 @@ final class Render {
         json.put("gasUsed", quantity(header.gasUsed()));
         json.put("timestamp", quantity(header.timestamp()));
         json.put("extraData", "0x");
-        json.put("mixHash", BlockHeader.ZERO_HASH);
+        json.put("mixHash", header.mixHash());
         json.put("nonce", BlockHeader.ZERO_NONCE);
         json.put("baseFeePerGas", quantity(header.baseFee()));
         json.put("totalDifficulty", "0x0");
@@ -123,7 +124,7 @@ final class Render {
         json.put("cumulativeGasUsed", quantity(receipt.cumulativeGasUsed()));
         ArrayNode logs = json.putArray("logs");
         int index = receipt.firstLogIndex();
-        for (io.crynux.devnet.ledger.Log log : receipt.logs()) {
+        for (Log log : receipt.logs()) {
             logs.add(log(new LocatedLog(log, mined.block(), receipt, index++)));
         }
         json.put("logsBloom", receipt.logsBloom());

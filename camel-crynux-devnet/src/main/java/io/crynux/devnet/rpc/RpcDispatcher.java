@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.devnet.rpc;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
 final class RpcDispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(RpcDispatcher.class);
     private static final int MAX_BATCH = 1_000;
-    private static final JsonMapper JSON = JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(
                             StreamReadConstraints.builder().maxNestingDepth(100).build())
                     .build())
@@ -65,7 +66,7 @@ final class RpcDispatcher {
 
     private Optional<JsonNode> batch(JsonNode requests) {
         if (requests.isEmpty() || requests.size() > MAX_BATCH) {
-            return Optional.of(invalidRequest());
+            return Optional.of(invalidRequest(NullNode.instance));
         }
         ArrayNode answers = JsonNodeFactory.instance.arrayNode();
         requests.forEach(request -> single(request).ifPresent(answers::add));
@@ -81,14 +82,14 @@ final class RpcDispatcher {
                 && !id.isContainerNode()
                 && !id.isBoolean();
         if (!wellFormed) {
-            return Optional.of(invalidRequest());
+            return Optional.of(invalidRequest(id.isContainerNode() ? NullNode.instance : id));
         }
         JsonNode answer = call(id, request.path("method").textValue(), params);
         return id.isMissingNode() ? Optional.empty() : Optional.of(answer);
     }
 
-    private static JsonNode invalidRequest() {
-        return failure(NullNode.instance, RpcException.of(RpcException.INVALID_REQUEST, "Invalid request"));
+    private static JsonNode invalidRequest(JsonNode id) {
+        return failure(id, RpcException.of(RpcException.INVALID_REQUEST, "Invalid request"));
     }
 
     private JsonNode call(JsonNode id, String method, JsonNode params) {
@@ -103,7 +104,7 @@ final class RpcDispatcher {
         } catch (RpcException e) {
             return failure(id, e);
         } catch (TransactionRefusedException e) {
-            return failure(id, wording.refused(e));
+            return failure(id, wording.refused(method, e));
         } catch (UnknownStateException e) {
             return failure(id, RpcException.of(RpcException.SERVER_ERROR, e.getMessage()));
         } catch (RuntimeException e) {
