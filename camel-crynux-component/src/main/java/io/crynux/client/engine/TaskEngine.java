@@ -9,6 +9,7 @@ import io.crynux.client.task.BlockRef;
 import io.crynux.client.task.TaskResult;
 import java.math.BigInteger;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +35,7 @@ public final class TaskEngine {
     final TaskNetwork network;
     final TaskJournal journal;
     final EngineSettings settings;
-    final ScheduledExecutorService scheduler;
+    private final ScheduledExecutorService scheduler;
     final Clock clock;
     final SerialExecutor loop;
     private final Executor executor;
@@ -138,8 +141,9 @@ public final class TaskEngine {
         }
     }
 
-    boolean isRunning(TaskRun run) {
-        return runs.contains(run);
+    /** Runs a step on the loop, later. */
+    ScheduledFuture<?> schedule(Duration delay, Runnable step) {
+        return scheduler.schedule(() -> loop.execute(step), Math.max(0, delay.toMillis()), TimeUnit.MILLISECONDS);
     }
 
     void rememberPayment(String transactionHash, TaskRun run) {

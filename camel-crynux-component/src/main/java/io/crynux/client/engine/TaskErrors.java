@@ -51,10 +51,10 @@ final class TaskErrors {
     static CrynuxException timedOut(TaskRecord record) {
         TaskFacts facts = facts(record);
         return switch (record.state()) {
-            case PREPARED, SIGNED ->
+            case PREPARED ->
                 new TaskTimeoutException(
                         "The deadline passed before " + facts.describe() + " was paid. Nothing was spent", facts);
-            case SENT ->
+            case SIGNED, SENT ->
                 new TransactionTimeoutException(
                         "The payment of " + facts.describe()
                                 + " was in no block when the deadline passed. It may still be"

@@ -20,7 +20,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +32,7 @@ final class TaskRun {
 
     private final TaskEngine engine;
     private final CompletableFuture<TaskResult> result;
+    private final PaymentKeeper payments;
     private TaskRecord record;
     private PendingEnd pendingEnd;
     private BlockRef succeededIn;
@@ -46,6 +46,7 @@ final class TaskRun {
         this.engine = engine;
         this.result = result;
         this.record = TaskRecord.prepared(order);
+        this.payments = new PaymentKeeper(engine, () -> record.payments());
     }
 
     TaskRecord record() {
@@ -57,7 +58,7 @@ final class TaskRun {
     }
 
     void start() {
-        deadline = schedule(Duration.between(engine.clock.instant(), order().deadline()), this::onDeadline);
+        deadline = engine.schedule(Duration.between(engine.clock.instant(), order().deadline()), this::onDeadline);
         change(record);
         engine.network
                 .pay(order(), payment -> CompletableFuture.supplyAsync(() -> onSigned(payment), engine.loop)
@@ -90,8 +91,7 @@ final class TaskRun {
             change(record.sent());
         }
         if (record.taskId() == null) {
-            watch(true);
-            resendLater();
+            payments.keep();
         }
     }
 
@@ -102,32 +102,8 @@ final class TaskRun {
                 : new CrynuxException("The task was not paid: " + cause + ". Nothing was spent", cause);
     }
 
-    private void resendLater() {
-        timer = schedule(engine.settings.resendInterval(), () -> {
-            if (record.taskId() == null && engine.isRunning(this)) {
-                resend();
-                resendLater();
-            }
-        });
-    }
-
-    private void resend() {
-        for (Payment payment : record.payments()) {
-            engine.network.resend(payment).whenComplete((sent, error) -> {
-                if (error != null) {
-                    LOG.debug("Sending {} again was answered with {}", payment, error.toString());
-                }
-            });
-        }
-    }
-
-    private void watch(boolean wanted) {
-        record.payments().forEach(payment -> engine.network.watch(payment, wanted));
-    }
-
     void onCreated(NetworkEvent.Created event) {
-        watch(false);
-        cancel(timer);
+        payments.settled();
         if (event.taskId().equals(record.taskId())) {
             return;
         }
@@ -174,7 +150,7 @@ final class TaskRun {
             done();
         } else {
             cancel(timer);
-            timer = schedule(engine.settings.downloadDelay(), this::onResultsUploaded);
+            timer = engine.schedule(engine.settings.downloadDelay(), this::onResultsUploaded);
         }
     }
 
@@ -227,13 +203,16 @@ final class TaskRun {
         LOG.debug("{} will end as {} when block {} is final: {}", describe(), state, block.number(), reason);
         relayWork.cancel(false);
         cancel(timer);
+        payments.pause();
         pendingEnd = new PendingEnd(state, block, reason, error);
     }
 
     void onRemoved(Set<String> blockHashes) {
         if (pendingEnd != null && blockHashes.contains(pendingEnd.block().hash())) {
             pendingEnd = null;
-            if (record.state() == TaskState.CREATED) {
+            if (record.taskId() == null) {
+                payments.keep();
+            } else if (record.state() == TaskState.CREATED) {
                 upload();
             }
         }
@@ -252,7 +231,7 @@ final class TaskRun {
     private void onPaymentRemoved() {
         LOG.info("{} left the chain with its block; its payment is sent again", describe());
         // A payment that got lost blocks the wallet's later ones, so it is sent again even when the task has ended.
-        resend();
+        payments.resend();
         if (record.state().isEnd()) {
             return;
         }
@@ -260,15 +239,14 @@ final class TaskRun {
         relayWork.cancel(false);
         succeededIn = null;
         change(record.sent());
-        watch(true);
-        resendLater();
+        payments.keep();
     }
 
     void onHead(BlockRef head) {
         if (pendingEnd != null && isFinal(pendingEnd.block(), head)) {
             PendingEnd end = pendingEnd;
             pendingEnd = null;
-            watch(false);
+            payments.settled();
             end(end.state(), end.reason(), end.error());
             engine.forget(this);
         } else if (record.state() == TaskState.DONE && isFinal(record.createdIn(), head)) {
@@ -297,6 +275,7 @@ final class TaskRun {
     }
 
     void shutdown() {
+        payments.settled();
         if (!told) {
             told = true;
             CrynuxShutdownException error = TaskErrors.shutdown(record);
@@ -315,9 +294,7 @@ final class TaskRun {
     private void stopWork() {
         relayWork.cancel(false);
         cancel(deadline);
-        if (record.state() != TaskState.SENT) {
-            cancel(timer);
-        }
+        cancel(timer);
     }
 
     /** Every change of state goes through here: it is journaled, logged, and told to a submitter who waits for it. */
@@ -364,11 +341,6 @@ final class TaskRun {
 
     private String shortHash() {
         return order().taskHash().substring(0, 10) + "...";
-    }
-
-    private ScheduledFuture<?> schedule(Duration delay, Runnable step) {
-        return engine.scheduler.schedule(
-                () -> engine.loop.execute(step), Math.max(0, delay.toMillis()), TimeUnit.MILLISECONDS);
     }
 
     private static void cancel(ScheduledFuture<?> timer) {

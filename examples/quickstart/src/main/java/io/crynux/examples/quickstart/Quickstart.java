@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.apache.camel.main.Main;
@@ -28,7 +29,8 @@ public final class Quickstart {
             System.exit(run(settings));
         }
         int exitCode;
-        try (CrynuxDevnet devnet = CrynuxDevnet.start()) {
+        try (CrynuxDevnet devnet =
+                CrynuxDevnet.builder().blockTime(Duration.ofMillis(500)).start()) {
             LOG.info("A Crynux network runs in this JVM: chain {}, Relay {}", devnet.rpcUrl(), devnet.relayUrl());
             settings.setProperty("camel.component.crynux.rpcUrl", devnet.rpcUrl());
             settings.setProperty("camel.component.crynux.contractAddress", devnet.contractAddress());
