@@ -14,6 +14,9 @@ import org.slf4j.LoggerFactory;
 final class BlockTimer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BlockTimer.class);
 
+    /** How long closing waits for a block that is being made. */
+    private static final Duration LAST_BLOCK = Duration.ofSeconds(5);
+
     private final ScheduledExecutorService scheduler;
     private final ScheduledFuture<?> ticks;
 
@@ -52,6 +55,13 @@ final class BlockTimer implements AutoCloseable {
         if (scheduler != null) {
             ticks.cancel(false);
             scheduler.shutdown();
+            try {
+                if (!scheduler.awaitTermination(LAST_BLOCK.toMillis(), TimeUnit.MILLISECONDS)) {
+                    LOG.warn("The last block is still being made");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

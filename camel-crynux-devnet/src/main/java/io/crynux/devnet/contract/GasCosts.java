@@ -16,7 +16,10 @@ final class GasCosts {
     static final long START_NEWCOMER = 33_260;
 
     static final long START_SAME_GPU = 5_624;
-    static final long START_HEADROOM = 140_203;
+    private static final long START_HEADROOM = 154_603;
+    /** A newcomer frees one storage slot less. */
+    private static final long START_HEADROOM_OF_NEWCOMER = 4_800;
+
     static final long SEVEN_ARGUMENTS = 6_433;
 
     static final long NO_NODES = 84_253;
@@ -63,6 +66,10 @@ final class GasCosts {
     static final long VIEW = 30_000;
 
     private GasCosts() {}
+
+    static long startHeadroom(long newcomers) {
+        return START_HEADROOM - newcomers * START_HEADROOM_OF_NEWCOMER;
+    }
 
     static long commit(int place) {
         return COMMIT[place];

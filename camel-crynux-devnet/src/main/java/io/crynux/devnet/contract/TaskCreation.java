@@ -50,7 +50,7 @@ final class TaskCreation {
                             GasCosts.START
                                     + newcomersTaken * GasCosts.START_NEWCOMER
                                     + (request.type() == TaskRequest.GPT ? GasCosts.START_SAME_GPU : 0),
-                            GasCosts.START_HEADROOM);
+                            GasCosts.startHeadroom(newcomersTaken));
         } else {
             call.frame.gas().useInnerCall(GasCosts.NO_NODES);
             queue(request, cap);

@@ -44,7 +44,7 @@ final class BlockChain {
     /** The blocks of a range, both ends included, as far as they exist. */
     List<Block> range(long from, long to) {
         int first = (int) Math.max(0, Math.min(from, blocks.size()));
-        int end = (int) Math.max(first, Math.min(to + 1, blocks.size()));
+        int end = (int) Math.max(first, Math.min(to, blocks.size() - 1L) + 1);
         return List.copyOf(blocks.subList(first, end));
     }
 }

@@ -26,12 +26,13 @@ public record BlockHeader(
         long gasLimit,
         long gasUsed,
         long timestamp,
+        String mixHash,
         BigInteger baseFee) {
 
     /** The hash of the empty list of uncles. */
     public static final String NO_UNCLES = "0x1dcc4de8dec75d7aab85b567b6ccd41ad312451b948a7413f0a142fd40d49347";
 
-    /** The hash of no parent, and the mix hash of every block. */
+    /** The hash of no block: the genesis block has it for a parent, and every block for a mix hash. */
     public static final String ZERO_HASH = "0x" + "0".repeat(64);
 
     /** The proof-of-work nonce that no block here has. */
@@ -52,7 +53,7 @@ public record BlockHeader(
                 number(gasUsed),
                 number(timestamp),
                 RlpString.create(new byte[0]),
-                bytes(ZERO_HASH),
+                bytes(mixHash),
                 bytes(ZERO_NONCE),
                 RlpString.create(baseFee));
     }

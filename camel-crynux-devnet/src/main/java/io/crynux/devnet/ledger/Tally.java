@@ -52,6 +52,7 @@ final class Tally {
                 settings.blockGasLimit(),
                 gasUsed,
                 timestamp,
+                BlockHeader.ZERO_HASH,
                 settings.baseFee());
         return Block.of(header, receipts);
     }

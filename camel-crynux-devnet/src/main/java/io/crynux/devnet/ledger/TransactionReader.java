@@ -24,6 +24,9 @@ import org.web3j.utils.Numeric;
  */
 final class TransactionReader {
     private static final int MAX_BYTES = 128 * 1024;
+    /** The least first byte of an RLP list; any less is the type of a typed transaction. */
+    private static final int SMALLEST_LIST = 0xc0;
+
     private static final int LEGACY_FIELDS = 9;
     private static final BigInteger HALF_CURVE_ORDER = Sign.CURVE_PARAMS.getN().shiftRight(1);
 
@@ -39,7 +42,15 @@ final class TransactionReader {
             return switch (first) {
                 case 1 -> typed(raw, 1, 8);
                 case 2 -> typed(raw, 2, 9);
-                default -> legacy(raw);
+                default -> {
+                    if (first < SMALLEST_LIST) {
+                        throw new TransactionRefusedException(
+                                TransactionRefusedException.Reason.UNDECODABLE,
+                                BigInteger.ZERO,
+                                BigInteger.valueOf(first));
+                    }
+                    yield legacy(raw);
+                }
             };
         } catch (SignatureException | RuntimeException e) {
             throw e instanceof TransactionRefusedException refused ? refused : undecodable(e);

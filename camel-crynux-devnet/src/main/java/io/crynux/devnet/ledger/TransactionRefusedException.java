@@ -9,7 +9,7 @@ public final class TransactionRefusedException extends RuntimeException {
 
     /** Why; how it is worded is the matter of the RPC's dialect. */
     public enum Reason {
-        /** Not a signed transaction of a type that is known here. */
+        /** Not a signed transaction of a type that is known here; actual is the type where that is the reason, else 0. */
         UNDECODABLE,
         /** A contract creation: there is no EVM here to run it. */
         CONTRACT_CREATION,

@@ -32,7 +32,7 @@ final class AnvilWording implements ErrorWording {
     }
 
     @Override
-    public RpcException refused(TransactionRefusedException refusal) {
+    public RpcException refused(String method, TransactionRefusedException refusal) {
         return switch (refusal.reason()) {
             case UNDECODABLE -> RpcException.invalidParams("Failed to decode transaction");
             case CONTRACT_CREATION ->
@@ -41,7 +41,7 @@ final class AnvilWording implements ErrorWording {
             case NONCE_TOO_LOW -> rejected("nonce too low");
             case NONCE_TOO_HIGH -> rejected("nonce too high");
             case INSUFFICIENT_FUNDS -> rejected("Insufficient funds for gas * price + value");
-            case INTRINSIC_GAS_TOO_LOW -> RpcException.of(RpcException.SERVER_ERROR, "intrinsic gas too low");
+            case INTRINSIC_GAS_TOO_LOW -> intrinsicGasTooLow(method, refusal);
             case GAS_LIMIT_TOO_HIGH ->
                 RpcException.of(
                         RpcException.SERVER_ERROR, "intrinsic gas too high -- tx.gas_limit > env.block.gas_limit");
@@ -49,6 +49,15 @@ final class AnvilWording implements ErrorWording {
             case PRIORITY_FEE_ABOVE_FEE -> rejected("max priority fee per gas higher than max fee per gas");
             case ALREADY_KNOWN -> rejected("transaction already imported");
             case REPLACEMENT_UNDERPRICED -> rejected("replacement transaction underpriced");
+        };
+    }
+
+    private static RpcException intrinsicGasTooLow(String method, TransactionRefusedException refusal) {
+        return switch (method) {
+            case "eth_call" ->
+                RpcException.of(RpcException.SERVER_ERROR, "intrinsic gas too high -- CallGasCostMoreThanGasLimit");
+            case "eth_estimateGas" -> rejected("Out of gas: gas required exceeds allowance: " + refusal.actual());
+            default -> RpcException.of(RpcException.SERVER_ERROR, "intrinsic gas too low");
         };
     }
 

@@ -80,11 +80,16 @@ final class BlockMethods {
                     .orElseThrow(() -> RpcException.of(RpcException.SERVER_ERROR, "unknown block"));
             return List.of(block);
         }
+        long head = ledger.head().number();
         long from = blocks.number(filter.path("fromBlock"));
-        long to = Math.min(blocks.number(filter.path("toBlock")), ledger.head().number());
-        if (from > blocks.number(filter.path("toBlock"))) {
+        long wantedTo = blocks.number(filter.path("toBlock"));
+        if (from > wantedTo) {
             throw RpcException.invalidParams("invalid block range params");
         }
+        if (from > head) {
+            throw blocks.outOfRange(from);
+        }
+        long to = Math.min(wantedTo, head);
         if (to - from >= maxLogRange) {
             throw RpcException.of(RpcException.LIMIT_EXCEEDED, "query exceeds max block range " + maxLogRange);
         }

@@ -47,7 +47,18 @@ final class BlockSelector {
         return ledger.block(number(param));
     }
 
+    /** The block that the parameter names, or an error in the words of anvil. */
     Block require(JsonNode param) {
-        return find(param).orElseThrow(() -> RpcException.of(RpcException.SERVER_ERROR, "header not found"));
+        return find(param).orElseThrow(() -> {
+            JsonNode number = param.isObject() ? param.path("blockNumber") : param;
+            return param.has("blockHash")
+                    ? RpcException.of(RpcException.SERVER_ERROR, "unknown block")
+                    : outOfRange(number(number));
+        });
+    }
+
+    RpcException outOfRange(long number) {
+        return RpcException.invalidParams(
+                "BlockOutOfRangeError: block height is " + latest() + " but requested was " + number);
     }
 }

@@ -10,8 +10,8 @@ interface ErrorWording {
     /** The error for a call or estimate that reverted or ran out of gas, {@code 0x} for revert data in the latter case. */
     RpcException reverted(String method, String data);
 
-    /** The error for a transaction or call that was refused before it was executed. */
-    RpcException refused(TransactionRefusedException refusal);
+    /** The error for a transaction, call or estimate that was refused before it was executed. */
+    RpcException refused(String method, TransactionRefusedException refusal);
 
     RpcException unknownMethod(String method, JsonNode params);
 

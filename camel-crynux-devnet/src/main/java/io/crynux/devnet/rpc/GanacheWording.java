@@ -33,9 +33,9 @@ final class GanacheWording implements ErrorWording {
     }
 
     @Override
-    public RpcException refused(TransactionRefusedException refusal) {
+    public RpcException refused(String method, TransactionRefusedException refusal) {
         return RpcException.of(
-                RpcException.SERVER_ERROR, OTHERS.refused(refusal).getMessage());
+                RpcException.SERVER_ERROR, OTHERS.refused(method, refusal).getMessage());
     }
 
     @Override

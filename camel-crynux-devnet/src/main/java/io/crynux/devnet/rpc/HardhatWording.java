@@ -36,11 +36,16 @@ final class HardhatWording implements ErrorWording {
     }
 
     @Override
-    public RpcException refused(TransactionRefusedException refusal) {
+    public RpcException refused(String method, TransactionRefusedException refusal) {
         String expected = refusal.expected().toString();
         String actual = refusal.actual().toString();
         return switch (refusal.reason()) {
-            case UNDECODABLE -> refused(RpcException.INVALID_PARAMS, "Invalid transaction.");
+            case UNDECODABLE ->
+                refused(
+                        RpcException.INVALID_PARAMS,
+                        refusal.actual().signum() == 0
+                                ? "Invalid transaction."
+                                : "Invalid transaction type " + actual + ".");
             case CONTRACT_CREATION -> refused("Contract creation is not supported: this chain has no EVM.");
             case WRONG_CHAIN ->
                 refused(

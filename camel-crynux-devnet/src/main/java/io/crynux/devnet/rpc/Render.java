@@ -45,7 +45,7 @@ final class Render {
         json.put("gasUsed", quantity(header.gasUsed()));
         json.put("timestamp", quantity(header.timestamp()));
         json.put("extraData", "0x");
-        json.put("mixHash", BlockHeader.ZERO_HASH);
+        json.put("mixHash", header.mixHash());
         json.put("nonce", BlockHeader.ZERO_NONCE);
         json.put("baseFeePerGas", quantity(header.baseFee()));
         json.put("totalDifficulty", "0x0");

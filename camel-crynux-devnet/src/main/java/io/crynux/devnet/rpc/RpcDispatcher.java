@@ -65,7 +65,7 @@ final class RpcDispatcher {
 
     private Optional<JsonNode> batch(JsonNode requests) {
         if (requests.isEmpty() || requests.size() > MAX_BATCH) {
-            return Optional.of(invalidRequest());
+            return Optional.of(invalidRequest(NullNode.instance));
         }
         ArrayNode answers = JsonNodeFactory.instance.arrayNode();
         requests.forEach(request -> single(request).ifPresent(answers::add));
@@ -81,14 +81,14 @@ final class RpcDispatcher {
                 && !id.isContainerNode()
                 && !id.isBoolean();
         if (!wellFormed) {
-            return Optional.of(invalidRequest());
+            return Optional.of(invalidRequest(id.isContainerNode() ? NullNode.instance : id));
         }
         JsonNode answer = call(id, request.path("method").textValue(), params);
         return id.isMissingNode() ? Optional.empty() : Optional.of(answer);
     }
 
-    private static JsonNode invalidRequest() {
-        return failure(NullNode.instance, RpcException.of(RpcException.INVALID_REQUEST, "Invalid request"));
+    private static JsonNode invalidRequest(JsonNode id) {
+        return failure(id, RpcException.of(RpcException.INVALID_REQUEST, "Invalid request"));
     }
 
     private JsonNode call(JsonNode id, String method, JsonNode params) {
@@ -103,7 +103,7 @@ final class RpcDispatcher {
         } catch (RpcException e) {
             return failure(id, e);
         } catch (TransactionRefusedException e) {
-            return failure(id, wording.refused(e));
+            return failure(id, wording.refused(method, e));
         } catch (UnknownStateException e) {
             return failure(id, RpcException.of(RpcException.SERVER_ERROR, e.getMessage()));
         } catch (RuntimeException e) {
