@@ -20,7 +20,7 @@ final class ContractCall {
         this.frame = frame;
         this.settings = settings;
         this.data = new Calldata(frame.input());
-        this.events = new Events(frame);
+        this.events = new Events(frame, settings.indexedTaskIds());
         this.tasks = new Tasks(frame.state());
         this.queue = new TaskQueue(frame.state());
         this.scores = new NodeScores(frame.state());

@@ -12,13 +12,16 @@ import java.time.Duration;
  * @param taskTimeout after which a started task can be cancelled
  * @param stake in wei that a node's {@code join} must bring
  * @param nodeSelection which free node gets a task
+ * @param indexedTaskIds whether TaskSuccess and TaskAborted have the task's id among their topics; early deployments had it in
+ *     the data
  */
 public record ContractSettings(
         TaskContractVersion version,
         int queueSize,
         Duration taskTimeout,
         BigInteger stake,
-        NodeSelection nodeSelection) {
+        NodeSelection nodeSelection,
+        boolean indexedTaskIds) {
 
     /** The deployment of May 2024: five arguments, 50 waiting tasks, 15 minutes, a stake of 400 CNX; longest free node first. */
     public static ContractSettings defaults() {
@@ -27,22 +30,27 @@ public record ContractSettings(
                 50,
                 Duration.ofMinutes(15),
                 BigInteger.TEN.pow(18).multiply(BigInteger.valueOf(400)),
-                NodeSelection.LONGEST_FREE);
+                NodeSelection.LONGEST_FREE,
+                true);
     }
 
     public ContractSettings withVersion(TaskContractVersion newVersion) {
-        return new ContractSettings(newVersion, queueSize, taskTimeout, stake, nodeSelection);
+        return new ContractSettings(newVersion, queueSize, taskTimeout, stake, nodeSelection, indexedTaskIds);
     }
 
     public ContractSettings withQueueSize(int newQueueSize) {
-        return new ContractSettings(version, newQueueSize, taskTimeout, stake, nodeSelection);
+        return new ContractSettings(version, newQueueSize, taskTimeout, stake, nodeSelection, indexedTaskIds);
     }
 
     public ContractSettings withTaskTimeout(Duration newTaskTimeout) {
-        return new ContractSettings(version, queueSize, newTaskTimeout, stake, nodeSelection);
+        return new ContractSettings(version, queueSize, newTaskTimeout, stake, nodeSelection, indexedTaskIds);
     }
 
     public ContractSettings withNodeSelection(NodeSelection newNodeSelection) {
-        return new ContractSettings(version, queueSize, taskTimeout, stake, newNodeSelection);
+        return new ContractSettings(version, queueSize, taskTimeout, stake, newNodeSelection, indexedTaskIds);
+    }
+
+    public ContractSettings withIndexedTaskIds(boolean newIndexedTaskIds) {
+        return new ContractSettings(version, queueSize, taskTimeout, stake, nodeSelection, newIndexedTaskIds);
     }
 }

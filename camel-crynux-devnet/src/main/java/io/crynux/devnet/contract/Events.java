@@ -4,6 +4,7 @@ package io.crynux.devnet.contract;
 import io.crynux.devnet.ledger.Frame;
 import io.crynux.devnet.ledger.Log;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.web3j.crypto.Hash;
 import org.web3j.utils.Numeric;
@@ -24,9 +25,11 @@ final class Events {
     private static final String NODE_KICKED_OUT = topic("NodeKickedOut(address)");
 
     private final Frame frame;
+    private final boolean indexedTaskIds;
 
-    Events(Frame frame) {
+    Events(Frame frame, boolean indexedTaskIds) {
         this.frame = frame;
+        this.indexedTaskIds = indexedTaskIds;
     }
 
     private static String topic(String signature) {
@@ -57,13 +60,21 @@ final class Events {
     }
 
     void taskSuccess(long taskId, String result, String node) {
-        byte[] bytes = Numeric.hexStringToByteArray(result);
-        task(new AbiEncoder().dynamic(AbiEncoder.bytes(bytes)).hex(), TASK_SUCCESS, word(taskId), word(node));
+        byte[] bytes = AbiEncoder.bytes(Numeric.hexStringToByteArray(result));
+        if (indexedTaskIds) {
+            task(new AbiEncoder().dynamic(bytes).hex(), TASK_SUCCESS, word(taskId), word(node));
+        } else {
+            task(new AbiEncoder().number(taskId).dynamic(bytes).hex(), TASK_SUCCESS, word(node));
+        }
     }
 
     void taskAborted(long taskId, String reason) {
-        byte[] text = reason.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        task(new AbiEncoder().dynamic(AbiEncoder.bytes(text)).hex(), TASK_ABORTED, word(taskId));
+        byte[] text = AbiEncoder.bytes(reason.getBytes(StandardCharsets.UTF_8));
+        if (indexedTaskIds) {
+            task(new AbiEncoder().dynamic(text).hex(), TASK_ABORTED, word(taskId));
+        } else {
+            task(new AbiEncoder().number(taskId).dynamic(text).hex(), TASK_ABORTED);
+        }
     }
 
     void resultUploaded(long taskId) {

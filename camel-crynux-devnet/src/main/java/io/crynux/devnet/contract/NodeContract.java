@@ -3,6 +3,7 @@ package io.crynux.devnet.contract;
 
 import io.crynux.devnet.ledger.Contract;
 import io.crynux.devnet.ledger.Frame;
+import java.math.BigInteger;
 
 /**
  * The Node contract, as far as the Task contract's behaviour depends on it. Beside the real functions, {@code join(string,uint256)}
@@ -59,7 +60,7 @@ final class NodeContract implements Contract {
         } else if (selector.equals(JOIN_FOR) && call.caller().equals(operator)) {
             Gpu gpu = new Gpu(call.data.string(1), call.data.number(2));
             call.use(GasCosts.JOIN - GasCosts.NODE_CHANGE);
-            call.nodes.join(call.data.address(0), gpu, java.math.BigInteger.ZERO);
+            call.nodes.join(call.data.address(0), gpu, BigInteger.ZERO);
         } else if (selector.equals(QUIT_FOR) && call.caller().equals(operator)) {
             call.nodes.quit(call.data.address(0));
         } else {

@@ -3,7 +3,6 @@ package io.crynux.devnet.contract;
 
 import java.math.BigInteger;
 import java.util.List;
-import java.util.Optional;
 
 /** createTask: starts a task when three nodes are free, else lets it wait. */
 final class TaskCreation {
@@ -38,23 +37,20 @@ final class TaskCreation {
 
         boolean sameGpu = request.type() == TaskRequest.GPT || gpu.named();
         long newcomers = countFreeNewcomers();
-        Optional<List<String>> selected = call.nodes.select(Task.ROUNDS, request.vramLimit(), sameGpu, gpu);
-        if (selected.isPresent()) {
-            call.frame.gas().useInnerCall(GasCosts.SELECT_NODES);
-            call.events.taskPending(request);
-            call.start(request, selected.get());
-            long newcomersTaken = newcomers - countFreeNewcomers();
-            call.frame
-                    .gas()
-                    .use(
-                            GasCosts.START
-                                    + newcomersTaken * GasCosts.START_NEWCOMER
-                                    + (request.type() == TaskRequest.GPT ? GasCosts.START_SAME_GPU : 0),
-                            GasCosts.startHeadroom(newcomersTaken));
-        } else {
-            call.frame.gas().useInnerCall(GasCosts.NO_NODES);
-            queue(request, cap);
-        }
+        call.nodes
+                .select(Task.ROUNDS, request.vramLimit(), sameGpu, gpu)
+                .ifPresentOrElse(
+                        nodes -> start(request, nodes, newcomers - countFreeNewcomers()), () -> queue(request, cap));
+    }
+
+    private void start(TaskRequest request, List<String> nodes, long newcomers) {
+        call.frame.gas().useInnerCall(GasCosts.SELECT_NODES);
+        call.events.taskPending(request);
+        call.start(request, nodes);
+        long sameGpu = request.type() == TaskRequest.GPT ? GasCosts.START_SAME_GPU : 0;
+        call.frame
+                .gas()
+                .use(GasCosts.START + newcomers * GasCosts.START_NEWCOMER + sameGpu, GasCosts.startHeadroom(newcomers));
     }
 
     private long countFreeNewcomers() {
@@ -62,6 +58,7 @@ final class TaskCreation {
     }
 
     private void queue(TaskRequest request, BigInteger cap) {
+        call.frame.gas().useInnerCall(GasCosts.NO_NODES);
         boolean full = call.queue.size() == call.settings.queueSize();
         TaskRequest evicted = full ? call.queue.cheapest() : null;
         if (full) {

@@ -2,6 +2,7 @@
 package io.crynux.devnet.contract;
 
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.web3j.utils.Numeric;
 
@@ -49,7 +50,7 @@ final class TaskInfo {
                 .number(task.balance())
                 .number(request.fee());
         if (version == TaskContractVersion.SEVEN_ARGUMENTS) {
-            byte[] name = request.gpu().name().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            byte[] name = request.gpu().name().getBytes(StandardCharsets.UTF_8);
             struct.dynamic(AbiEncoder.bytes(name)).number(request.gpu().vram());
         }
         return new AbiEncoder().dynamic(struct.encoded()).hex();

@@ -4,6 +4,7 @@ package io.crynux.devnet.ledger;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import org.web3j.utils.Numeric;
 
 /** One call of a contract: who calls, with what, and what the contract can reach. */
 public final class Frame {
@@ -23,7 +24,7 @@ public final class Frame {
         this.caller = call.from();
         this.contract = call.to();
         this.value = call.value();
-        this.input = org.web3j.utils.Numeric.hexStringToByteArray(call.data());
+        this.input = Numeric.hexStringToByteArray(call.data());
     }
 
     public State state() {

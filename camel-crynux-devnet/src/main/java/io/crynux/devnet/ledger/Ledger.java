@@ -54,7 +54,8 @@ public final class Ledger {
         return locked(() -> {
             TransactionRules.check(transaction, state().account(transaction.from()), settings);
             pool.add(transaction);
-            if (settings.automine()) {
+            // A transaction that waits for another's nonce makes no block.
+            if (settings.automine() && nextTransaction(state(), new Tally()).isPresent()) {
                 makeBlock();
             }
             return transaction;

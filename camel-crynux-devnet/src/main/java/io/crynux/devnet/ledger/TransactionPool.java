@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** The transactions that wait for a block, by sender and nonce. */
 final class TransactionPool {
@@ -71,7 +72,7 @@ final class TransactionPool {
     }
 
     /** Of the transactions whose turn it is the one that pays the block most, the earliest of equals. */
-    Optional<Transaction> best(State state, BigInteger baseFee, java.util.function.Predicate<Transaction> eligible) {
+    Optional<Transaction> best(State state, BigInteger baseFee, Predicate<Transaction> eligible) {
         Waiting best = null;
         for (Map.Entry<String, NavigableMap<Long, Waiting>> entry : bySender.entrySet()) {
             Waiting candidate =

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crynux.devnet.ledger.Block;
 import io.crynux.devnet.ledger.BlockHeader;
 import io.crynux.devnet.ledger.LocatedLog;
+import io.crynux.devnet.ledger.Log;
 import io.crynux.devnet.ledger.MinedTransaction;
 import io.crynux.devnet.ledger.Transaction;
 import io.crynux.devnet.ledger.TransactionReceipt;
@@ -123,7 +124,7 @@ final class Render {
         json.put("cumulativeGasUsed", quantity(receipt.cumulativeGasUsed()));
         ArrayNode logs = json.putArray("logs");
         int index = receipt.firstLogIndex();
-        for (io.crynux.devnet.ledger.Log log : receipt.logs()) {
+        for (Log log : receipt.logs()) {
             logs.add(log(new LocatedLog(log, mined.block(), receipt, index++)));
         }
         json.put("logsBloom", receipt.logsBloom());

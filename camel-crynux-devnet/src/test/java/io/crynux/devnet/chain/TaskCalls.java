@@ -2,6 +2,7 @@
 package io.crynux.devnet.chain;
 
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import org.web3j.crypto.Hash;
 import org.web3j.utils.Numeric;
 
@@ -60,7 +61,7 @@ public final class TaskCalls {
     }
 
     public static String join(String gpuName, int gpuVram) {
-        String name = Numeric.toHexStringNoPrefix(gpuName.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        String name = Numeric.toHexStringNoPrefix(gpuName.getBytes(StandardCharsets.UTF_8));
         return selector("join(string,uint256)")
                 + word(64)
                 + word(gpuVram)
