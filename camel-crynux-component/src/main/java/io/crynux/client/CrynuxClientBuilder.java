@@ -2,6 +2,7 @@
 package io.crynux.client;
 
 import io.crynux.client.chain.ChainSettings;
+import io.crynux.client.chain.CreateTaskArguments;
 import io.crynux.client.chain.GasSettings;
 import io.crynux.client.chain.TaskChain;
 import io.crynux.client.engine.EngineSettings;
@@ -36,10 +37,11 @@ public final class CrynuxClientBuilder {
     private URI relayUrl;
     private String contractAddress;
     private Long chainId;
-    private boolean gpuArguments;
+    private CreateTaskArguments createTaskArguments = CreateTaskArguments.AUTO;
     private Signer signer;
     private Duration pollInterval = ChainSettings.DEFAULT_POLL_INTERVAL;
     private GasSettings gas = GasSettings.DEFAULT;
+    private int maxPendingTransactions = ChainSettings.DEFAULT_MAX_PENDING_TRANSACTIONS;
     private EngineSettings engine = EngineSettings.DEFAULT;
     private HttpSettings http = HttpSettings.DEFAULT;
     private TaskJournal journal;
@@ -49,7 +51,10 @@ public final class CrynuxClientBuilder {
 
     CrynuxClientBuilder() {}
 
-    /** JSON-RPC endpoints of the chain, separated by commas; the first that answers is used. */
+    /**
+     * JSON-RPC endpoints of one chain, separated by commas. One is used until it fails or limits the rate, then the next;
+     * one that is on another chain is refused.
+     */
     public CrynuxClientBuilder rpcUrl(String urls) {
         rpcUrls = Arrays.stream(urls.split(",")).map(url -> url("rpcUrl", url)).toList();
         return this;
@@ -77,9 +82,9 @@ public final class CrynuxClientBuilder {
         return this;
     }
 
-    /** Whether the deployment's createTask names a GPU (7 arguments); default false. */
-    public CrynuxClientBuilder gpuArguments(boolean sevenArguments) {
-        gpuArguments = sevenArguments;
+    /** How many arguments the deployment's createTask has; default: found out when the client connects. */
+    public CrynuxClientBuilder createTaskArguments(CreateTaskArguments arguments) {
+        createTaskArguments = arguments;
         return this;
     }
 
@@ -98,6 +103,12 @@ public final class CrynuxClientBuilder {
     /** What payments may use and cost. */
     public CrynuxClientBuilder gas(GasSettings settings) {
         gas = settings;
+        return this;
+    }
+
+    /** How many of the wallet's payments may be in no block, 16 by default; further ones wait unsigned. */
+    public CrynuxClientBuilder maxPendingTransactions(int count) {
+        maxPendingTransactions = count;
         return this;
     }
 
@@ -149,7 +160,14 @@ public final class CrynuxClientBuilder {
                 scheduler != null ? scheduler : own(owned, Executors.newSingleThreadScheduledExecutor(named()));
         HttpTransport transport = new HttpTransport(http, worker, timer);
         TaskChain chain = new TaskChain(
-                new ChainSettings(rpcUrls, contractAddress, chainId, gpuArguments, pollInterval, gas),
+                new ChainSettings(
+                        rpcUrls,
+                        contractAddress,
+                        chainId,
+                        createTaskArguments,
+                        pollInterval,
+                        gas,
+                        maxPendingTransactions),
                 signer,
                 transport,
                 clock,
@@ -164,7 +182,7 @@ public final class CrynuxClientBuilder {
                 timer);
         return new CrynuxClient(
                 taskEngine,
-                new OrderFactory(chain.creator(), gpuArguments),
+                new OrderFactory(chain.creator()),
                 worker,
                 () -> owned.forEach(ExecutorService::shutdownNow));
     }

@@ -101,9 +101,10 @@ final class ChainRpc {
         BatchRequest batch = web3j.newBatch();
         batch.add(web3j.ethGetBalance(address, DefaultBlockParameterName.LATEST));
         batch.add(web3j.ethGetTransactionCount(address, DefaultBlockParameterName.LATEST));
-        return answers(batch).thenApply(answers -> new WalletFunds.Account(
-                ((EthGetBalance) answers.get(0)).getBalance(),
-                ((EthGetTransactionCount) answers.get(1)).getTransactionCount()));
+        return answers(batch)
+                .thenApply(answers -> new WalletFunds.Account(
+                        ((EthGetBalance) answers.get(0)).getBalance(),
+                        ((EthGetTransactionCount) answers.get(1)).getTransactionCount()));
     }
 
     /**

@@ -67,8 +67,7 @@ final class CreateTaskForm {
 
     private CompletableFuture<Boolean> givesReason(CreateTaskArguments form) {
         String data = TaskContract.createTask(NO_TASK_TYPE, form);
-        return rpc.call(
-                        Transaction.createEthCallTransaction(caller, contract, data), DefaultBlockParameterName.LATEST)
+        return rpc.call(Transaction.createEthCallTransaction(caller, contract, data), DefaultBlockParameterName.LATEST)
                 .handle((answer, error) -> {
                     Throwable cause = error instanceof CompletionException ? error.getCause() : error;
                     if (cause instanceof RpcException revert) {

@@ -86,8 +86,8 @@ final class FateFinder {
     /** A reverted transaction tells nothing; the same call at the block before tells why. */
     private CompletableFuture<String> reason(Payment mined, TransactionReceipt receipt) {
         PaymentContent content = PaymentContent.of(mined);
-        Transaction replay = new Transaction(
-                creator, null, null, content.gasLimit(), content.to(), content.value(), content.data());
+        Transaction replay =
+                new Transaction(creator, null, null, content.gasLimit(), content.to(), content.value(), content.data());
         BigInteger parent = receipt.getBlockNumber().subtract(BigInteger.ONE);
         return rpc.call(replay, DefaultBlockParameter.valueOf(parent))
                 .handle((answer, error) ->

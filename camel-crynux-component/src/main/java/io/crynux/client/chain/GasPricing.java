@@ -97,8 +97,7 @@ final class GasPricing {
                 switch (settings.transactionType()) {
                     case LEGACY -> legacy();
                     case EIP1559 -> rpc.head().thenCompose(this::eip1559);
-                    case AUTO ->
-                        rpc.head().thenCompose(head -> head.baseFee() == null ? legacy() : eip1559(head));
+                    case AUTO -> rpc.head().thenCompose(head -> head.baseFee() == null ? legacy() : eip1559(head));
                 };
         return asked.thenApply(answer -> {
             quote = answer;

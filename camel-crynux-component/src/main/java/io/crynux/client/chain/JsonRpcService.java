@@ -42,8 +42,8 @@ final class JsonRpcService implements Web3jService {
     private static final ObjectMapper JSON = ObjectMapperFactory.getObjectMapper();
 
     private static final String SEND = "eth_sendRawTransaction";
-    private static final byte[] CHAIN_ID =
-            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_chainId\",\"params\":[]}".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] CHAIN_ID = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_chainId\",\"params\":[]}"
+            .getBytes(StandardCharsets.US_ASCII);
 
     private final RpcUrls urls;
     private final HttpTransport http;
@@ -98,7 +98,12 @@ final class JsonRpcService implements Web3jService {
     }
 
     private CompletableFuture<BigInteger> chainIdOf(RpcUrl url) {
-        return new RpcCall(new RpcUrls(List.of(url.uri()), clock, same -> null), same -> post(same, CHAIN_ID), false, clock, scheduler)
+        return new RpcCall(
+                        new RpcUrls(List.of(url.uri()), clock, same -> null),
+                        same -> post(same, CHAIN_ID),
+                        false,
+                        clock,
+                        scheduler)
                 .run()
                 .thenApply(node -> read(node, EthChainId.class).getChainId());
     }

@@ -11,15 +11,15 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class LaneClaims {
     /** A wallet on a chain; the genesis block tells chains with the same id apart. */
-    private record Wallet(String genesisHash, String address) {}
+    private record Wallet(long chainId, String genesisHash, String address) {}
 
     private static final Map<Wallet, Object> OWNERS = new ConcurrentHashMap<>();
 
     private LaneClaims() {}
 
     /** @throws NetworkException when another owner has it; claiming it again changes nothing */
-    static void claim(String genesisHash, String address, Object owner) {
-        Object before = OWNERS.putIfAbsent(new Wallet(genesisHash, address), owner);
+    static void claim(long chainId, String genesisHash, String address, Object owner) {
+        Object before = OWNERS.putIfAbsent(new Wallet(chainId, genesisHash, address), owner);
         if (before != null && before != owner) {
             throw new NetworkException("The wallet " + address + " pays on this chain already, in another client or"
                     + " component of this application. Two of them would give their payments the same nonces. Use one for"

@@ -108,8 +108,7 @@ final class NonceLane {
      *
      * @param variants every variant of the payment so far
      */
-    CompletableFuture<Boolean> replace(
-            List<Payment> variants, Function<Payment, CompletionStage<Void>> beforeSend) {
+    CompletableFuture<Boolean> replace(List<Payment> variants, Function<Payment, CompletionStage<Void>> beforeSend) {
         PaymentContent dearest = variants.stream()
                 .map(PaymentContent::of)
                 .max(Comparator.comparing(content -> content.price().maxFee()))
@@ -199,12 +198,15 @@ final class NonceLane {
             busy = true;
         }
         // On the executor, so that a row of jobs that end at once does not grow the stack.
-        job.run().whenCompleteAsync((value, error) -> {
-            synchronized (this) {
-                busy = false;
-            }
-            next();
-        }, executor);
+        job.run()
+                .whenCompleteAsync(
+                        (value, error) -> {
+                            synchronized (this) {
+                                busy = false;
+                            }
+                            next();
+                        },
+                        executor);
     }
 
     private synchronized boolean isClosed() {
@@ -221,8 +223,7 @@ final class NonceLane {
         });
     }
 
-    private CompletionStage<Payment> journaled(
-            Payment payment, Function<Payment, CompletionStage<Void>> beforeSend) {
+    private CompletionStage<Payment> journaled(Payment payment, Function<Payment, CompletionStage<Void>> beforeSend) {
         if (isClosed()) {
             return CompletableFuture.failedFuture(closing());
         }

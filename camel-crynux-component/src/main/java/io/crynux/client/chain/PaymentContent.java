@@ -16,8 +16,7 @@ import org.web3j.utils.Numeric;
  * @param value wei that go to the contract: the task fee
  * @param data calldata as hex
  */
-record PaymentContent(
-        BigInteger nonce, GasPrice price, BigInteger gasLimit, String to, BigInteger value, String data) {
+record PaymentContent(BigInteger nonce, GasPrice price, BigInteger gasLimit, String to, BigInteger value, String data) {
 
     static PaymentContent of(Payment payment) {
         RawTransaction transaction = TransactionDecoder.decode(payment.rawTransaction());

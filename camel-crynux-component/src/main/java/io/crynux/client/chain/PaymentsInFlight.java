@@ -54,6 +54,8 @@ final class PaymentsInFlight {
     /** The lowest nonce from that one on that neither a block nor a payment in flight uses. */
     synchronized BigInteger freeFrom(BigInteger nonce) {
         BigInteger free = nextOnChain == null ? nonce : nonce.max(nextOnChain);
-        return mostCostByNonce.isEmpty() ? free : free.max(mostCostByNonce.lastKey().add(BigInteger.ONE));
+        return mostCostByNonce.isEmpty()
+                ? free
+                : free.max(mostCostByNonce.lastKey().add(BigInteger.ONE));
     }
 }

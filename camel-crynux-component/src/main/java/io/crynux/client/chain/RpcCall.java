@@ -90,13 +90,13 @@ final class RpcCall {
     private CompletableFuture<JsonNode> ask(RpcUrl url) {
         return urls.onRightChain(url)
                 .thenCompose(right -> http.apply(url))
-                .thenApply(reply -> read(url, reply))
+                .thenApply(reply -> read(reply))
                 .handle((node, error) -> error == null ? answered(url, node) : failed(url, error))
                 .thenCompose(next -> next);
     }
 
     /** The JSON-RPC answer. Nodes wrap errors in HTTP 200, 400 or 500; what counts is whether it is JSON-RPC. */
-    private JsonNode read(RpcUrl url, HttpReply reply) {
+    private JsonNode read(HttpReply reply) {
         if (reply.status() == TOO_MANY_REQUESTS) {
             throw new RateLimit(reply.retryAfter(clock.instant()).orElse(null));
         }
@@ -131,9 +131,8 @@ final class RpcCall {
         urls.prefer(url);
         if (sendsTransaction && mayHaveArrived && node.has("error")) {
             // What this endpoint refuses another one may have taken before.
-            return CompletableFuture.failedFuture(new IOException(
-                    lastFailure.getMessage() + "; and " + url.shown() + " answered: "
-                            + node.path("error").path("message").asText("an error")));
+            return CompletableFuture.failedFuture(new IOException(lastFailure.getMessage() + "; and " + url.shown()
+                    + " answered: " + node.path("error").path("message").asText("an error")));
         }
         return CompletableFuture.completedFuture(node);
     }

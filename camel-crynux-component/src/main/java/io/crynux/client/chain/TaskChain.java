@@ -70,7 +70,7 @@ public final class TaskChain {
                         .thenCompose(this::checkContract)
                         .thenCompose(checked -> rpc.block(DefaultBlockParameter.valueOf(BigInteger.ZERO)))
                         .thenCombine(rpc.head(), (genesis, head) -> {
-                            LaneClaims.claim(genesis.hash(), creator, this);
+                            LaneClaims.claim(chainId, genesis.hash(), creator, this);
                             open(chainId, head, listener);
                             return new Identity(chainId, genesis.hash());
                         }))
@@ -140,8 +140,7 @@ public final class TaskChain {
                     + "', but the createTask of the contract " + settings.contractAddress()
                     + " names no GPU (5 arguments). Nothing was spent; leave gpuName out, or use a later deployment"));
         }
-        return lane.pay(
-                settings.contractAddress(), order.feeWei(), TaskContract.createTask(order, form), beforeSend);
+        return lane.pay(settings.contractAddress(), order.feeWei(), TaskContract.createTask(order, form), beforeSend);
     }
 
     /** Makes another variant of a payment; see {@link NonceLane#replace}. */

@@ -41,8 +41,8 @@ final class TaskContract {
 
     /** Calldata of a createTask of that type and otherwise of nothing, to be called and never to be sent. */
     static String createTask(BigInteger taskType, CreateTaskArguments form) {
-        List<Type<?>> arguments = new ArrayList<>(List.of(
-                new Uint256(taskType), new Bytes32(ZEROS), new Bytes32(ZEROS), new Uint256(0), new Uint256(1)));
+        List<Type<?>> arguments = new ArrayList<>(
+                List.of(new Uint256(taskType), new Bytes32(ZEROS), new Bytes32(ZEROS), new Uint256(0), new Uint256(1)));
         if (form == CreateTaskArguments.SEVEN) {
             arguments.add(new Utf8String(""));
             arguments.add(new Uint256(0));

@@ -107,17 +107,20 @@ final class PaymentKeeper {
     private void replace() {
         List<Payment> before = owner.payments();
         engine.network
-                .replace(
-                        before,
-                        variant -> CompletableFuture.supplyAsync(() -> onVariant(variant), engine.loop)
-                                .thenCompose(written -> written))
+                .replace(before, variant -> CompletableFuture.supplyAsync(() -> onVariant(variant), engine.loop)
+                        .thenCompose(written -> written))
                 .whenComplete((replaced, error) -> {
                     if (error != null) {
-                        LOG.warn("{} is in no block, and no dearer variant of it could be made: {}", last(before), error.toString());
+                        LOG.warn(
+                                "{} is in no block, and no dearer variant of it could be made: {}",
+                                last(before),
+                                error.toString());
                     } else if (replaced) {
                         LOG.info("{} was in no block and has a dearer variant now, with the same nonce", last(before));
                     } else {
-                        LOG.debug("{} is in no block; a dearer variant of it is not due or above the limit", last(before));
+                        LOG.debug(
+                                "{} is in no block; a dearer variant of it is not due or above the limit",
+                                last(before));
                     }
                 });
     }

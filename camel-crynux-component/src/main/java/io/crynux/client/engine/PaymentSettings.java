@@ -27,7 +27,8 @@ public record PaymentSettings(Duration resendInterval, Duration replaceAfter, Du
             throw new IllegalArgumentException("replaceAfter must not be negative; 0 replaces nothing");
         }
         if (transactionTimeout.isNegative()) {
-            throw new IllegalArgumentException("transactionTimeout must not be negative; 0 waits for the task's deadline");
+            throw new IllegalArgumentException(
+                    "transactionTimeout must not be negative; 0 waits for the task's deadline");
         }
     }
 }

@@ -45,8 +45,7 @@ public interface TaskNetwork {
      * @param variants every variant so far
      * @param beforeSend is given the variant before it leaves, which it does when the stage has completed
      */
-    CompletableFuture<Boolean> replace(
-            List<Payment> variants, Function<Payment, CompletionStage<Void>> beforeSend);
+    CompletableFuture<Boolean> replace(List<Payment> variants, Function<Payment, CompletionStage<Void>> beforeSend);
 
     /**
      * Begins or stops to look whether the nonce of a payment was used although it made no task. Also tells the network

@@ -107,10 +107,9 @@ final class PaymentWatch {
 
     private CompletableFuture<Void> tell(List<Payment> variants, BlockRef head, Consumer<NetworkEvent> events) {
         return chain.fateOf(variants, head)
-                .thenAccept(found -> events.accept(
-                        found.map(PaymentWatch::told)
-                                .orElseGet(() -> new NetworkEvent.Superseded(
-                                        variants.get(0).transactionHash(), head))));
+                .thenAccept(found -> events.accept(found.map(PaymentWatch::told)
+                        .orElseGet(() ->
+                                new NetworkEvent.Superseded(variants.get(0).transactionHash(), head))));
     }
 
     private static NetworkEvent told(PaymentFate fate) {
