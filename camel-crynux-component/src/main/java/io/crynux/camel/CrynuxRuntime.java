@@ -10,6 +10,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.support.LifecycleStrategySupport;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,12 +53,16 @@ final class CrynuxRuntime extends LifecycleStrategySupport {
         client = new ClientFactory(component).create(clientPool, timer);
     }
 
-    /** The queue has no bound, since a refused continuation would be a lost callback; tasks under way bound it. */
+    /**
+     * The queue has no bound in practice, since a refused continuation would run on a thread that must not be held up; the
+     * tasks under way bound it. After the shutdown it refuses loudly: Camel's default would drop the callback silently.
+     */
     private static ThreadPoolProfile unboundedPool(int threads) {
         ThreadPoolProfile profile = new ThreadPoolProfile("crynux");
         profile.setPoolSize(threads);
         profile.setMaxPoolSize(threads);
-        profile.setMaxQueueSize(-1);
+        profile.setMaxQueueSize(Integer.MAX_VALUE);
+        profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
         profile.setAllowCoreThreadTimeOut(true);
         profile.setKeepAliveTime(60L);
         return profile;

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.apache.camel.main.Main;
@@ -44,11 +45,12 @@ public final class Quickstart {
     }
 
     private static int run(Properties settings) throws Exception {
+        Instant start = Instant.now();
         Main camel = new Main();
         settings.stringPropertyNames().forEach(name -> camel.addInitialProperty(name, settings.getProperty(name)));
         camel.addInitialProperty("camel.main.durationMaxMessages", Long.toString(prompts(settings)));
         camel.run();
-        return camel.getExitCode() != 0 ? camel.getExitCode() : exitCode(settings);
+        return camel.getExitCode() != 0 ? camel.getExitCode() : exitCode(settings, start);
     }
 
     private static Properties settings() throws IOException {
@@ -63,8 +65,8 @@ public final class Quickstart {
     }
 
     /** One result per prompt; a task that failed has said why in the log. */
-    private static int exitCode(Properties settings) throws IOException {
-        long missing = prompts(settings) - files(settings.getProperty("out"));
+    private static int exitCode(Properties settings, Instant start) throws IOException {
+        long missing = prompts(settings) - files(settings.getProperty("out"), start);
         if (missing > 0) {
             LOG.error("{} prompts have no result", missing);
         }
@@ -72,12 +74,19 @@ public final class Quickstart {
     }
 
     private static long prompts(Properties settings) throws IOException {
-        return files(settings.getProperty("prompts"));
+        return files(settings.getProperty("prompts"), Instant.EPOCH);
     }
 
-    private static long files(String folder) throws IOException {
+    private static long files(String folder, Instant since) throws IOException {
+        if (Files.notExists(Path.of(folder))) {
+            return 0;
+        }
         try (Stream<Path> files = Files.walk(Path.of(folder))) {
-            return files.filter(Files::isRegularFile).count();
+            // File times are coarser than clocks on some systems.
+            long earliest = since.minusSeconds(1).toEpochMilli();
+            return files.map(Path::toFile)
+                    .filter(file -> file.isFile() && file.lastModified() >= earliest)
+                    .count();
         }
     }
 }

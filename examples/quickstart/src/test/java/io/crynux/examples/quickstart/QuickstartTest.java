@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.examples.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The quickstart runs as its user runs it, in a process of its own. */
+class QuickstartTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void everyPromptGetsItsFileAndTheProgramEndsByItself() throws Exception {
+        Path out = folder.resolve("out");
+
+        String console = run(0, "-Dout=" + out);
+
+        assertThat(out).isDirectoryContaining("glob:**canal.png");
+        assertThat(ImageIO.read(out.resolve("harbour.png").toFile()).getWidth()).isEqualTo(768);
+        assertThat(out.resolve("bridges.txt")).content().containsIgnoringCase("bridges");
+        try (Stream<Path> prompts = Files.walk(Path.of("prompts"));
+                Stream<Path> results = Files.walk(out)) {
+            assertThat(results.filter(Files::isRegularFile).count())
+                    .isEqualTo(prompts.filter(Files::isRegularFile).count());
+        }
+        assertThat(console)
+                .contains("SENT, pays 30 CNX", "CREATED as task", "UPLOADED", "SUCCEEDED", "DOWNLOADED", "DONE")
+                .contains("image for 30 CNX in " + out.resolve("canal.png"));
+    }
+
+    @Test
+    void aPromptWithoutAResultIsAnErrorOfTheProgram() throws Exception {
+        String console = run(1, "-Dout=" + folder.resolve("out"), "-Dcamel.component.crynux.taskTimeout=1ms");
+
+        assertThat(console).contains("prompts have no result");
+    }
+
+    private String run(int exitCode, String... properties) throws IOException, InterruptedException {
+        List<String> command = Stream.of(
+                        Stream.of(Path.of(System.getProperty("java.home"), "bin", "java")
+                                .toString()),
+                        Stream.of(properties),
+                        Stream.of("-classpath", System.getProperty("java.class.path"), Quickstart.class.getName()))
+                .flatMap(part -> part)
+                .toList();
+        Path console = folder.resolve("console.txt");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(console.toFile())
+                .start();
+        try {
+            assertThat(process.waitFor(3, TimeUnit.MINUTES))
+                    .as("ends by itself")
+                    .isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        String text = Files.readString(console);
+        assertThat(process.exitValue()).as(text).isEqualTo(exitCode);
+        return text;
+    }
+}
