@@ -78,8 +78,8 @@ public final class CrynuxClient implements AutoCloseable {
             return CompletableFuture.failedFuture(
                     new CrynuxShutdownException("The client is closed; nothing was signed"));
         }
-        return CompletableFuture.supplyAsync(() -> orders.order(request), executor)
-                .thenCompose(order -> connect().thenCompose(ready -> engine.submit(order)))
+        return CompletableFuture.supplyAsync(() -> orders.submission(request), executor)
+                .thenCompose(submission -> connect().thenCompose(ready -> engine.submit(submission)))
                 .exceptionallyCompose(error -> CompletableFuture.failedFuture(
                         error instanceof CompletionException && error.getCause() != null ? error.getCause() : error));
     }

@@ -161,11 +161,10 @@ public final class CrynuxClientBuilder {
                 journal == null ? new InMemoryTaskJournal() : journal,
                 engine,
                 worker,
-                timer,
-                clock);
+                timer);
         return new CrynuxClient(
                 taskEngine,
-                new OrderFactory(chain.creator(), gpuArguments, clock),
+                new OrderFactory(chain.creator(), gpuArguments),
                 worker,
                 () -> owned.forEach(ExecutorService::shutdownNow));
     }

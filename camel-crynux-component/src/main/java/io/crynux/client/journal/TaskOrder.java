@@ -2,9 +2,7 @@
 package io.crynux.client.journal;
 
 import io.crynux.client.task.TaskKind;
-import io.crynux.client.task.WaitFor;
 import java.math.BigInteger;
-import java.time.Instant;
 
 /**
  * A task as it was ordered; none of this changes later.
@@ -20,8 +18,8 @@ import java.time.Instant;
  * @param gpuVram its VRAM in GB, or 0
  * @param resultFiles how many files its result has
  * @param maxResultBytes the longest result file that is taken
- * @param waitFor how far the task's submitter waits
- * @param deadline when the submitter stops waiting
+ * @param idempotencyKey what the request is known by, or null
+ * @param attempt which task of the request it is, from 1
  */
 public record TaskOrder(
         String key,
@@ -36,8 +34,27 @@ public record TaskOrder(
         long gpuVram,
         int resultFiles,
         long maxResultBytes,
-        WaitFor waitFor,
-        Instant deadline) {
+        String idempotencyKey,
+        int attempt) {
+
+    /** The next attempt at the same. */
+    public TaskOrder again(String newKey, BigInteger newFeeWei) {
+        return new TaskOrder(
+                newKey,
+                kind,
+                parametersJson,
+                taskHash,
+                creator,
+                newFeeWei,
+                vramLimit,
+                cap,
+                gpuName,
+                gpuVram,
+                resultFiles,
+                maxResultBytes,
+                idempotencyKey,
+                attempt + 1);
+    }
 
     /** Without the parameters, which may contain a prompt. */
     @Override
