@@ -165,7 +165,6 @@ public final class CrynuxClientBuilder {
         return new CrynuxClient(
                 taskEngine,
                 new OrderFactory(chain.creator(), gpuArguments),
-                worker,
                 () -> owned.forEach(ExecutorService::shutdownNow));
     }
 

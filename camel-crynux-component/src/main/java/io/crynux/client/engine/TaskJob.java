@@ -26,6 +26,7 @@ final class TaskJob {
     private final TaskEngine engine;
     /** With the timer of each one's deadline. */
     private final Map<Waiter, ScheduledFuture<?>> waiters = new LinkedHashMap<>();
+
     private Submission submission;
     private TaskRun run;
     private TaskRecord record;
