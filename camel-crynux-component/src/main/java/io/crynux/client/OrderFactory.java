@@ -44,6 +44,7 @@ final class OrderFactory {
                 request.gpuVram(),
                 summary.resultFiles(),
                 request.maxResultBytes(),
+                request.spoolThreshold(),
                 request.waitFor(),
                 clock.instant().plus(request.timeout()));
     }

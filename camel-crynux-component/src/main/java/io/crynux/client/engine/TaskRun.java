@@ -165,6 +165,9 @@ final class TaskRun {
         download.whenCompleteAsync(
                 (downloaded, error) -> {
                     if (relayWork != download || download.isCancelled()) {
+                        if (downloaded != null) {
+                            downloaded.forEach(ResultFile::close);
+                        }
                         return;
                     }
                     if (error != null) {

@@ -20,6 +20,7 @@ import java.time.Instant;
  * @param gpuVram its VRAM in GB, or 0
  * @param resultFiles how many files its result has
  * @param maxResultBytes the longest result file that is taken
+ * @param spoolThreshold the longest result file that is kept in memory
  * @param waitFor how far the task's submitter waits
  * @param deadline when the submitter stops waiting
  */
@@ -36,6 +37,7 @@ public record TaskOrder(
         long gpuVram,
         int resultFiles,
         long maxResultBytes,
+        long spoolThreshold,
         WaitFor waitFor,
         Instant deadline) {
 

@@ -16,6 +16,9 @@ public final class TaskRequest {
     /** The longest result file that is taken, unless told otherwise: 256 MiB. */
     public static final long DEFAULT_MAX_RESULT_BYTES = 256L << 20;
 
+    /** The longest result file that is kept in memory, unless told otherwise: 128 KiB, as Camel's stream caches. */
+    public static final long DEFAULT_SPOOL_THRESHOLD = 128L << 10;
+
     private final TaskParameters parameters;
     private final BigInteger feeWei;
     private final long vramLimit;
@@ -26,6 +29,7 @@ public final class TaskRequest {
     private final WaitFor waitFor;
     private final ParametersCheck check;
     private final long maxResultBytes;
+    private final long spoolThreshold;
 
     private TaskRequest(Builder builder) {
         parameters = builder.parameters;
@@ -41,6 +45,7 @@ public final class TaskRequest {
         waitFor = builder.waitFor;
         check = builder.check;
         maxResultBytes = builder.maxResultBytes;
+        spoolThreshold = builder.spoolThreshold;
     }
 
     public static Builder builder(TaskParameters parameters) {
@@ -98,6 +103,11 @@ public final class TaskRequest {
         return maxResultBytes;
     }
 
+    /** The longest result file that is kept in memory, in bytes; a longer one is in a temporary file. */
+    public long spoolThreshold() {
+        return spoolThreshold;
+    }
+
     /** The parameters may contain a prompt, so they are left out. */
     @Override
     public String toString() {
@@ -116,6 +126,7 @@ public final class TaskRequest {
         private WaitFor waitFor = WaitFor.RESULT;
         private ParametersCheck check;
         private long maxResultBytes = DEFAULT_MAX_RESULT_BYTES;
+        private long spoolThreshold = DEFAULT_SPOOL_THRESHOLD;
 
         private Builder(TaskParameters parameters) {
             this.parameters = Objects.requireNonNull(parameters, "parameters");
@@ -177,6 +188,15 @@ public final class TaskRequest {
         /** The longest result file that is taken, in bytes; default {@link #DEFAULT_MAX_RESULT_BYTES}. */
         public Builder maxResultBytes(long bytes) {
             this.maxResultBytes = bytes;
+            return this;
+        }
+
+        /**
+         * The longest result file that is kept in memory, in bytes; a longer one goes to a temporary file. Default
+         * {@link #DEFAULT_SPOOL_THRESHOLD}.
+         */
+        public Builder spoolThreshold(long bytes) {
+            this.spoolThreshold = bytes;
             return this;
         }
 
