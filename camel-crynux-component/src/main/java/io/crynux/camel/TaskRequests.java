@@ -51,7 +51,8 @@ final class TaskRequests {
                 .fee(fees.fee(in.removeHeader(CrynuxConstants.TASK_FEE)))
                 .timeout(timeout == null ? Duration.ofMillis(options.getTaskTimeout()) : timeout)
                 .waitFor(waitFor)
-                .maxResultBytes(options.getMaxResultSize());
+                .maxResultBytes(options.getMaxResultSize())
+                .spoolThreshold(options.getSpoolThreshold());
         Long vramLimit = either(take(in, CrynuxConstants.VRAM_LIMIT, Long.class), options.getVramLimit());
         if (vramLimit != null) {
             request.vramLimit(vramLimit);
