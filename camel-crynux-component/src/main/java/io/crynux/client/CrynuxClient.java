@@ -91,10 +91,13 @@ public final class CrynuxClient implements AutoCloseable {
 
     /**
      * Ends all submissions with a {@link io.crynux.client.error.CrynuxShutdownException}; what was paid goes on in the
-     * network. Threads that the client made end; those that it was given stay.
+     * network. Threads that the client made end; those that it was given stay. Closing again does nothing.
      */
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
         closed = true;
         try {
             engine.close().toCompletableFuture().get(CLOSE_SECONDS, TimeUnit.SECONDS);

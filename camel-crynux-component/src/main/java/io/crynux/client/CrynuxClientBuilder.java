@@ -12,6 +12,7 @@ import io.crynux.client.journal.InMemoryTaskJournal;
 import io.crynux.client.journal.TaskJournal;
 import io.crynux.client.protocol.ChainTaskNetwork;
 import io.crynux.client.relay.RelayClient;
+import io.crynux.client.relay.RelaySettings;
 import io.crynux.client.wallet.Signer;
 import java.net.URI;
 import java.time.Clock;
@@ -41,6 +42,7 @@ public final class CrynuxClientBuilder {
     private Duration pollInterval = ChainSettings.DEFAULT_POLL_INTERVAL;
     private GasSettings gas = GasSettings.DEFAULT;
     private EngineSettings engine = EngineSettings.DEFAULT;
+    private RelaySettings relaySettings = RelaySettings.DEFAULT;
     private HttpSettings http = HttpSettings.DEFAULT;
     private TaskJournal journal;
     private Executor executor;
@@ -107,6 +109,12 @@ public final class CrynuxClientBuilder {
         return this;
     }
 
+    /** How requests to the Relay are tried again. */
+    public CrynuxClientBuilder relay(RelaySettings settings) {
+        relaySettings = settings;
+        return this;
+    }
+
     /** How HTTP connections are made. */
     public CrynuxClientBuilder http(HttpSettings settings) {
         http = settings;
@@ -155,7 +163,7 @@ public final class CrynuxClientBuilder {
                 clock,
                 worker,
                 timer);
-        RelayClient relay = new RelayClient(relayUrl, transport, signer, clock, worker, timer);
+        RelayClient relay = new RelayClient(relayUrl, relaySettings, transport, signer, clock, worker, timer);
         TaskEngine taskEngine = new TaskEngine(
                 new ChainTaskNetwork(chain, relay),
                 journal == null ? new InMemoryTaskJournal() : journal,

@@ -54,6 +54,7 @@ final class OrderFactory {
                 request.gpuVram(),
                 summary.resultFiles(),
                 request.maxResultBytes(),
+                request.spoolThreshold(),
                 request.idempotencyKey().orElse(null),
                 1);
     }

@@ -45,6 +45,7 @@ class RecordedPaymentsTest {
                 0,
                 1,
                 1,
+                1,
                 null,
                 1);
     }
