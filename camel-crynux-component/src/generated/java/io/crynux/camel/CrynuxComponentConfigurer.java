@@ -114,6 +114,8 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "shutdowngrace":
         case "shutdownGrace": target.setShutdownGrace(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "signer": target.setSigner(property(camelContext, io.crynux.client.wallet.Signer.class, value)); return true;
+        case "spoolthreshold":
+        case "spoolThreshold": getOrCreateConfiguration(target).setSpoolThreshold(property(camelContext, long.class, value)); return true;
         case "sslcontextparameters":
         case "sslContextParameters": target.setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
         case "steps": getOrCreateConfiguration(target).setSteps(property(camelContext, java.lang.Integer.class, value)); return true;
@@ -238,6 +240,8 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "shutdowngrace":
         case "shutdownGrace": return long.class;
         case "signer": return io.crynux.client.wallet.Signer.class;
+        case "spoolthreshold":
+        case "spoolThreshold": return long.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
         case "steps": return java.lang.Integer.class;
@@ -358,6 +362,8 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "shutdowngrace":
         case "shutdownGrace": return target.getShutdownGrace();
         case "signer": return target.getSigner();
+        case "spoolthreshold":
+        case "spoolThreshold": return getOrCreateConfiguration(target).getSpoolThreshold();
         case "sslcontextparameters":
         case "sslContextParameters": return target.getSslContextParameters();
         case "steps": return getOrCreateConfiguration(target).getSteps();

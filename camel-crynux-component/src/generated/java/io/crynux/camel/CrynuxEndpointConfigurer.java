@@ -55,6 +55,8 @@ public class CrynuxEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "resultformat":
         case "resultFormat": target.getConfiguration().setResultFormat(property(camelContext, io.crynux.camel.ResultFormat.class, value)); return true;
         case "seed": target.getConfiguration().setSeed(property(camelContext, java.lang.Long.class, value)); return true;
+        case "spoolthreshold":
+        case "spoolThreshold": target.getConfiguration().setSpoolThreshold(property(camelContext, long.class, value)); return true;
         case "steps": target.getConfiguration().setSteps(property(camelContext, java.lang.Integer.class, value)); return true;
         case "systemprompt":
         case "systemPrompt": target.getConfiguration().setSystemPrompt(property(camelContext, java.lang.String.class, value)); return true;
@@ -108,6 +110,8 @@ public class CrynuxEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "resultformat":
         case "resultFormat": return io.crynux.camel.ResultFormat.class;
         case "seed": return java.lang.Long.class;
+        case "spoolthreshold":
+        case "spoolThreshold": return long.class;
         case "steps": return java.lang.Integer.class;
         case "systemprompt":
         case "systemPrompt": return java.lang.String.class;
@@ -162,6 +166,8 @@ public class CrynuxEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "resultformat":
         case "resultFormat": return target.getConfiguration().getResultFormat();
         case "seed": return target.getConfiguration().getSeed();
+        case "spoolthreshold":
+        case "spoolThreshold": return target.getConfiguration().getSpoolThreshold();
         case "steps": return target.getConfiguration().getSteps();
         case "systemprompt":
         case "systemPrompt": return target.getConfiguration().getSystemPrompt();

@@ -23,7 +23,7 @@ public class CrynuxEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(27);
+        Set<String> props = new HashSet<>(28);
         props.add("bodyFormat");
         props.add("cap");
         props.add("cfg");
@@ -43,6 +43,7 @@ public class CrynuxEndpointUriFactory extends org.apache.camel.support.component
         props.add("parametersSchema");
         props.add("resultFormat");
         props.add("seed");
+        props.add("spoolThreshold");
         props.add("steps");
         props.add("systemPrompt");
         props.add("taskArgs");

@@ -155,6 +155,14 @@ public class CrynuxConfiguration implements Cloneable {
             description = "The longest result file that is taken, in bytes")
     private long maxResultSize = 268_435_456;
 
+    @UriParam(
+            label = "producer,advanced",
+            defaultValue = "131072",
+            description =
+                    "The longest result file that is kept in memory, in bytes. A longer one goes to a temporary file, which"
+                            + " is deleted when the exchange and its copies are done")
+    private long spoolThreshold = 131_072;
+
     /** A copy that can be changed without changing this one. */
     public CrynuxConfiguration copy() {
         try {
@@ -362,5 +370,13 @@ public class CrynuxConfiguration implements Cloneable {
 
     public void setFeeIncrease(double feeIncrease) {
         this.feeIncrease = feeIncrease;
+    }
+
+    public long getSpoolThreshold() {
+        return spoolThreshold;
+    }
+
+    public void setSpoolThreshold(long spoolThreshold) {
+        this.spoolThreshold = spoolThreshold;
     }
 }

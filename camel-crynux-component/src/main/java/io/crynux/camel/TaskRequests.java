@@ -61,6 +61,7 @@ final class TaskRequests {
                 .timeout(timeout == null ? Duration.ofMillis(options.getTaskTimeout()) : timeout)
                 .waitFor(waitFor)
                 .maxResultBytes(options.getMaxResultSize())
+                .spoolThreshold(options.getSpoolThreshold())
                 .maxAttempts(options.getMaxAttempts())
                 .feeIncrease(feeIncrease)
                 .idempotencyKey(idempotencyKey(exchange))

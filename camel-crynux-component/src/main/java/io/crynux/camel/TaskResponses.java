@@ -5,16 +5,17 @@ import io.crynux.client.error.CrynuxException;
 import io.crynux.client.error.TaskAbortedException;
 import io.crynux.client.error.TaskFacts;
 import io.crynux.client.task.ChatCompletion;
+import io.crynux.client.task.ImageFormat;
 import io.crynux.client.task.ResultFile;
 import io.crynux.client.task.TaskKind;
 import io.crynux.client.task.TaskResult;
 import io.crynux.client.task.TaskState;
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.StreamCache;
-import org.apache.camel.converter.stream.InputStreamCache;
 import org.apache.camel.util.FileUtil;
 import org.web3j.utils.Convert;
 
@@ -59,16 +60,22 @@ final class TaskResponses {
 
     private static void writeImages(Message message, TaskResult result) {
         List<StreamCache> images = result.images().stream()
-                .map(ResultFile::bytes)
-                .<StreamCache>map(InputStreamCache::new)
+                .<StreamCache>map(file -> new ResultStreamCache(file, message.getExchange()))
                 .toList();
         message.setHeader(CrynuxConstants.IMAGE_COUNT, images.size());
         message.setBody(images.size() == 1 ? images.get(0) : images);
-        describe(message, result, "image/png", "png");
+        String mediaType = result.images().get(0).contentType();
+        String extension = Arrays.stream(ImageFormat.values())
+                .filter(format -> format.mediaType().equals(mediaType))
+                .map(ImageFormat::extension)
+                .findFirst()
+                .orElse("bin");
+        describe(message, result, mediaType, extension);
     }
 
     private void writeText(Message message, TaskResult result) {
         ChatCompletion completion = result.completion();
+        result.files().forEach(ResultFile::close);
         set(message, CrynuxConstants.FINISH_REASON, completion.finishReason());
         set(message, CrynuxConstants.PROMPT_TOKENS, completion.promptTokens());
         set(message, CrynuxConstants.COMPLETION_TOKENS, completion.completionTokens());

@@ -13,6 +13,7 @@ import io.crynux.client.journal.InMemoryTaskJournal;
 import io.crynux.client.journal.TaskJournal;
 import io.crynux.client.protocol.ChainTaskNetwork;
 import io.crynux.client.relay.RelayClient;
+import io.crynux.client.relay.RelaySettings;
 import io.crynux.client.wallet.Signer;
 import java.net.URI;
 import java.time.Clock;
@@ -43,6 +44,7 @@ public final class CrynuxClientBuilder {
     private GasSettings gas = GasSettings.DEFAULT;
     private int maxPendingTransactions = ChainSettings.DEFAULT_MAX_PENDING_TRANSACTIONS;
     private EngineSettings engine = EngineSettings.DEFAULT;
+    private RelaySettings relaySettings = RelaySettings.DEFAULT;
     private HttpSettings http = HttpSettings.DEFAULT;
     private TaskJournal journal;
     private Executor executor;
@@ -118,6 +120,12 @@ public final class CrynuxClientBuilder {
         return this;
     }
 
+    /** How requests to the Relay are tried again. */
+    public CrynuxClientBuilder relay(RelaySettings settings) {
+        relaySettings = settings;
+        return this;
+    }
+
     /** How HTTP connections are made. */
     public CrynuxClientBuilder http(HttpSettings settings) {
         http = settings;
@@ -173,7 +181,7 @@ public final class CrynuxClientBuilder {
                 clock,
                 worker,
                 timer);
-        RelayClient relay = new RelayClient(relayUrl, transport, signer, clock, worker, timer);
+        RelayClient relay = new RelayClient(relayUrl, relaySettings, transport, signer, clock, worker, timer);
         TaskEngine taskEngine = new TaskEngine(
                 new ChainTaskNetwork(chain, relay),
                 journal == null ? new InMemoryTaskJournal() : journal,
@@ -181,10 +189,7 @@ public final class CrynuxClientBuilder {
                 worker,
                 timer);
         return new CrynuxClient(
-                taskEngine,
-                new OrderFactory(chain.creator()),
-                worker,
-                () -> owned.forEach(ExecutorService::shutdownNow));
+                taskEngine, new OrderFactory(chain.creator()), () -> owned.forEach(ExecutorService::shutdownNow));
     }
 
     private static <T extends ExecutorService> T own(List<ExecutorService> owned, T made) {

@@ -52,6 +52,7 @@ final class OrderFactory {
                 request.gpuVram(),
                 summary.resultFiles(),
                 request.maxResultBytes(),
+                request.spoolThreshold(),
                 request.idempotencyKey().orElse(null),
                 1);
     }

@@ -41,10 +41,12 @@ class ChainOptionsTest extends CrynuxTestSupport {
 
     @Test
     void maxGasPriceRefusesUnsigned() throws Exception {
-        Exchange out = template.request("direct:gpt", exchange -> exchange.getMessage()
-                .setBody("What is lichen?"));
+        Exchange out =
+                template.request("direct:gpt", exchange -> exchange.getMessage().setBody("What is lichen?"));
 
-        assertThat(out.getException()).isInstanceOf(BudgetExceededException.class).hasMessageContaining("maxGasPrice");
+        assertThat(out.getException())
+                .isInstanceOf(BudgetExceededException.class)
+                .hasMessageContaining("maxGasPrice");
         assertThat(nonce()).isZero();
     }
 

@@ -2,33 +2,55 @@
 package io.crynux.client.engine;
 
 import io.crynux.client.journal.TaskRecord;
+import io.crynux.client.spool.Content;
+import io.crynux.client.task.ResultCheck;
 import io.crynux.client.task.ResultFile;
 import io.crynux.client.task.TaskKind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
-/** Downloads all files of a result at once; cancelling it cancels each. */
+/** Downloads all files of a result at once; cancelling it, or the failure of one, cancels each and frees what has come. */
 final class ResultDownload {
 
     private ResultDownload() {}
 
     static CompletableFuture<List<ResultFile>> of(TaskNetwork network, TaskRecord record) {
-        String contentType = record.order().kind() == TaskKind.GPT ? "application/json" : "image/png";
-        List<CompletableFuture<byte[]>> downloads = IntStream.range(
+        List<CompletableFuture<Content>> downloads = IntStream.range(
                         0, record.order().resultFiles())
                 .mapToObj(number -> network.download(record.taskId(), number, record.order()))
                 .toList();
         CompletableFuture<List<ResultFile>> all = CompletableFuture.allOf(
                         downloads.toArray(CompletableFuture<?>[]::new))
                 .thenApply(done -> downloads.stream()
-                        .map(download -> new ResultFile(contentType, download.join()))
+                        .map(download -> file(record.order().kind(), download.join()))
                         .toList());
+        // allOf waits for the rest; what has failed for good should fail at once.
+        downloads.forEach(download -> download.whenComplete((content, error) -> {
+            if (error != null) {
+                all.completeExceptionally(error);
+            }
+        }));
         all.whenComplete((files, error) -> {
             if (error != null) {
-                downloads.forEach(download -> download.cancel(false));
+                downloads.forEach(ResultDownload::abandon);
             }
         });
         return all;
+    }
+
+    private static ResultFile file(TaskKind kind, Content content) {
+        try {
+            return new ResultFile(ResultCheck.contentType(kind, content), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void abandon(CompletableFuture<Content> download) {
+        download.cancel(false);
+        download.thenAccept(Content::close);
     }
 }

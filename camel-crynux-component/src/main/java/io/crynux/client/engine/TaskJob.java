@@ -13,6 +13,7 @@ import io.crynux.client.task.WaitFor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
@@ -30,7 +31,7 @@ final class TaskJob {
     private Submission submission;
     private TaskRun run;
     private TaskRecord record;
-    private List<ResultFile> files = List.of();
+    private boolean fetching;
     /** How it ended, when it did not end well. */
     private CrynuxException failure;
 
@@ -75,7 +76,7 @@ final class TaskJob {
             engine.tell(() -> future.completeExceptionally(known));
         } else {
             await(later, future);
-            onChange(record, files);
+            onChange(record);
             fetchIfWanted();
         }
     }
@@ -91,23 +92,33 @@ final class TaskJob {
         return waiters.keySet().stream().anyMatch(waiter -> waiter.waitFor() == WaitFor.RESULT);
     }
 
-    void onChange(TaskRecord changed, List<ResultFile> downloaded) {
+    void onChange(TaskRecord changed) {
         record = changed;
-        files = downloaded;
         for (Waiter waiter : List.copyOf(waiters.keySet())) {
-            boolean reached = waiter.waitFor().isReachedBy(record.state())
-                    && (waiter.waitFor() != WaitFor.RESULT || !files.isEmpty());
-            if (reached) {
-                release(waiter);
-                TaskResult known = TaskResults.of(record, waiter.waitFor() == WaitFor.RESULT ? files : List.of());
-                engine.tell(() -> waiter.future().complete(known));
+            if (waiter.waitFor() != WaitFor.RESULT && waiter.waitFor().isReachedBy(record.state())) {
+                complete(waiter, List.of());
             }
         }
         if (record.state() == TaskState.DONE && waiters.isEmpty()) {
-            // Who joins later downloads again; kept results would fill the memory.
-            files = List.of();
             engine.settled(this, true);
         }
+    }
+
+    /** The result is here. It belongs to whoever gets it, who may delete it; so each of several gets a download of its own. */
+    void onResult(TaskRecord done, List<ResultFile> files) {
+        Optional<Waiter> first = waiters.keySet().stream()
+                .filter(waiter -> waiter.waitFor() == WaitFor.RESULT)
+                .findFirst();
+        record = done;
+        first.ifPresentOrElse(waiter -> complete(waiter, files), () -> files.forEach(ResultFile::close));
+        onChange(done);
+        fetchIfWanted();
+    }
+
+    private void complete(Waiter waiter, List<ResultFile> files) {
+        release(waiter);
+        TaskResult known = TaskResults.of(record, files);
+        engine.tell(() -> waiter.future().complete(known));
     }
 
     /** The task did not end well, for good. */
@@ -146,19 +157,21 @@ final class TaskJob {
         return order.again(UUID.randomUUID().toString(), submission.raised(order.feeWei()));
     }
 
-    /** A result that nobody wanted before, or that could not be downloaded then. */
+    /** A result that nobody wanted before, that could not be downloaded then, or that somebody else has got. */
     private void fetchIfWanted() {
-        if (!wantsResult() || !files.isEmpty()) {
+        if (!wantsResult()) {
             return;
         }
         if (record.state() == TaskState.SUCCEEDED) {
             run.onResultsUploaded();
-        } else if (record.state() == TaskState.DONE) {
+        } else if (record.state() == TaskState.DONE && !fetching) {
+            fetching = true;
             ResultDownload.of(engine.network, record)
                     .whenCompleteAsync(
                             (downloaded, error) -> {
+                                fetching = false;
                                 if (error == null) {
-                                    onChange(record, downloaded);
+                                    onResult(record, downloaded);
                                 } else {
                                     tellAll(TaskErrors.resultUnavailable(record, error));
                                 }

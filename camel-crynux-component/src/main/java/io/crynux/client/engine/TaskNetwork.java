@@ -3,6 +3,7 @@ package io.crynux.client.engine;
 
 import io.crynux.client.journal.Payment;
 import io.crynux.client.journal.TaskOrder;
+import io.crynux.client.spool.Content;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -58,8 +59,8 @@ public interface TaskNetwork {
     /** Hands over the parameters; retries until it is done, refused, or its future is cancelled. */
     CompletableFuture<Void> upload(BigInteger taskId, TaskOrder order);
 
-    /** Downloads one file of the result; retries likewise. */
-    CompletableFuture<byte[]> download(BigInteger taskId, int number, TaskOrder order);
+    /** Downloads one file of the result, which is the caller's to close; retries likewise. */
+    CompletableFuture<Content> download(BigInteger taskId, int number, TaskOrder order);
 
     /** Stops to tell events. */
     void disconnect();

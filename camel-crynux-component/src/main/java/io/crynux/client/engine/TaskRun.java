@@ -32,7 +32,6 @@ final class TaskRun implements PaymentKeeper.Owner {
     private TaskRecord record;
     private PendingEnd pendingEnd;
     private BlockRef succeededIn;
-    private List<ResultFile> files = List.of();
     private CompletableFuture<?> relayWork = CompletableFuture.completedFuture(null);
     private ScheduledFuture<?> timer;
 
@@ -188,14 +187,17 @@ final class TaskRun implements PaymentKeeper.Owner {
         download.whenCompleteAsync(
                 (downloaded, error) -> {
                     if (relayWork != download || download.isCancelled()) {
+                        if (downloaded != null) {
+                            downloaded.forEach(ResultFile::close);
+                        }
                         return;
                     }
                     if (error != null) {
                         job.onTrouble(TaskErrors.resultUnavailable(record, error), false);
                     } else {
-                        files = downloaded;
                         change(record.in(TaskState.DOWNLOADED));
                         done();
+                        job.onResult(record, downloaded);
                     }
                 },
                 engine.loop);
@@ -337,7 +339,7 @@ final class TaskRun implements PaymentKeeper.Owner {
                 LOG.error("The task journal could not keep that {} is {}", describe(), changed.state(), error);
             }
         });
-        job.onChange(record, files);
+        job.onChange(record);
     }
 
     private void log() {

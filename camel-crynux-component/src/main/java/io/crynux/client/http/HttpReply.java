@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.http;
 
+import io.crynux.client.spool.Content;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpHeaders;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -11,35 +14,57 @@ import java.util.Optional;
 
 /** A complete answer. */
 public final class HttpReply {
+    /** More digits than the seconds of any sensible wait have. */
+    private static final int MAX_DIGITS = 9;
+
+    private static final Duration VERY_LONG = Duration.ofDays(10_000);
+
     private final int status;
     private final HttpHeaders headers;
-    private final byte[] body;
+    private final Content content;
 
-    HttpReply(int status, HttpHeaders headers, byte[] body) {
+    HttpReply(int status, HttpHeaders headers, Content content) {
         this.status = status;
         this.headers = headers;
-        this.body = body;
+        this.content = content;
     }
 
     public int status() {
         return status;
     }
 
-    /** The content; not copied. */
-    public byte[] body() {
-        return body;
+    /** The content, which may be in a file. */
+    public Content content() {
+        return content;
     }
 
-    /** What the header Retry-After asks for (RFC 9110 section 10.2.3: seconds, or a date); empty without it. */
+    /** The whole content of a short answer; not copied. */
+    public byte[] body() {
+        try {
+            return content.bytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether the answer says to look elsewhere. */
+    public boolean isRedirect() {
+        return status >= 300 && status < 400;
+    }
+
+    /**
+     * What the header Retry-After asks for (RFC 9110 section 10.2.3: seconds, or a date); empty without it or when it means
+     * nothing. May be of any length: the caller bounds it.
+     */
     public Optional<Duration> retryAfter(Instant now) {
         return headers.firstValue("Retry-After").flatMap(value -> parseRetryAfter(value.trim(), now));
     }
 
     private static Optional<Duration> parseRetryAfter(String value, Instant now) {
+        if (!value.isEmpty() && value.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return Optional.of(value.length() > MAX_DIGITS ? VERY_LONG : Duration.ofSeconds(Long.parseLong(value)));
+        }
         try {
-            if (!value.isEmpty() && value.length() < 10 && value.chars().allMatch(Character::isDigit)) {
-                return Optional.of(Duration.ofSeconds(Long.parseLong(value)));
-            }
             Instant date = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
                     .toInstant();
             return Optional.of(date.isAfter(now) ? Duration.between(now, date) : Duration.ZERO);

@@ -1,22 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.http;
 
+import io.crynux.client.spool.Content;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Asynchronous HTTP whose answers are bounded in size and time. Redirects are not followed, since a signature must not
- * travel to another host.
+ * travel to another host. Cancelling a future abandons its request.
  */
 public final class HttpTransport {
+    private static final int OK = 200;
+    private static final int ERROR_PAGE_BYTES = 64 * 1024;
+
     private final HttpSettings settings;
     private final HttpClient client;
     private final ScheduledExecutorService scheduler;
@@ -41,23 +43,46 @@ public final class HttpTransport {
     }
 
     /**
-     * Sends a request. The future fails with an IOException when there is no complete answer in time or it is too long;
-     * any HTTP status is an answer.
+     * Sends a request whose answer is short. The future fails with an IOException when there is no complete answer within
+     * the request time-out or it is too long; any HTTP status is an answer. Of an answer other than 200 only the beginning
+     * is kept.
      */
     public CompletableFuture<HttpReply> send(HttpRequest request, long maxBytes) {
-        CompletableFuture<HttpResponse<byte[]>> exchange = client.sendAsync(request, info -> new LimitedBody(maxBytes));
+        return send(request, maxBytes, maxBytes, new Patience(scheduler, settings.requestTimeout()), () -> {});
+    }
+
+    /**
+     * Sends a request whose answer may be long. As {@link #send}, but the request time-out is for the time in which nothing
+     * comes, and an answer beyond the threshold is kept in a temporary file, which is the caller's to close.
+     */
+    public CompletableFuture<HttpReply> download(HttpRequest request, long maxBytes, long spoolThreshold) {
+        Patience patience = new Patience(scheduler, settings.requestTimeout());
+        return send(request, maxBytes, spoolThreshold, patience, patience::onProgress);
+    }
+
+    private CompletableFuture<HttpReply> send(
+            HttpRequest request, long maxBytes, long spoolThreshold, Patience patience, Runnable onProgress) {
+        AtomicReference<SpooledBody> body = new AtomicReference<>();
+        HttpResponse.BodyHandler<Content> bodies = info -> {
+            if (info.statusCode() != OK) {
+                return new FirstBytes(ERROR_PAGE_BYTES);
+            }
+            long announced = info.headers().firstValueAsLong("Content-Length").orElse(-1);
+            body.set(new SpooledBody(maxBytes, announced, spoolThreshold, onProgress));
+            return body.get();
+        };
+        CompletableFuture<HttpResponse<Content>> exchange = client.sendAsync(request, bodies);
         CompletableFuture<HttpReply> reply =
                 exchange.thenApply(r -> new HttpReply(r.statusCode(), r.headers(), r.body()));
-        // HttpRequest.timeout ends with the headers; a body that stalls would never end.
-        ScheduledFuture<?> deadline = scheduler.schedule(
-                () -> {
-                    reply.completeExceptionally(new HttpTimeoutException("no complete answer within "
-                            + settings.requestTimeout().toMillis() + " ms"));
-                    exchange.cancel(true);
-                },
-                settings.requestTimeout().toMillis(),
-                TimeUnit.MILLISECONDS);
-        reply.whenComplete((done, error) -> deadline.cancel(false));
+        patience.watch(reply);
+        reply.whenComplete((done, error) -> {
+            if (error != null) {
+                exchange.cancel(true);
+                if (body.get() != null) {
+                    body.get().discard();
+                }
+            }
+        });
         return reply;
     }
 

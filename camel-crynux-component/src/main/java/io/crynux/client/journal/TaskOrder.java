@@ -18,6 +18,7 @@ import java.math.BigInteger;
  * @param gpuVram its VRAM in GB, or 0
  * @param resultFiles how many files its result has
  * @param maxResultBytes the longest result file that is taken
+ * @param spoolThreshold the longest result file that is kept in memory
  * @param idempotencyKey what the request is known by, or null
  * @param attempt which task of the request it is, from 1
  */
@@ -34,6 +35,7 @@ public record TaskOrder(
         long gpuVram,
         int resultFiles,
         long maxResultBytes,
+        long spoolThreshold,
         String idempotencyKey,
         int attempt) {
 
@@ -52,6 +54,7 @@ public record TaskOrder(
                 gpuVram,
                 resultFiles,
                 maxResultBytes,
+                spoolThreshold,
                 idempotencyKey,
                 attempt + 1);
     }

@@ -14,7 +14,9 @@ import io.crynux.client.error.TaskFacts;
 import io.crynux.client.journal.Payment;
 import io.crynux.client.journal.TaskOrder;
 import io.crynux.client.relay.RelayClient;
+import io.crynux.client.spool.Content;
 import io.crynux.client.task.BlockRef;
+import io.crynux.client.task.ResultCheck;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Set;
@@ -105,8 +107,13 @@ public final class ChainTaskNetwork implements TaskNetwork {
     }
 
     @Override
-    public CompletableFuture<byte[]> download(BigInteger taskId, int number, TaskOrder order) {
-        return relay.result(taskId, number, order.maxResultBytes());
+    public CompletableFuture<Content> download(BigInteger taskId, int number, TaskOrder order) {
+        return relay.result(
+                taskId,
+                number,
+                order.maxResultBytes(),
+                order.spoolThreshold(),
+                content -> ResultCheck.flaw(order.kind(), content));
     }
 
     @Override

@@ -15,6 +15,8 @@ import java.io.IOException;
 record RelayAnswer(Meaning meaning, String words) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MAX_WORDS = 300;
+    private static final int REQUEST_TIMEOUT = 408;
+    private static final int TOO_MANY_REQUESTS = 429;
     private static final String RESULTS_NOT_UPLOADED = "Task results not uploaded";
 
     enum Meaning {
@@ -39,7 +41,13 @@ record RelayAnswer(Meaning meaning, String words) {
         if (reply.status() == 404) {
             return new RelayAnswer(Meaning.NOT_YET, "not found");
         }
-        if (reply.status() == 429 || reply.status() >= 500) {
+        if (reply.isRedirect()) {
+            // A signature must not travel to another host.
+            return new RelayAnswer(
+                    Meaning.REFUSED,
+                    "HTTP " + reply.status() + ", a redirect, which is not followed; set relayUrl to the Relay itself");
+        }
+        if (reply.status() == REQUEST_TIMEOUT || reply.status() == TOO_MANY_REQUESTS || reply.status() >= 500) {
             return new RelayAnswer(Meaning.TRY_AGAIN, "HTTP " + reply.status());
         }
         JsonNode error = errorData(reply);

@@ -3,59 +3,63 @@ package io.crynux.client.relay;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crynux.client.http.HttpReply;
 import io.crynux.client.http.HttpTransport;
+import io.crynux.client.spool.Content;
 import io.crynux.client.wallet.Signer;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 
 /**
  * The Relay's calls of a task creator. Each retries what may pass, with back-off and until its future is completed or
- * cancelled from outside, and fails with a {@link io.crynux.client.error.RelayException} when the Relay refuses for good.
+ * cancelled from outside, which also abandons a request that is under way; it fails with a
+ * {@link io.crynux.client.error.RelayException} when the Relay refuses for good.
  */
 public final class RelayClient {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long MAX_ANSWER_BYTES = 1 << 20;
 
-    private final URI base;
+    private final URI tasks;
+    private final URI now;
     private final HttpTransport http;
     private final RequestSigner signer;
     private final Clock clock;
     private final RelayRetry retry;
-    private final Executor executor;
+    private final RelayLag lag;
 
     public RelayClient(
             URI relayUrl,
+            RelaySettings settings,
             HttpTransport http,
             Signer signer,
             Clock clock,
             Executor executor,
             ScheduledExecutorService scheduler) {
-        this.base = URI.create(relayUrl.toString().replaceAll("/+$", ""));
+        String base = relayUrl.toString().replaceAll("/+$", "");
+        this.tasks = URI.create(base + "/v1/inference_tasks");
+        this.now = URI.create(base + "/v1/now");
         this.http = http;
         this.signer = new RequestSigner(signer, clock);
         this.clock = clock;
-        this.executor = executor;
-        this.retry = new RelayRetry(scheduler, clock, HttpTransport.shown(base), this::readClock);
+        this.lag = new RelayLag(settings.firstLag());
+        this.retry =
+                new RelayRetry(settings, executor, scheduler, clock, HttpTransport.shown(relayUrl), this::readClock);
     }
 
-    /** Gives the Relay the parameters of a task that is on chain. */
+    /** Gives the Relay the parameters of a task that has just come on chain; not before the Relay is likely to know it. */
     public CompletableFuture<Void> upload(BigInteger taskId, String taskArgs) {
-        return retry.run("uploading the parameters of task " + taskId, () -> send(uploadRequest(taskId, taskArgs)))
-                .thenApply(reply -> null);
+        return following(retry.run(new UploadCall(tasks, http, signer, taskId, taskArgs, lag)), reply -> null);
     }
 
     /**
@@ -63,24 +67,41 @@ public final class RelayClient {
      *
      * @param number of the image, from 0; 0 for a text
      * @param maxBytes a longer one is refused
+     * @param spoolThreshold a longer one is kept in a temporary file
+     * @param check tells what is wrong with the file, or nothing
+     * @return the caller's to close
      */
-    public CompletableFuture<byte[]> result(BigInteger taskId, int number, long maxBytes) {
-        return retry.run("downloading result " + number + " of task " + taskId, () -> CompletableFuture.supplyAsync(
-                                () -> resultRequest(taskId, number), executor)
-                        .thenCompose(request -> http.send(request, maxBytes)))
-                .thenApply(HttpReply::body);
+    public CompletableFuture<Content> result(
+            BigInteger taskId,
+            int number,
+            long maxBytes,
+            long spoolThreshold,
+            Function<Content, Optional<String>> check) {
+        return following(
+                retry.run(new DownloadCall(tasks, http, signer, taskId, number, maxBytes, spoolThreshold, check)),
+                HttpReply::content);
+    }
+
+    /** A future that ends with the call, and ends the call when it is cancelled. */
+    private static <T> CompletableFuture<T> following(
+            CompletableFuture<HttpReply> call, Function<HttpReply, T> outcome) {
+        CompletableFuture<T> future = call.thenApply(outcome);
+        future.whenComplete((done, error) -> {
+            if (future.isCancelled()) {
+                call.cancel(false);
+            }
+        });
+        return future;
     }
 
     /** How far the Relay's clock is ahead of ours; also the way to find out whether it answers. */
     public CompletableFuture<Duration> readClock() {
-        HttpRequest request = HttpRequest.newBuilder(base.resolve(base.getPath() + "/v1/now"))
-                .GET()
-                .build();
-        return http.send(request, MAX_ANSWER_BYTES).thenApply(reply -> {
-            Duration offset = Duration.between(clock.instant(), relayTime(reply));
-            signer.setClockOffset(offset);
-            return offset;
-        });
+        return http.send(HttpRequest.newBuilder(now).GET().build(), MAX_ANSWER_BYTES)
+                .thenApply(reply -> {
+                    Duration offset = Duration.between(clock.instant(), relayTime(reply));
+                    signer.setClockOffset(offset);
+                    return offset;
+                });
     }
 
     private static Instant relayTime(HttpReply reply) {
@@ -93,42 +114,5 @@ public final class RelayClient {
         } catch (IOException e) {
             throw new CompletionException(e);
         }
-    }
-
-    private CompletableFuture<HttpReply> send(CompletableFuture<HttpRequest> request) {
-        return request.thenCompose(built -> http.send(built, MAX_ANSWER_BYTES));
-    }
-
-    private CompletableFuture<HttpRequest> uploadRequest(BigInteger taskId, String taskArgs) {
-        return CompletableFuture.supplyAsync(
-                () -> {
-                    TreeMap<String, Object> parameters = new TreeMap<>();
-                    parameters.put("task_args", taskArgs);
-                    parameters.put("task_id", taskId);
-                    RequestSigner.SignedAt signed = signer.sign(parameters);
-                    ObjectNode body = JSON.createObjectNode()
-                            .put("task_args", taskArgs)
-                            .put("task_id", taskId)
-                            .put("timestamp", signed.timestamp())
-                            .put("signature", signed.signature());
-                    return HttpRequest.newBuilder(URI.create(base + "/v1/inference_tasks"))
-                            .header("Content-Type", "application/json")
-                            .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
-                            .build();
-                },
-                executor);
-    }
-
-    private HttpRequest resultRequest(BigInteger taskId, int number) {
-        TreeMap<String, Object> parameters = new TreeMap<>();
-        // The Relay signs the path's image_num as a string and its task_id as a number.
-        parameters.put("image_num", Integer.toString(number));
-        parameters.put("task_id", taskId);
-        RequestSigner.SignedAt signed = signer.sign(parameters);
-        return HttpRequest.newBuilder(URI.create(base + "/v1/inference_tasks/" + taskId + "/results/" + number
-                        + "?timestamp=" + signed.timestamp() + "&signature="
-                        + URLEncoder.encode(signed.signature(), StandardCharsets.UTF_8)))
-                .GET()
-                .build();
     }
 }

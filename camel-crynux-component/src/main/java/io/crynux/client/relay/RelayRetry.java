@@ -9,91 +9,170 @@ import io.crynux.client.http.HttpReply;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tries a request until the Relay has done it or refused it, or nobody waits any more. */
+/** Tries a call until the Relay has done it or refused it, or nobody waits any more. */
 final class RelayRetry {
     private static final Logger LOG = LoggerFactory.getLogger(RelayRetry.class);
-    private static final Backoff NOT_YET = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(5));
-    private static final Backoff IN_TROUBLE = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
+    private final RelaySettings settings;
+    private final Executor executor;
     private final ScheduledExecutorService scheduler;
     private final Clock clock;
     private final String relay;
     private final Supplier<CompletableFuture<Duration>> readClock;
 
+    /**
+     * @param executor makes and signs the requests
+     * @param relay how messages name the Relay
+     */
     RelayRetry(
+            RelaySettings settings,
+            Executor executor,
             ScheduledExecutorService scheduler,
             Clock clock,
             String relay,
             Supplier<CompletableFuture<Duration>> readClock) {
+        this.settings = settings;
+        this.executor = executor;
         this.scheduler = scheduler;
         this.clock = clock;
         this.relay = relay;
         this.readClock = readClock;
     }
 
-    /** @param request makes and sends the request; it is signed anew for each try, since a signature lives a minute */
-    CompletableFuture<HttpReply> run(String what, Supplier<CompletableFuture<HttpReply>> request) {
+    /** The future's cancellation abandons the call, also a request that is under way. */
+    CompletableFuture<HttpReply> run(RelayCall call) {
         CompletableFuture<HttpReply> result = new CompletableFuture<>();
-        new Attempts(what, request, result).next();
+        Attempts attempts = new Attempts(call, result);
+        result.whenComplete((reply, error) -> attempts.stop());
+        attempts.in(call.firstDelay());
         return result;
     }
 
     private final class Attempts {
-        private final String what;
-        private final Supplier<CompletableFuture<HttpReply>> request;
+        private final RelayCall call;
         private final CompletableFuture<HttpReply> result;
         private int failures;
+        private int uselessAnswers;
         private boolean clockWasRead;
+        private volatile Future<?> pending;
 
-        Attempts(String what, Supplier<CompletableFuture<HttpReply>> request, CompletableFuture<HttpReply> result) {
-            this.what = what;
-            this.request = request;
+        Attempts(RelayCall call, CompletableFuture<HttpReply> result) {
+            this.call = call;
             this.result = result;
         }
 
-        void next() {
-            if (!result.isDone()) {
-                request.get().whenComplete(this::onReply);
+        void stop() {
+            Future<?> underWay = pending;
+            if (underWay != null) {
+                underWay.cancel(true);
+            }
+        }
+
+        void in(Duration delay) {
+            if (delay.isZero()) {
+                executor.execute(this::next);
+            } else {
+                waitFor(scheduler.schedule(
+                        () -> executor.execute(this::next), delay.toMillis(), TimeUnit.MILLISECONDS));
+            }
+        }
+
+        /** What is begun just when the call is abandoned is ended too. */
+        private void waitFor(Future<?> next) {
+            pending = next;
+            if (result.isDone()) {
+                next.cancel(true);
+            }
+        }
+
+        private void next() {
+            if (result.isDone()) {
+                return;
+            }
+            try {
+                CompletableFuture<HttpReply> reply = call.send(call.request());
+                waitFor(reply);
+                reply.whenComplete(this::onReply);
+            } catch (RuntimeException e) {
+                onError(e);
             }
         }
 
         private void onReply(HttpReply reply, Throwable error) {
-            if (error != null) {
-                onError(error instanceof CompletionException && error.getCause() != null ? error.getCause() : error);
+            if (result.isDone()) {
+                if (reply != null) {
+                    reply.content().close();
+                }
                 return;
             }
+            try {
+                if (error == null) {
+                    onAnswer(reply);
+                } else {
+                    onError(
+                            error instanceof CompletionException && error.getCause() != null
+                                    ? error.getCause()
+                                    : error);
+                }
+            } catch (RuntimeException e) {
+                onError(e);
+            }
+        }
+
+        private void onAnswer(HttpReply reply) {
             RelayAnswer answer = RelayAnswer.of(reply);
+            call.onAnswer(answer.meaning());
             switch (answer.meaning()) {
-                case OK, ALREADY_DONE -> result.complete(reply);
-                case NOT_YET -> later(NOT_YET.delay(failures), answer.words());
-                case TRY_AGAIN ->
-                    later(
-                            reply.retryAfter(clock.instant()).orElseGet(() -> IN_TROUBLE.delay(failures)),
-                            answer.words());
+                case OK -> onSuccess(reply);
+                case ALREADY_DONE -> result.complete(reply);
+                case NOT_YET -> later(settings.notYet(), reply, answer.words());
+                case TRY_AGAIN -> later(settings.inTrouble(), reply, answer.words());
                 case INVALID_SIGNATURE -> withRightClock(answer);
                 case REFUSED -> refuse(answer);
+            }
+        }
+
+        private void onSuccess(HttpReply reply) {
+            Optional<String> flaw = call.flaw(reply);
+            if (flaw.isEmpty()) {
+                if (!result.complete(reply)) {
+                    reply.content().close();
+                }
+                return;
+            }
+            reply.content().close();
+            uselessAnswers++;
+            if (uselessAnswers >= settings.uselessAnswers()) {
+                result.completeExceptionally(new RelayException("The Relay at " + relay + " claimed success "
+                        + uselessAnswers + " times at " + call.what() + ", but " + flaw.get()
+                        + ". Check whether relayUrl leads to a Relay, and what proxies there are in between"));
+            } else {
+                later(settings.inTrouble(), reply, flaw.get());
             }
         }
 
         private void onError(Throwable cause) {
             if (cause instanceof BodyTooLargeException) {
                 result.completeExceptionally(new RelayException(
-                        "Refused " + what + ": " + cause.getMessage() + "; raise maxResultSize to take it",
+                        "Refused " + call.what() + ": " + cause.getMessage() + "; raise maxResultSize to take it",
                         TaskFacts.NONE,
                         cause));
             } else if (cause instanceof IOException) {
-                later(IN_TROUBLE.delay(failures), cause.toString());
+                later(settings.inTrouble().delay(failures), cause.toString());
             } else {
                 result.completeExceptionally(
-                        new RelayException("Failed " + what + ": " + cause, TaskFacts.NONE, cause));
+                        new RelayException("Failed " + call.what() + ": " + cause, TaskFacts.NONE, cause));
             }
         }
 
@@ -103,29 +182,35 @@ final class RelayRetry {
                 refuse(answer);
                 return;
             }
-            clockWasRead = true;
             readClock.get().whenComplete((offset, error) -> {
                 if (error != null) {
-                    clockWasRead = false;
-                    later(IN_TROUBLE.delay(failures), "its clock cannot be read");
+                    later(settings.inTrouble().delay(failures), "its clock cannot be read: " + error);
                 } else {
+                    clockWasRead = true;
                     LOG.info("The Relay's clock is {} s ahead of ours; signing by its clock", offset.toSeconds());
-                    next();
+                    in(Duration.ZERO);
                 }
             });
         }
 
         private void refuse(RelayAnswer answer) {
             result.completeExceptionally(
-                    new RelayException("The Relay at " + relay + " refused " + what + ": " + answer.words()));
+                    new RelayException("The Relay at " + relay + " refused " + call.what() + ": " + answer.words()));
+        }
+
+        /** The Relay may ask for a longer wait than ours, not for a shorter one, and not for one without end. */
+        private void later(Backoff backoff, HttpReply reply, String why) {
+            Duration own = backoff.delay(failures);
+            Duration asked = reply.retryAfter(clock.instant()).orElse(Duration.ZERO);
+            Duration most = settings.longestRetryAfter();
+            Duration honoured = asked.compareTo(most) > 0 ? most : asked;
+            later(honoured.compareTo(own) > 0 ? honoured : own, why);
         }
 
         private void later(Duration delay, String why) {
             failures++;
-            LOG.debug("Try {} of {} failed, next in {}: {}", failures, what, delay, why);
-            if (!result.isDone()) {
-                scheduler.schedule(this::next, delay.toMillis(), TimeUnit.MILLISECONDS);
-            }
+            LOG.debug("Try {} of {} failed, next in {} ms: {}", failures, call.what(), delay.toMillis(), why);
+            in(delay);
         }
     }
 }

@@ -19,6 +19,9 @@ public final class TaskRequest {
     /** The longest result file that is taken, unless told otherwise: 256 MiB. */
     public static final long DEFAULT_MAX_RESULT_BYTES = 256L << 20;
 
+    /** The longest result file that is kept in memory, unless told otherwise: 128 KiB, as Camel's stream caches. */
+    public static final long DEFAULT_SPOOL_THRESHOLD = 128L << 10;
+
     private final TaskParameters parameters;
     private final BigInteger feeWei;
     private final long vramLimit;
@@ -34,6 +37,7 @@ public final class TaskRequest {
     private final int maxAttempts;
     private final BigDecimal feeIncrease;
     private final BigInteger maxFeeWei;
+    private final long spoolThreshold;
 
     private TaskRequest(Builder builder) {
         parameters = builder.parameters;
@@ -54,6 +58,7 @@ public final class TaskRequest {
         maxAttempts = builder.maxAttempts;
         feeIncrease = builder.feeIncrease;
         maxFeeWei = builder.maxFeeWei;
+        spoolThreshold = builder.spoolThreshold;
     }
 
     public static Builder builder(TaskParameters parameters) {
@@ -136,6 +141,11 @@ public final class TaskRequest {
         return Optional.ofNullable(maxFeeWei);
     }
 
+    /** The longest result file that is kept in memory, in bytes; a longer one is in a temporary file. */
+    public long spoolThreshold() {
+        return spoolThreshold;
+    }
+
     /** The parameters may contain a prompt, so they are left out. */
     @Override
     public String toString() {
@@ -159,6 +169,7 @@ public final class TaskRequest {
         private int maxAttempts = 1;
         private BigDecimal feeIncrease = DEFAULT_FEE_INCREASE;
         private BigInteger maxFeeWei;
+        private long spoolThreshold = DEFAULT_SPOOL_THRESHOLD;
 
         private Builder(TaskParameters parameters) {
             this.parameters = Objects.requireNonNull(parameters, "parameters");
@@ -262,6 +273,15 @@ public final class TaskRequest {
         /** What no attempt pays more than; default no bound. */
         public Builder maxFeeWei(BigInteger wei) {
             this.maxFeeWei = wei;
+            return this;
+        }
+
+        /**
+         * The longest result file that is kept in memory, in bytes; a longer one goes to a temporary file. Default
+         * {@link #DEFAULT_SPOOL_THRESHOLD}.
+         */
+        public Builder spoolThreshold(long bytes) {
+            this.spoolThreshold = bytes;
             return this;
         }
 

@@ -47,6 +47,7 @@ class RecordedPaymentsTest {
                 0,
                 1,
                 1,
+                1,
                 null,
                 1);
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.http;
 
+import io.crynux.client.spool.Content;
+import io.crynux.client.spool.MemoryContent;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
@@ -9,19 +11,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
-/** Collects a body in memory and gives up as soon as it is longer than allowed. */
-final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
-    private final long limit;
-    private final CompletableFuture<byte[]> body = new CompletableFuture<>();
+/** Takes the beginning of a body, as of a proxy's error page, which may be of any length and says nothing more further down. */
+final class FirstBytes implements HttpResponse.BodySubscriber<Content> {
+    private final int most;
+    private final CompletableFuture<Content> body = new CompletableFuture<>();
     private final ByteArrayOutputStream collected = new ByteArrayOutputStream();
     private Flow.Subscription subscription;
 
-    LimitedBody(long limit) {
-        this.limit = limit;
+    FirstBytes(int most) {
+        this.most = most;
     }
 
     @Override
-    public CompletionStage<byte[]> getBody() {
+    public CompletionStage<Content> getBody() {
         return body;
     }
 
@@ -34,14 +36,13 @@ final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
     @Override
     public void onNext(List<ByteBuffer> buffers) {
         for (ByteBuffer buffer : buffers) {
-            if (collected.size() + (long) buffer.remaining() > limit) {
-                subscription.cancel();
-                body.completeExceptionally(new BodyTooLargeException(limit));
-                return;
-            }
-            byte[] bytes = new byte[buffer.remaining()];
+            byte[] bytes = new byte[Math.min(most - collected.size(), buffer.remaining())];
             buffer.get(bytes);
             collected.writeBytes(bytes);
+        }
+        if (collected.size() == most) {
+            subscription.cancel();
+            onComplete();
         }
     }
 
@@ -52,6 +53,6 @@ final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
 
     @Override
     public void onComplete() {
-        body.complete(collected.toByteArray());
+        body.complete(new MemoryContent(collected.toByteArray()));
     }
 }

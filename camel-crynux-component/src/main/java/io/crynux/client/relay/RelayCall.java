@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.relay;
+
+import io.crynux.client.http.HttpReply;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** One thing to be done at the Relay, by as many requests as it takes. */
+interface RelayCall {
+
+    /** For messages, such as "uploading the parameters of task 7". */
+    String what();
+
+    /** How long to wait before the first request. */
+    default Duration firstDelay() {
+        return Duration.ZERO;
+    }
+
+    /** Made anew for each try, since a signature lives for a minute. */
+    HttpRequest request();
+
+    CompletableFuture<HttpReply> send(HttpRequest request);
+
+    /** What is wrong with an answer that claims success, or empty. */
+    Optional<String> flaw(HttpReply reply);
+
+    /** Is told of every answer. */
+    default void onAnswer(RelayAnswer.Meaning meaning) {}
+}

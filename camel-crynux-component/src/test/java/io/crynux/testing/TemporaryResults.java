@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The temporary files of results; those of other test runs on the machine are not counted. */
+public final class TemporaryResults {
+    private static final Path DIRECTORY = Path.of(System.getProperty("java.io.tmpdir"));
+
+    private final Set<Path> before = list();
+
+    private TemporaryResults() {}
+
+    /** Counts from now on. */
+    public static TemporaryResults now() {
+        return new TemporaryResults();
+    }
+
+    /** Those made since that are still there. */
+    public Set<Path> made() {
+        Set<Path> made = new HashSet<>(list());
+        made.removeAll(before);
+        return made;
+    }
+
+    private static Set<Path> list() {
+        try (Stream<Path> files = Files.list(DIRECTORY)) {
+            return files.filter(file -> file.getFileName().toString().matches("crynux-.*\\.result"))
+                    .collect(Collectors.toSet());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
