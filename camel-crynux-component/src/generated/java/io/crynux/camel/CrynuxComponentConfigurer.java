@@ -43,6 +43,8 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "connectTimeout": target.setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "contractaddress":
         case "contractAddress": target.setContractAddress(property(camelContext, java.lang.String.class, value)); return true;
+        case "feeincrease":
+        case "feeIncrease": getOrCreateConfiguration(target).setFeeIncrease(property(camelContext, double.class, value)); return true;
         case "finality": target.setFinality(property(camelContext, int.class, value)); return true;
         case "gaslimit":
         case "gasLimit": target.setGasLimit(property(camelContext, long.class, value)); return true;
@@ -52,6 +54,8 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "gpuName": getOrCreateConfiguration(target).setGpuName(property(camelContext, java.lang.String.class, value)); return true;
         case "gpuvram":
         case "gpuVram": getOrCreateConfiguration(target).setGpuVram(property(camelContext, java.lang.Long.class, value)); return true;
+        case "idempotencykey":
+        case "idempotencyKey": getOrCreateConfiguration(target).setIdempotencyKey(property(camelContext, java.lang.String.class, value)); return true;
         case "imageheight":
         case "imageHeight": getOrCreateConfiguration(target).setImageHeight(property(camelContext, java.lang.Integer.class, value)); return true;
         case "imagewidth":
@@ -62,10 +66,18 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "keystorePassword": target.setKeystorePassword(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "maxattempts":
+        case "maxAttempts": getOrCreateConfiguration(target).setMaxAttempts(property(camelContext, int.class, value)); return true;
+        case "maxinflight":
+        case "maxInFlight": target.setMaxInFlight(property(camelContext, int.class, value)); return true;
         case "maxresultsize":
         case "maxResultSize": getOrCreateConfiguration(target).setMaxResultSize(property(camelContext, long.class, value)); return true;
         case "maxtaskfee":
         case "maxTaskFee": target.setMaxTaskFee(property(camelContext, java.lang.String.class, value)); return true;
+        case "maxunstarted":
+        case "maxUnstarted": target.setMaxUnstarted(property(camelContext, int.class, value)); return true;
+        case "maxwaiting":
+        case "maxWaiting": target.setMaxWaiting(property(camelContext, int.class, value)); return true;
         case "model": getOrCreateConfiguration(target).setModel(property(camelContext, java.lang.String.class, value)); return true;
         case "negativeprompt":
         case "negativePrompt": getOrCreateConfiguration(target).setNegativePrompt(property(camelContext, java.lang.String.class, value)); return true;
@@ -87,6 +99,7 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "requestTimeout": target.setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "resultformat":
         case "resultFormat": getOrCreateConfiguration(target).setResultFormat(property(camelContext, io.crynux.camel.ResultFormat.class, value)); return true;
+        case "retention": target.setRetention(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "rpcurl":
         case "rpcUrl": target.setRpcUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "seed": getOrCreateConfiguration(target).setSeed(property(camelContext, java.lang.Long.class, value)); return true;
@@ -146,6 +159,8 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "connectTimeout": return long.class;
         case "contractaddress":
         case "contractAddress": return java.lang.String.class;
+        case "feeincrease":
+        case "feeIncrease": return double.class;
         case "finality": return int.class;
         case "gaslimit":
         case "gasLimit": return long.class;
@@ -155,6 +170,8 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "gpuName": return java.lang.String.class;
         case "gpuvram":
         case "gpuVram": return java.lang.Long.class;
+        case "idempotencykey":
+        case "idempotencyKey": return java.lang.String.class;
         case "imageheight":
         case "imageHeight": return java.lang.Integer.class;
         case "imagewidth":
@@ -165,10 +182,18 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "keystorePassword": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "maxattempts":
+        case "maxAttempts": return int.class;
+        case "maxinflight":
+        case "maxInFlight": return int.class;
         case "maxresultsize":
         case "maxResultSize": return long.class;
         case "maxtaskfee":
         case "maxTaskFee": return java.lang.String.class;
+        case "maxunstarted":
+        case "maxUnstarted": return int.class;
+        case "maxwaiting":
+        case "maxWaiting": return int.class;
         case "model": return java.lang.String.class;
         case "negativeprompt":
         case "negativePrompt": return java.lang.String.class;
@@ -190,6 +215,7 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "requestTimeout": return long.class;
         case "resultformat":
         case "resultFormat": return io.crynux.camel.ResultFormat.class;
+        case "retention": return long.class;
         case "rpcurl":
         case "rpcUrl": return java.lang.String.class;
         case "seed": return java.lang.Long.class;
@@ -245,6 +271,8 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "connectTimeout": return target.getConnectTimeout();
         case "contractaddress":
         case "contractAddress": return target.getContractAddress();
+        case "feeincrease":
+        case "feeIncrease": return getOrCreateConfiguration(target).getFeeIncrease();
         case "finality": return target.getFinality();
         case "gaslimit":
         case "gasLimit": return target.getGasLimit();
@@ -254,6 +282,8 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "gpuName": return getOrCreateConfiguration(target).getGpuName();
         case "gpuvram":
         case "gpuVram": return getOrCreateConfiguration(target).getGpuVram();
+        case "idempotencykey":
+        case "idempotencyKey": return getOrCreateConfiguration(target).getIdempotencyKey();
         case "imageheight":
         case "imageHeight": return getOrCreateConfiguration(target).getImageHeight();
         case "imagewidth":
@@ -264,10 +294,18 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "keystorePassword": return target.getKeystorePassword();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "maxattempts":
+        case "maxAttempts": return getOrCreateConfiguration(target).getMaxAttempts();
+        case "maxinflight":
+        case "maxInFlight": return target.getMaxInFlight();
         case "maxresultsize":
         case "maxResultSize": return getOrCreateConfiguration(target).getMaxResultSize();
         case "maxtaskfee":
         case "maxTaskFee": return target.getMaxTaskFee();
+        case "maxunstarted":
+        case "maxUnstarted": return target.getMaxUnstarted();
+        case "maxwaiting":
+        case "maxWaiting": return target.getMaxWaiting();
         case "model": return getOrCreateConfiguration(target).getModel();
         case "negativeprompt":
         case "negativePrompt": return getOrCreateConfiguration(target).getNegativePrompt();
@@ -289,6 +327,7 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "requestTimeout": return target.getRequestTimeout();
         case "resultformat":
         case "resultFormat": return getOrCreateConfiguration(target).getResultFormat();
+        case "retention": return target.getRetention();
         case "rpcurl":
         case "rpcUrl": return target.getRpcUrl();
         case "seed": return getOrCreateConfiguration(target).getSeed();

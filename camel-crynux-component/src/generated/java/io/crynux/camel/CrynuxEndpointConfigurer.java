@@ -27,16 +27,22 @@ public class CrynuxEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "bodyFormat": target.getConfiguration().setBodyFormat(property(camelContext, io.crynux.camel.BodyFormat.class, value)); return true;
         case "cap": target.getConfiguration().setCap(property(camelContext, java.lang.Long.class, value)); return true;
         case "cfg": target.getConfiguration().setCfg(property(camelContext, java.lang.Double.class, value)); return true;
+        case "feeincrease":
+        case "feeIncrease": target.getConfiguration().setFeeIncrease(property(camelContext, double.class, value)); return true;
         case "gpuname":
         case "gpuName": target.getConfiguration().setGpuName(property(camelContext, java.lang.String.class, value)); return true;
         case "gpuvram":
         case "gpuVram": target.getConfiguration().setGpuVram(property(camelContext, java.lang.Long.class, value)); return true;
+        case "idempotencykey":
+        case "idempotencyKey": target.getConfiguration().setIdempotencyKey(property(camelContext, java.lang.String.class, value)); return true;
         case "imageheight":
         case "imageHeight": target.getConfiguration().setImageHeight(property(camelContext, java.lang.Integer.class, value)); return true;
         case "imagewidth":
         case "imageWidth": target.getConfiguration().setImageWidth(property(camelContext, java.lang.Integer.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "maxattempts":
+        case "maxAttempts": target.getConfiguration().setMaxAttempts(property(camelContext, int.class, value)); return true;
         case "maxresultsize":
         case "maxResultSize": target.getConfiguration().setMaxResultSize(property(camelContext, long.class, value)); return true;
         case "model": target.getConfiguration().setModel(property(camelContext, java.lang.String.class, value)); return true;
@@ -76,16 +82,22 @@ public class CrynuxEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "bodyFormat": return io.crynux.camel.BodyFormat.class;
         case "cap": return java.lang.Long.class;
         case "cfg": return java.lang.Double.class;
+        case "feeincrease":
+        case "feeIncrease": return double.class;
         case "gpuname":
         case "gpuName": return java.lang.String.class;
         case "gpuvram":
         case "gpuVram": return java.lang.Long.class;
+        case "idempotencykey":
+        case "idempotencyKey": return java.lang.String.class;
         case "imageheight":
         case "imageHeight": return java.lang.Integer.class;
         case "imagewidth":
         case "imageWidth": return java.lang.Integer.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "maxattempts":
+        case "maxAttempts": return int.class;
         case "maxresultsize":
         case "maxResultSize": return long.class;
         case "model": return java.lang.String.class;
@@ -126,16 +138,22 @@ public class CrynuxEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "bodyFormat": return target.getConfiguration().getBodyFormat();
         case "cap": return target.getConfiguration().getCap();
         case "cfg": return target.getConfiguration().getCfg();
+        case "feeincrease":
+        case "feeIncrease": return target.getConfiguration().getFeeIncrease();
         case "gpuname":
         case "gpuName": return target.getConfiguration().getGpuName();
         case "gpuvram":
         case "gpuVram": return target.getConfiguration().getGpuVram();
+        case "idempotencykey":
+        case "idempotencyKey": return target.getConfiguration().getIdempotencyKey();
         case "imageheight":
         case "imageHeight": return target.getConfiguration().getImageHeight();
         case "imagewidth":
         case "imageWidth": return target.getConfiguration().getImageWidth();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "maxattempts":
+        case "maxAttempts": return target.getConfiguration().getMaxAttempts();
         case "maxresultsize":
         case "maxResultSize": return target.getConfiguration().getMaxResultSize();
         case "model": return target.getConfiguration().getModel();

@@ -23,16 +23,19 @@ public class CrynuxEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(25);
+        Set<String> props = new HashSet<>(28);
         props.add("bodyFormat");
         props.add("cap");
         props.add("cfg");
+        props.add("feeIncrease");
         props.add("gpuName");
         props.add("gpuVram");
+        props.add("idempotencyKey");
         props.add("imageHeight");
         props.add("imageWidth");
         props.add("kind");
         props.add("lazyStartProducer");
+        props.add("maxAttempts");
         props.add("maxResultSize");
         props.add("model");
         props.add("negativePrompt");

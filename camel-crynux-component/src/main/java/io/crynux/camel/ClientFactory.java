@@ -5,6 +5,7 @@ import io.crynux.client.CrynuxClient;
 import io.crynux.client.CrynuxClientBuilder;
 import io.crynux.client.chain.GasSettings;
 import io.crynux.client.engine.EngineSettings;
+import io.crynux.client.engine.Limits;
 import io.crynux.client.http.HttpSettings;
 import io.crynux.client.wallet.Signer;
 import io.crynux.client.wallet.Wallets;
@@ -48,7 +49,9 @@ final class ClientFactory {
                 .engine(new EngineSettings(
                         component.getFinality(),
                         EngineSettings.DEFAULT.resendInterval(),
-                        EngineSettings.DEFAULT.downloadDelay()))
+                        EngineSettings.DEFAULT.downloadDelay(),
+                        Duration.ofMillis(component.getRetention()),
+                        new Limits(component.getMaxInFlight(), component.getMaxUnstarted(), component.getMaxWaiting())))
                 .http(new HttpSettings(
                         Duration.ofMillis(component.getConnectTimeout()),
                         Duration.ofMillis(component.getRequestTimeout()),

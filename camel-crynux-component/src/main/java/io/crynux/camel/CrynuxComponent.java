@@ -97,6 +97,33 @@ public class CrynuxComponent extends DefaultComponent implements SSLContextParam
     private long shutdownGrace = 10_000;
 
     @Metadata(
+            label = "producer",
+            defaultValue = "20",
+            description =
+                    "How many tasks of the wallet may be unfinished at once. The contract's queue throws tasks out without"
+                            + " a refund when it is full, so more exchanges wait, unsigned and without a thread")
+    private int maxInFlight = 20;
+
+    @Metadata(
+            label = "producer",
+            defaultValue = "10",
+            description = "How many of them may be without a node that has started them")
+    private int maxUnstarted = 10;
+
+    @Metadata(
+            label = "producer",
+            defaultValue = "1000",
+            description = "How many exchanges may wait for a place; further ones fail with RejectedExecutionException")
+    private int maxWaiting = 1_000;
+
+    @Metadata(
+            label = "producer,advanced",
+            defaultValue = "1d",
+            javaType = "java.time.Duration",
+            description = "How long the idempotency key of a request that has ended is remembered, in this process")
+    private long retention = 86_400_000;
+
+    @Metadata(
             label = "chain",
             defaultValue = "1s",
             javaType = "java.time.Duration",
@@ -395,5 +422,37 @@ public class CrynuxComponent extends DefaultComponent implements SSLContextParam
 
     public void setProxyPort(Integer proxyPort) {
         this.proxyPort = proxyPort;
+    }
+
+    public int getMaxInFlight() {
+        return maxInFlight;
+    }
+
+    public void setMaxInFlight(int maxInFlight) {
+        this.maxInFlight = maxInFlight;
+    }
+
+    public int getMaxUnstarted() {
+        return maxUnstarted;
+    }
+
+    public void setMaxUnstarted(int maxUnstarted) {
+        this.maxUnstarted = maxUnstarted;
+    }
+
+    public int getMaxWaiting() {
+        return maxWaiting;
+    }
+
+    public void setMaxWaiting(int maxWaiting) {
+        this.maxWaiting = maxWaiting;
+    }
+
+    public long getRetention() {
+        return retention;
+    }
+
+    public void setRetention(long retention) {
+        this.retention = retention;
     }
 }

@@ -130,6 +130,26 @@ public class CrynuxConfiguration implements Cloneable {
     private long taskTimeout = 3_600_000;
 
     @UriParam(
+            label = "producer",
+            description =
+                    "What a request is known by, as a simple expression such as ${file:name}. A request of the same key and"
+                            + " the same parameters joins the task that is under way or has succeeded and is not paid for again. The"
+                            + " header CamelCrynuxIdempotencyKey overrides it")
+    private String idempotencyKey;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "1",
+            description = "How many tasks may be paid for when the network aborts them; each is a payment of its own")
+    private int maxAttempts = 1;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "10",
+            description = "What each further attempt pays more, in percent, up to maxTaskFee")
+    private double feeIncrease = 10;
+
+    @UriParam(
             label = "producer,advanced",
             defaultValue = "268435456",
             description = "The longest result file that is taken, in bytes")
@@ -334,5 +354,29 @@ public class CrynuxConfiguration implements Cloneable {
 
     public void setSpoolThreshold(long spoolThreshold) {
         this.spoolThreshold = spoolThreshold;
+    }
+
+    public String getIdempotencyKey() {
+        return idempotencyKey;
+    }
+
+    public void setIdempotencyKey(String idempotencyKey) {
+        this.idempotencyKey = idempotencyKey;
+    }
+
+    public int getMaxAttempts() {
+        return maxAttempts;
+    }
+
+    public void setMaxAttempts(int maxAttempts) {
+        this.maxAttempts = maxAttempts;
+    }
+
+    public double getFeeIncrease() {
+        return feeIncrease;
+    }
+
+    public void setFeeIncrease(double feeIncrease) {
+        this.feeIncrease = feeIncrease;
     }
 }

@@ -34,7 +34,22 @@ public final class CrynuxConstants {
             javaType = "java.time.Duration")
     public static final String TASK_TIMEOUT = "CamelCrynuxTaskTimeout";
 
+    @Metadata(
+            label = "producer",
+            description = "What the request is known by, in place of the option idempotencyKey",
+            javaType = "String")
+    public static final String IDEMPOTENCY_KEY = "CamelCrynuxIdempotencyKey";
+
+    /** Headers that steer one task. */
+    static final List<String> IN = List.of(TASK_FEE, VRAM_LIMIT, CAP, TASK_TIMEOUT, IDEMPOTENCY_KEY);
+
     // Out.
+
+    @Metadata(
+            label = "producer",
+            description = "Which task of the request it was, from 1; above 1 when the network aborted earlier ones",
+            javaType = "Integer")
+    public static final String ATTEMPT = "CamelCrynuxAttempt";
 
     @Metadata(label = "producer", description = "The id that the contract gave the task", javaType = "String")
     public static final String TASK_ID = "CamelCrynuxTaskId";
@@ -100,6 +115,7 @@ public final class CrynuxConstants {
             RESULT_HASH,
             IMAGE_COUNT,
             FEE_PAID,
+            ATTEMPT,
             ABORT_REASON,
             FINISH_REASON,
             PROMPT_TOKENS,

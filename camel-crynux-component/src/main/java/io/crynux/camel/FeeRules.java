@@ -43,6 +43,11 @@ final class FeeRules {
         return asked;
     }
 
+    /** What no task pays more than, or null. */
+    BigDecimal most() {
+        return most;
+    }
+
     private void requireWithin(String where, BigDecimal asked) {
         if (most != null && asked.compareTo(most) > 0) {
             throw new BudgetExceededException(where + " is " + asked.toPlainString() + " CNX, above maxTaskFee ("

@@ -13,15 +13,18 @@ import io.crynux.client.task.TaskRequest;
 import io.crynux.client.task.WaitFor;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
+import org.apache.camel.Expression;
 import org.apache.camel.Message;
 import org.apache.camel.TypeConversionException;
 import org.apache.camel.support.ResourceHelper;
+import org.web3j.utils.Convert;
 
 /** Makes a task of an exchange: options, headers and body put together. */
 final class TaskRequests {
@@ -31,6 +34,8 @@ final class TaskRequests {
     private final ParametersCheck check;
     private final WaitFor waitFor;
     private final FeeRules fees;
+    private final BigDecimal feeIncrease;
+    private final Expression keyExpression;
 
     /** @throws IllegalArgumentException naming the option that is missing or wrong */
     TaskRequests(CrynuxEndpoint endpoint) {
@@ -39,6 +44,10 @@ final class TaskRequests {
         this.waitFor = waitFor(options.getWaitFor());
         this.bodies = new BodyReader(endpoint.endpointKind().taskKind(), options.getBodyFormat(), defaults());
         this.check = check();
+        this.keyExpression = options.getIdempotencyKey() == null
+                ? null
+                : endpoint.getCamelContext().resolveLanguage("simple").createExpression(options.getIdempotencyKey());
+        this.feeIncrease = BigDecimal.valueOf(options.getFeeIncrease()).movePointLeft(2);
         this.fees = new FeeRules(options.getTaskFee(), endpoint.getComponent().getMaxTaskFee());
     }
 
@@ -46,18 +55,25 @@ final class TaskRequests {
     TaskRequest of(Exchange exchange) {
         Message in = exchange.getMessage();
         TaskParameters parameters = bodies.read(in);
-        Duration timeout = take(in, CrynuxConstants.TASK_TIMEOUT, Duration.class);
+        Duration timeout = header(in, CrynuxConstants.TASK_TIMEOUT, Duration.class);
         TaskRequest.Builder request = TaskRequest.builder(parameters)
-                .fee(fees.fee(in.removeHeader(CrynuxConstants.TASK_FEE)))
+                .fee(fees.fee(in.getHeader(CrynuxConstants.TASK_FEE)))
                 .timeout(timeout == null ? Duration.ofMillis(options.getTaskTimeout()) : timeout)
                 .waitFor(waitFor)
                 .maxResultBytes(options.getMaxResultSize())
-                .spoolThreshold(options.getSpoolThreshold());
-        Long vramLimit = either(take(in, CrynuxConstants.VRAM_LIMIT, Long.class), options.getVramLimit());
+                .spoolThreshold(options.getSpoolThreshold())
+                .maxAttempts(options.getMaxAttempts())
+                .feeIncrease(feeIncrease)
+                .idempotencyKey(idempotencyKey(exchange))
+                .joinKey(Redelivery.joinKey(exchange, endpoint, parameters.json()));
+        if (fees.most() != null) {
+            request.maxFeeWei(Convert.toWei(fees.most(), Convert.Unit.ETHER).toBigInteger());
+        }
+        Long vramLimit = either(header(in, CrynuxConstants.VRAM_LIMIT, Long.class), options.getVramLimit());
         if (vramLimit != null) {
             request.vramLimit(vramLimit);
         }
-        Long cap = either(take(in, CrynuxConstants.CAP, Long.class), options.getCap());
+        Long cap = either(header(in, CrynuxConstants.CAP, Long.class), options.getCap());
         if (cap != null) {
             request.cap(cap);
         }
@@ -70,9 +86,21 @@ final class TaskRequests {
         return request.build();
     }
 
-    /** Headers that steer a task are removed once used, so that they do not steer the next one of the route. */
-    private static <T> T take(Message in, String header, Class<T> type) {
-        Object value = in.removeHeader(header);
+    private String idempotencyKey(Exchange exchange) {
+        String header = exchange.getMessage().getHeader(CrynuxConstants.IDEMPOTENCY_KEY, String.class);
+        if (header != null || keyExpression == null) {
+            return header;
+        }
+        String key = keyExpression.evaluate(exchange, String.class);
+        if (key == null || key.isBlank()) {
+            throw new InvalidTaskException("Option idempotencyKey (" + options.getIdempotencyKey()
+                    + ") gave no key for this message. Nothing was signed; give it one, or correct the expression");
+        }
+        return key;
+    }
+
+    private static <T> T header(Message in, String header, Class<T> type) {
+        Object value = in.getHeader(header);
         if (value == null) {
             return null;
         }

@@ -28,12 +28,17 @@ final class TaskResponses {
     }
 
     void write(Exchange exchange, TaskResult result) {
+        Redelivery.over(exchange);
         Message message = cleared(exchange);
+        // Headers that steered this task must not steer the next one of the route; a failed one keeps them to be tried
+        // again.
+        CrynuxConstants.IN.forEach(message::removeHeader);
         set(message, CrynuxConstants.TASK_ID, text(result.taskId()));
         message.setHeader(CrynuxConstants.TASK_KIND, result.kind().id());
         message.setHeader(CrynuxConstants.TASK_HASH, result.taskHash());
         message.setHeader(CrynuxConstants.TRANSACTION_HASH, result.transactionHash());
         message.setHeader(CrynuxConstants.CREATOR, result.creator());
+        message.setHeader(CrynuxConstants.ATTEMPT, result.attempt());
         message.setHeader(
                 CrynuxConstants.FEE_PAID,
                 Convert.fromWei(result.feeWei().toString(), Convert.Unit.ETHER).toPlainString());
@@ -70,7 +75,8 @@ final class TaskResponses {
 
     private void writeText(Message message, TaskResult result) {
         ChatCompletion completion = result.completion();
-        result.files().forEach(ResultFile::close);
+        // Other exchanges may have the same result, so it is not closed.
+        result.files().forEach(ResultFile::unlink);
         set(message, CrynuxConstants.FINISH_REASON, completion.finishReason());
         set(message, CrynuxConstants.PROMPT_TOKENS, completion.promptTokens());
         set(message, CrynuxConstants.COMPLETION_TOKENS, completion.completionTokens());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client;
 
+import io.crynux.client.engine.Submission;
 import io.crynux.client.engine.TaskEngine;
 import io.crynux.client.error.CrynuxException;
 import io.crynux.client.error.CrynuxShutdownException;
@@ -10,7 +11,6 @@ import io.crynux.client.task.TaskResult;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -36,15 +36,13 @@ public final class CrynuxClient implements AutoCloseable {
 
     private final TaskEngine engine;
     private final OrderFactory orders;
-    private final Executor executor;
     private final Runnable closeOwned;
     private CompletableFuture<Void> connected;
     private volatile boolean closed;
 
-    CrynuxClient(TaskEngine engine, OrderFactory orders, Executor executor, Runnable closeOwned) {
+    CrynuxClient(TaskEngine engine, OrderFactory orders, Runnable closeOwned) {
         this.engine = engine;
         this.orders = orders;
-        this.executor = executor;
         this.closeOwned = closeOwned;
     }
 
@@ -78,8 +76,15 @@ public final class CrynuxClient implements AutoCloseable {
             return CompletableFuture.failedFuture(
                     new CrynuxShutdownException("The client is closed; nothing was signed"));
         }
-        return CompletableFuture.supplyAsync(() -> orders.order(request), executor)
-                .thenCompose(order -> connect().thenCompose(ready -> engine.submit(order)))
+        Submission submission;
+        try {
+            // In the calling thread, so that submissions keep their order.
+            submission = orders.submission(request);
+        } catch (CrynuxException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        return connect()
+                .thenCompose(ready -> engine.submit(submission))
                 .exceptionallyCompose(error -> CompletableFuture.failedFuture(
                         error instanceof CompletionException && error.getCause() != null ? error.getCause() : error));
     }

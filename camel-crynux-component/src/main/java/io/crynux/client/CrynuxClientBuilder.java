@@ -169,12 +169,10 @@ public final class CrynuxClientBuilder {
                 journal == null ? new InMemoryTaskJournal() : journal,
                 engine,
                 worker,
-                timer,
-                clock);
+                timer);
         return new CrynuxClient(
                 taskEngine,
-                new OrderFactory(chain.creator(), gpuArguments, clock),
-                worker,
+                new OrderFactory(chain.creator(), gpuArguments),
                 () -> owned.forEach(ExecutorService::shutdownNow));
     }
 

@@ -1,32 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client;
 
+import io.crynux.client.engine.Submission;
 import io.crynux.client.error.InvalidTaskException;
 import io.crynux.client.journal.TaskOrder;
 import io.crynux.client.schema.TaskSchema;
 import io.crynux.client.task.ParameterSummary;
+import io.crynux.client.task.TaskHash;
 import io.crynux.client.task.TaskKind;
 import io.crynux.client.task.TaskRequest;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.UUID;
-import org.web3j.crypto.Hash;
-import org.web3j.utils.Numeric;
 
 /** Makes a valid, hashed order of a request. */
 final class OrderFactory {
     private final String creator;
     private final boolean gpuArguments;
-    private final Clock clock;
 
-    OrderFactory(String creator, boolean gpuArguments, Clock clock) {
+    OrderFactory(String creator, boolean gpuArguments) {
         this.creator = creator;
         this.gpuArguments = gpuArguments;
-        this.clock = clock;
     }
 
     /** @throws InvalidTaskException when the parameters are refused, or the deployment cannot do what is asked */
-    TaskOrder order(TaskRequest request) {
+    Submission submission(TaskRequest request) {
+        TaskOrder order = order(request);
+        String key = request.idempotencyKey().or(request::joinKey).orElse(order.key());
+        return new Submission(
+                order,
+                key,
+                request.idempotencyKey().isPresent(),
+                request.waitFor(),
+                request.timeout(),
+                request.maxAttempts(),
+                request.feeIncrease(),
+                request.maxFeeWei().orElse(null));
+    }
+
+    private TaskOrder order(TaskRequest request) {
         String json = request.parametersJson();
         request.check().orElseGet(() -> TaskSchema.of(request.kind())::check).check(json);
         checkGpu(request);
@@ -35,7 +45,7 @@ final class OrderFactory {
                 UUID.randomUUID().toString(),
                 request.kind(),
                 json,
-                Numeric.toHexString(Hash.sha3(json.getBytes(StandardCharsets.UTF_8))),
+                TaskHash.of(json),
                 creator,
                 request.feeWei(),
                 request.vramLimit() < 0 ? summary.vramLimit() : request.vramLimit(),
@@ -45,8 +55,8 @@ final class OrderFactory {
                 summary.resultFiles(),
                 request.maxResultBytes(),
                 request.spoolThreshold(),
-                request.waitFor(),
-                clock.instant().plus(request.timeout()));
+                request.idempotencyKey().orElse(null),
+                1);
     }
 
     private void checkGpu(TaskRequest request) {

@@ -42,6 +42,7 @@ abstract class CrynuxTestSupport extends CamelTestSupport {
         crynux.getConfiguration().setTaskFee("30");
         crynux.setPollInterval(50);
         crynux.setFinality(2);
+        crynux.setShutdownGrace(500);
         configure(crynux);
         context.addComponent("crynux", crynux);
         return context;

@@ -2,13 +2,12 @@
 package io.crynux.client.engine;
 
 import io.crynux.client.error.CrynuxShutdownException;
+import io.crynux.client.error.InvalidTaskException;
 import io.crynux.client.journal.TaskJournal;
-import io.crynux.client.journal.TaskOrder;
 import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.task.BlockRef;
 import io.crynux.client.task.TaskResult;
 import java.math.BigInteger;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -36,12 +36,13 @@ public final class TaskEngine {
     final TaskJournal journal;
     final EngineSettings settings;
     private final ScheduledExecutorService scheduler;
-    final Clock clock;
     final SerialExecutor loop;
+    final Restraint restraint;
     private final Executor executor;
 
     // What follows is used on the loop only.
     private final Set<TaskRun> runs = new HashSet<>();
+    private final Map<String, TaskJob> jobs = new HashMap<>();
     private final Map<String, TaskRun> byPayment = new HashMap<>();
     private final Map<BigInteger, TaskRun> byTaskId = new HashMap<>();
     private boolean closed;
@@ -51,15 +52,14 @@ public final class TaskEngine {
             TaskJournal journal,
             EngineSettings settings,
             Executor executor,
-            ScheduledExecutorService scheduler,
-            Clock clock) {
+            ScheduledExecutorService scheduler) {
         this.network = network;
         this.journal = journal;
         this.settings = settings;
         this.executor = executor;
         this.scheduler = scheduler;
-        this.clock = clock;
         this.loop = new SerialExecutor(executor);
+        this.restraint = new Restraint(settings.limits());
     }
 
     /** Connects to the network and binds the journal to it. */
@@ -72,19 +72,50 @@ public final class TaskEngine {
         });
     }
 
-    /** Runs a task. The future completes when it has come as far as its order waits for, or has failed. */
-    public CompletableFuture<TaskResult> submit(TaskOrder order) {
+    /**
+     * Runs a task, or joins the one that its key names. The future completes when it has come as far as the submission
+     * waits for, or has failed.
+     */
+    public CompletableFuture<TaskResult> submit(Submission submission) {
         CompletableFuture<TaskResult> result = new CompletableFuture<>();
         loop.execute(() -> {
             if (closed) {
                 result.completeExceptionally(new CrynuxShutdownException("The client is closed; nothing was signed"));
                 return;
             }
-            TaskRun run = new TaskRun(this, order, result);
-            runs.add(run);
-            run.start();
+            TaskJob known = jobs.get(submission.key());
+            if (known == null) {
+                begin(submission, result);
+            } else if (known.submission().sameRequest(submission)) {
+                known.join(submission, result);
+            } else {
+                result.completeExceptionally(new InvalidTaskException("idempotencyKey '" + submission.key()
+                        + "' was used for another request. Nothing was signed; give each request a key of its own"));
+            }
         });
         return result;
+    }
+
+    private void begin(Submission submission, CompletableFuture<TaskResult> result) {
+        if (restraint.isFull()) {
+            result.completeExceptionally(new RejectedExecutionException("Too much is under way: " + restraint.describe()
+                    + ". Nothing was signed; send less at a time, or raise maxInFlight, maxUnstarted or maxWaiting"));
+            return;
+        }
+        TaskJob job = new TaskJob(this, submission);
+        jobs.put(submission.key(), job);
+        job.await(submission, result);
+        job.start();
+    }
+
+    /** The job has ended, and all are told. Its key is remembered for a while where somebody may ask again. */
+    void settled(TaskJob job, boolean well) {
+        String key = job.submission().key();
+        if (well && !job.submission().keptKey()) {
+            jobs.remove(key, job);
+        } else {
+            schedule(settings.retention(), () -> jobs.remove(key, job));
+        }
     }
 
     /** Ends every submission; what was paid goes on in the network. The stage completes when all are told. */
@@ -93,7 +124,7 @@ public final class TaskEngine {
         return CompletableFuture.runAsync(
                 () -> {
                     closed = true;
-                    List.copyOf(runs).forEach(TaskRun::shutdown);
+                    List.copyOf(jobs.values()).forEach(TaskJob::shutdown);
                 },
                 loop);
     }
@@ -146,6 +177,10 @@ public final class TaskEngine {
         return scheduler.schedule(() -> loop.execute(step), Math.max(0, delay.toMillis()), TimeUnit.MILLISECONDS);
     }
 
+    void remember(TaskRun run) {
+        runs.add(run);
+    }
+
     void rememberPayment(String transactionHash, TaskRun run) {
         byPayment.put(transactionHash, run);
     }
@@ -161,6 +196,7 @@ public final class TaskEngine {
     void forget(TaskRun run) {
         TaskRecord record = run.record();
         runs.remove(run);
+        restraint.left(run);
         record.payments().forEach(payment -> byPayment.remove(payment.transactionHash()));
         if (record.taskId() != null) {
             byTaskId.remove(record.taskId(), run);
@@ -168,7 +204,7 @@ public final class TaskEngine {
     }
 
     /** Tells a submitter; on the executor, since what it goes on with must not hold the loop. */
-    void tell(CompletableFuture<TaskResult> result, Consumer<CompletableFuture<TaskResult>> how) {
-        executor.execute(() -> how.accept(result));
+    void tell(Runnable completion) {
+        executor.execute(completion);
     }
 }

@@ -48,6 +48,13 @@ final class TaskErrors {
                 null);
     }
 
+    static TaskTimeoutException neverStarted(TaskRecord record, Restraint restraint) {
+        return new TaskTimeoutException(
+                "The deadline passed while the task waited unsigned for a place: " + restraint.describe()
+                        + ". Nothing was spent",
+                facts(record));
+    }
+
     static CrynuxException timedOut(TaskRecord record) {
         TaskFacts facts = facts(record);
         return switch (record.state()) {

@@ -26,6 +26,7 @@ final class TaskResults {
                 block == null ? null : block.number(),
                 block == null ? null : block.hash(),
                 order.feeWei(),
+                order.attempt(),
                 record.resultNode(),
                 record.resultHash(),
                 files);

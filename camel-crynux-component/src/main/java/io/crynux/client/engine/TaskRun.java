@@ -2,17 +2,13 @@
 package io.crynux.client.engine;
 
 import io.crynux.client.error.CrynuxException;
-import io.crynux.client.error.CrynuxShutdownException;
 import io.crynux.client.error.TaskFacts;
 import io.crynux.client.journal.Payment;
 import io.crynux.client.journal.TaskOrder;
 import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.task.BlockRef;
 import io.crynux.client.task.ResultFile;
-import io.crynux.client.task.TaskResult;
 import io.crynux.client.task.TaskState;
-import io.crynux.client.task.WaitFor;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -31,20 +27,18 @@ final class TaskRun {
     private record PendingEnd(TaskState state, BlockRef block, String reason, CrynuxException error) {}
 
     private final TaskEngine engine;
-    private final CompletableFuture<TaskResult> result;
+    private final TaskJob job;
     private final PaymentKeeper payments;
     private TaskRecord record;
     private PendingEnd pendingEnd;
     private BlockRef succeededIn;
     private List<ResultFile> files = List.of();
-    private boolean told;
     private CompletableFuture<?> relayWork = CompletableFuture.completedFuture(null);
-    private ScheduledFuture<?> deadline;
     private ScheduledFuture<?> timer;
 
-    TaskRun(TaskEngine engine, TaskOrder order, CompletableFuture<TaskResult> result) {
+    TaskRun(TaskEngine engine, TaskOrder order, TaskJob job) {
         this.engine = engine;
-        this.result = result;
+        this.job = job;
         this.record = TaskRecord.prepared(order);
         this.payments = new PaymentKeeper(engine, () -> record.payments());
     }
@@ -58,7 +52,7 @@ final class TaskRun {
     }
 
     void start() {
-        deadline = engine.schedule(Duration.between(engine.clock.instant(), order().deadline()), this::onDeadline);
+        engine.remember(this);
         change(record);
         engine.network
                 .pay(order(), payment -> CompletableFuture.supplyAsync(() -> onSigned(payment), engine.loop)
@@ -109,9 +103,9 @@ final class TaskRun {
         }
         engine.rememberTask(event.taskId(), this);
         if (record.state().isEnd()) {
-            // Its submitter was told already that it may still be mined.
-            LOG.info("{} was created after its submission had ended as {}", describe(), record.state());
-            engine.forget(this);
+            // Its submitter was told already that it may still be mined. It counts until the network is done with it.
+            LOG.info("{} was created as task {} after its submission had timed out", describe(), event.taskId());
+            record = record.found(event.taskId(), event.block());
             return;
         }
         pendingEnd = null;
@@ -128,7 +122,7 @@ final class TaskRun {
                         return;
                     }
                     if (error != null) {
-                        tell(TaskErrors.uploadRefused(record, error));
+                        job.onTrouble(TaskErrors.uploadRefused(record, error), true);
                     } else if (record.state() == TaskState.CREATED) {
                         change(record.in(TaskState.UPLOADED));
                     }
@@ -138,15 +132,21 @@ final class TaskRun {
 
     void onStarted(NetworkEvent.Started event) {
         LOG.debug("{} was started on node {}", describe(), event.node());
+        engine.restraint.started(this);
     }
 
     void onSucceeded(NetworkEvent.Succeeded event) {
+        if (record.state() == TaskState.TIMED_OUT) {
+            LOG.info("{} succeeded after its submission had timed out", describe());
+            engine.forget(this);
+            return;
+        }
         if (record.state().compareTo(TaskState.SUCCEEDED) >= 0) {
             return;
         }
         succeededIn = event.block();
         change(record.succeeded(event.resultNode(), event.resultHash()));
-        if (order().waitFor() != WaitFor.RESULT) {
+        if (!job.wantsResult()) {
             done();
         } else {
             cancel(timer);
@@ -171,7 +171,7 @@ final class TaskRun {
                         return;
                     }
                     if (error != null) {
-                        tell(TaskErrors.resultUnavailable(record, error));
+                        job.onTrouble(TaskErrors.resultUnavailable(record, error), false);
                     } else {
                         files = downloaded;
                         change(record.in(TaskState.DOWNLOADED));
@@ -183,7 +183,9 @@ final class TaskRun {
 
     private void done() {
         change(record.in(TaskState.DONE));
-        cancel(deadline);
+        // Those who waited have it; kept results would fill memory and disk.
+        files = List.of();
+        engine.restraint.left(this);
     }
 
     void onAborted(NetworkEvent.Aborted event) {
@@ -261,29 +263,26 @@ final class TaskRun {
         return head.number().subtract(block.number()).intValue() >= engine.settings.finalityBlocks();
     }
 
-    private void onDeadline() {
-        if (record.state().isEnd()) {
-            return;
-        }
-        if (pendingEnd != null) {
-            end(pendingEnd.state(), pendingEnd.reason(), pendingEnd.error());
-        } else {
-            end(TaskState.TIMED_OUT, "deadline passed", TaskErrors.timedOut(record));
-        }
-        if (record.payments().isEmpty() || record.createdIn() != null) {
+    /** What a submitter is told who waits no longer. */
+    CrynuxException timeOutError() {
+        return pendingEnd != null ? pendingEnd.error() : TaskErrors.timedOut(record);
+    }
+
+    /**
+     * Nobody waits any more. What was paid stays followed, and a payment in no block is sent again, until it is known what
+     * became of it: it holds its place among the wallet's tasks for so long.
+     */
+    void timeOut() {
+        stopWork();
+        boolean unpaid = record.payments().isEmpty();
+        change(record.ended(unpaid ? TaskState.REJECTED : TaskState.TIMED_OUT, "deadline passed"));
+        if (unpaid) {
             engine.forget(this);
         }
-        // Else the payment may still be mined: it stays watched, and is sent again, until it is known what became of
-        // it.
     }
 
     void shutdown() {
         payments.settled();
-        if (!told) {
-            told = true;
-            CrynuxShutdownException error = TaskErrors.shutdown(record);
-            result.completeExceptionally(error);
-        }
         stopWork();
         engine.forget(this);
     }
@@ -291,16 +290,16 @@ final class TaskRun {
     private void end(TaskState state, String reason, CrynuxException error) {
         stopWork();
         change(record.ended(state, reason));
-        tell(error);
+        engine.restraint.left(this);
+        job.onEnd(record, error);
     }
 
     private void stopWork() {
         relayWork.cancel(false);
-        cancel(deadline);
         cancel(timer);
     }
 
-    /** Every change of state goes through here: it is journaled, logged, and told to a submitter who waits for it. */
+    /** Every change of state goes through here: it is journaled, logged and told. */
     private void change(TaskRecord changed) {
         record = changed;
         log();
@@ -309,18 +308,7 @@ final class TaskRun {
                 LOG.error("The task journal could not keep that {} is {}", describe(), changed.state(), error);
             }
         });
-        if (!told && order().waitFor().isReachedBy(record.state())) {
-            told = true;
-            TaskResult reached = TaskResults.of(record, files);
-            engine.tell(result, future -> future.complete(reached));
-        }
-    }
-
-    private void tell(CrynuxException error) {
-        if (!told) {
-            told = true;
-            engine.tell(result, future -> future.completeExceptionally(error));
-        }
+        job.onChange(record, files);
     }
 
     private void log() {

@@ -2,9 +2,7 @@
 package io.crynux.client.journal;
 
 import io.crynux.client.task.TaskKind;
-import io.crynux.client.task.WaitFor;
 import java.math.BigInteger;
-import java.time.Instant;
 
 /**
  * A task as it was ordered; none of this changes later.
@@ -21,8 +19,8 @@ import java.time.Instant;
  * @param resultFiles how many files its result has
  * @param maxResultBytes the longest result file that is taken
  * @param spoolThreshold the longest result file that is kept in memory
- * @param waitFor how far the task's submitter waits
- * @param deadline when the submitter stops waiting
+ * @param idempotencyKey what the request is known by, or null
+ * @param attempt which task of the request it is, from 1
  */
 public record TaskOrder(
         String key,
@@ -38,8 +36,28 @@ public record TaskOrder(
         int resultFiles,
         long maxResultBytes,
         long spoolThreshold,
-        WaitFor waitFor,
-        Instant deadline) {
+        String idempotencyKey,
+        int attempt) {
+
+    /** The next attempt at the same. */
+    public TaskOrder again(String newKey, BigInteger newFeeWei) {
+        return new TaskOrder(
+                newKey,
+                kind,
+                parametersJson,
+                taskHash,
+                creator,
+                newFeeWei,
+                vramLimit,
+                cap,
+                gpuName,
+                gpuVram,
+                resultFiles,
+                maxResultBytes,
+                spoolThreshold,
+                idempotencyKey,
+                attempt + 1);
+    }
 
     /** Without the parameters, which may contain a prompt. */
     @Override

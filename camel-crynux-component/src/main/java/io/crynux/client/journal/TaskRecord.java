@@ -53,6 +53,11 @@ public record TaskRecord(
         return new TaskRecord(order, TaskState.CREATED, payments, id, block, null, null, null);
     }
 
+    /** The block and the id are known after all; the state stays. */
+    public TaskRecord found(BigInteger id, BlockRef block) {
+        return new TaskRecord(order, state, payments, id, block, resultNode, resultHash, reason);
+    }
+
     public TaskRecord succeeded(String node, String hash) {
         return new TaskRecord(order, TaskState.SUCCEEDED, payments, taskId, createdIn, node, hash, null);
     }

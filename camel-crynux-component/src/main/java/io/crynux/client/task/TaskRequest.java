@@ -13,6 +13,9 @@ public final class TaskRequest {
     /** Until a task times out, unless told otherwise. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofHours(1);
 
+    /** What each further attempt pays more, unless told otherwise: 10 %. */
+    public static final BigDecimal DEFAULT_FEE_INCREASE = new BigDecimal("0.1");
+
     /** The longest result file that is taken, unless told otherwise: 256 MiB. */
     public static final long DEFAULT_MAX_RESULT_BYTES = 256L << 20;
 
@@ -30,6 +33,11 @@ public final class TaskRequest {
     private final ParametersCheck check;
     private final long maxResultBytes;
     private final long spoolThreshold;
+    private final String idempotencyKey;
+    private final String joinKey;
+    private final int maxAttempts;
+    private final BigDecimal feeIncrease;
+    private final BigInteger maxFeeWei;
 
     private TaskRequest(Builder builder) {
         parameters = builder.parameters;
@@ -46,6 +54,11 @@ public final class TaskRequest {
         check = builder.check;
         maxResultBytes = builder.maxResultBytes;
         spoolThreshold = builder.spoolThreshold;
+        idempotencyKey = builder.idempotencyKey;
+        joinKey = builder.joinKey;
+        maxAttempts = builder.maxAttempts;
+        feeIncrease = builder.feeIncrease;
+        maxFeeWei = builder.maxFeeWei;
     }
 
     public static Builder builder(TaskParameters parameters) {
@@ -108,6 +121,31 @@ public final class TaskRequest {
         return spoolThreshold;
     }
 
+    /** What the request is known by. */
+    public Optional<String> idempotencyKey() {
+        return Optional.ofNullable(idempotencyKey);
+    }
+
+    /** What another submission of the request that failed can name to join it; see {@link Builder#joinKey}. */
+    public Optional<String> joinKey() {
+        return Optional.ofNullable(joinKey);
+    }
+
+    /** How many tasks may be paid for when the network aborts them. */
+    public int maxAttempts() {
+        return maxAttempts;
+    }
+
+    /** What each further attempt pays more, as a fraction. */
+    public BigDecimal feeIncrease() {
+        return feeIncrease;
+    }
+
+    /** What no attempt pays more than. */
+    public Optional<BigInteger> maxFeeWei() {
+        return Optional.ofNullable(maxFeeWei);
+    }
+
     /** The parameters may contain a prompt, so they are left out. */
     @Override
     public String toString() {
@@ -127,6 +165,11 @@ public final class TaskRequest {
         private ParametersCheck check;
         private long maxResultBytes = DEFAULT_MAX_RESULT_BYTES;
         private long spoolThreshold = DEFAULT_SPOOL_THRESHOLD;
+        private String idempotencyKey;
+        private String joinKey;
+        private int maxAttempts = 1;
+        private BigDecimal feeIncrease = DEFAULT_FEE_INCREASE;
+        private BigInteger maxFeeWei;
 
         private Builder(TaskParameters parameters) {
             this.parameters = Objects.requireNonNull(parameters, "parameters");
@@ -197,6 +240,48 @@ public final class TaskRequest {
          */
         public Builder spoolThreshold(long bytes) {
             this.spoolThreshold = bytes;
+            return this;
+        }
+
+        /**
+         * What the request is known by: submitted again with the same key and the same parameters, it joins the task that is
+         * under way or has succeeded, and is not paid for again. The client remembers keys for its retention.
+         */
+        public Builder idempotencyKey(String key) {
+            this.idempotencyKey = key;
+            return this;
+        }
+
+        /**
+         * A key that only repetitions of this very submission have, such as redeliveries; it is forgotten once the task has
+         * succeeded. Without effect where there is an {@link #idempotencyKey}.
+         */
+        public Builder joinKey(String key) {
+            this.joinKey = key;
+            return this;
+        }
+
+        /** How many tasks may be paid for when the network aborts them; default 1. */
+        public Builder maxAttempts(int attempts) {
+            if (attempts < 1) {
+                throw new IllegalArgumentException("maxAttempts is " + attempts + "; it must be 1 or more");
+            }
+            this.maxAttempts = attempts;
+            return this;
+        }
+
+        /** What each further attempt pays more, as a fraction; default {@link #DEFAULT_FEE_INCREASE}. */
+        public Builder feeIncrease(BigDecimal fraction) {
+            if (fraction.signum() < 0) {
+                throw new IllegalArgumentException("feeIncrease is " + fraction + "; it must be 0 or more");
+            }
+            this.feeIncrease = fraction;
+            return this;
+        }
+
+        /** What no attempt pays more than; default no bound. */
+        public Builder maxFeeWei(BigInteger wei) {
+            this.maxFeeWei = wei;
             return this;
         }
 

@@ -17,6 +17,7 @@ import java.util.Objects;
  * @param blockNumber block of the payment
  * @param blockHash hash of that block
  * @param feeWei the task fee
+ * @param attempt which task of the request it was, from 1
  * @param resultNode address of the node whose result counts, from {@link TaskState#SUCCEEDED} on
  * @param resultHash what the nodes agreed on, as hex, from {@link TaskState#SUCCEEDED} on
  * @param files the result, from {@link TaskState#DOWNLOADED} on
@@ -31,6 +32,7 @@ public record TaskResult(
         BigInteger blockNumber,
         String blockHash,
         BigInteger feeWei,
+        int attempt,
         String resultNode,
         String resultHash,
         List<ResultFile> files) {

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crynux.client.journal.TaskOrder;
 import io.crynux.client.task.TaskKind;
-import io.crynux.client.task.WaitFor;
 import java.math.BigInteger;
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.web3j.crypto.TransactionDecoder;
 
@@ -48,8 +46,8 @@ class RecordedPaymentsTest {
                 1,
                 1,
                 1,
-                WaitFor.RESULT,
-                Instant.EPOCH);
+                null,
+                1);
     }
 
     private static String recordedData(String recording, String label) {

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.engine;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the wallet's own load from burning its own money: the contract queues at most 50 tasks and then throws out the
+ * cheapest without a refund (classic protocol, section 1). Tasks beyond the limits wait, unsigned and in order. Used on the
+ * engine's loop only.
+ */
+final class Restraint {
+    private static final Logger LOG = LoggerFactory.getLogger(Restraint.class);
+
+    private final Limits limits;
+    private final Deque<TaskRun> waiting = new ArrayDeque<>();
+    private final Set<TaskRun> inFlight = new HashSet<>();
+    private final Set<TaskRun> unstarted = new HashSet<>();
+
+    Restraint(Limits limits) {
+        this.limits = limits;
+    }
+
+    /** Whether another task may come; tasks that are admitted already may always try again. */
+    boolean isFull() {
+        return waiting.size() >= limits.maxWaiting() && !hasRoom();
+    }
+
+    /** Starts the run now, or when there is room. */
+    void admit(TaskRun run) {
+        waiting.addLast(run);
+        startWaiting();
+        if (waiting.contains(run)) {
+            LOG.debug(
+                    "{} tasks wait: {} are in flight, {} of them unstarted",
+                    waiting.size(),
+                    inFlight.size(),
+                    unstarted.size());
+        }
+    }
+
+    /** A node works on it. */
+    void started(TaskRun run) {
+        if (unstarted.remove(run)) {
+            startWaiting();
+        }
+    }
+
+    /** The network is done with it, or never had it. */
+    void left(TaskRun run) {
+        boolean waited = waiting.remove(run);
+        boolean flew = inFlight.remove(run);
+        unstarted.remove(run);
+        if (waited || flew) {
+            startWaiting();
+        }
+    }
+
+    boolean isWaiting(TaskRun run) {
+        return waiting.contains(run);
+    }
+
+    /** For messages. */
+    String describe() {
+        return inFlight.size() + " of at most " + limits.maxInFlight() + " tasks of the wallet are unfinished, "
+                + unstarted.size() + " of at most " + limits.maxUnstarted() + " not yet started by a node, and "
+                + waiting.size() + " of at most " + limits.maxWaiting() + " wait";
+    }
+
+    private boolean hasRoom() {
+        return inFlight.size() < limits.maxInFlight() && unstarted.size() < limits.maxUnstarted();
+    }
+
+    private void startWaiting() {
+        while (hasRoom() && !waiting.isEmpty()) {
+            TaskRun run = waiting.pollFirst();
+            inFlight.add(run);
+            unstarted.add(run);
+            run.start();
+        }
+    }
+}

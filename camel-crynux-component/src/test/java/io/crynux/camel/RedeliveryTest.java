@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.crynux.client.error.TaskAbortedException;
+import io.crynux.client.error.TaskTimeoutException;
+import io.crynux.client.error.TransactionRevertedException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Exchange;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Test;
+
+/** Whatever Camel's error handlers do with a failed exchange, its task is not paid for again. */
+class RedeliveryTest extends CrynuxTestSupport {
+    /** The devnet's nodes report an error for such a model. */
+    private static final String FAILING = "{\"prompt\":\"x\",\"base_model\":\"devnet/unavailable\"}";
+
+    private final AtomicInteger tries = new AtomicInteger();
+
+    @Override
+    protected RoutesBuilder createRouteBuilder() {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:redelivered")
+                        .errorHandler(
+                                defaultErrorHandler().maximumRedeliveries(3).redeliveryDelay(10))
+                        .to("crynux:sd");
+                from("direct:dead")
+                        .errorHandler(deadLetterChannel("direct:cemetery")
+                                .maximumRedeliveries(2)
+                                .redeliveryDelay(10))
+                        .to("crynux:sd");
+                from("direct:cemetery").to("mock:dead");
+                from("direct:late")
+                        .errorHandler(
+                                defaultErrorHandler().maximumRedeliveries(20).redeliveryDelay(200))
+                        .process(e -> tries.incrementAndGet())
+                        .to("crynux:gpt?taskTimeout=1ms");
+                from("direct:fallback")
+                        .onException(TaskAbortedException.class)
+                        .handled(true)
+                        .setBody(constant("a plain lighthouse"))
+                        .to("crynux:sd")
+                        .end()
+                        .to("crynux:sd");
+                from("direct:twice")
+                        .to("crynux:sd")
+                        .setBody(constant("a lighthouse"))
+                        .to("crynux:sd");
+            }
+        };
+    }
+
+    @Test
+    void aRedeliveryOfAnAbortedTaskGetsTheSameAnswerWithoutAPayment() throws Exception {
+        Exchange out =
+                template.request("direct:redelivered", e -> e.getMessage().setBody(FAILING));
+
+        assertThat(out.getException()).isInstanceOf(TaskAbortedException.class).hasMessageContaining("task 1");
+        assertThat(out.getMessage().getHeader(Exchange.REDELIVERY_COUNTER)).isEqualTo(3);
+        assertThat(nonce()).isEqualTo(1);
+    }
+
+    @Test
+    void aDeadLetterChannelPaysOnceAndKeepsTheFacts() throws Exception {
+        getMockEndpoint("mock:dead").expectedMessageCount(1);
+        template.sendBody("direct:dead", FAILING);
+        getMockEndpoint("mock:dead").assertIsSatisfied();
+
+        Exchange dead = getMockEndpoint("mock:dead").getExchanges().get(0);
+        assertThat(dead.getMessage().getBody(String.class)).isEqualTo(FAILING);
+        assertThat(dead.getMessage().getHeaders())
+                .containsEntry(CrynuxConstants.TASK_ID, "1")
+                .containsEntry(CrynuxConstants.ABORT_REASON, "Task error reported");
+        assertThat(nonce()).isEqualTo(1);
+    }
+
+    @Test
+    void aRevertedPaymentMayBeMadeAgain() throws Exception {
+        Map<String, Object> headers = new HashMap<>(Map.of(CrynuxConstants.CAP, 0));
+        List<String> quits = devnet.nodes().stream()
+                .map(node -> devnet.chain().quitNode(node.address()))
+                .toList();
+        await().atMost(Duration.ofSeconds(20)).until(() -> quits.stream()
+                .allMatch(quit -> devnet.chain().access().succeeded(quit).orElse(false)));
+
+        Exchange out = template.request("direct:redelivered", exchange -> {
+            exchange.getMessage().setBody("a lighthouse");
+            exchange.getMessage().setHeaders(headers);
+        });
+
+        // Each try steers its task as the message says, and costs gas only.
+        assertThat(out.getException()).isInstanceOf(TransactionRevertedException.class);
+        assertThat(nonce()).isEqualTo(4);
+    }
+
+    @Test
+    void aTaskThatWasNotPaidInTimeIsNotPaidByItsRedeliveries() throws Exception {
+        Exchange out = template.request("direct:late", e -> e.getMessage().setBody("What is lichen?"));
+
+        assertThat(out.getException()).isInstanceOf(TaskTimeoutException.class);
+        assertThat(nonce()).isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void anErrorHandlerMayRunAnotherTask() throws Exception {
+        Exchange out = template.request("direct:fallback", e -> e.getMessage().setBody(FAILING));
+
+        assertThat(out.getMessage().getBody(byte[].class)).isNotEmpty();
+        assertThat(nonce()).isEqualTo(2);
+    }
+
+    @Test
+    void aRouteMayRunTheSameTaskTwiceOnPurpose() throws Exception {
+        Exchange out = template.request("direct:twice", e -> e.getMessage().setBody("a lighthouse"));
+
+        assertThat(out.getException()).isNull();
+        assertThat(out.getMessage().getHeader(CrynuxConstants.TASK_ID)).isEqualTo("2");
+        assertThat(nonce()).isEqualTo(2);
+    }
+}
