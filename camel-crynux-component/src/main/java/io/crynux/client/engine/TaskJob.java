@@ -34,10 +34,11 @@ final class TaskJob {
     private Submission submission;
     private TaskRun run;
     private TaskRecord record;
-    private boolean fetching;
     private boolean cancelled;
     /** How it ended, when it did not end well. */
     private CrynuxException failure;
+    /** The download for those who joined when the task was over. */
+    private CompletableFuture<?> fetch = CompletableFuture.completedFuture(null);
 
     /** Somebody who waits. */
     private record Waiter(CompletableFuture<TaskResult> future, WaitFor waitFor) {}
@@ -172,19 +173,18 @@ final class TaskJob {
         }
         if (record.state() == TaskState.SUCCEEDED) {
             run.onResultsUploaded();
-        } else if (record.state() == TaskState.DONE && !fetching) {
-            fetching = true;
-            ResultDownload.of(engine.network, record)
-                    .whenCompleteAsync(
-                            (downloaded, error) -> {
-                                fetching = false;
-                                if (error == null) {
-                                    onResult(record, downloaded);
-                                } else {
-                                    tellAll(TaskErrors.resultUnavailable(record, error));
-                                }
-                            },
-                            engine.loop);
+        } else if (record.state() == TaskState.DONE && fetch.isDone()) {
+            CompletableFuture<List<ResultFile>> download = ResultDownload.of(engine.network, record);
+            fetch = download;
+            download.whenCompleteAsync(
+                    (downloaded, error) -> {
+                        if (error == null) {
+                            onResult(record, downloaded);
+                        } else if (fetch == download && !download.isCancelled()) {
+                            tellAll(TaskErrors.resultUnavailable(record, error));
+                        }
+                    },
+                    engine.loop);
         }
     }
 
@@ -219,6 +219,9 @@ final class TaskJob {
 
     private void release(Waiter waiter) {
         waiters.remove(waiter).cancel(false);
+        if (waiters.isEmpty()) {
+            fetch.cancel(false);
+        }
     }
 
     void shutdown() {

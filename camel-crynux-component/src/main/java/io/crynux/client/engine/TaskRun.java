@@ -215,6 +215,8 @@ final class TaskRun implements PaymentKeeper.Owner {
 
     private void done() {
         change(record.in(TaskState.DONE));
+        // Those who waited have it; kept results would fill memory and disk.
+        files = List.of();
         engine.restraint.left(this);
     }
 
