@@ -41,6 +41,7 @@ final class StrokeFont {
 
     private final Map<Integer, Glyph> builtIn = read();
     private final Map<Integer, Glyph> foreign = new ConcurrentHashMap<>();
+    private final Map<Integer, Double> advances = new ConcurrentHashMap<>();
     private final ForeignGlyphs foreignGlyphs = new ForeignGlyphs();
 
     /** The glyphs of a text with their places on one line, from x 0. */
@@ -52,7 +53,7 @@ final class StrokeFont {
         for (int point :
                 Normalizer.normalize(text, Normalizer.Form.NFD).codePoints().toArray()) {
             Glyph glyph = glyph(point);
-            if (point >= FIRST_MARK && point <= LAST_MARK) {
+            if (isMark(point)) {
                 double lift = lastTall && point < FIRST_LOW_MARK ? ACCENT_LIFT : 0;
                 placed.add(new Placed(glyph, lastMiddle, lift));
             } else {
@@ -74,11 +75,24 @@ final class StrokeFont {
 
     /** The width of a text on one line, in font units. */
     double width(String text) {
-        double width = 0;
-        for (Placed placed : place(text)) {
-            width = Math.max(width, placed.x() + placed.glyph().advance());
-        }
-        return width;
+        return Math.max(0, text.codePoints().mapToDouble(this::advance).sum() - SPACING);
+    }
+
+    /** How much a character adds to the width of a line, the space to the next included. */
+    double advance(int point) {
+        return advances.computeIfAbsent(point, this::measure);
+    }
+
+    private double measure(int point) {
+        return Normalizer.normalize(Character.toString(point), Normalizer.Form.NFD)
+                .codePoints()
+                .filter(part -> !isMark(part))
+                .mapToDouble(part -> glyph(part).advance() + SPACING)
+                .sum();
+    }
+
+    private static boolean isMark(int point) {
+        return point >= FIRST_MARK && point <= LAST_MARK;
     }
 
     private Glyph glyph(int point) {

@@ -74,16 +74,23 @@ final class TextBlock {
     private static List<String> wrap(StrokeFont font, String text, double width) {
         List<String> lines = new ArrayList<>();
         var line = new StringBuilder();
+        double used = 0;
         for (String word : text.strip().split("\\s+", -1)) {
-            String longer = line.isEmpty() ? word : line + " " + word;
-            if (font.width(longer) <= width) {
-                line.replace(0, line.length(), longer);
-                continue;
-            }
-            if (!line.isEmpty()) {
+            double wordWidth = font.width(word);
+            double with = line.isEmpty() ? wordWidth : used + font.advance(' ') + wordWidth;
+            if (with > width && !line.isEmpty()) {
                 lines.add(line.toString());
+                line.setLength(0);
+                with = wordWidth;
             }
-            line.replace(0, line.length(), breakLong(font, word, width, lines));
+            if (with > width) {
+                String rest = breakLong(font, word, width, lines);
+                line.append(rest);
+                used = font.width(rest);
+            } else {
+                line.append(line.isEmpty() ? "" : " ").append(word);
+                used = with;
+            }
         }
         lines.add(line.toString());
         return lines;
@@ -91,16 +98,19 @@ final class TextBlock {
 
     /** A word wider than a line, as scripts without spaces have, is broken anywhere; returns what is left of it. */
     private static String breakLong(StrokeFont font, String word, double width, List<String> lines) {
-        String rest = word;
-        while (font.width(rest) > width && rest.codePointCount(0, rest.length()) > 1) {
-            int end = rest.length();
-            while (end > rest.offsetByCodePoints(0, 1) && font.width(rest.substring(0, end)) > width) {
-                end = rest.offsetByCodePoints(end, -1);
+        var line = new StringBuilder();
+        double used = 0;
+        for (int point : word.codePoints().toArray()) {
+            double advance = font.advance(point);
+            if (!line.isEmpty() && used + advance > width) {
+                lines.add(line.toString());
+                line.setLength(0);
+                used = 0;
             }
-            lines.add(rest.substring(0, end));
-            rest = rest.substring(end);
+            line.appendCodePoint(point);
+            used += advance;
         }
-        return rest;
+        return line.toString();
     }
 
     private static List<String> cut(StrokeFont font, List<String> lines, int room, double width) {

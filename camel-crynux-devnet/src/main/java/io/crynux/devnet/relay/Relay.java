@@ -5,7 +5,6 @@ import io.crynux.devnet.chain.ChainAccess;
 import io.crynux.devnet.watch.LaggingListener;
 import io.crynux.devnet.watch.TaskEventFeed;
 import io.undertow.Undertow;
-import io.undertow.UndertowOptions;
 import java.math.BigInteger;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -76,8 +75,6 @@ public final class Relay implements AutoCloseable {
                 .addHttpListener(settings.port(), settings.host())
                 .setIoThreads(IO_THREADS)
                 .setWorkerThreads(WORKER_THREADS)
-                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, (long) MAX_BODY_BYTES)
-                .setServerOption(UndertowOptions.MULTIPART_MAX_ENTITY_SIZE, (long) MAX_BODY_BYTES)
                 .setHandler(new RelayHttp(desk, network, counts, settings.clock()).handler())
                 .build();
     }

@@ -60,23 +60,26 @@ final class RelayHttp {
     private void route(RoutingHandler routes, HttpString method, String path, Endpoint endpoint) {
         String name = method + " " + path;
         routes.add(method, path, new BlockingHandler(exchange -> {
-            exchange.addExchangeCompleteListener((done, next) -> {
-                counts.count(name, done.getStatusCode());
-                next.proceed();
-            });
+            exchange.addResponseCommitListener(sent -> counts.count(name, sent.getStatusCode()));
             answer(exchange, endpoint);
         }));
     }
 
     private static void answer(HttpServerExchange exchange, Endpoint endpoint) throws IOException {
         try {
+            RelayRequest.limitBody(exchange);
             endpoint.answer(exchange, new RelayRequest(exchange));
         } catch (RelayRefusal refusal) {
             ObjectNode body = NODES.objectNode().put("message", "validation_error");
             body.putObject("data").put("field_name", refusal.field()).put("message", refusal.getMessage());
             json(exchange, 400, body);
         } catch (RequestTooLargeException e) {
-            json(exchange, 413, NODES.objectNode().put("message", e.getMessage()));
+            // What the client still sends is of no interest.
+            exchange.setPersistent(false);
+            // Where the body is cut while it is read, Undertow has ended the exchange already.
+            if (!exchange.isResponseStarted()) {
+                json(exchange, 413, NODES.objectNode().put("message", e.getMessage()));
+            }
         } catch (RuntimeException e) {
             LOG.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestPath(), e);
             json(exchange, 500, NODES.objectNode().put("message", "internal server error"));

@@ -32,6 +32,14 @@ final class RelayRequest {
         this.exchange = exchange;
     }
 
+    /** Refuses a body that says to be too large; one that does not say will fail when it is read. */
+    static void limitBody(HttpServerExchange exchange) throws RequestTooLargeException {
+        if (exchange.getRequestContentLength() > Relay.MAX_BODY_BYTES) {
+            throw new RequestTooLargeException(null);
+        }
+        exchange.setMaxEntitySize(Relay.MAX_BODY_BYTES);
+    }
+
     /** The parameters of a task, as its creator sends them. */
     record Upload(BigInteger taskId, String args, RelayDesk.Seal seal) {}
 

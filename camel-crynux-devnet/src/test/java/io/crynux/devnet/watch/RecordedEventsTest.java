@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Test;
 /** Logs of a real contract on a real EVM node. */
 class RecordedEventsTest {
     private static List<TaskEvent> events(String recording) throws IOException {
-        JsonNode all = new ObjectMapper()
-                .readTree(RecordedEventsTest.class.getResourceAsStream("/io/crynux/devnet/recorded-logs.json"));
+        JsonNode file = new ObjectMapper()
+                .readTree(RecordedEventsTest.class.getResourceAsStream("/recordings/" + recording + ".json"));
         List<TaskEvent> events = new ArrayList<>();
-        for (JsonNode one : all) {
-            if (one.path("recording").asText().equals(recording)) {
-                for (JsonNode log : one.path("logs")) {
+        for (JsonNode entry : file.path("entries")) {
+            if (entry.path("label").asText().equals("all Task logs")) {
+                for (JsonNode log : entry.at("/response/result")) {
                     List<String> topics = new ArrayList<>();
                     log.path("topics").forEach(topic -> topics.add(topic.asText()));
                     decode(new TaskLogs.Draft(topics, log.path("data").asText()), events);

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.devnet;
+
+import java.io.PrintWriter;
+import java.util.List;
+
+/** What the command line tells of a devnet that runs: where it is, and whose money there is. */
+final class Banner {
+    private final CrynuxDevnet devnet;
+    private final boolean tooFewNodes;
+
+    Banner(CrynuxDevnet devnet, boolean tooFewNodes) {
+        this.devnet = devnet;
+        this.tooFewNodes = tooFewNodes;
+    }
+
+    void print(PrintWriter out) {
+        out.println("Crynux devnet");
+        out.println();
+        out.println("  RPC URL    " + devnet.rpcUrl());
+        out.println("  Relay URL  " + devnet.relayUrl());
+        out.println("  Contract   " + devnet.contractAddress());
+        out.println("  Chain id   " + devnet.chainId());
+        out.println("  Nodes      " + devnet.nodes().size()
+                + (tooFewNodes ? "  (a task needs three: every task will wait)" : ""));
+        out.println();
+        out.println("Accounts with 10,000 CNX each, and their private keys");
+        out.println("  WARNING: these keys are public. Never use them on another network: money sent there is lost.");
+        out.println();
+        List<DevnetAccount> accounts = devnet.accounts();
+        for (int i = 0; i < accounts.size(); i++) {
+            DevnetAccount account = accounts.get(i);
+            out.printf("  %3d  %s  %s%n", i, account.address(), account.privateKey());
+        }
+        out.println();
+        out.println("Ready. Ctrl-C ends it.");
+        out.flush();
+    }
+}

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.devnet;
+
+import io.crynux.devnet.contract.TaskContractVersion;
+import java.io.PrintWriter;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * Runs a devnet from the command line until it is told to stop. Exit codes: 0 after {@code --help}, 1 when it cannot
+ * start, 2 for wrong options; ended by a signal, the code is the shell's for that signal (143 for SIGTERM).
+ */
+@Command(
+        name = "crynux-devnet",
+        mixinStandardHelpOptions = true,
+        version = "crynux-devnet 0.1",
+        sortOptions = false,
+        showDefaultValues = true,
+        description = {
+            "Runs a whole Crynux network on this machine: a chain, a Relay and nodes.",
+            "Everything is in memory and forgotten when it ends (Ctrl-C).",
+            "Durations are written as 250ms, 1s or 2m."
+        })
+public final class Main implements Callable<Integer> {
+    private static final int MAX_PORT = 65_535;
+    private static final int NODES_OF_A_TASK = 3;
+    private static final long CLOSE_SECONDS = 10;
+
+    private final CountDownLatch stopWanted = new CountDownLatch(1);
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--rpc-port",
+            defaultValue = "8545",
+            description = "Port of the chain's JSON-RPC, 0 for a free one.")
+    private int rpcPort;
+
+    @Option(names = "--relay-port", defaultValue = "8580", description = "Port of the Relay, 0 for a free one.")
+    private int relayPort;
+
+    @Option(
+            names = "--block-time",
+            defaultValue = "1s",
+            converter = DurationOption.class,
+            description = "Time between blocks; 0s makes a block of every transaction at once.")
+    private Duration blockTime;
+
+    @Option(names = "--nodes", defaultValue = "3", description = "Number of nodes. A task needs three.")
+    private int nodes;
+
+    @Option(
+            names = "--work-time",
+            defaultValue = "300ms",
+            converter = DurationOption.class,
+            description = "How long a node seems to compute.")
+    private Duration workTime;
+
+    @Option(
+            names = "--relay-lag",
+            defaultValue = "1s",
+            converter = DurationOption.class,
+            description = "How far the Relay is behind the chain.")
+    private Duration relayLag;
+
+    @Option(names = "--accounts", defaultValue = "10", description = "Number of accounts with 10,000 CNX each.")
+    private int accounts;
+
+    @Option(names = "--chain-id", defaultValue = "31337", description = "Chain id.")
+    private long chainId;
+
+    @Option(
+            names = "--contract",
+            defaultValue = "FIVE_ARGUMENTS",
+            description = "The createTask that the contract has: ${COMPLETION-CANDIDATES}.")
+    private TaskContractVersion contract;
+
+    Main() {}
+
+    /** Runs the command and ends the JVM with its exit code. */
+    public static void main(String[] args) {
+        // Pictures are drawn in memory: no desktop is wanted, even where there is one.
+        System.setProperty("java.awt.headless", "true");
+        var main = new Main();
+        Runtime.getRuntime().addShutdownHook(new Thread(main::stop, "crynux-devnet-stop"));
+        System.exit(command(main).execute(args));
+    }
+
+    /** The command line; its writers can be set. */
+    static CommandLine command(Main main) {
+        return new CommandLine(main).setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        check();
+        PrintWriter out = spec.commandLine().getOut();
+        try (CrynuxDevnet devnet = builder().start()) {
+            new Banner(devnet, nodes < NODES_OF_A_TASK).print(out);
+            stopWanted.await();
+        } catch (RuntimeException e) {
+            spec.commandLine().getErr().println("The devnet cannot start: " + reason(e));
+            return CommandLine.ExitCode.SOFTWARE;
+        } finally {
+            stopped.countDown();
+        }
+        out.println("The devnet has stopped.");
+        out.flush();
+        return CommandLine.ExitCode.OK;
+    }
+
+    /** Has the devnet stopped and waits until it is. */
+    void stop() {
+        stopWanted.countDown();
+        try {
+            if (!stopped.await(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                spec.commandLine().getErr().println("The devnet has not stopped within " + CLOSE_SECONDS + " s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private CrynuxDevnetBuilder builder() {
+        return CrynuxDevnet.builder()
+                .rpcPort(rpcPort)
+                .relayPort(relayPort)
+                .blockTime(blockTime)
+                .nodes(nodes)
+                .workTime(workTime)
+                .relayLag(relayLag)
+                .accounts(accounts)
+                .chainId(chainId)
+                .contractVersion(contract);
+    }
+
+    private void check() {
+        within("--rpc-port", rpcPort, 0, MAX_PORT);
+        within("--relay-port", relayPort, 0, MAX_PORT);
+        within("--nodes", nodes, 0, 1000);
+        within("--accounts", accounts, 1, 1000);
+        within("--chain-id", chainId, 1, Long.MAX_VALUE / 2 - 36);
+        if (rpcPort != 0 && rpcPort == relayPort) {
+            throw wrong("--rpc-port and --relay-port must differ, both are " + rpcPort);
+        }
+    }
+
+    private void within(String option, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw wrong(option + " must be from " + least + " to " + most + ", not " + value);
+        }
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    private String reason(RuntimeException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException) {
+                return "port " + rpcPort + " (--rpc-port) or " + relayPort + " (--relay-port) is in use: "
+                        + cause.getMessage();
+            }
+        }
+        return failure.toString();
+    }
+}
