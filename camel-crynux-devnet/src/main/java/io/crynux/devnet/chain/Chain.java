@@ -3,8 +3,11 @@ package io.crynux.devnet.chain;
 
 import io.crynux.devnet.contract.CrynuxContracts;
 import io.crynux.devnet.ledger.Ledger;
+import io.crynux.devnet.ledger.Reorg;
 import io.crynux.devnet.rpc.RpcServer;
 import java.math.BigInteger;
+import java.time.Duration;
+import java.util.Locale;
 import org.web3j.crypto.Credentials;
 
 /**
@@ -16,10 +19,12 @@ public final class Chain implements AutoCloseable {
     private final RpcServer rpc;
     private final BlockTimer timer;
     private final ChainAccess access;
+    private final ShiftedClock clock;
     private final Credentials operator;
 
-    Chain(Ledger ledger, RpcServer rpc, BlockTimer timer, Credentials operator) {
+    Chain(Ledger ledger, ShiftedClock clock, RpcServer rpc, BlockTimer timer, Credentials operator) {
         this.ledger = ledger;
+        this.clock = clock;
         this.rpc = rpc;
         this.timer = timer;
         this.access = new LedgerAccess(ledger);
@@ -55,9 +60,70 @@ public final class Chain implements AutoCloseable {
         return access;
     }
 
-    /** Makes a block now, also an empty one, whatever the block time is. */
+    /** Makes a block now, also an empty one, whatever the block time is, and also while the blocks are paused. */
     public void mine() {
         ledger.mine();
+    }
+
+    /** Makes no more blocks but by {@link #mine}: transactions wait. */
+    public void pauseBlocks() {
+        ledger.pause();
+    }
+
+    /** Ends what {@link #pauseBlocks} began. */
+    public void resumeBlocks() {
+        ledger.resume();
+    }
+
+    /**
+     * Replaces the newest blocks by others, one more than there were, with the same transactions in the same order; the
+     * same as {@code reorg(Reorg.of(depth))}.
+     */
+    public void reorg(int depth) {
+        reorg(Reorg.of(depth));
+    }
+
+    /**
+     * Replaces the newest blocks by others. Balances, nonces and contracts go back to what they were before those blocks;
+     * whoever reads the chain sees either the old blocks or the new ones. The operator's own transactions, by which nodes
+     * join, are never dropped.
+     *
+     * @throws IllegalArgumentException when there are not so many blocks above block 0; at most 256 can be taken back
+     */
+    public void reorg(Reorg reorg) {
+        ledger.reorganise(reorg, transaction -> transaction.from().equals(operator.getAddress()));
+    }
+
+    /**
+     * Forgets a waiting transaction; nobody is told, as on a node whose pool was full.
+     *
+     * @param hash of the transaction, in any case
+     * @return whether it waited
+     */
+    public boolean dropTransaction(String hash) {
+        return ledger.drop(hash.toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * Turns the chain's clock forward; the next block shows it. The Relay has a clock of its own.
+     *
+     * @throws IllegalArgumentException when the time is negative
+     */
+    public void advanceTime(Duration time) {
+        if (time.isNegative()) {
+            throw new IllegalArgumentException("A chain's time does not go back: " + time);
+        }
+        clock.advance(time);
+    }
+
+    /**
+     * Sends money from the operator, who has 1,000,000,000 CNX, to an address; it is there after the next block.
+     *
+     * @return the transaction's hash
+     * @throws ChainAccessException when the operator has not so much left
+     */
+    public String fund(String address, BigInteger wei) {
+        return access.send(operator, address, "0x", wei);
     }
 
     /**

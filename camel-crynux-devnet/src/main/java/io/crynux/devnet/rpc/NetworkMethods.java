@@ -48,7 +48,7 @@ final class NetworkMethods {
     }
 
     private BigInteger baseFee() {
-        return ledger.settings().baseFee();
+        return ledger.baseFee();
     }
 
     private JsonNode feeHistory(Params params) {
@@ -67,8 +67,12 @@ final class NetworkMethods {
                 rewards.add(rewards(block, percentiles));
             }
         }
-        baseFees.add(Render.quantity(baseFee()));
+        baseFees.add(Render.quantity(baseFeeAfter(newest)));
         return history;
+    }
+
+    private BigInteger baseFeeAfter(long number) {
+        return ledger.block(number + 1).map(block -> block.header().baseFee()).orElseGet(this::baseFee);
     }
 
     private static List<Double> percentiles(JsonNode param) {
