@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "crynux-devnet",
         mixinStandardHelpOptions = true,
-        version = "crynux-devnet 0.1",
+        versionProvider = Main.Version.class,
         sortOptions = false,
         showDefaultValues = true,
         description = {
@@ -86,15 +87,22 @@ public final class Main implements Callable<Integer> {
             description = "The createTask that the contract has: ${COMPLETION-CANDIDATES}.")
     private TaskContractVersion contract;
 
+    /** The version that the jar was built with. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"crynux-devnet " + (version == null ? "(not from a jar)" : version)};
+        }
+    }
+
     Main() {}
 
     /** Runs the command and ends the JVM with its exit code. */
     public static void main(String[] args) {
         // Pictures are drawn in memory: no desktop is wanted, even where there is one.
         System.setProperty("java.awt.headless", "true");
-        var main = new Main();
-        Runtime.getRuntime().addShutdownHook(new Thread(main::stop, "crynux-devnet-stop"));
-        System.exit(command(main).execute(args));
+        System.exit(command(new Main()).execute(args));
     }
 
     /** The command line; its writers can be set. */
@@ -105,23 +113,29 @@ public final class Main implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         check();
-        PrintWriter out = spec.commandLine().getOut();
-        try (CrynuxDevnet devnet = builder().start()) {
-            new Banner(devnet, nodes < NODES_OF_A_TASK).print(out);
-            stopWanted.await();
+        try {
+            run(spec.commandLine().getOut());
+            return CommandLine.ExitCode.OK;
         } catch (RuntimeException e) {
             spec.commandLine().getErr().println("The devnet cannot start: " + reason(e));
             return CommandLine.ExitCode.SOFTWARE;
         } finally {
             stopped.countDown();
         }
-        out.println("The devnet has stopped.");
-        out.flush();
-        return CommandLine.ExitCode.OK;
     }
 
-    /** Has the devnet stopped and waits until it is. */
-    void stop() {
+    private void run(PrintWriter out) throws InterruptedException {
+        try (CrynuxDevnet devnet = builder().start()) {
+            Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "crynux-devnet-stop"));
+            new Banner(devnet, nodes < NODES_OF_A_TASK).print(out);
+            stopWanted.await();
+        }
+        out.println("The devnet has stopped.");
+        out.flush();
+    }
+
+    /** Has the devnet stopped and waits until it is: the JVM ends when this returns. */
+    private void stop() {
         stopWanted.countDown();
         try {
             if (!stopped.await(CLOSE_SECONDS, TimeUnit.SECONDS)) {

@@ -96,7 +96,7 @@ final class RelayHttp {
     }
 
     private void result(HttpServerExchange exchange, RelayRequest request) throws RelayRefusal {
-        byte[] file = desk.result(request.taskId(), request.query("image_num"), request.querySeal());
+        byte[] file = desk.result(request.taskId(), request.path("image_num"), request.querySeal());
         exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/octet-stream");
         exchange.getResponseSender().send(ByteBuffer.wrap(file));
     }

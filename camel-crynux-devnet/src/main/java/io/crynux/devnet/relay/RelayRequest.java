@@ -10,6 +10,7 @@ import io.undertow.server.RequestTooBigException;
 import io.undertow.server.handlers.form.FormData;
 import io.undertow.server.handlers.form.FormDataParser;
 import io.undertow.server.handlers.form.MultiPartParserDefinition;
+import io.undertow.util.PathTemplateMatch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
@@ -47,10 +48,17 @@ final class RelayRequest {
     record Files(List<byte[]> images, RelayDesk.Seal seal) {}
 
     BigInteger taskId() throws RelayRefusal {
-        return number("task_id", query("task_id"));
+        return number("task_id", path("task_id"));
     }
 
-    /** A parameter of the query or, which Undertow keeps in the same place, of the path. */
+    /** A parameter of the path. Undertow adds those to the query's, where a stranger could put others before them. */
+    String path(String name) {
+        return exchange.getAttachment(PathTemplateMatch.ATTACHMENT_KEY)
+                .getParameters()
+                .get(name);
+    }
+
+    /** A parameter of the query. */
     String query(String name) throws RelayRefusal {
         Deque<String> values = exchange.getQueryParameters().get(name);
         if (values == null || values.isEmpty()) {

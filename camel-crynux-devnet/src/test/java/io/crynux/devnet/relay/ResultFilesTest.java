@@ -68,6 +68,19 @@ class ResultFilesTest {
     }
 
     @Test
+    void thePathCountsAndNotTheQuery() throws IOException {
+        List<byte[]> files = List.of(picture(1), picture(2));
+        succeed(relay, 5, TaskKind.SD, files);
+        calls.uploadResults(node, 5, files);
+        long now = RelayCalls.now();
+        String signature = creator.sign("{\"image_num\":\"1\",\"task_id\":5}", now);
+
+        RelayCalls.Answer answer = calls.get(
+                "/v1/inference_tasks/5/results/1?task_id=6&image_num=0&timestamp=" + now + "&signature=" + signature);
+        assertThat(answer.body()).isEqualTo(files.get(1));
+    }
+
+    @Test
     void resultsAreRefusedUntilTheyAreUploaded() throws IOException {
         assertThat(calls.result(creator, 5, "0").refusal()).isEqualTo("task_id: Task not found");
 

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.devnet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.crynux.devnet.fake.RelayCalls;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+@Timeout(60)
+class CommandLineTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... args) {
+        CommandLine line = Main.command(new Main());
+        line.setOut(new PrintWriter(out));
+        line.setErr(new PrintWriter(err));
+        return line.execute(args);
+    }
+
+    @Test
+    void aDevnetRunsUntilItIsToldToEnd() throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "--rpc-port=0",
+                        "--relay-port=0",
+                        "--accounts=2")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            List<String> said = new ArrayList<>();
+            while (said.isEmpty() || !said.get(said.size() - 1).startsWith("Ready.")) {
+                String line = lines.readLine();
+                assertThat(line).as("after %s", said).isNotNull();
+                said.add(line);
+            }
+
+            String all = String.join("\n", said);
+            assertThat(all)
+                    .contains("WARNING")
+                    .contains("0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266")
+                    .contains("0x59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d")
+                    .contains("31337");
+            String relay = all.replaceAll("(?s).*Relay URL +(\\S+).*", "$1");
+            assertThat(new RelayCalls(relay).get("/v1/now").status()).isEqualTo(200);
+
+            // By its handle: Process.destroy would close the stream that the last line is read from.
+            assertThat(process.toHandle().destroy()).isTrue();
+            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(lines.lines()).contains("The devnet has stopped.");
+            assertThat(process.exitValue()).isEqualTo(128 + 15);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--rpc-port=70000 | --rpc-port must be from 0 to 65535, not 70000",
+                "--relay-port=-1 | --relay-port must be from 0 to 65535, not -1",
+                "--rpc-port=x | Invalid value for option '--rpc-port'",
+                "--rpc-port=8580 | must differ",
+                "--block-time=1 | '1' is no duration such as 250ms, 1s or 2m",
+                "--relay-lag=-1s | '-1s' is no duration such as 250ms, 1s or 2m",
+                "--work-time=1h | '1h' is no duration such as 250ms, 1s or 2m",
+                "--nodes=-1 | --nodes must be from 0",
+                "--accounts=0 | --accounts must be from 1",
+                "--chain-id=0 | --chain-id must be from 1",
+                "--contract=SIX | FIVE_ARGUMENTS, SEVEN_ARGUMENTS",
+                "--colour=red | Unknown option: '--colour=red'",
+            })
+    void wrongOptionsAreExplained(String option, String message) {
+        assertThat(run(option)).isEqualTo(2);
+        assertThat(err.toString()).contains(message).doesNotContain("\tat ");
+    }
+
+    @Test
+    void aPortInUseIsExplained() throws IOException {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(run("--rpc-port=0", "--relay-port=" + taken.getLocalPort()))
+                    .isEqualTo(1);
+            assertThat(err.toString())
+                    .contains("The devnet cannot start: port")
+                    .contains(Integer.toString(taken.getLocalPort()))
+                    .contains("in use")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void helpTellsOptionsAndDefaults() {
+        assertThat(run("--help")).isZero();
+        assertThat(out.toString())
+                .contains("--rpc-port")
+                .contains("8545")
+                .contains("--block-time")
+                .contains("1s");
+    }
+}
