@@ -152,7 +152,7 @@ public final class CrynuxDevnetBuilder {
         closing.add(scheduler);
         var feed = new TaskEventFeed(chain.access(), chain.contractAddress());
         Relay relay = relay(chain, feed, scheduler.executor(), simulated);
-        new NodePool(
+        NodePool pool = new NodePool(
                 chain.access(),
                 chain.contractAddress(),
                 new InProcessRelay(relay),
@@ -160,14 +160,18 @@ public final class CrynuxDevnetBuilder {
                 scheduler.executor(),
                 workTime,
                 simulated);
+        var attendance = new NodeAttendance(chain, pool.faults(), simulated);
+        feed.subscribe(attendance);
         join(chain, simulated);
         closing.add(feed);
         feed.start(scheduler.executor(), pollInterval());
+        closing.add(attendance);
+        attendance.start(scheduler.executor());
         closing.add(relay);
         relay.start();
         List<DevnetAccount> nodeAccounts =
                 simulated.stream().map(node -> DevnetAccount.of(node.account())).toList();
-        return new CrynuxDevnet(users, nodeAccounts, chain, relay, closing);
+        return new CrynuxDevnet(users, nodeAccounts, chain, relay, new Faults(pool.faults()), closing);
     }
 
     private Chain startChain(List<DevnetAccount> users, List<SimulatedNode> simulated) {

@@ -2,12 +2,15 @@
 package io.crynux.devnet.chain;
 
 import io.crynux.devnet.contract.CrynuxContracts;
+import io.crynux.devnet.contract.NodeStatus;
 import io.crynux.devnet.ledger.Ledger;
 import io.crynux.devnet.ledger.Reorg;
 import io.crynux.devnet.rpc.RpcServer;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.web3j.crypto.Credentials;
 
 /**
@@ -21,6 +24,7 @@ public final class Chain implements AutoCloseable {
     private final ChainAccess access;
     private final ShiftedClock clock;
     private final Credentials operator;
+    private final Set<String> toldToQuit = ConcurrentHashMap.newKeySet();
 
     Chain(Ledger ledger, ShiftedClock clock, RpcServer rpc, BlockTimer timer, Credentials operator) {
         this.ledger = ledger;
@@ -135,6 +139,7 @@ public final class Chain implements AutoCloseable {
      * @return the transaction's hash
      */
     public String joinNode(String address, String gpuName, int gpuVram) {
+        toldToQuit.remove(address.toLowerCase(Locale.ROOT));
         return sendAsOperator(CrynuxContracts.joinFor(address, gpuName, gpuVram));
     }
 
@@ -144,7 +149,18 @@ public final class Chain implements AutoCloseable {
      * @return the transaction's hash
      */
     public String quitNode(String address) {
+        toldToQuit.add(address.toLowerCase(Locale.ROOT));
         return sendAsOperator(CrynuxContracts.quitFor(address));
+    }
+
+    /** Whether {@link #quitNode} was called for the node, and {@link #joinNode} not since. */
+    public boolean wasToldToQuit(String address) {
+        return toldToQuit.contains(address.toLowerCase(Locale.ROOT));
+    }
+
+    /** What the Node contract says of a node, as of the newest block. */
+    public NodeStatus nodeStatus(String address) {
+        return CrynuxContracts.statusOf(access.call(CrynuxContracts.NODE, CrynuxContracts.status(address)));
     }
 
     private String sendAsOperator(String data) {

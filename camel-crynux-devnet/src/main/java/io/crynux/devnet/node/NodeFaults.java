@@ -2,9 +2,11 @@
 package io.crynux.devnet.node;
 
 import io.crynux.devnet.fault.Fault;
+import io.crynux.devnet.fault.FaultGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Faults of the nodes. Each strikes once a task, when its nodes begin; so {@code cheat(1).times(2)} spoils the next two
@@ -15,6 +17,8 @@ public final class NodeFaults {
 
     /** A role for so many nodes of a task, or with no role the withholding of the files. */
     private record Effect(Fault fault, NodeRole.Kind kind, int nodes) {}
+
+    private final FaultGroup<String> pauses = new FaultGroup<>();
 
     private final List<Effect> effects = new ArrayList<>();
 
@@ -63,6 +67,19 @@ public final class NodeFaults {
         return add("results that are never uploaded", null, 0);
     }
 
+    /**
+     * Has all nodes pause as soon as they are free: tasks wait in the contract's queue. It takes a block or two until they
+     * pause, and until they are back once the fault is over. Strikes never; only {@link Fault#during} limits it.
+     */
+    public Fault pause() {
+        return pauses.add("nodes: all pause", "");
+    }
+
+    /** Whether the nodes have to pause now. */
+    public boolean paused() {
+        return !pauses.on().isEmpty();
+    }
+
     private synchronized Fault add(String name, NodeRole.Kind kind, int nodes) {
         if (kind != null && (nodes < 1 || nodes > NODES)) {
             throw new IllegalArgumentException("A task has three nodes, not " + nodes);
@@ -76,12 +93,14 @@ public final class NodeFaults {
     public synchronized void clear() {
         effects.forEach(effect -> effect.fault().end());
         effects.clear();
+        pauses.clear();
     }
 
     /** Those that are on. */
     public synchronized List<Fault> on() {
         effects.removeIf(effect -> effect.fault().isOver());
-        return effects.stream().map(Effect::fault).filter(Fault::isOn).toList();
+        return Stream.concat(effects.stream().map(Effect::fault).filter(Fault::isOn), pauses.on().stream())
+                .toList();
     }
 
     /** The behaviour of the nodes of one more task. */
