@@ -171,7 +171,8 @@ public final class CrynuxDevnetBuilder {
         relay.start();
         List<DevnetAccount> nodeAccounts =
                 simulated.stream().map(node -> DevnetAccount.of(node.account())).toList();
-        return new CrynuxDevnet(users, nodeAccounts, chain, relay, new Faults(pool.faults()), closing);
+        return new CrynuxDevnet(
+                users, nodeAccounts, chain, relay, new Faults(chain.rpcFaults(), pool.faults()), closing);
     }
 
     private Chain startChain(List<DevnetAccount> users, List<SimulatedNode> simulated) {

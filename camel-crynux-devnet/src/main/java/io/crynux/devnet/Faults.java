@@ -3,12 +3,15 @@ package io.crynux.devnet;
 
 import io.crynux.devnet.fault.Fault;
 import io.crynux.devnet.node.NodeFaults;
+import io.crynux.devnet.rpc.RpcFaults;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The faults of a devnet, switched on while it runs. Every method that begins a fault returns it, to limit it or to end it:
  *
  * <pre>{@code
+ * devnet.faults().rpc().respond429(Duration.ofSeconds(1)).times(3);
  * devnet.faults().nodes().cheat(1).times(2);
  * devnet.faults().nodes().pause().during(Duration.ofSeconds(3));
  * devnet.faults().clear();
@@ -17,10 +20,17 @@ import java.util.List;
  * What is done to the chain itself, as a reorg, is at {@link CrynuxDevnet#chain}.
  */
 public final class Faults {
+    private final RpcFaults rpc;
     private final NodeFaults nodes;
 
-    Faults(NodeFaults nodes) {
+    Faults(RpcFaults rpc, NodeFaults nodes) {
+        this.rpc = rpc;
         this.nodes = nodes;
+    }
+
+    /** Faults of the chain's JSON-RPC. */
+    public RpcFaults rpc() {
+        return rpc;
     }
 
     /** Faults of the nodes. */
@@ -30,11 +40,12 @@ public final class Faults {
 
     /** Those that are on. */
     public List<Fault> on() {
-        return nodes.on();
+        return Stream.of(rpc.on(), nodes.on()).flatMap(List::stream).toList();
     }
 
     /** Switches all off. */
     public void clear() {
+        rpc.clear();
         nodes.clear();
     }
 }

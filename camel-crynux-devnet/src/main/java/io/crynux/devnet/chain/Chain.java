@@ -3,8 +3,10 @@ package io.crynux.devnet.chain;
 
 import io.crynux.devnet.contract.CrynuxContracts;
 import io.crynux.devnet.contract.NodeStatus;
+import io.crynux.devnet.fault.Fault;
 import io.crynux.devnet.ledger.Ledger;
 import io.crynux.devnet.ledger.Reorg;
+import io.crynux.devnet.rpc.RpcFaults;
 import io.crynux.devnet.rpc.RpcServer;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -64,6 +66,11 @@ public final class Chain implements AutoCloseable {
         return access;
     }
 
+    /** What goes wrong with the answers of the JSON-RPC, on demand. */
+    public RpcFaults rpcFaults() {
+        return rpc.faults();
+    }
+
     /** Makes a block now, also an empty one, whatever the block time is, and also while the blocks are paused. */
     public void mine() {
         ledger.mine();
@@ -106,6 +113,14 @@ public final class Chain implements AutoCloseable {
      */
     public boolean dropTransaction(String hash) {
         return ledger.drop(hash.toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * Forgets the next transactions that come by the JSON-RPC, after their hashes were answered; the devnet's own Relay and
+     * nodes send theirs without it. The same as {@code rpcFaults().dropSent().times(count)}.
+     */
+    public Fault dropNext(int count) {
+        return rpc.faults().dropSent().times(count);
     }
 
     /**

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.crynux.devnet.ledger.Block;
-import io.crynux.devnet.ledger.Ledger;
 import io.crynux.devnet.ledger.TransactionReceipt;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -23,11 +22,11 @@ final class NetworkMethods {
 
     private static final int MAX_FEE_HISTORY = 1024;
 
-    private final Ledger ledger;
+    private final LedgerView ledger;
     private final BlockSelector blocks;
     private final ErrorWording wording;
 
-    NetworkMethods(Ledger ledger, BlockSelector blocks, ErrorWording wording) {
+    NetworkMethods(LedgerView ledger, BlockSelector blocks, ErrorWording wording) {
         this.ledger = ledger;
         this.blocks = blocks;
         this.wording = wording;
