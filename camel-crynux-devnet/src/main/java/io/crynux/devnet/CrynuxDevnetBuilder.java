@@ -172,7 +172,12 @@ public final class CrynuxDevnetBuilder {
         List<DevnetAccount> nodeAccounts =
                 simulated.stream().map(node -> DevnetAccount.of(node.account())).toList();
         return new CrynuxDevnet(
-                users, nodeAccounts, chain, relay, new Faults(chain.rpcFaults(), pool.faults()), closing);
+                users,
+                nodeAccounts,
+                chain,
+                relay,
+                new Faults(chain.rpcFaults(), relay.faults(), pool.faults()),
+                closing);
     }
 
     private Chain startChain(List<DevnetAccount> users, List<SimulatedNode> simulated) {

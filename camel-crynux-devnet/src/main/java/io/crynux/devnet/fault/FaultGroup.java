@@ -32,6 +32,14 @@ public final class FaultGroup<E> {
                 .map(Entry::effect);
     }
 
+    /** The effect of the fault that is on and was switched on last, for those that last instead of striking. */
+    public synchronized Optional<E> newest() {
+        forgetThoseOver();
+        return entries.isEmpty()
+                ? Optional.empty()
+                : Optional.of(entries.get(entries.size() - 1).effect());
+    }
+
     /** Switches all off. */
     public synchronized void clear() {
         entries.forEach(entry -> entry.fault().end());

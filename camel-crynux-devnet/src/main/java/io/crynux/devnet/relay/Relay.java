@@ -16,6 +16,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.web3j.crypto.Credentials;
 
 /**
@@ -29,7 +30,9 @@ public final class Relay implements AutoCloseable {
     private static final int IO_THREADS = 2;
     private static final int WORKER_THREADS = 8;
 
-    private final Settings settings;
+    private final RelayFaults faults = new RelayFaults();
+    private final Clock clock;
+    private final String host;
     private final RequestCounts counts = new RequestCounts();
     private final RelayDesk desk;
     private final Undertow server;
@@ -62,20 +65,21 @@ public final class Relay implements AutoCloseable {
             TaskEventFeed feed,
             ScheduledExecutorService scheduler,
             List<NetworkNode> nodes) {
-        this.settings = settings;
+        this.clock = faults.skewed(settings.clock());
+        this.host = settings.host();
         var vramLimits = new VramLimits(chain, contract);
         var tasks = new TaskBook(vramLimits::take);
         var network = new NetworkBook(nodes);
-        this.desk =
-                new RelayDesk(tasks, new ResultShelf(settings.maxResultBytes()), new SignatureCheck(settings.clock()));
+        this.desk = new RelayDesk(tasks, new ResultShelf(settings.maxResultBytes()), new SignatureCheck(clock), faults);
+        Supplier<Duration> lag = () -> faults.lag(settings.lag());
         feed.subscribe(vramLimits);
-        feed.subscribe(new LaggingListener(network, scheduler, settings.lag()));
-        feed.subscribe(new LaggingListener(tasks, scheduler, settings.lag()));
+        feed.subscribe(new LaggingListener(network, scheduler, lag));
+        feed.subscribe(new LaggingListener(tasks, scheduler, lag));
         this.server = Undertow.builder()
                 .addHttpListener(settings.port(), settings.host())
                 .setIoThreads(IO_THREADS)
                 .setWorkerThreads(WORKER_THREADS)
-                .setHandler(new RelayHttp(desk, network, counts, settings.clock()).handler())
+                .setHandler(faults.before(new RelayHttp(desk, network, counts, clock).handler()))
                 .build();
     }
 
@@ -87,7 +91,7 @@ public final class Relay implements AutoCloseable {
     public void start() {
         server.start();
         var bound = (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
-        url = "http://" + settings.host() + ":" + bound.getPort();
+        url = "http://" + host + ":" + bound.getPort();
     }
 
     @Override
@@ -101,6 +105,11 @@ public final class Relay implements AutoCloseable {
             throw new IllegalStateException("The Relay is not started");
         }
         return url;
+    }
+
+    /** What goes wrong with it, on demand. */
+    public RelayFaults faults() {
+        return faults;
     }
 
     /** How many requests each endpoint ("GET /v1/now") has answered, by HTTP status; a snapshot. */
@@ -124,7 +133,7 @@ public final class Relay implements AutoCloseable {
      * @throws RelayRefusal when the Relay does not know of the result yet, or refuses the node or the files
      */
     public void uploadResults(BigInteger taskId, List<byte[]> files, Credentials node) throws RelayRefusal {
-        long now = settings.clock().instant().getEpochSecond();
+        long now = clock.instant().getEpochSecond();
         byte[] digest = SignatureCheck.digest(new TreeMap<>(Map.of("task_id", taskId)), now);
         desk.uploadResults(taskId, files, new RelayDesk.Seal(now, SignatureCheck.sign(digest, node.getEcKeyPair())));
     }
