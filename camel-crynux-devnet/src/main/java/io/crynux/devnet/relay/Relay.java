@@ -5,6 +5,8 @@ import io.crynux.devnet.chain.ChainAccess;
 import io.crynux.devnet.watch.LaggingListener;
 import io.crynux.devnet.watch.TaskEventFeed;
 import io.undertow.Undertow;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.handlers.PathHandler;
 import java.math.BigInteger;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -35,6 +37,7 @@ public final class Relay implements AutoCloseable {
     private final String host;
     private final RequestCounts counts = new RequestCounts();
     private final RelayDesk desk;
+    private final PathHandler paths;
     private final Undertow server;
     private String url;
 
@@ -75,12 +78,22 @@ public final class Relay implements AutoCloseable {
         feed.subscribe(vramLimits);
         feed.subscribe(new LaggingListener(network, scheduler, lag));
         feed.subscribe(new LaggingListener(tasks, scheduler, lag));
+        this.paths = new PathHandler(faults.before(new RelayHttp(desk, network, counts, clock).handler()));
         this.server = Undertow.builder()
                 .addHttpListener(settings.port(), settings.host())
                 .setIoThreads(IO_THREADS)
                 .setWorkerThreads(WORKER_THREADS)
-                .setHandler(faults.before(new RelayHttp(desk, network, counts, clock).handler()))
+                .setHandler(paths)
                 .build();
+    }
+
+    /**
+     * Serves something else on the same port, spared by the Relay's faults.
+     *
+     * @param prefix what its paths begin with; the handler sees the rest
+     */
+    public void serve(String prefix, HttpHandler handler) {
+        paths.addPrefixPath(prefix, handler);
     }
 
     /**
