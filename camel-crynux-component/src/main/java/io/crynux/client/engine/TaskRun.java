@@ -215,8 +215,6 @@ final class TaskRun implements PaymentKeeper.Owner {
 
     private void done() {
         change(record.in(TaskState.DONE));
-        // Those who waited have it; kept results would fill memory and disk.
-        files = List.of();
         engine.restraint.left(this);
     }
 
