@@ -3,16 +3,15 @@ package io.crynux.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.crynux.client.engine.EngineSettings;
+import io.crynux.client.engine.Limits;
 import io.crynux.devnet.CrynuxDevnet;
 import io.crynux.devnet.CrynuxDevnetBuilder;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The client learns how far the Relay is behind the chain, so that uploads rarely come too early. */
 class LearnedRelayLagTest extends RelayTestSupport {
-    private static final Logger LOG = LoggerFactory.getLogger(LearnedRelayLagTest.class);
     private static final int WARM_UP = 10;
     private static final int MEASURED = 36;
 
@@ -23,6 +22,18 @@ class LearnedRelayLagTest extends RelayTestSupport {
                 .blockTime(Duration.ofMillis(50))
                 .relayLag(Duration.ofMillis(400))
                 .nodes(0);
+    }
+
+    @Override
+    CrynuxClientBuilder client() {
+        EngineSettings usual = EngineSettings.DEFAULT;
+        return super.client()
+                .engine(new EngineSettings(
+                        usual.finalityBlocks(),
+                        usual.resendInterval(),
+                        usual.downloadDelay(),
+                        usual.retention(),
+                        new Limits(50, 50, 50)));
     }
 
     @Test
@@ -36,8 +47,7 @@ class LearnedRelayLagTest extends RelayTestSupport {
         }
         double perTask = (uploads() - before) / (double) MEASURED;
 
-        LOG.info("{} upload requests per task", perTask);
-        assertThat(perTask).isLessThan(1.5);
+        assertThat(perTask).as("upload requests per task").isLessThan(1.5);
     }
 
     private long uploads() {

@@ -10,6 +10,7 @@ import io.crynux.client.task.ResultFile;
 import io.crynux.client.task.TaskResult;
 import io.crynux.client.task.TaskState;
 import io.crynux.client.task.WaitFor;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ import org.slf4j.LoggerFactory;
 /** One request: its attempts, and everybody who waits for it. Used on the engine's loop only. */
 final class TaskJob {
     private static final Logger LOG = LoggerFactory.getLogger(TaskJob.class);
+    /** The contract lets a creator cancel 15 minutes after the start; the outcome may take some blocks. */
+    private static final Duration CANCELLATION = Duration.ofMinutes(20);
 
     private final TaskEngine engine;
     /** With the timer of each one's deadline. */
@@ -31,9 +34,11 @@ final class TaskJob {
     private Submission submission;
     private TaskRun run;
     private TaskRecord record;
-    private boolean fetching;
+    private boolean cancelled;
     /** How it ended, when it did not end well. */
     private CrynuxException failure;
+    /** The download for those who joined when the task was over. */
+    private CompletableFuture<?> fetch = CompletableFuture.completedFuture(null);
 
     /** Somebody who waits. */
     private record Waiter(CompletableFuture<TaskResult> future, WaitFor waitFor) {}
@@ -125,6 +130,7 @@ final class TaskJob {
     void onEnd(TaskRecord ended, CrynuxException error) {
         record = ended;
         boolean again = error instanceof TaskAbortedException
+                && !cancelled
                 && !waiters.isEmpty()
                 && record.order().attempt() < submission.maxAttempts();
         if (again) {
@@ -145,6 +151,9 @@ final class TaskJob {
 
     /** Something failed for those who wait, while the task is not over. */
     void onTrouble(CrynuxException error, boolean lasting) {
+        if (waiters.isEmpty()) {
+            LOG.warn(error.getMessage());
+        }
         if (lasting) {
             failure = error;
             engine.settled(this, false);
@@ -164,24 +173,30 @@ final class TaskJob {
         }
         if (record.state() == TaskState.SUCCEEDED) {
             run.onResultsUploaded();
-        } else if (record.state() == TaskState.DONE && !fetching) {
-            fetching = true;
-            ResultDownload.of(engine.network, record)
-                    .whenCompleteAsync(
-                            (downloaded, error) -> {
-                                fetching = false;
-                                if (error == null) {
-                                    onResult(record, downloaded);
-                                } else {
-                                    tellAll(TaskErrors.resultUnavailable(record, error));
-                                }
-                            },
-                            engine.loop);
+        } else if (record.state() == TaskState.DONE && fetch.isDone()) {
+            CompletableFuture<List<ResultFile>> download = ResultDownload.of(engine.network, record);
+            fetch = download;
+            download.whenCompleteAsync(
+                    (downloaded, error) -> {
+                        if (error == null) {
+                            onResult(record, downloaded);
+                        } else if (fetch == download && !download.isCancelled()) {
+                            tellAll(TaskErrors.resultUnavailable(record, error));
+                        }
+                    },
+                    engine.loop);
         }
     }
 
     private void onDeadline(Waiter waiter) {
         if (!waiters.containsKey(waiter)) {
+            return;
+        }
+        if (waiters.size() == 1 && submission.cancelOnTimeout() && !cancelled && run.isCancellable()) {
+            cancelled = true;
+            LOG.info("Time is up for task {}; it will be cancelled when the contract allows it", record.taskId());
+            waiters.put(waiter, engine.schedule(CANCELLATION, () -> onDeadline(waiter)));
+            run.cancel();
             return;
         }
         release(waiter);
@@ -204,6 +219,9 @@ final class TaskJob {
 
     private void release(Waiter waiter) {
         waiters.remove(waiter).cancel(false);
+        if (waiters.isEmpty()) {
+            fetch.cancel(false);
+        }
     }
 
     void shutdown() {

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.spool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Content is in memory up to the threshold and in a file beyond it, and reads the same. */
+class SpooledContentTest {
+    private static final int THRESHOLD = 1_000;
+
+    private static byte[] bytes(int length) {
+        byte[] bytes = new byte[length];
+        new Random(length).nextBytes(bytes);
+        return bytes;
+    }
+
+    private static Content spooled(byte[] bytes) throws IOException {
+        Spool spool = new Spool(THRESHOLD);
+        for (int at = 0; at < bytes.length; at += 700) {
+            spool.write(ByteBuffer.wrap(bytes, at, Math.min(700, bytes.length - at)));
+        }
+        return spool.finish();
+    }
+
+    @Test
+    void theThresholdDecides() throws IOException {
+        try (Content inMemory = spooled(bytes(THRESHOLD));
+                Content inFile = spooled(bytes(THRESHOLD + 1))) {
+            assertThat(inMemory.path()).isEmpty();
+            assertThat(inMemory.bytes()).isEqualTo(bytes(THRESHOLD));
+            assertThat(inFile.path())
+                    .hasValueSatisfying(path -> assertThat(path).hasSize(THRESHOLD + 1));
+            assertThat(inFile.bytes()).isEqualTo(bytes(THRESHOLD + 1));
+        }
+    }
+
+    @Test
+    void streamsDoNotDisturbEachOther() throws IOException {
+        byte[] bytes = bytes(50_000);
+        try (Content content = spooled(bytes);
+                InputStream one = content.open();
+                InputStream other = content.open()) {
+            one.skipNBytes(40_000);
+            assertThat(other.readAllBytes()).isEqualTo(bytes);
+            assertThat(one.readAllBytes()).hasSize(10_000).endsWith(bytes[49_999]);
+        }
+    }
+
+    @Test
+    void contentWithoutANameIsReadable() throws IOException {
+        byte[] bytes = bytes(50_000);
+        try (Content content = spooled(bytes)) {
+            Path path = content.path().orElseThrow();
+            content.unlink();
+            content.unlink();
+
+            assertThat(path).doesNotExist();
+            assertThat(content.path()).isEmpty();
+            assertThat(content.bytes()).isEqualTo(bytes);
+        }
+    }
+
+    @Test
+    void anInterruptedReaderLeavesItReadableForOthers() throws IOException {
+        byte[] bytes = bytes(50_000);
+        try (Content content = spooled(bytes)) {
+            Thread.currentThread().interrupt();
+            assertThat(content.bytes()).isEqualTo(bytes);
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(content.bytes()).isEqualTo(bytes);
+        }
+    }
+
+    @Test
+    void whatIsClosedOrDiscardedLeavesNothing() throws IOException {
+        Content content = spooled(bytes(50_000));
+        Path path = content.path().orElseThrow();
+        content.close();
+        content.close();
+        assertThat(path).doesNotExist();
+        assertThatThrownBy(content::bytes).isInstanceOf(IOException.class);
+
+        Spool spool = new Spool(THRESHOLD);
+        spool.write(ByteBuffer.wrap(bytes(5_000)));
+        spool.discard();
+        spool.write(ByteBuffer.wrap(bytes(5_000)));
+        assertThatThrownBy(spool::finish).isInstanceOf(IllegalStateException.class);
+    }
+}
