@@ -105,7 +105,7 @@ public final class RpcProxy implements AutoCloseable {
         down = false;
     }
 
-    /** The calls of a method so far, in order. */
+    /** The calls of a method that were answered so far, in order. */
     public List<ObjectNode> calls(String method) {
         return calls.stream()
                 .filter(call -> call.path("method").asText().equals(method))
@@ -141,15 +141,12 @@ public final class RpcProxy implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         JsonNode request = JSON.readTree(exchange.getRequestBody());
-        if (request.isArray()) {
-            request.forEach(call -> calls.add((ObjectNode) call));
-        } else {
-            calls.add((ObjectNode) request);
-        }
         Fault now = fault;
         if (down) {
+            record(request);
             exchange.close();
         } else if (now != null) {
+            record(request);
             now.headers().forEach((name, value) -> exchange.getResponseHeaders().add(name, value));
             write(exchange, now.status(), now.body().getBytes(StandardCharsets.UTF_8));
         } else {
@@ -168,10 +165,21 @@ public final class RpcProxy implements AutoCloseable {
                 answer = answerTo(request);
             }
         } catch (UncheckedIOException e) {
+            record(request);
             exchange.close();
             return;
         }
+        // Only now, so that who reads of a call can rely on it that the node has had it.
+        record(request);
         write(exchange, 200, JSON.writeValueAsBytes(answer));
+    }
+
+    private void record(JsonNode request) {
+        if (request.isArray()) {
+            request.forEach(call -> calls.add((ObjectNode) call));
+        } else {
+            calls.add((ObjectNode) request);
+        }
     }
 
     private JsonNode answerTo(JsonNode call) {

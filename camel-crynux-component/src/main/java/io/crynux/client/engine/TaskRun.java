@@ -252,6 +252,7 @@ final class TaskRun implements PaymentKeeper.Owner {
             pendingEnd = null;
             if (record.taskId() == null) {
                 payments.keep();
+                payments.resend();
             } else if (record.state() == TaskState.CREATED) {
                 upload();
             }

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.crynux.client.engine.PaymentSettings;
+import io.crynux.client.error.TransactionRevertedException;
+import io.crynux.client.task.TaskState;
+import io.crynux.client.task.WaitFor;
+import io.crynux.devnet.ledger.Reorg;
+import java.math.BigInteger;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** A payment that a reorganisation takes out of its block is mined again, once, and its task goes on. */
+class ReorganisedPaymentTest extends ChainTestSupport {
+    private static final Duration NO_TIME_OUT = Duration.ZERO;
+
+    private CrynuxClient patientClient() {
+        return open(builder().engine(engine(new PaymentSettings(Duration.ofSeconds(30), Duration.ZERO, NO_TIME_OUT))));
+    }
+
+    private void uploaded(long taskId) {
+        await().atMost(SOON)
+                .until(() ->
+                        devnet.relay().parameters(BigInteger.valueOf(taskId)).isPresent());
+    }
+
+    @Test
+    void aDroppedPaymentIsSentAgain() throws Exception {
+        start(still());
+        CrynuxClient client = patientClient();
+        var pending = client.submit(question("30").waitFor(WaitFor.SUCCESS).build());
+        await().atMost(SOON).until(() -> sent().size() == 1);
+        devnet.chain().mine();
+        uploaded(1);
+
+        devnet.chain().reorg(Reorg.of(1).dropping());
+        await().atMost(SOON).until(() -> rpc.calls("eth_sendRawTransaction").size() == 2);
+
+        await().atMost(SOON).until(() -> {
+            devnet.chain().mine();
+            return pending.isDone();
+        });
+        assertThat(get(pending).state()).isIn(TaskState.SUCCEEDED, TaskState.DONE);
+        // The same bytes.
+        assertThat(sent()).hasSize(1);
+        assertThat(minedTransactions()).isEqualTo(1);
+    }
+
+    @Test
+    void anEndedTasksDroppedPaymentDoesNotBlockTheNextOnes() throws Exception {
+        start(still());
+        CrynuxClient client = patientClient();
+        var first = client.submit(question("30").waitFor(WaitFor.SUCCESS).build());
+        int[] blocks = {0};
+        await().atMost(SOON).until(() -> {
+            devnet.chain().mine();
+            blocks[0]++;
+            return first.isDone();
+        });
+
+        // As deep as the payment; finality is judged by what was seen, so that it still watches what is young.
+        devnet.chain().reorg(Reorg.of(2).pending());
+        var second = submitUntilCreated(client, "30");
+        await().atMost(SOON).until(() -> {
+            devnet.chain().mine();
+            return second.isDone();
+        });
+
+        assertThat(get(second).state()).isEqualTo(TaskState.CREATED);
+        assertThat(minedTransactions()).isEqualTo(2);
+    }
+
+    @Test
+    void aRevertedPaymentThatIsDroppedIsNotToldYet() throws Exception {
+        start(still().nodes(0));
+        CrynuxClient client = patientClient();
+        var pending = client.submit(question("30").cap(0).build());
+        await().atMost(SOON).until(() -> sent().size() == 1);
+        devnet.chain().mine();
+        await().atMost(SOON).until(() -> !rpc.calls("eth_getTransactionReceipt").isEmpty());
+
+        devnet.chain().reorg(Reorg.of(1).dropping().withNewBlocks(4));
+        await().pollDelay(Duration.ofMillis(300)).atMost(SOON).until(() -> !pending.isDone());
+        await().atMost(SOON).until(() -> {
+            devnet.chain().mine();
+            return pending.isDone();
+        });
+
+        assertThat(failure(pending)).isInstanceOf(TransactionRevertedException.class);
+        assertThat(minedTransactions()).isEqualTo(1);
+    }
+
+    @Test
+    void aTaskOfAnotherIdIsFollowedAfterItsPaymentIsMinedElsewhere() throws Exception {
+        start(still().nodes(0));
+        CrynuxClient client = patientClient();
+        CrynuxClient other = open(builder()
+                .signer(io.crynux.client.wallet.Wallets.ofPrivateKey(
+                        devnet.account(2).privateKey())));
+        var foreign = submitUntilCreated(other, "20");
+        await().atMost(SOON).until(() -> sent().size() == 1);
+        var pending = client.submit(question("30").waitFor(WaitFor.UPLOADED).build());
+        await().atMost(SOON).until(() -> sent().size() == 2);
+        devnet.chain().mine();
+        get(foreign);
+        BigInteger before = get(pending).taskId();
+
+        devnet.chain().reorg(Reorg.of(1).reversed());
+
+        // The parameters of both are uploaded under the new ids too.
+        long after = before.longValue() == 1 ? 2 : 1;
+        await().atMost(SOON)
+                .until(() ->
+                        devnet.relay().parameters(BigInteger.valueOf(after)).isPresent());
+        assertThat(sent()).hasSize(2);
+    }
+}
