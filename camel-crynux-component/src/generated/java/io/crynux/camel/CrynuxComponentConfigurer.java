@@ -43,6 +43,8 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "connectTimeout": target.setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "contractaddress":
         case "contractAddress": target.setContractAddress(property(camelContext, java.lang.String.class, value)); return true;
+        case "createtaskarguments":
+        case "createTaskArguments": target.setCreateTaskArguments(property(camelContext, io.crynux.client.chain.CreateTaskArguments.class, value)); return true;
         case "feeincrease":
         case "feeIncrease": getOrCreateConfiguration(target).setFeeIncrease(property(camelContext, double.class, value)); return true;
         case "finality": target.setFinality(property(camelContext, int.class, value)); return true;
@@ -68,8 +70,12 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxattempts":
         case "maxAttempts": getOrCreateConfiguration(target).setMaxAttempts(property(camelContext, int.class, value)); return true;
+        case "maxgasprice":
+        case "maxGasPrice": target.setMaxGasPrice(property(camelContext, java.lang.String.class, value)); return true;
         case "maxinflight":
         case "maxInFlight": target.setMaxInFlight(property(camelContext, int.class, value)); return true;
+        case "maxpendingtransactions":
+        case "maxPendingTransactions": target.setMaxPendingTransactions(property(camelContext, int.class, value)); return true;
         case "maxresultsize":
         case "maxResultSize": getOrCreateConfiguration(target).setMaxResultSize(property(camelContext, long.class, value)); return true;
         case "maxtaskfee":
@@ -95,6 +101,8 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "proxyPort": target.setProxyPort(property(camelContext, java.lang.Integer.class, value)); return true;
         case "relayurl":
         case "relayUrl": target.setRelayUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "replaceafter":
+        case "replaceAfter": target.setReplaceAfter(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "requesttimeout":
         case "requestTimeout": target.setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "resultformat":
@@ -121,6 +129,8 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "taskJournal": target.setTaskJournal(property(camelContext, io.crynux.client.journal.TaskJournal.class, value)); return true;
         case "tasktimeout":
         case "taskTimeout": getOrCreateConfiguration(target).setTaskTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "transactiontimeout":
+        case "transactionTimeout": target.setTransactionTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "transactiontype":
         case "transactionType": target.setTransactionType(property(camelContext, io.crynux.client.chain.GasSettings.TransactionType.class, value)); return true;
         case "useglobalsslcontextparameters":
@@ -159,6 +169,8 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "connectTimeout": return long.class;
         case "contractaddress":
         case "contractAddress": return java.lang.String.class;
+        case "createtaskarguments":
+        case "createTaskArguments": return io.crynux.client.chain.CreateTaskArguments.class;
         case "feeincrease":
         case "feeIncrease": return double.class;
         case "finality": return int.class;
@@ -184,8 +196,12 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "lazyStartProducer": return boolean.class;
         case "maxattempts":
         case "maxAttempts": return int.class;
+        case "maxgasprice":
+        case "maxGasPrice": return java.lang.String.class;
         case "maxinflight":
         case "maxInFlight": return int.class;
+        case "maxpendingtransactions":
+        case "maxPendingTransactions": return int.class;
         case "maxresultsize":
         case "maxResultSize": return long.class;
         case "maxtaskfee":
@@ -211,6 +227,8 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "proxyPort": return java.lang.Integer.class;
         case "relayurl":
         case "relayUrl": return java.lang.String.class;
+        case "replaceafter":
+        case "replaceAfter": return long.class;
         case "requesttimeout":
         case "requestTimeout": return long.class;
         case "resultformat":
@@ -237,6 +255,8 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "taskJournal": return io.crynux.client.journal.TaskJournal.class;
         case "tasktimeout":
         case "taskTimeout": return long.class;
+        case "transactiontimeout":
+        case "transactionTimeout": return long.class;
         case "transactiontype":
         case "transactionType": return io.crynux.client.chain.GasSettings.TransactionType.class;
         case "useglobalsslcontextparameters":
@@ -271,6 +291,8 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "connectTimeout": return target.getConnectTimeout();
         case "contractaddress":
         case "contractAddress": return target.getContractAddress();
+        case "createtaskarguments":
+        case "createTaskArguments": return target.getCreateTaskArguments();
         case "feeincrease":
         case "feeIncrease": return getOrCreateConfiguration(target).getFeeIncrease();
         case "finality": return target.getFinality();
@@ -296,8 +318,12 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maxattempts":
         case "maxAttempts": return getOrCreateConfiguration(target).getMaxAttempts();
+        case "maxgasprice":
+        case "maxGasPrice": return target.getMaxGasPrice();
         case "maxinflight":
         case "maxInFlight": return target.getMaxInFlight();
+        case "maxpendingtransactions":
+        case "maxPendingTransactions": return target.getMaxPendingTransactions();
         case "maxresultsize":
         case "maxResultSize": return getOrCreateConfiguration(target).getMaxResultSize();
         case "maxtaskfee":
@@ -323,6 +349,8 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "proxyPort": return target.getProxyPort();
         case "relayurl":
         case "relayUrl": return target.getRelayUrl();
+        case "replaceafter":
+        case "replaceAfter": return target.getReplaceAfter();
         case "requesttimeout":
         case "requestTimeout": return target.getRequestTimeout();
         case "resultformat":
@@ -349,6 +377,8 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "taskJournal": return target.getTaskJournal();
         case "tasktimeout":
         case "taskTimeout": return getOrCreateConfiguration(target).getTaskTimeout();
+        case "transactiontimeout":
+        case "transactionTimeout": return target.getTransactionTimeout();
         case "transactiontype":
         case "transactionType": return target.getTransactionType();
         case "useglobalsslcontextparameters":

@@ -6,6 +6,7 @@ import io.crynux.client.CrynuxClientBuilder;
 import io.crynux.client.chain.GasSettings;
 import io.crynux.client.engine.EngineSettings;
 import io.crynux.client.engine.Limits;
+import io.crynux.client.engine.PaymentSettings;
 import io.crynux.client.http.HttpSettings;
 import io.crynux.client.wallet.Signer;
 import io.crynux.client.wallet.Wallets;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.support.jsse.SSLContextParameters;
+import org.web3j.utils.Convert;
 
 /** Makes a client of the component's options; each error names the option. */
 final class ClientFactory {
@@ -42,13 +44,19 @@ final class ClientFactory {
                 .relayUrl(required("relayUrl", component.getRelayUrl()))
                 .signer(signer())
                 .pollInterval(Duration.ofMillis(component.getPollInterval()))
+                .createTaskArguments(component.getCreateTaskArguments())
+                .maxPendingTransactions(component.getMaxPendingTransactions())
                 .gas(new GasSettings(
                         BigInteger.valueOf(component.getGasLimit()),
                         BigDecimal.valueOf(component.getGasPriceMultiplier()),
-                        component.getTransactionType()))
+                        component.getTransactionType(),
+                        maxGasPrice()))
                 .engine(new EngineSettings(
                         component.getFinality(),
-                        EngineSettings.DEFAULT.resendInterval(),
+                        new PaymentSettings(
+                                PaymentSettings.DEFAULT.resendInterval(),
+                                Duration.ofMillis(component.getReplaceAfter()),
+                                Duration.ofMillis(component.getTransactionTimeout())),
                         EngineSettings.DEFAULT.downloadDelay(),
                         Duration.ofMillis(component.getRetention()),
                         new Limits(component.getMaxInFlight(), component.getMaxUnstarted(), component.getMaxWaiting())))
@@ -80,6 +88,19 @@ final class ClientFactory {
                     "Option " + option + " is missing: set camel.component.crynux." + option);
         }
         return value;
+    }
+
+    private BigInteger maxGasPrice() {
+        String gwei = component.getMaxGasPrice();
+        if (gwei == null || gwei.isBlank()) {
+            return null;
+        }
+        try {
+            return Convert.toWei(gwei.trim(), Convert.Unit.GWEI).toBigIntegerExact();
+        } catch (ArithmeticException | NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "Option maxGasPrice is '" + gwei + "', not a number of gwei such as 50 or 0.5", e);
+        }
     }
 
     private Signer signer() {

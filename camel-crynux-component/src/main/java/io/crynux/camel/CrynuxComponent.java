@@ -2,6 +2,7 @@
 package io.crynux.camel;
 
 import io.crynux.client.CrynuxClient;
+import io.crynux.client.chain.CreateTaskArguments;
 import io.crynux.client.chain.GasSettings.TransactionType;
 import io.crynux.client.journal.TaskJournal;
 import io.crynux.client.wallet.Signer;
@@ -24,7 +25,8 @@ public class CrynuxComponent extends DefaultComponent implements SSLContextParam
     @Metadata(
             label = "network",
             description =
-                    "JSON-RPC endpoints of the network's chain, separated by commas; the first that answers is used")
+                    "JSON-RPC endpoints of the network's chain, separated by commas. One is used until it fails or limits"
+                            + " the rate, then the next. One that is on another chain is refused at start")
     private String rpcUrl;
 
     @Metadata(label = "network", description = "Address of the network's Task contract")
@@ -36,6 +38,14 @@ public class CrynuxComponent extends DefaultComponent implements SSLContextParam
                     "The id that the chain must have. It guards against paying on another chain; without it the id of"
                             + " the node at rpcUrl is taken")
     private Long chainId;
+
+    @Metadata(
+            label = "network",
+            defaultValue = "AUTO",
+            description =
+                    "How many arguments the contract's createTask has. Later deployments have SEVEN, and let tasks name"
+                            + " a GPU. AUTO: found out at start")
+    private CreateTaskArguments createTaskArguments = CreateTaskArguments.AUTO;
 
     @Metadata(label = "network", description = "URL of the network's Relay")
     private String relayUrl;
@@ -139,13 +149,15 @@ public class CrynuxComponent extends DefaultComponent implements SSLContextParam
     @Metadata(
             label = "chain,advanced",
             defaultValue = "1500000",
-            description = "Gas limit of a payment. The contract needs a limit well above what it uses")
+            description =
+                    "Gas limit of a payment, at least 1500000, since the contract needs a limit well above what it"
+                            + " uses. What is not used is not paid")
     private long gasLimit = 1_500_000;
 
     @Metadata(
             label = "chain,advanced",
             defaultValue = "1.2",
-            description = "Factor on the gas price that the node suggests")
+            description = "Factor on the gas price that the node suggests, at least 1")
     private double gasPriceMultiplier = 1.2;
 
     @Metadata(
@@ -153,6 +165,37 @@ public class CrynuxComponent extends DefaultComponent implements SSLContextParam
             defaultValue = "AUTO",
             description = "How payments price gas. AUTO: EIP1559 where the chain's blocks have a base fee, else LEGACY")
     private TransactionType transactionType = TransactionType.AUTO;
+
+    @Metadata(
+            label = "chain",
+            description =
+                    "The most that a payment may offer per gas, in gwei, for example 50 or 0.5; bounds replacements too."
+                            + " While the chain asks for more, tasks are refused before anything is signed. Default: no"
+                            + " bound")
+    private String maxGasPrice;
+
+    @Metadata(
+            label = "chain,advanced",
+            defaultValue = "2m",
+            javaType = "java.time.Duration",
+            description = "A payment that is in no block for so long is replaced by one with the same nonce and a price"
+                    + " raised by at least 12.5 percent, again after each such time. 0 replaces none")
+    private long replaceAfter = 120_000;
+
+    @Metadata(
+            label = "chain,advanced",
+            defaultValue = "10m",
+            javaType = "java.time.Duration",
+            description =
+                    "When a payment is in no block for so long the exchange fails with TransactionTimeoutException."
+                            + " It may still be mined, and stays watched. 0 waits for taskTimeout")
+    private long transactionTimeout = 600_000;
+
+    @Metadata(
+            label = "chain,advanced",
+            defaultValue = "16",
+            description = "How many of the wallet's payments may be in no block. Further ones wait unsigned")
+    private int maxPendingTransactions = 16;
 
     @Metadata(
             label = "http",
@@ -372,6 +415,46 @@ public class CrynuxComponent extends DefaultComponent implements SSLContextParam
 
     public void setTransactionType(TransactionType transactionType) {
         this.transactionType = transactionType;
+    }
+
+    public CreateTaskArguments getCreateTaskArguments() {
+        return createTaskArguments;
+    }
+
+    public void setCreateTaskArguments(CreateTaskArguments createTaskArguments) {
+        this.createTaskArguments = createTaskArguments;
+    }
+
+    public String getMaxGasPrice() {
+        return maxGasPrice;
+    }
+
+    public void setMaxGasPrice(String maxGasPrice) {
+        this.maxGasPrice = maxGasPrice;
+    }
+
+    public long getReplaceAfter() {
+        return replaceAfter;
+    }
+
+    public void setReplaceAfter(long replaceAfter) {
+        this.replaceAfter = replaceAfter;
+    }
+
+    public long getTransactionTimeout() {
+        return transactionTimeout;
+    }
+
+    public void setTransactionTimeout(long transactionTimeout) {
+        this.transactionTimeout = transactionTimeout;
+    }
+
+    public int getMaxPendingTransactions() {
+        return maxPendingTransactions;
+    }
+
+    public void setMaxPendingTransactions(int maxPendingTransactions) {
+        this.maxPendingTransactions = maxPendingTransactions;
     }
 
     public long getConnectTimeout() {

@@ -348,14 +348,6 @@ public class CrynuxConfiguration implements Cloneable {
         this.maxResultSize = maxResultSize;
     }
 
-    public long getSpoolThreshold() {
-        return spoolThreshold;
-    }
-
-    public void setSpoolThreshold(long spoolThreshold) {
-        this.spoolThreshold = spoolThreshold;
-    }
-
     public String getIdempotencyKey() {
         return idempotencyKey;
     }
@@ -378,5 +370,13 @@ public class CrynuxConfiguration implements Cloneable {
 
     public void setFeeIncrease(double feeIncrease) {
         this.feeIncrease = feeIncrease;
+    }
+
+    public long getSpoolThreshold() {
+        return spoolThreshold;
+    }
+
+    public void setSpoolThreshold(long spoolThreshold) {
+        this.spoolThreshold = spoolThreshold;
     }
 }

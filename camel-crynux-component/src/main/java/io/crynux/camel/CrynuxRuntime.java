@@ -27,7 +27,7 @@ final class CrynuxRuntime extends LifecycleStrategySupport {
     private CrynuxClient client;
     private ExecutorService clientPool;
     private ScheduledExecutorService timer;
-    private ExecutorService ownWorkerPool;
+    private volatile ExecutorService ownWorkerPool;
 
     CrynuxRuntime(CrynuxComponent component) {
         this.component = component;
@@ -68,7 +68,8 @@ final class CrynuxRuntime extends LifecycleStrategySupport {
         return profile;
     }
 
-    synchronized ExecutorService continuations() {
+    /** Takes no lock, since tasks that end while the component stops come through here. */
+    ExecutorService continuations() {
         return component.getWorkerPool() != null ? component.getWorkerPool() : ownWorkerPool;
     }
 
@@ -94,11 +95,21 @@ final class CrynuxRuntime extends LifecycleStrategySupport {
         }
     }
 
-    synchronized void close() {
-        if (client != null) {
-            client.close();
-            client = null;
+    void close() {
+        CrynuxClient closing = takeClient();
+        if (closing != null) {
+            closing.close();
         }
+        closeThreads();
+    }
+
+    private synchronized CrynuxClient takeClient() {
+        CrynuxClient taken = client;
+        client = null;
+        return taken;
+    }
+
+    private synchronized void closeThreads() {
         ExecutorServiceManager threads = component.getCamelContext().getExecutorServiceManager();
         if (timer != null) {
             threads.shutdownNow(timer);

@@ -2,6 +2,7 @@
 package io.crynux.client;
 
 import io.crynux.client.chain.ChainSettings;
+import io.crynux.client.chain.CreateTaskArguments;
 import io.crynux.client.chain.GasSettings;
 import io.crynux.client.chain.TaskChain;
 import io.crynux.client.engine.EngineSettings;
@@ -37,10 +38,11 @@ public final class CrynuxClientBuilder {
     private URI relayUrl;
     private String contractAddress;
     private Long chainId;
-    private boolean gpuArguments;
+    private CreateTaskArguments createTaskArguments = CreateTaskArguments.AUTO;
     private Signer signer;
     private Duration pollInterval = ChainSettings.DEFAULT_POLL_INTERVAL;
     private GasSettings gas = GasSettings.DEFAULT;
+    private int maxPendingTransactions = ChainSettings.DEFAULT_MAX_PENDING_TRANSACTIONS;
     private EngineSettings engine = EngineSettings.DEFAULT;
     private RelaySettings relaySettings = RelaySettings.DEFAULT;
     private HttpSettings http = HttpSettings.DEFAULT;
@@ -51,7 +53,10 @@ public final class CrynuxClientBuilder {
 
     CrynuxClientBuilder() {}
 
-    /** JSON-RPC endpoints of the chain, separated by commas; the first that answers is used. */
+    /**
+     * JSON-RPC endpoints of one chain, separated by commas. One is used until it fails or limits the rate, then the next;
+     * one that is on another chain is refused.
+     */
     public CrynuxClientBuilder rpcUrl(String urls) {
         rpcUrls = Arrays.stream(urls.split(",")).map(url -> url("rpcUrl", url)).toList();
         return this;
@@ -79,9 +84,9 @@ public final class CrynuxClientBuilder {
         return this;
     }
 
-    /** Whether the deployment's createTask names a GPU (7 arguments); default false. */
-    public CrynuxClientBuilder gpuArguments(boolean sevenArguments) {
-        gpuArguments = sevenArguments;
+    /** How many arguments the deployment's createTask has; default: found out when the client connects. */
+    public CrynuxClientBuilder createTaskArguments(CreateTaskArguments arguments) {
+        createTaskArguments = arguments;
         return this;
     }
 
@@ -100,6 +105,12 @@ public final class CrynuxClientBuilder {
     /** What payments may use and cost. */
     public CrynuxClientBuilder gas(GasSettings settings) {
         gas = settings;
+        return this;
+    }
+
+    /** How many of the wallet's payments may be in no block, 16 by default; further ones wait unsigned. */
+    public CrynuxClientBuilder maxPendingTransactions(int count) {
+        maxPendingTransactions = count;
         return this;
     }
 
@@ -157,7 +168,14 @@ public final class CrynuxClientBuilder {
                 scheduler != null ? scheduler : own(owned, Executors.newSingleThreadScheduledExecutor(named()));
         HttpTransport transport = new HttpTransport(http, worker, timer);
         TaskChain chain = new TaskChain(
-                new ChainSettings(rpcUrls, contractAddress, chainId, gpuArguments, pollInterval, gas),
+                new ChainSettings(
+                        rpcUrls,
+                        contractAddress,
+                        chainId,
+                        createTaskArguments,
+                        pollInterval,
+                        gas,
+                        maxPendingTransactions),
                 signer,
                 transport,
                 clock,
@@ -171,9 +189,7 @@ public final class CrynuxClientBuilder {
                 worker,
                 timer);
         return new CrynuxClient(
-                taskEngine,
-                new OrderFactory(chain.creator(), gpuArguments),
-                () -> owned.forEach(ExecutorService::shutdownNow));
+                taskEngine, new OrderFactory(chain.creator()), () -> owned.forEach(ExecutorService::shutdownNow));
     }
 
     private static <T extends ExecutorService> T own(List<ExecutorService> owned, T made) {

@@ -14,14 +14,12 @@ import java.util.UUID;
 /** Makes a valid, hashed order of a request. */
 final class OrderFactory {
     private final String creator;
-    private final boolean gpuArguments;
 
-    OrderFactory(String creator, boolean gpuArguments) {
+    OrderFactory(String creator) {
         this.creator = creator;
-        this.gpuArguments = gpuArguments;
     }
 
-    /** @throws InvalidTaskException when the parameters are refused, or the deployment cannot do what is asked */
+    /** @throws InvalidTaskException when the parameters are refused */
     Submission submission(TaskRequest request) {
         TaskOrder order = order(request);
         String key = request.idempotencyKey().or(request::joinKey).orElse(order.key());
@@ -60,10 +58,6 @@ final class OrderFactory {
     }
 
     private void checkGpu(TaskRequest request) {
-        if (!request.gpuName().isEmpty() && !gpuArguments) {
-            throw new InvalidTaskException("gpuName is '" + request.gpuName()
-                    + "', but the deployment's createTask names no GPU (5 arguments). Leave gpuName out");
-        }
         if (request.kind() == TaskKind.SD_FT_LORA && request.gpuName().isEmpty()) {
             throw new InvalidTaskException("gpuName is missing; the contract demands it for tasks of kind sd-ft-lora");
         }

@@ -49,6 +49,21 @@ class AbandonedRequestsTest extends RelayTestSupport {
     }
 
     @Test
+    void whoJoinsAFinishedTaskAndGivesUpEndsTheDownload() throws Exception {
+        run(image().idempotencyKey("7").maxResultBytes(Long.MAX_VALUE).build());
+        proxy.always(Call.RESULT, RelayFault.endless(begun, abandoned));
+
+        failure(
+                image().idempotencyKey("7")
+                        .maxResultBytes(Long.MAX_VALUE)
+                        .timeout(Duration.ofSeconds(1))
+                        .build(),
+                TaskTimeoutException.class);
+
+        assertThat(abandoned.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
     void theDeadlineEndsRetries() {
         proxy.always(Call.UPLOAD, RelayFault.html(503));
         failure(image().timeout(Duration.ofSeconds(2)).build(), TaskTimeoutException.class);

@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.chain;
 
-import io.crynux.client.http.HttpTransport;
+import io.crynux.client.task.BlockRef;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Function;
 import org.web3j.protocol.Web3j;
 import org.web3j.protocol.core.BatchRequest;
-import org.web3j.protocol.core.BatchResponse;
 import org.web3j.protocol.core.DefaultBlockParameter;
 import org.web3j.protocol.core.DefaultBlockParameterName;
 import org.web3j.protocol.core.Request;
@@ -22,6 +19,9 @@ import org.web3j.protocol.core.Response;
 import org.web3j.protocol.core.methods.request.EthFilter;
 import org.web3j.protocol.core.methods.request.Transaction;
 import org.web3j.protocol.core.methods.response.EthBlock;
+import org.web3j.protocol.core.methods.response.EthGetBalance;
+import org.web3j.protocol.core.methods.response.EthGetTransactionCount;
+import org.web3j.protocol.core.methods.response.EthGetTransactionReceipt;
 import org.web3j.protocol.core.methods.response.EthLog;
 import org.web3j.protocol.core.methods.response.Log;
 import org.web3j.protocol.core.methods.response.TransactionReceipt;
@@ -33,15 +33,18 @@ import org.web3j.protocol.core.methods.response.TransactionReceipt;
 final class ChainRpc {
     private static final long UNUSED_POLLING_INTERVAL = 15_000;
 
+    private final JsonRpcService service;
     private final Web3j web3j;
 
-    ChainRpc(List<URI> urls, HttpTransport http, ScheduledExecutorService scheduler) {
+    ChainRpc(JsonRpcService service, ScheduledExecutorService scheduler) {
+        this.service = service;
         // Web3j.build(service) alone would start a thread pool of its own.
-        this.web3j = Web3j.build(new JsonRpcService(urls, http), UNUSED_POLLING_INTERVAL, scheduler);
+        this.web3j = Web3j.build(service, UNUSED_POLLING_INTERVAL, scheduler);
     }
 
-    CompletableFuture<BigInteger> chainId() {
-        return call(web3j.ethChainId()).thenApply(r -> r.getChainId());
+    /** The node that answers is behind; the next call goes to another one, if there is one. */
+    void distrust() {
+        service.distrust();
     }
 
     CompletableFuture<String> code(String address) {
@@ -66,7 +69,9 @@ final class ChainRpc {
         for (BigInteger n = from; n.compareTo(to) <= 0; n = n.add(BigInteger.ONE)) {
             batch.add(web3j.ethGetBlockByNumber(DefaultBlockParameter.valueOf(n), false));
         }
-        return batch(batch, EthBlock.class, ChainRpc::header);
+        return answers(batch).thenApply(answers -> answers.stream()
+                .map(answer -> header((EthBlock) answer))
+                .toList());
     }
 
     /** All logs of a contract in one block. */
@@ -89,6 +94,47 @@ final class ChainRpc {
     CompletableFuture<BigInteger> balance(String address) {
         return call(web3j.ethGetBalance(address, DefaultBlockParameterName.LATEST))
                 .thenApply(r -> r.getBalance());
+    }
+
+    /** Balance and nonce of an address by the newest block, in one request so that one node tells both. */
+    CompletableFuture<WalletFunds.Account> account(String address) {
+        BatchRequest batch = web3j.newBatch();
+        batch.add(web3j.ethGetBalance(address, DefaultBlockParameterName.LATEST));
+        batch.add(web3j.ethGetTransactionCount(address, DefaultBlockParameterName.LATEST));
+        return answers(batch)
+                .thenApply(answers -> new WalletFunds.Account(
+                        ((EthGetBalance) answers.get(0)).getBalance(),
+                        ((EthGetTransactionCount) answers.get(1)).getTransactionCount()));
+    }
+
+    /**
+     * What one node knows of transactions.
+     *
+     * @param nextNonce how many transactions of the address are in blocks up to the one that was asked for
+     * @param receipts of those of the transactions that are in blocks
+     */
+    record Evidence(BigInteger nextNonce, List<TransactionReceipt> receipts) {}
+
+    /**
+     * Whether transactions of an address are in blocks, in one request so that one node tells everything; fails when that
+     * node does not have the block in its chain.
+     */
+    CompletableFuture<Evidence> evidence(String address, List<String> transactionHashes, BlockRef block) {
+        DefaultBlockParameter number = DefaultBlockParameter.valueOf(block.number());
+        BatchRequest batch = web3j.newBatch();
+        batch.add(web3j.ethGetBlockByNumber(number, false));
+        batch.add(web3j.ethGetTransactionCount(address, number));
+        transactionHashes.forEach(hash -> batch.add(web3j.ethGetTransactionReceipt(hash)));
+        return answers(batch).thenApply(answers -> {
+            if (!header((EthBlock) answers.get(0)).hash().equals(block.hash())) {
+                throw new CompletionException(new IOException("The node is on another fork than the one followed"));
+            }
+            List<TransactionReceipt> receipts = answers.stream()
+                    .skip(2)
+                    .flatMap(answer -> ((EthGetTransactionReceipt) answer).getTransactionReceipt().stream())
+                    .toList();
+            return new Evidence(((EthGetTransactionCount) answers.get(1)).getTransactionCount(), receipts);
+        });
     }
 
     CompletableFuture<BigInteger> gasPrice() {
@@ -121,16 +167,16 @@ final class ChainRpc {
         return request.sendAsync().thenApply(response -> checked(request.getMethod(), response));
     }
 
-    private static <T extends Response<?>, R> CompletableFuture<List<R>> batch(
-            BatchRequest batch, Class<T> type, Function<T, R> read) {
-        CompletableFuture<BatchResponse> answers = batch.sendAsync();
-        return answers.thenApply(answer -> {
-            List<R> results = new ArrayList<>();
-            for (Response<?> response : answer.getResponses()) {
-                results.add(
-                        read.apply(type.cast(checked(batch.getRequests().get(0).getMethod(), response))));
+    /** The answers in the order of the requests. */
+    private static CompletableFuture<List<Response<?>>> answers(BatchRequest batch) {
+        return batch.sendAsync().thenApply(answer -> {
+            List<Response<?>> checked = new ArrayList<>();
+            for (int i = 0; i < batch.getRequests().size(); i++) {
+                checked.add(checked(
+                        batch.getRequests().get(i).getMethod(),
+                        answer.getResponses().get(i)));
             }
-            return results;
+            return checked;
         });
     }
 

@@ -117,6 +117,11 @@ final class Follower {
                 // A replica that is behind; it tells nothing new.
                 return done();
             }
+            if (head.number().compareTo(seen.getFirst().number()) < 0) {
+                rpc.distrust();
+                throw new CompletionException(new IOException("The node's newest block is " + head.number()
+                        + ", although block " + last.number() + " was read: it is far behind, or the chain was reset"));
+            }
             forgetFrom(head.number());
             return walkTo(head);
         }

@@ -8,8 +8,11 @@ import io.crynux.client.http.HttpReply;
 import io.crynux.client.http.HttpTransport;
 import io.reactivex.Flowable;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,97 +20,92 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ScheduledExecutorService;
 import org.web3j.protocol.ObjectMapperFactory;
 import org.web3j.protocol.Web3jService;
 import org.web3j.protocol.core.BatchRequest;
 import org.web3j.protocol.core.BatchResponse;
 import org.web3j.protocol.core.Request;
 import org.web3j.protocol.core.Response;
+import org.web3j.protocol.core.methods.response.EthChainId;
 import org.web3j.protocol.websocket.events.Notification;
 
 /**
  * JSON-RPC over HTTP that holds no thread while it waits; web3j's own HttpService blocks one of an unbounded pool.
  *
- * <p>With several URLs it stays with the one that answers. When that one cannot be reached or answers with something
- * that is no JSON-RPC, the same request goes to the next, each once; asking twice is harmless, also for a signed
- * transaction.
+ * <p>With several URLs it stays with the one that answers. When that one cannot be reached, limits the rate or answers
+ * with something that is no JSON-RPC, the same request goes to the next and the URL rests for a while; asking twice is
+ * harmless, also for a signed transaction.
  */
 final class JsonRpcService implements Web3jService {
     private static final long MAX_ANSWER_BYTES = 64L << 20;
     private static final ObjectMapper JSON = ObjectMapperFactory.getObjectMapper();
 
-    private final List<URI> urls;
-    private final HttpTransport http;
-    private final AtomicInteger current = new AtomicInteger();
+    private static final String SEND = "eth_sendRawTransaction";
+    private static final byte[] CHAIN_ID = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_chainId\",\"params\":[]}"
+            .getBytes(StandardCharsets.US_ASCII);
 
-    JsonRpcService(List<URI> urls, HttpTransport http) {
-        this.urls = List.copyOf(urls);
+    private final RpcUrls urls;
+    private final HttpTransport http;
+    private final Clock clock;
+    private final ScheduledExecutorService scheduler;
+
+    JsonRpcService(List<URI> urls, HttpTransport http, Clock clock, ScheduledExecutorService scheduler) {
+        this.urls = new RpcUrls(urls, clock, this::chainIdOf);
         this.http = http;
+        this.clock = clock;
+        this.scheduler = scheduler;
     }
 
     @Override
     @SuppressWarnings({"rawtypes", "unchecked"})
     public <T extends Response> CompletableFuture<T> sendAsync(Request request, Class<T> responseType) {
-        return post(request).thenApply(node -> read(node, responseType));
+        return post(request, SEND.equals(request.getMethod())).thenApply(node -> read(node, responseType));
     }
 
     @Override
     public CompletableFuture<BatchResponse> sendBatchAsync(BatchRequest batch) {
         List<Request<?, ? extends Response<?>>> requests = batch.getRequests();
-        return post(requests).thenApply(node -> new BatchResponse(requests, readBatch(requests, node)));
+        return post(requests, false).thenApply(node -> new BatchResponse(requests, readBatch(requests, node)));
     }
 
-    private CompletableFuture<JsonNode> post(Object payload) {
+    /** See {@link RpcUrls#agree}. */
+    CompletableFuture<Long> agreeOnChain(Long configured) {
+        return urls.agree(configured);
+    }
+
+    /** The endpoint that answers is behind; the next request goes to another one, if there is one. */
+    void distrust() {
+        urls.preferNext();
+    }
+
+    private CompletableFuture<JsonNode> post(Object payload, boolean sendsTransaction) {
         byte[] body;
         try {
             body = JSON.writeValueAsBytes(payload);
         } catch (JsonProcessingException e) {
             return CompletableFuture.failedFuture(e);
         }
-        return post(body, current.get(), 0);
+        return new RpcCall(urls, url -> post(url, body), sendsTransaction, clock, scheduler).run();
     }
 
-    private CompletableFuture<JsonNode> post(byte[] body, int index, int failures) {
-        URI url = urls.get(Math.floorMod(index, urls.size()));
-        HttpRequest request = HttpRequest.newBuilder(url)
+    private CompletableFuture<HttpReply> post(RpcUrl url, byte[] body) {
+        HttpRequest request = HttpRequest.newBuilder(url.uri())
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();
-        return http.send(request, MAX_ANSWER_BYTES)
-                .thenApply(reply -> parse(url, reply))
-                .handle((node, error) -> {
-                    if (error == null) {
-                        return CompletableFuture.completedFuture(node);
-                    }
-                    current.compareAndSet(index, index + 1);
-                    if (failures + 1 < urls.size()) {
-                        return post(body, index + 1, failures + 1);
-                    }
-                    return CompletableFuture.<JsonNode>failedFuture(unreachable(url, error));
-                })
-                .thenCompose(result -> result);
+        return http.send(request, MAX_ANSWER_BYTES);
     }
 
-    private static JsonNode parse(URI url, HttpReply reply) {
-        JsonNode node;
-        try {
-            node = JSON.readTree(reply.body());
-        } catch (IOException e) {
-            throw new CompletionException(new IOException("HTTP " + reply.status() + " without JSON"));
-        }
-        // Nodes wrap JSON-RPC errors in HTTP 200, 400 or 500; what counts is whether it is JSON-RPC.
-        if (node == null || !(node.isArray() || node.has("result") || node.has("error"))) {
-            throw new CompletionException(new IOException(
-                    "HTTP " + reply.status() + " without a JSON-RPC answer from " + HttpTransport.shown(url)));
-        }
-        return node;
-    }
-
-    private static IOException unreachable(URI url, Throwable error) {
-        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-        String what = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        return new IOException("The node at " + HttpTransport.shown(url) + " does not answer: " + what, cause);
+    private CompletableFuture<BigInteger> chainIdOf(RpcUrl url) {
+        return new RpcCall(
+                        new RpcUrls(List.of(url.uri()), clock, same -> null),
+                        same -> post(same, CHAIN_ID),
+                        false,
+                        clock,
+                        scheduler)
+                .run()
+                .thenApply(node -> read(node, EthChainId.class).getChainId());
     }
 
     @SuppressWarnings("rawtypes")

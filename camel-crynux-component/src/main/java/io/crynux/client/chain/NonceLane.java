@@ -3,118 +3,249 @@ package io.crynux.client.chain;
 
 import io.crynux.client.journal.Payment;
 import java.math.BigInteger;
-import java.util.Optional;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Supplier;
 import org.web3j.protocol.core.DefaultBlockParameterName;
 
 /**
  * Signs and sends the payments of one address, one after the other, so that each gets the nonce after the one before.
+ * While too many are in no block, further ones wait unsigned; no thread waits with them.
  */
 final class NonceLane {
-    private static final Logger LOG = LoggerFactory.getLogger(NonceLane.class);
+
+    /** Something that the lane does when its turn has come. */
+    private record Job<T>(Supplier<CompletableFuture<T>> work, CompletableFuture<T> done) {
+        CompletableFuture<T> run() {
+            CompletableFuture<T> result;
+            try {
+                result = work.get();
+            } catch (RuntimeException e) {
+                result = CompletableFuture.failedFuture(e);
+            }
+            return result.whenComplete((value, error) -> {
+                if (error == null) {
+                    done.complete(value);
+                } else {
+                    done.completeExceptionally(error);
+                }
+            });
+        }
+    }
 
     private final ChainRpc rpc;
     private final String address;
-    private final PaymentSigner signer;
     private final GasPricing pricing;
+    private final PaymentSigner signer;
+    private final PaymentSender sender;
+    private final PaymentsInFlight inFlight;
+    private final WalletFunds funds;
+    private final int maxPending;
+    private final BigInteger gasLimit;
     private final Executor executor;
-    /** Completes when the newest payment in the lane has left it. */
-    private CompletableFuture<?> tail = CompletableFuture.completedFuture(null);
-    /** The next nonce; null when the chain must be asked. Read and written by one payment after the other. */
-    private BigInteger next;
+    private final Queue<Job<?>> payments = new ArrayDeque<>();
+    /** These go first: they free the lane. */
+    private final Queue<Job<?>> replacements = new ArrayDeque<>();
 
-    NonceLane(ChainRpc rpc, String address, PaymentSigner signer, GasPricing pricing, Executor executor) {
+    private boolean busy;
+    private boolean closed;
+    /** The next nonce as the chain told it once; null when it must be asked. Used by one job after the other. */
+    private BigInteger nextTold;
+
+    NonceLane(
+            ChainRpc rpc,
+            String address,
+            GasPricing pricing,
+            PaymentSigner signer,
+            PaymentsInFlight inFlight,
+            WalletFunds funds,
+            ChainSettings settings,
+            Executor executor) {
         this.rpc = rpc;
         this.address = address;
-        this.signer = signer;
         this.pricing = pricing;
+        this.signer = signer;
+        this.sender = new PaymentSender(rpc);
+        this.inFlight = inFlight;
+        this.funds = funds;
+        this.maxPending = settings.maxPendingTransactions();
+        this.gasLimit = settings.gas().gasLimit();
         this.executor = executor;
     }
 
     /**
-     * Pays. The future completes when the transaction may be known to the network, and fails when it is certain that it
-     * is not: with a {@link PaymentRefusedException} when the node refused it, else when nothing was signed.
+     * Pays, when the payments before have been sent and few enough of them are in no block. The future completes when the
+     * transaction may be known to the network, and fails when it is certain that it is not: with a
+     * {@link PaymentRefusedException} when the node refused it, else when nothing was signed.
      *
      * @param beforeSend makes the payment survive a crash; the transaction leaves only when its stage has completed
      */
-    synchronized CompletableFuture<Payment> pay(
+    CompletableFuture<Payment> pay(
             String to, BigInteger value, String data, Function<Payment, CompletionStage<Void>> beforeSend) {
-        CompletableFuture<Payment> paid =
-                tail.thenCompose(before -> nextNonce().thenCompose(nonce -> sign(nonce, to, value, data, beforeSend)));
-        tail = paid.handle((payment, error) -> null);
-        return paid;
+        return enqueue(payments, () -> pricing.current().thenCompose(price -> {
+            BigInteger mostForGas = gasLimit.multiply(price.maxFee());
+            return funds.require(value, mostForGas)
+                    .thenCompose(affordable -> nextNonce())
+                    .thenApplyAsync(
+                            nonce -> signer.sign(new PaymentContent(nonce, price, gasLimit, to, value, data)), executor)
+                    .thenCompose(payment -> journaled(payment, beforeSend))
+                    .thenCompose(this::send);
+        }));
     }
 
-    private CompletableFuture<BigInteger> nextNonce() {
-        return next != null
-                ? CompletableFuture.completedFuture(next)
-                : rpc.nonce(address, DefaultBlockParameterName.PENDING);
+    /**
+     * Sends another variant of a payment, with the same nonce and a higher price. The future's value is false when none is
+     * made: it is not the payment's turn, since one with a lower nonce is in no block either, or the price would be above
+     * the limit.
+     *
+     * @param variants every variant of the payment so far
+     */
+    CompletableFuture<Boolean> replace(List<Payment> variants, Function<Payment, CompletionStage<Void>> beforeSend) {
+        PaymentContent dearest = variants.stream()
+                .map(PaymentContent::of)
+                .max(Comparator.comparing(content -> content.price().maxFee()))
+                .orElseThrow();
+        return enqueue(replacements, () -> {
+            BigInteger turn = inFlight.nextOnChain();
+            if (turn != null && !turn.equals(dearest.nonce())) {
+                return CompletableFuture.completedFuture(false);
+            }
+            return pricing.replacementOf(dearest.price())
+                    .thenCompose(price -> price.isEmpty()
+                            ? CompletableFuture.completedFuture(false)
+                            : replace(dearest, dearest.at(price.get()), beforeSend));
+        });
     }
 
-    private CompletableFuture<Payment> sign(
-            BigInteger nonce,
-            String to,
-            BigInteger value,
-            String data,
-            Function<Payment, CompletionStage<Void>> beforeSend) {
-        return pricing.current()
-                .thenApplyAsync(price -> signer.sign(nonce, price, to, value, data), executor)
-                .thenCompose(payment -> beforeSend.apply(payment).thenApply(journaled -> payment))
+    private CompletableFuture<Boolean> replace(
+            PaymentContent before, PaymentContent after, Function<Payment, CompletionStage<Void>> beforeSend) {
+        return funds.require(BigInteger.ZERO, after.mostCost().subtract(before.mostCost()))
+                .thenApplyAsync(affordable -> signer.sign(after), executor)
+                .thenCompose(payment -> journaled(payment, beforeSend))
                 .thenCompose(payment -> {
-                    // From here on the nonce counts as used, whatever the answer to the sending is.
-                    next = nonce.add(BigInteger.ONE);
-                    return send(payment);
+                    inFlight.add(payment);
+                    // Refused or not: one of the variants settles the nonce, and all are watched.
+                    return sender.send(payment).handle((answer, error) -> true);
                 });
     }
 
-    private CompletableFuture<Payment> send(Payment payment) {
-        return rpc.send(payment.rawTransaction())
-                .handle((hash, error) -> {
-                    if (error == null) {
-                        return CompletableFuture.completedFuture(payment);
-                    }
-                    Throwable cause = error instanceof CompletionException ? error.getCause() : error;
-                    if (cause instanceof RpcException refusal) {
-                        return afterRefusal(payment, refusal);
-                    }
-                    // No answer: it may have arrived. It is sent again until a block settles it.
-                    LOG.warn(
-                            "No answer to sending {}: {}; it will be sent again",
-                            payment.transactionHash(),
-                            cause.getMessage());
-                    return CompletableFuture.completedFuture(payment);
-                })
-                .thenCompose(result -> result);
+    /** A payment that was signed before, perhaps by a process that ended, occupies its nonce. */
+    void occupy(Payment payment) {
+        inFlight.add(payment);
     }
 
-    /** An error proves nothing: some nodes answer with one although they have taken the transaction. */
-    private CompletableFuture<Payment> afterRefusal(Payment payment, RpcException refusal) {
-        SendRefusal meaning = SendRefusal.of(refusal);
-        if (meaning == SendRefusal.ALREADY_KNOWN) {
-            return CompletableFuture.completedFuture(payment);
+    /** Blocks have come; payments that waited for them go on. */
+    void onNextNonce(BigInteger nextOnChain) {
+        inFlight.onNextNonce(nextOnChain);
+        next();
+    }
+
+    /** Whether blocks must be looked at for what the lane has sent. */
+    boolean hasInFlight() {
+        return inFlight.count() > 0;
+    }
+
+    /** What waits in the lane fails; nothing more is signed. */
+    void close() {
+        List<Job<?>> waiting;
+        synchronized (this) {
+            closed = true;
+            waiting = new ArrayList<>(payments);
+            waiting.addAll(replacements);
+            payments.clear();
+            replacements.clear();
         }
-        if (meaning == SendRefusal.NONCE_TOO_LOW) {
-            // Somebody else uses the wallet, or this payment is mined already. The follower settles it by the nonce.
-            next = null;
-            return CompletableFuture.completedFuture(payment);
+        waiting.forEach(job -> job.done().completeExceptionally(closing()));
+    }
+
+    private static CancellationException closing() {
+        return new CancellationException("the client was closed");
+    }
+
+    private <T> CompletableFuture<T> enqueue(Queue<Job<?>> queue, Supplier<CompletableFuture<T>> work) {
+        Job<T> job = new Job<>(work, new CompletableFuture<>());
+        synchronized (this) {
+            if (closed) {
+                return CompletableFuture.failedFuture(closing());
+            }
+            queue.add(job);
         }
-        return rpc.transaction(payment.transactionHash())
-                .thenApply(Optional::isPresent)
-                // Not to know is no proof either; the payment is then treated as one that may arrive.
-                .exceptionally(error -> true)
-                .thenApply(known -> {
-                    if (!known) {
-                        // The next payment takes this nonce, so that never both can be mined.
-                        next = payment.nonce();
-                        throw new PaymentRefusedException(refusal, meaning == SendRefusal.INSUFFICIENT_FUNDS);
+        next();
+        return job.done();
+    }
+
+    private void next() {
+        Job<?> job;
+        synchronized (this) {
+            if (busy) {
+                return;
+            }
+            job = replacements.poll();
+            if (job == null && inFlight.count() < maxPending) {
+                job = payments.poll();
+            }
+            if (job == null) {
+                return;
+            }
+            busy = true;
+        }
+        // On the executor, so that a row of jobs that end at once does not grow the stack.
+        job.run()
+                .whenCompleteAsync(
+                        (value, error) -> {
+                            synchronized (this) {
+                                busy = false;
+                            }
+                            next();
+                        },
+                        executor);
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
+    private CompletableFuture<BigInteger> nextNonce() {
+        if (nextTold != null) {
+            return CompletableFuture.completedFuture(inFlight.freeFrom(nextTold));
+        }
+        return rpc.nonce(address, DefaultBlockParameterName.PENDING).thenApply(pending -> {
+            nextTold = pending;
+            return inFlight.freeFrom(pending);
+        });
+    }
+
+    private CompletionStage<Payment> journaled(Payment payment, Function<Payment, CompletionStage<Void>> beforeSend) {
+        if (isClosed()) {
+            return CompletableFuture.failedFuture(closing());
+        }
+        return beforeSend.apply(payment).thenApply(written -> payment);
+    }
+
+    private CompletableFuture<Payment> send(Payment payment) {
+        // From here on the nonce counts as used, unless it is certain that the network does not have the payment.
+        inFlight.add(payment);
+        return sender.send(payment)
+                .thenApply(answer -> {
+                    if (answer == PaymentSender.Answer.NONCE_CONTESTED) {
+                        nextTold = null;
                     }
                     return payment;
+                })
+                .whenComplete((sent, error) -> {
+                    if (error != null) {
+                        // The next payment takes this nonce, so that never both can be mined.
+                        inFlight.remove(payment.nonce());
+                        pricing.forget();
+                    }
                 });
     }
 }

@@ -3,7 +3,6 @@ package io.crynux.client.chain;
 
 import io.crynux.client.journal.Payment;
 import io.crynux.client.wallet.Signer;
-import java.math.BigInteger;
 import org.web3j.crypto.Hash;
 import org.web3j.crypto.RawTransaction;
 import org.web3j.crypto.Sign;
@@ -14,20 +13,32 @@ import org.web3j.utils.Numeric;
 final class PaymentSigner {
     private final Signer signer;
     private final long chainId;
-    private final BigInteger gasLimit;
 
-    PaymentSigner(Signer signer, long chainId, BigInteger gasLimit) {
+    PaymentSigner(Signer signer, long chainId) {
         this.signer = signer;
         this.chainId = chainId;
-        this.gasLimit = gasLimit;
     }
 
-    Payment sign(BigInteger nonce, GasPrice price, String to, BigInteger value, String data) {
+    Payment sign(PaymentContent content) {
+        GasPrice price = content.price();
         byte[] signed = price.isLegacy()
-                ? signLegacy(RawTransaction.createTransaction(nonce, price.maxFee(), gasLimit, to, value, data))
+                ? signLegacy(RawTransaction.createTransaction(
+                        content.nonce(),
+                        price.maxFee(),
+                        content.gasLimit(),
+                        content.to(),
+                        content.value(),
+                        content.data()))
                 : signTyped(RawTransaction.createTransaction(
-                        chainId, nonce, gasLimit, to, value, data, price.maxPriorityFee(), price.maxFee()));
-        return new Payment(nonce, Numeric.toHexString(Hash.sha3(signed)), Numeric.toHexString(signed));
+                        chainId,
+                        content.nonce(),
+                        content.gasLimit(),
+                        content.to(),
+                        content.value(),
+                        content.data(),
+                        price.maxPriorityFee(),
+                        price.maxFee()));
+        return new Payment(content.nonce(), Numeric.toHexString(Hash.sha3(signed)), Numeric.toHexString(signed));
     }
 
     private byte[] signLegacy(RawTransaction transaction) {

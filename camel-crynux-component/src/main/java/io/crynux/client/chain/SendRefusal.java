@@ -12,6 +12,8 @@ enum SendRefusal {
     ALREADY_KNOWN,
     /** The nonce is used, by this transaction or another: proves nothing. */
     NONCE_TOO_LOW,
+    /** Another transaction waits with the same nonce and offers as much: it may be mined, or this one. */
+    NONCE_CONTESTED,
     /** Fee, gas and what is under way are more than the balance. */
     INSUFFICIENT_FUNDS,
     /** The node did not take it for another reason. */
@@ -26,6 +28,9 @@ enum SendRefusal {
         }
         if (words.contains("nonce too low") || words.contains("nonce is too low")) {
             return NONCE_TOO_LOW;
+        }
+        if (words.contains("replacement") && words.contains("underpriced")) {
+            return NONCE_CONTESTED;
         }
         if (words.contains("insufficient funds")
                 || words.contains("enough funds")

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.chain;
 
+import io.crynux.client.error.InvalidTaskException;
 import io.crynux.client.error.NetworkException;
 import io.crynux.client.http.HttpTransport;
 import io.crynux.client.journal.Payment;
 import io.crynux.client.journal.TaskOrder;
+import io.crynux.client.task.BlockRef;
 import io.crynux.client.wallet.Signer;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -17,7 +21,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import org.web3j.protocol.core.DefaultBlockParameter;
-import org.web3j.protocol.core.DefaultBlockParameterName;
 
 /** The Task contract on its chain, for one wallet: payments out, events in. */
 public final class TaskChain {
@@ -26,11 +29,14 @@ public final class TaskChain {
     private final Clock clock;
     private final Executor executor;
     private final ScheduledExecutorService scheduler;
+    private final JsonRpcService service;
     private final ChainRpc rpc;
     private final String creator;
+    private final FateFinder fates;
     // Made once it is clear which chain it is.
     private volatile NonceLane lane;
     private volatile Follower follower;
+    private volatile CreateTaskArguments form;
 
     /** The chain as it is told apart from others. */
     public record Identity(long chainId, String genesisHash) {}
@@ -47,8 +53,10 @@ public final class TaskChain {
         this.clock = clock;
         this.executor = executor;
         this.scheduler = scheduler;
-        this.rpc = new ChainRpc(settings.rpcUrls(), http, scheduler);
+        this.service = new JsonRpcService(settings.rpcUrls(), http, clock, scheduler);
+        this.rpc = new ChainRpc(service, scheduler);
         this.creator = signer.address().toLowerCase(Locale.ROOT);
+        this.fates = new FateFinder(rpc, settings.contractAddress(), creator);
     }
 
     /**
@@ -57,11 +65,12 @@ public final class TaskChain {
      * @return fails with a {@link NetworkException} that names the option to correct
      */
     public CompletableFuture<Identity> connect(BlockListener listener) {
-        return rpc.chainId()
-                .thenCompose(this::checkChainId)
-                .thenCompose(chainId -> checkContract()
+        return service.agreeOnChain(settings.chainId())
+                .thenCompose(chainId -> rpc.code(settings.contractAddress())
+                        .thenCompose(this::checkContract)
                         .thenCompose(checked -> rpc.block(DefaultBlockParameter.valueOf(BigInteger.ZERO)))
                         .thenCombine(rpc.head(), (genesis, head) -> {
+                            LaneClaims.claim(chainId, genesis.hash(), creator, this);
                             open(chainId, head, listener);
                             return new Identity(chainId, genesis.hash());
                         }))
@@ -70,22 +79,25 @@ public final class TaskChain {
                 });
     }
 
-    private CompletableFuture<Long> checkChainId(BigInteger actual) {
-        if (settings.chainId() != null && !actual.equals(BigInteger.valueOf(settings.chainId()))) {
-            throw new NetworkException("The node at rpcUrl is on chain " + actual + ", but chainId says "
-                    + settings.chainId() + ". Correct the one that is wrong");
+    private CompletableFuture<Void> checkContract(String code) {
+        if (code == null || code.length() <= 2) {
+            throw new NetworkException("contractAddress " + settings.contractAddress()
+                    + " has no code on this chain. Set the address of the network's Task contract, or the rpcUrl of"
+                    + " the chain that it is on");
         }
-        return CompletableFuture.completedFuture(actual.longValueExact());
-    }
-
-    private CompletableFuture<Void> checkContract() {
-        return rpc.code(settings.contractAddress()).thenAccept(code -> {
-            if (code == null || code.length() <= 2) {
-                throw new NetworkException("contractAddress " + settings.contractAddress()
-                        + " has no code on this chain. Set the address of the network's Task contract, or the rpcUrl of"
-                        + " the chain that it is on");
-            }
+        CreateTaskArguments configured = settings.createTaskArguments();
+        if (configured == CreateTaskArguments.AUTO) {
+            return new CreateTaskForm(rpc, settings.contractAddress(), creator)
+                    .find(code)
+                    .thenAccept(found -> form = found);
+        }
+        CreateTaskForm.in(code).filter(actual -> actual != configured).ifPresent(actual -> {
+            throw new NetworkException("createTaskArguments is " + configured + ", but the code of the contract "
+                    + settings.contractAddress() + " has the createTask of " + actual
+                    + " arguments. Leave createTaskArguments out");
         });
+        form = configured;
+        return CompletableFuture.completedFuture(null);
     }
 
     private static RuntimeException connectFailure(Throwable error) {
@@ -100,24 +112,46 @@ public final class TaskChain {
     }
 
     private void open(long chainId, BlockHeader head, BlockListener listener) {
-        GasSettings gas = settings.gas();
+        if (follower != null) {
+            // An earlier attempt to connect got as far as here and failed elsewhere.
+            follower.stop();
+        }
+        PaymentsInFlight inFlight = new PaymentsInFlight();
         lane = new NonceLane(
                 rpc,
                 creator,
-                new PaymentSigner(signer, chainId, gas.gasLimit()),
-                new GasPricing(rpc, gas, clock),
+                new GasPricing(rpc, settings.gas(), clock),
+                new PaymentSigner(signer, chainId),
+                inFlight,
+                new WalletFunds(rpc, creator, inFlight, clock),
+                settings,
                 executor);
         follower = new Follower(rpc, settings.contractAddress(), settings.pollInterval(), scheduler, listener);
         follower.start(head);
     }
 
-    /** Pays for a task; see {@link NonceLane#pay}. */
+    /**
+     * Pays for a task; see {@link NonceLane#pay}. Fails with an {@link InvalidTaskException} when the deployment cannot do
+     * what is asked, with nothing signed.
+     */
     public CompletableFuture<Payment> pay(TaskOrder order, Function<Payment, CompletionStage<Void>> beforeSend) {
-        return lane.pay(
-                settings.contractAddress(),
-                order.feeWei(),
-                TaskContract.createTask(order, settings.gpuArguments()),
-                beforeSend);
+        if (!order.gpuName().isEmpty() && form == CreateTaskArguments.FIVE) {
+            return CompletableFuture.failedFuture(new InvalidTaskException("gpuName is '" + order.gpuName()
+                    + "', but the createTask of the contract " + settings.contractAddress()
+                    + " names no GPU (5 arguments). Nothing was spent; leave gpuName out, or use a later deployment"));
+        }
+        return lane.pay(settings.contractAddress(), order.feeWei(), TaskContract.createTask(order, form), beforeSend);
+    }
+
+    /** Makes another variant of a payment; see {@link NonceLane#replace}. */
+    public CompletableFuture<Boolean> replace(
+            List<Payment> variants, Function<Payment, CompletionStage<Void>> beforeSend) {
+        return lane.replace(variants, beforeSend);
+    }
+
+    /** A payment that was signed before occupies its nonce. */
+    public void occupy(Payment payment) {
+        lane.occupy(payment);
     }
 
     /** Sends a payment again; an answer that says that it is known or mined is as good as any. */
@@ -125,17 +159,22 @@ public final class TaskChain {
         return rpc.send(payment.rawTransaction()).thenApply(hash -> null);
     }
 
-    /** How many transactions of the wallet are in blocks up to that one. */
-    public CompletableFuture<BigInteger> nonceAt(BigInteger block) {
-        return rpc.nonce(creator, DefaultBlockParameter.valueOf(block));
+    /** Whether payments are in no block, as far as the blocks up to the last look tell. */
+    public boolean hasPaymentsInFlight() {
+        return lane.hasInFlight();
     }
 
-    /** What became of a payment whose nonce is used. */
-    public CompletableFuture<PaymentFate> fateOf(String transactionHash) {
-        return rpc.receipt(transactionHash)
-                .thenCompose(receipt -> receipt.isEmpty()
-                        ? CompletableFuture.completedFuture(PaymentFate.NOT_MINED)
-                        : PaymentFate.of(receipt.get(), settings.contractAddress(), creator, rpc));
+    /** How many transactions of the wallet are in blocks up to that one; payments that wait for it go on. */
+    public CompletableFuture<BigInteger> nextNonceAt(BlockRef head) {
+        return rpc.nonce(creator, DefaultBlockParameter.valueOf(head.number())).thenApply(nonce -> {
+            lane.onNextNonce(nonce);
+            return nonce;
+        });
+    }
+
+    /** What became of a payment; see {@link FateFinder#find}. */
+    public CompletableFuture<Optional<PaymentFate>> fateOf(List<Payment> variants, BlockRef head) {
+        return fates.find(variants, head);
     }
 
     /** The wallet's balance in wei. */
@@ -143,20 +182,17 @@ public final class TaskChain {
         return rpc.balance(creator);
     }
 
-    /** The transactions that the wallet has sent and that are in blocks. */
-    public CompletableFuture<BigInteger> nonce() {
-        return rpc.nonce(creator, DefaultBlockParameterName.LATEST);
-    }
-
     /** The wallet's address, lower-case. */
     public String creator() {
         return creator;
     }
 
-    /** Stops to follow. */
+    /** Stops to follow and to sign; the wallet is free for another client. */
     public void disconnect() {
         if (follower != null) {
             follower.stop();
+            lane.close();
         }
+        LaneClaims.release(this);
     }
 }

@@ -16,25 +16,36 @@ import org.web3j.utils.Numeric;
 /** The calls that a task creator makes to the Task contract (classic protocol, section 1). */
 final class TaskContract {
     /** The contract reserves dataHash; 32 zero bytes. */
-    private static final byte[] NO_DATA_HASH = new byte[32];
+    private static final byte[] ZEROS = new byte[32];
 
     private TaskContract() {}
 
     /**
      * Calldata of createTask.
      *
-     * @param sevenArguments whether the deployment's createTask names a GPU
+     * @param form which createTask the deployment has, not AUTO
      */
-    static String createTask(TaskOrder order, boolean sevenArguments) {
+    static String createTask(TaskOrder order, CreateTaskArguments form) {
         List<Type<?>> arguments = new ArrayList<>(List.of(
                 new Uint256(order.kind().code()),
                 new Bytes32(Numeric.hexStringToByteArray(order.taskHash())),
-                new Bytes32(NO_DATA_HASH),
+                new Bytes32(ZEROS),
                 new Uint256(order.vramLimit()),
                 new Uint256(order.cap())));
-        if (sevenArguments) {
+        if (form == CreateTaskArguments.SEVEN) {
             arguments.add(new Utf8String(order.gpuName()));
             arguments.add(new Uint256(order.gpuVram()));
+        }
+        return encode("createTask", arguments);
+    }
+
+    /** Calldata of a createTask of that type and otherwise of nothing, to be called and never to be sent. */
+    static String createTask(BigInteger taskType, CreateTaskArguments form) {
+        List<Type<?>> arguments = new ArrayList<>(
+                List.of(new Uint256(taskType), new Bytes32(ZEROS), new Bytes32(ZEROS), new Uint256(0), new Uint256(1)));
+        if (form == CreateTaskArguments.SEVEN) {
+            arguments.add(new Utf8String(""));
+            arguments.add(new Uint256(0));
         }
         return encode("createTask", arguments);
     }

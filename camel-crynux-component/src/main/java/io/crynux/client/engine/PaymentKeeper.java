@@ -2,63 +2,136 @@
 package io.crynux.client.engine;
 
 import io.crynux.client.journal.Payment;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledFuture;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to it that the payment of a task gets into a block: has it watched, and sends it again while it is in none. Used on
- * the engine's loop only.
+ * Sees to it that the payment of a task gets into a block: has all its variants watched, sends them again and makes dearer
+ * ones while none is in a block. Used on the engine's loop only.
  */
 final class PaymentKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(PaymentKeeper.class);
 
-    private final TaskEngine engine;
-    private final Supplier<List<Payment>> payments;
-    private ScheduledFuture<?> timer;
+    /** Whose payment it is. */
+    interface Owner {
+        /** Every variant that was signed so far, the newest last. */
+        List<Payment> payments();
 
-    /** @param payments every payment that was signed for the attempt so far */
-    PaymentKeeper(TaskEngine engine, Supplier<List<Payment>> payments) {
+        /** Another variant was signed; it leaves when the stage has completed. */
+        CompletionStage<Void> onVariant(Payment variant);
+
+        /** The payment is in no block although time is up. It stays watched. */
+        void onOverdue();
+    }
+
+    private final TaskEngine engine;
+    private final Owner owner;
+    private final List<ScheduledFuture<?>> timers = new ArrayList<>();
+
+    PaymentKeeper(TaskEngine engine, Owner owner) {
         this.engine = engine;
-        this.payments = payments;
+        this.owner = owner;
     }
 
     /** The payment may be known to the network, and is in no block. */
     void keep() {
-        payments.get().forEach(payment -> engine.network.watch(payment, true));
-        resendLater();
+        pause();
+        engine.network.watch(owner.payments(), true);
+        PaymentSettings settings = engine.settings.payments();
+        repeat(settings.resendInterval(), this::resend);
+        if (!settings.replaceAfter().isZero()) {
+            repeat(settings.replaceAfter(), this::replace);
+        }
+        if (!settings.transactionTimeout().isZero()) {
+            timers.add(engine.schedule(settings.transactionTimeout(), owner::onOverdue));
+        }
     }
 
     /** The payment is in a block, or can no longer be, although not yet for good. It stays watched. */
     void pause() {
-        if (timer != null) {
-            timer.cancel(false);
-        }
+        timers.forEach(timer -> timer.cancel(false));
+        timers.clear();
     }
 
     /** It is clear what became of the payment. */
     void settled() {
         pause();
-        payments.get().forEach(payment -> engine.network.watch(payment, false));
+        engine.network.watch(owner.payments(), false);
     }
 
-    private void resendLater() {
-        pause();
-        timer = engine.schedule(engine.settings.resendInterval(), () -> {
-            resend();
-            resendLater();
+    private void repeat(Duration interval, Runnable step) {
+        int place = timers.size();
+        timers.add(null);
+        again(place, interval, step);
+    }
+
+    private void again(int place, Duration interval, Runnable step) {
+        ScheduledFuture<?>[] own = new ScheduledFuture<?>[1];
+        own[0] = engine.schedule(interval, () -> {
+            // A step that had begun to run when it was cancelled must not go on for ever.
+            if (place < timers.size() && timers.get(place) == own[0]) {
+                step.run();
+                again(place, interval, step);
+            }
+        });
+        timers.set(place, own[0]);
+    }
+
+    /** The newest variant; an older one only where the node takes no newer one. */
+    void resend() {
+        List<Payment> newestFirst = new ArrayList<>(owner.payments());
+        Collections.reverse(newestFirst);
+        resend(newestFirst);
+    }
+
+    private void resend(List<Payment> variants) {
+        if (variants.isEmpty()) {
+            return;
+        }
+        Payment payment = variants.get(0);
+        engine.network.resend(payment).whenComplete((sent, error) -> {
+            if (error != null) {
+                LOG.debug("Sending {} again was answered with {}", payment, error.toString());
+                resend(variants.subList(1, variants.size()));
+            }
         });
     }
 
-    void resend() {
-        for (Payment payment : payments.get()) {
-            engine.network.resend(payment).whenComplete((sent, error) -> {
-                if (error != null) {
-                    LOG.debug("Sending {} again was answered with {}", payment, error.toString());
-                }
-            });
-        }
+    private void replace() {
+        List<Payment> before = owner.payments();
+        engine.network
+                .replace(before, variant -> CompletableFuture.supplyAsync(() -> onVariant(variant), engine.loop)
+                        .thenCompose(written -> written))
+                .whenComplete((replaced, error) -> {
+                    if (error != null) {
+                        LOG.warn(
+                                "{} is in no block, and no dearer variant of it could be made: {}",
+                                last(before),
+                                error.toString());
+                    } else if (replaced) {
+                        LOG.info("{} was in no block and has a dearer variant now, with the same nonce", last(before));
+                    } else {
+                        LOG.debug(
+                                "{} is in no block; a dearer variant of it is not due or above the limit",
+                                last(before));
+                    }
+                });
+    }
+
+    private CompletionStage<Void> onVariant(Payment variant) {
+        CompletionStage<Void> written = owner.onVariant(variant);
+        engine.network.watch(owner.payments(), true);
+        return written;
+    }
+
+    private static Payment last(List<Payment> payments) {
+        return payments.get(payments.size() - 1);
     }
 }

@@ -31,7 +31,7 @@ final class TaskErrors {
         TaskFacts facts = facts(record);
         return new TransactionRevertedException(
                 "The contract reverted the payment of " + facts.describe() + ": "
-                        + (reason == null ? "it gave no reason, as when the gas limit is too low" : reason)
+                        + (reason == null ? "it gave no reason" : reason)
                         + ". The fee of " + fee(record) + " was not spent; the gas was",
                 facts,
                 reason);
@@ -78,6 +78,16 @@ final class TaskErrors {
                                 + " cancelled once the contract allows it",
                         facts);
         };
+    }
+
+    static TransactionTimeoutException overdue(TaskRecord record, PaymentSettings settings) {
+        TaskFacts facts = facts(record);
+        return new TransactionTimeoutException(
+                "The payment of " + facts.describe() + " is in no block after "
+                        + settings.transactionTimeout().toSeconds()
+                        + " s. It may still be mined, and then costs " + fee(record)
+                        + "; it stays watched, and is sent again. Do not pay for the task again before its nonce is used",
+                facts);
     }
 
     static RelayException uploadRefused(TaskRecord record, Throwable error) {

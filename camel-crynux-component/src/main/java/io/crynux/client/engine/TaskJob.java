@@ -13,6 +13,7 @@ import io.crynux.client.task.WaitFor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
@@ -30,11 +31,11 @@ final class TaskJob {
     private Submission submission;
     private TaskRun run;
     private TaskRecord record;
-    private List<ResultFile> files = List.of();
+    /** The download for those who came when the task was over, or who share its result; null while there is none. */
+    private CompletableFuture<List<ResultFile>> fetch;
+
     /** How it ended, when it did not end well. */
     private CrynuxException failure;
-    /** The download for those who joined when the task was over. */
-    private CompletableFuture<?> fetch = CompletableFuture.completedFuture(null);
 
     /** Somebody who waits. */
     private record Waiter(CompletableFuture<TaskResult> future, WaitFor waitFor) {}
@@ -77,7 +78,7 @@ final class TaskJob {
             engine.tell(() -> future.completeExceptionally(known));
         } else {
             await(later, future);
-            onChange(record, files);
+            onChange(record);
             fetchIfWanted();
         }
     }
@@ -93,23 +94,33 @@ final class TaskJob {
         return waiters.keySet().stream().anyMatch(waiter -> waiter.waitFor() == WaitFor.RESULT);
     }
 
-    void onChange(TaskRecord changed, List<ResultFile> downloaded) {
+    void onChange(TaskRecord changed) {
         record = changed;
-        files = downloaded;
         for (Waiter waiter : List.copyOf(waiters.keySet())) {
-            boolean reached = waiter.waitFor().isReachedBy(record.state())
-                    && (waiter.waitFor() != WaitFor.RESULT || !files.isEmpty());
-            if (reached) {
-                release(waiter);
-                TaskResult known = TaskResults.of(record, waiter.waitFor() == WaitFor.RESULT ? files : List.of());
-                engine.tell(() -> waiter.future().complete(known));
+            if (waiter.waitFor() != WaitFor.RESULT && waiter.waitFor().isReachedBy(record.state())) {
+                complete(waiter, List.of());
             }
         }
         if (record.state() == TaskState.DONE && waiters.isEmpty()) {
-            // Who joins later downloads again; kept results would fill the memory.
-            files = List.of();
             engine.settled(this, true);
         }
+    }
+
+    /** The result is here. It belongs to whoever gets it, who may delete it; so each of several gets a download of its own. */
+    void onResult(TaskRecord done, List<ResultFile> files) {
+        Optional<Waiter> first = waiters.keySet().stream()
+                .filter(waiter -> waiter.waitFor() == WaitFor.RESULT)
+                .findFirst();
+        record = done;
+        first.ifPresentOrElse(waiter -> complete(waiter, files), () -> files.forEach(ResultFile::close));
+        onChange(done);
+        fetchIfWanted();
+    }
+
+    private void complete(Waiter waiter, List<ResultFile> files) {
+        release(waiter);
+        TaskResult known = TaskResults.of(record, files);
+        engine.tell(() -> waiter.future().complete(known));
     }
 
     /** The task did not end well, for good. */
@@ -148,25 +159,29 @@ final class TaskJob {
         return order.again(UUID.randomUUID().toString(), submission.raised(order.feeWei()));
     }
 
-    /** A result that nobody wanted before, or that could not be downloaded then. */
+    /** A result that nobody wanted before, that could not be downloaded then, or that somebody else has got. */
     private void fetchIfWanted() {
-        if (!wantsResult() || !files.isEmpty()) {
+        if (!wantsResult()) {
             return;
         }
         if (record.state() == TaskState.SUCCEEDED) {
             run.onResultsUploaded();
-        } else if (record.state() == TaskState.DONE && fetch.isDone()) {
-            CompletableFuture<List<ResultFile>> download = ResultDownload.of(engine.network, record);
-            fetch = download;
-            download.whenCompleteAsync(
-                    (downloaded, error) -> {
-                        if (error == null) {
-                            onChange(record, downloaded);
-                        } else if (fetch == download && !download.isCancelled()) {
-                            tellAll(TaskErrors.resultUnavailable(record, error));
-                        }
-                    },
-                    engine.loop);
+        } else if (record.state() == TaskState.DONE && fetch == null) {
+            fetch = ResultDownload.of(engine.network, record);
+            fetch.whenCompleteAsync(this::onFetched, engine.loop);
+        }
+    }
+
+    private void onFetched(List<ResultFile> downloaded, Throwable error) {
+        boolean abandoned = fetch.isCancelled();
+        fetch = null;
+        if (abandoned) {
+            // Somebody may have come since.
+            fetchIfWanted();
+        } else if (error == null) {
+            onResult(record, downloaded);
+        } else {
+            tellAll(TaskErrors.resultUnavailable(record, error));
         }
     }
 
@@ -194,7 +209,7 @@ final class TaskJob {
 
     private void release(Waiter waiter) {
         waiters.remove(waiter).cancel(false);
-        if (waiters.isEmpty()) {
+        if (fetch != null && !wantsResult()) {
             fetch.cancel(false);
         }
     }

@@ -5,6 +5,7 @@ import io.crynux.client.journal.Payment;
 import io.crynux.client.journal.TaskOrder;
 import io.crynux.client.spool.Content;
 import java.math.BigInteger;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -37,8 +38,23 @@ public interface TaskNetwork {
     /** Sends a payment again, the same bytes. */
     CompletableFuture<Void> resend(Payment payment);
 
-    /** Begins or stops to look whether a payment's nonce was used although it made no task. */
-    void watch(Payment payment, boolean wanted);
+    /**
+     * Signs and sends another variant of a payment that is in no block, with the same nonce and a higher price. The
+     * future's value is false when it made none, because that would be of no use or cost too much; it fails when it could
+     * not make one. Neither changes anything about the variants that were sent.
+     *
+     * @param variants every variant so far
+     * @param beforeSend is given the variant before it leaves, which it does when the stage has completed
+     */
+    CompletableFuture<Boolean> replace(List<Payment> variants, Function<Payment, CompletionStage<Void>> beforeSend);
+
+    /**
+     * Begins or stops to look whether the nonce of a payment was used although it made no task. Also tells the network
+     * that the nonce is taken, so that payments that an earlier process signed are to be watched before others are made.
+     *
+     * @param variants every variant so far; a receipt of any of them counts
+     */
+    void watch(List<Payment> variants, boolean wanted);
 
     /** Hands over the parameters; retries until it is done, refused, or its future is cancelled. */
     CompletableFuture<Void> upload(BigInteger taskId, TaskOrder order);

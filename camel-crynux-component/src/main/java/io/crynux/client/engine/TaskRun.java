@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One task on its way; used on the engine's loop only. */
-final class TaskRun {
+final class TaskRun implements PaymentKeeper.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(TaskRun.class);
 
     /** An end that a reorganisation may still take back. */
@@ -32,7 +32,6 @@ final class TaskRun {
     private TaskRecord record;
     private PendingEnd pendingEnd;
     private BlockRef succeededIn;
-    private List<ResultFile> files = List.of();
     private CompletableFuture<?> relayWork = CompletableFuture.completedFuture(null);
     private ScheduledFuture<?> timer;
 
@@ -40,7 +39,7 @@ final class TaskRun {
         this.engine = engine;
         this.job = job;
         this.record = TaskRecord.prepared(order);
-        this.payments = new PaymentKeeper(engine, () -> record.payments());
+        this.payments = new PaymentKeeper(engine, this);
     }
 
     TaskRecord record() {
@@ -69,6 +68,28 @@ final class TaskRun {
         record = record.signed(payment);
         log();
         return engine.journal.write(record);
+    }
+
+    @Override
+    public List<Payment> payments() {
+        return record.payments();
+    }
+
+    @Override
+    public CompletionStage<Void> onVariant(Payment variant) {
+        if (record.taskId() != null || pendingEnd != null) {
+            return CompletableFuture.failedFuture(new CancellationException("the payment is in a block meanwhile"));
+        }
+        engine.rememberPayment(variant.transactionHash(), this);
+        record = record.variant(variant);
+        return engine.journal.write(record);
+    }
+
+    @Override
+    public void onOverdue() {
+        if (!record.state().isEnd()) {
+            job.onTrouble(TaskErrors.overdue(record, engine.settings.payments()), false);
+        }
     }
 
     private void onPaid(Throwable error) {
@@ -102,13 +123,14 @@ final class TaskRun {
             return;
         }
         engine.rememberTask(event.taskId(), this);
+        record = record.mined(event.transactionHash());
+        pendingEnd = null;
         if (record.state().isEnd()) {
             // Its submitter was told already that it may still be mined. It counts until the network is done with it.
-            LOG.info("{} was created as task {} after its submission had timed out", describe(), event.taskId());
+            LOG.info("{} was created as task {} after it had ended as {}", describe(), event.taskId(), record.state());
             record = record.found(event.taskId(), event.block());
             return;
         }
-        pendingEnd = null;
         change(record.created(event.taskId(), event.block()));
         upload();
     }
@@ -173,9 +195,9 @@ final class TaskRun {
                     if (error != null) {
                         job.onTrouble(TaskErrors.resultUnavailable(record, error), false);
                     } else {
-                        files = downloaded;
                         change(record.in(TaskState.DOWNLOADED));
                         done();
+                        job.onResult(record, downloaded);
                     }
                 },
                 engine.loop);
@@ -183,8 +205,6 @@ final class TaskRun {
 
     private void done() {
         change(record.in(TaskState.DONE));
-        // Those who waited have it; kept results would fill memory and disk.
-        files = List.of();
         engine.restraint.left(this);
     }
 
@@ -193,6 +213,7 @@ final class TaskRun {
     }
 
     void onReverted(NetworkEvent.Reverted event) {
+        record = record.mined(event.transactionHash());
         endWhenFinal(TaskState.REVERTED, event.block(), event.reason(), TaskErrors.reverted(record, event.reason()));
     }
 
@@ -202,7 +223,10 @@ final class TaskRun {
 
     /** What ends badly is told only when it is final, since its submitter may then pay for another task. */
     private void endWhenFinal(TaskState state, BlockRef block, String reason, CrynuxException error) {
-        if (pendingEnd != null || record.state().isEnd() || record.state().compareTo(TaskState.DOWNLOADED) >= 0) {
+        boolean over = record.state().compareTo(TaskState.DOWNLOADED) >= 0 && record.state() != TaskState.TIMED_OUT;
+        // A receipt of any variant counts more than that none was found before.
+        boolean known = pendingEnd != null && (pendingEnd.state() != TaskState.REJECTED || state == TaskState.REJECTED);
+        if (over || known) {
             return;
         }
         LOG.debug("{} will end as {} when block {} is final: {}", describe(), state, block.number(), reason);
@@ -236,15 +260,18 @@ final class TaskRun {
     private void onPaymentRemoved() {
         LOG.info("{} left the chain with its block; its payment is sent again", describe());
         // A payment that got lost blocks the wallet's later ones, so it is sent again even when the task has ended.
-        payments.resend();
+        engine.forgetTask(record.taskId());
         if (record.state().isEnd()) {
+            record = record.lost();
+            payments.keep();
+            payments.resend();
             return;
         }
-        engine.forgetTask(record.taskId());
         relayWork.cancel(false);
         succeededIn = null;
         change(record.sent());
         payments.keep();
+        payments.resend();
     }
 
     void onHead(BlockRef head) {
@@ -252,9 +279,13 @@ final class TaskRun {
             PendingEnd end = pendingEnd;
             pendingEnd = null;
             payments.settled();
-            end(end.state(), end.reason(), end.error());
+            if (record.state() != TaskState.TIMED_OUT) {
+                end(end.state(), end.reason(), end.error());
+            }
             engine.forget(this);
-        } else if (record.state() == TaskState.DONE && isFinal(record.createdIn(), head)) {
+        } else if (record.state() == TaskState.DONE
+                && record.createdIn() != null
+                && isFinal(record.createdIn(), head)) {
             engine.forget(this);
         }
     }
@@ -308,7 +339,7 @@ final class TaskRun {
                 LOG.error("The task journal could not keep that {} is {}", describe(), changed.state(), error);
             }
         });
-        job.onChange(record, files);
+        job.onChange(record);
     }
 
     private void log() {

@@ -12,7 +12,8 @@ import java.util.List;
  *
  * @param order what was ordered
  * @param state how far it has come
- * @param payments every payment that was ever signed for the attempt, the newest last
+ * @param payments every payment that was ever signed for the attempt: the newest last, or once it is known the one that is
+ *     in a block
  * @param taskId the contract's id, from {@link TaskState#CREATED} on, else null
  * @param createdIn the block of the payment, likewise
  * @param resultNode node whose result counts, from {@link TaskState#SUCCEEDED} on, else null
@@ -44,6 +45,35 @@ public record TaskRecord(
         return new TaskRecord(order, TaskState.SIGNED, all, null, null, null, null, null);
     }
 
+    /** Another variant of the payment was signed; the state stays. */
+    public TaskRecord variant(Payment payment) {
+        List<Payment> all = new ArrayList<>(payments);
+        all.add(payment);
+        return withPayments(all);
+    }
+
+    /** The variant with that hash is the one in a block. */
+    public TaskRecord mined(String transactionHash) {
+        List<Payment> all = new ArrayList<>(payments);
+        payments.stream()
+                .filter(payment -> payment.transactionHash().equals(transactionHash))
+                .findFirst()
+                .ifPresent(payment -> {
+                    all.remove(payment);
+                    all.add(payment);
+                });
+        return withPayments(all);
+    }
+
+    private TaskRecord withPayments(List<Payment> all) {
+        return new TaskRecord(order, state, all, taskId, createdIn, resultNode, resultHash, reason);
+    }
+
+    /** A reorganisation took the payment out of its block; the state stays. */
+    public TaskRecord lost() {
+        return new TaskRecord(order, state, payments, null, null, resultNode, resultHash, reason);
+    }
+
     /** The payment may be known to the network; nothing that a block said before holds any more. */
     public TaskRecord sent() {
         return new TaskRecord(order, TaskState.SENT, payments, null, null, null, null, null);
@@ -70,7 +100,7 @@ public record TaskRecord(
         return new TaskRecord(order, end, payments, taskId, createdIn, resultNode, resultHash, why);
     }
 
-    /** The newest payment's hash, or null before anything was signed. */
+    /** The hash of the payment that is in a block, or of the newest one; null before anything was signed. */
     public String transactionHash() {
         return payments.isEmpty() ? null : payments.get(payments.size() - 1).transactionHash();
     }

@@ -70,6 +70,9 @@ public final class ChainTaskNetwork implements TaskNetwork {
 
     private CrynuxException paymentError(TaskOrder order, Throwable error) {
         Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        if (cause instanceof CrynuxException known) {
+            return known;
+        }
         if (cause instanceof PaymentRefusedException refused && refused.isInsufficientFunds()) {
             return new InsufficientFundsException(
                     "The wallet " + creator() + " cannot pay the fee of " + TaskFacts.cnx(order.feeWei())
@@ -88,8 +91,14 @@ public final class ChainTaskNetwork implements TaskNetwork {
     }
 
     @Override
-    public void watch(Payment payment, boolean wanted) {
-        watch.watch(payment, wanted);
+    public CompletableFuture<Boolean> replace(
+            List<Payment> variants, Function<Payment, CompletionStage<Void>> beforeSend) {
+        return chain.replace(variants, beforeSend);
+    }
+
+    @Override
+    public void watch(List<Payment> variants, boolean wanted) {
+        watch.watch(variants, wanted);
     }
 
     @Override
@@ -126,6 +135,7 @@ public final class ChainTaskNetwork implements TaskNetwork {
                 ContractEvent event = log.event();
                 if (event instanceof ContractEvent.Pending pending) {
                     if (pending.creator().equals(creator())) {
+                        watch.seen(log.transactionHash(), block);
                         events.accept(new NetworkEvent.Created(log.transactionHash(), pending.taskId(), block));
                     }
                 } else if (event instanceof ContractEvent.Started started) {
@@ -143,6 +153,7 @@ public final class ChainTaskNetwork implements TaskNetwork {
 
         @Override
         public void onRemoved(Set<String> blockHashes) {
+            watch.removed(blockHashes);
             events.accept(new NetworkEvent.Removed(blockHashes));
         }
 

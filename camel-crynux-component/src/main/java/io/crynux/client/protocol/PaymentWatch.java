@@ -6,58 +6,116 @@ import io.crynux.client.chain.TaskChain;
 import io.crynux.client.engine.NetworkEvent;
 import io.crynux.client.journal.Payment;
 import io.crynux.client.task.BlockRef;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
  * Finds out what became of payments that no event tells of, since a reverted createTask emits nothing: one look at the
- * wallet's nonce per poll, and a receipt only for payments whose nonce is used.
+ * wallet's nonce per poll, and receipts only for payments whose nonce is used. A payment counts as superseded only when none
+ * of its variants has a receipt. Thread-safe.
  */
 final class PaymentWatch {
+
+    /** A payment with all its variants, which have one nonce. */
+    private static final class Watched {
+        private final Map<String, Payment> variants = new HashMap<>();
+        /** Hash of the block in which an event told of it, or null. */
+        private String minedIn;
+
+        BigInteger nonce() {
+            return variants.values().iterator().next().nonce();
+        }
+    }
+
     private final TaskChain chain;
-    private final Map<String, Payment> watched = new ConcurrentHashMap<>();
+    private final Map<String, Watched> byHash = new HashMap<>();
 
     PaymentWatch(TaskChain chain) {
         this.chain = chain;
     }
 
-    void watch(Payment payment, boolean wanted) {
-        if (wanted) {
-            watched.put(payment.transactionHash(), payment);
-        } else {
-            watched.remove(payment.transactionHash());
+    /** Begins or stops to watch every variant of a payment; watching further ones adds them. */
+    synchronized void watch(List<Payment> variants, boolean wanted) {
+        for (Payment payment : variants) {
+            if (!wanted) {
+                byHash.remove(payment.transactionHash());
+            } else if (!byHash.containsKey(payment.transactionHash())) {
+                chain.occupy(payment);
+                Watched watched = sibling(variants, payment);
+                watched.variants.put(payment.transactionHash(), payment);
+                byHash.put(payment.transactionHash(), watched);
+            }
+        }
+    }
+
+    private Watched sibling(List<Payment> variants, Payment payment) {
+        return variants.stream()
+                .map(variant -> byHash.get(variant.transactionHash()))
+                .filter(watched -> watched != null && watched.nonce().equals(payment.nonce()))
+                .findFirst()
+                .orElseGet(Watched::new);
+    }
+
+    /** An event told of the payment, so that there is no need to look for it. */
+    synchronized void seen(String transactionHash, BlockRef block) {
+        Watched watched = byHash.get(transactionHash);
+        if (watched != null) {
+            watched.minedIn = block.hash();
+        }
+    }
+
+    /** What was seen in these blocks does not hold any more. */
+    synchronized void removed(Set<String> blockHashes) {
+        for (Watched watched : byHash.values()) {
+            if (blockHashes.contains(watched.minedIn)) {
+                watched.minedIn = null;
+            }
         }
     }
 
     /** Tells what it finds; a payment is told of again at every look until it is no longer watched. */
     CompletionStage<Void> check(BlockRef head, Consumer<NetworkEvent> events) {
-        if (watched.isEmpty()) {
+        if (!isWatching() && !chain.hasPaymentsInFlight()) {
             return CompletableFuture.completedFuture(null);
         }
-        List<Payment> now = List.copyOf(watched.values());
-        return chain.nonceAt(head.number()).thenCompose(nonce -> {
-            CompletableFuture<?>[] found = now.stream()
-                    .filter(payment -> payment.nonce().compareTo(nonce) < 0)
-                    .map(payment -> tell(payment, head, events))
-                    .toArray(CompletableFuture<?>[]::new);
-            return CompletableFuture.allOf(found);
-        });
+        return chain.nextNonceAt(head)
+                .thenCompose(nonce -> CompletableFuture.allOf(usedBefore(nonce).stream()
+                        .map(variants -> tell(variants, head, events))
+                        .toArray(CompletableFuture<?>[]::new)));
     }
 
-    private CompletableFuture<Void> tell(Payment payment, BlockRef head, Consumer<NetworkEvent> events) {
-        String hash = payment.transactionHash();
-        return chain.fateOf(hash).thenAccept(fate -> {
-            if (fate.equals(PaymentFate.NOT_MINED)) {
-                events.accept(new NetworkEvent.Superseded(hash, head));
-            } else if (fate.taskId() != null) {
-                events.accept(new NetworkEvent.Created(hash, fate.taskId(), fate.block()));
-            } else {
-                events.accept(new NetworkEvent.Reverted(hash, fate.revertReason(), fate.block()));
-            }
-        });
+    private synchronized boolean isWatching() {
+        return !byHash.isEmpty();
+    }
+
+    private synchronized Collection<List<Payment>> usedBefore(BigInteger nextNonce) {
+        Collection<List<Payment>> used = new ArrayList<>();
+        byHash.values().stream()
+                .distinct()
+                .filter(watched -> watched.minedIn == null && watched.nonce().compareTo(nextNonce) < 0)
+                .forEach(watched -> used.add(List.copyOf(watched.variants.values())));
+        return used;
+    }
+
+    private CompletableFuture<Void> tell(List<Payment> variants, BlockRef head, Consumer<NetworkEvent> events) {
+        return chain.fateOf(variants, head)
+                .thenAccept(found -> events.accept(found.map(PaymentWatch::told)
+                        .orElseGet(() ->
+                                new NetworkEvent.Superseded(variants.get(0).transactionHash(), head))));
+    }
+
+    private static NetworkEvent told(PaymentFate fate) {
+        String hash = fate.payment().transactionHash();
+        return fate.taskId() != null
+                ? new NetworkEvent.Created(hash, fate.taskId(), fate.block())
+                : new NetworkEvent.Reverted(hash, fate.revertReason(), fate.block());
     }
 }

@@ -32,12 +32,12 @@ public final class TaskRequest {
     private final WaitFor waitFor;
     private final ParametersCheck check;
     private final long maxResultBytes;
-    private final long spoolThreshold;
     private final String idempotencyKey;
     private final String joinKey;
     private final int maxAttempts;
     private final BigDecimal feeIncrease;
     private final BigInteger maxFeeWei;
+    private final long spoolThreshold;
 
     private TaskRequest(Builder builder) {
         parameters = builder.parameters;
@@ -53,12 +53,12 @@ public final class TaskRequest {
         waitFor = builder.waitFor;
         check = builder.check;
         maxResultBytes = builder.maxResultBytes;
-        spoolThreshold = builder.spoolThreshold;
         idempotencyKey = builder.idempotencyKey;
         joinKey = builder.joinKey;
         maxAttempts = builder.maxAttempts;
         feeIncrease = builder.feeIncrease;
         maxFeeWei = builder.maxFeeWei;
+        spoolThreshold = builder.spoolThreshold;
     }
 
     public static Builder builder(TaskParameters parameters) {
@@ -116,11 +116,6 @@ public final class TaskRequest {
         return maxResultBytes;
     }
 
-    /** The longest result file that is kept in memory, in bytes; a longer one is in a temporary file. */
-    public long spoolThreshold() {
-        return spoolThreshold;
-    }
-
     /** What the request is known by. */
     public Optional<String> idempotencyKey() {
         return Optional.ofNullable(idempotencyKey);
@@ -146,6 +141,11 @@ public final class TaskRequest {
         return Optional.ofNullable(maxFeeWei);
     }
 
+    /** The longest result file that is kept in memory, in bytes; a longer one is in a temporary file. */
+    public long spoolThreshold() {
+        return spoolThreshold;
+    }
+
     /** The parameters may contain a prompt, so they are left out. */
     @Override
     public String toString() {
@@ -164,12 +164,12 @@ public final class TaskRequest {
         private WaitFor waitFor = WaitFor.RESULT;
         private ParametersCheck check;
         private long maxResultBytes = DEFAULT_MAX_RESULT_BYTES;
-        private long spoolThreshold = DEFAULT_SPOOL_THRESHOLD;
         private String idempotencyKey;
         private String joinKey;
         private int maxAttempts = 1;
         private BigDecimal feeIncrease = DEFAULT_FEE_INCREASE;
         private BigInteger maxFeeWei;
+        private long spoolThreshold = DEFAULT_SPOOL_THRESHOLD;
 
         private Builder(TaskParameters parameters) {
             this.parameters = Objects.requireNonNull(parameters, "parameters");
@@ -235,15 +235,6 @@ public final class TaskRequest {
         }
 
         /**
-         * The longest result file that is kept in memory, in bytes; a longer one goes to a temporary file. Default
-         * {@link #DEFAULT_SPOOL_THRESHOLD}.
-         */
-        public Builder spoolThreshold(long bytes) {
-            this.spoolThreshold = bytes;
-            return this;
-        }
-
-        /**
          * What the request is known by: submitted again with the same key and the same parameters, it joins the task that is
          * under way or has succeeded, and is not paid for again. The client remembers keys for its retention.
          */
@@ -282,6 +273,15 @@ public final class TaskRequest {
         /** What no attempt pays more than; default no bound. */
         public Builder maxFeeWei(BigInteger wei) {
             this.maxFeeWei = wei;
+            return this;
+        }
+
+        /**
+         * The longest result file that is kept in memory, in bytes; a longer one goes to a temporary file. Default
+         * {@link #DEFAULT_SPOOL_THRESHOLD}.
+         */
+        public Builder spoolThreshold(long bytes) {
+            this.spoolThreshold = bytes;
             return this;
         }
 

@@ -32,15 +32,14 @@ class RecordedErrorsTest {
         "07-create-invalid-type-ganache, Invalid task type"
     })
     void revertReasonsAreRead(String recording, String reason) {
-        assertThat(RevertReason.of(error(recording, "eth_call replay at the parent block, to get the reason")
-                        .data()))
+        assertThat(RevertReason.of(error(recording, "eth_call replay at the parent block, to get the reason")))
                 .contains(reason);
     }
 
     @ParameterizedTest
     @CsvSource({"07d-gpt-cap0-no-node", "07d-gpt-cap0-no-node-hardhat2"})
     void panicsAreExplained(String recording) {
-        assertThat(RevertReason.of(error(recording, "call").data()))
+        assertThat(RevertReason.of(error(recording, "call")))
                 .hasValueSatisfying(reason -> assertThat(reason).startsWith("Panic(0x12): division by zero"));
     }
 
@@ -48,15 +47,11 @@ class RecordedErrorsTest {
         JsonNode error = Recording.of(recording).entry(label).path("response").path("error");
         assertThat(error.isObject()).as("an error in " + label).isTrue();
         JsonNode data = error.path("data");
-        // hardhat wraps the data in an object, web3j keeps its JSON.
+        // As web3j keeps it.
         return new RpcException(
                 "eth_call",
                 error.get("code").intValue(),
                 error.get("message").textValue(),
-                data.isMissingNode()
-                        ? null
-                        : data.isTextual()
-                                ? data.textValue()
-                                : data.path("data").asText());
+                data.isMissingNode() ? null : data.toString());
     }
 }

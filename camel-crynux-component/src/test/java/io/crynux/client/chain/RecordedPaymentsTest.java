@@ -18,7 +18,8 @@ class RecordedPaymentsTest {
 
         // The recorder filled dataHash, which the contract reserves and we leave zero.
         assertThat(withoutDataHash(TaskContract.createTask(
-                        order("7908d36baee2c3bbd32e2c559045c9df4d72e30bb952a0038758673fad4b119a"), false)))
+                        order("7908d36baee2c3bbd32e2c559045c9df4d72e30bb952a0038758673fad4b119a"),
+                        CreateTaskArguments.FIVE)))
                 .isEqualTo(withoutDataHash(data));
     }
 
@@ -27,7 +28,8 @@ class RecordedPaymentsTest {
         String data = recordedData("11-f0aa46b-sd-success", "alice createTask sd 7 args / send");
 
         assertThat(withoutDataHash(TaskContract.createTask(
-                        order("bec4f4af9c1620ab3ebb3b5093a09b4657a799716f632e316f0050054dc9af7a"), true)))
+                        order("bec4f4af9c1620ab3ebb3b5093a09b4657a799716f632e316f0050054dc9af7a"),
+                        CreateTaskArguments.SEVEN)))
                 .isEqualTo(withoutDataHash(data));
     }
 
