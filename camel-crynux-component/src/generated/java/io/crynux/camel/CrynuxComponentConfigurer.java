@@ -34,6 +34,8 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "bodyformat":
         case "bodyFormat": getOrCreateConfiguration(target).setBodyFormat(property(camelContext, io.crynux.camel.BodyFormat.class, value)); return true;
+        case "cancelontimeout":
+        case "cancelOnTimeout": getOrCreateConfiguration(target).setCancelOnTimeout(property(camelContext, boolean.class, value)); return true;
         case "cap": getOrCreateConfiguration(target).setCap(property(camelContext, java.lang.Long.class, value)); return true;
         case "cfg": getOrCreateConfiguration(target).setCfg(property(camelContext, java.lang.Double.class, value)); return true;
         case "chainid":
@@ -160,6 +162,8 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "autowiredEnabled": return boolean.class;
         case "bodyformat":
         case "bodyFormat": return io.crynux.camel.BodyFormat.class;
+        case "cancelontimeout":
+        case "cancelOnTimeout": return boolean.class;
         case "cap": return java.lang.Long.class;
         case "cfg": return java.lang.Double.class;
         case "chainid":
@@ -282,6 +286,8 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "bodyformat":
         case "bodyFormat": return getOrCreateConfiguration(target).getBodyFormat();
+        case "cancelontimeout":
+        case "cancelOnTimeout": return getOrCreateConfiguration(target).isCancelOnTimeout();
         case "cap": return getOrCreateConfiguration(target).getCap();
         case "cfg": return getOrCreateConfiguration(target).getCfg();
         case "chainid":

@@ -25,6 +25,8 @@ public class CrynuxEndpointConfigurer extends PropertyConfigurerSupport implemen
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "bodyformat":
         case "bodyFormat": target.getConfiguration().setBodyFormat(property(camelContext, io.crynux.camel.BodyFormat.class, value)); return true;
+        case "cancelontimeout":
+        case "cancelOnTimeout": target.getConfiguration().setCancelOnTimeout(property(camelContext, boolean.class, value)); return true;
         case "cap": target.getConfiguration().setCap(property(camelContext, java.lang.Long.class, value)); return true;
         case "cfg": target.getConfiguration().setCfg(property(camelContext, java.lang.Double.class, value)); return true;
         case "feeincrease":
@@ -80,6 +82,8 @@ public class CrynuxEndpointConfigurer extends PropertyConfigurerSupport implemen
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "bodyformat":
         case "bodyFormat": return io.crynux.camel.BodyFormat.class;
+        case "cancelontimeout":
+        case "cancelOnTimeout": return boolean.class;
         case "cap": return java.lang.Long.class;
         case "cfg": return java.lang.Double.class;
         case "feeincrease":
@@ -136,6 +140,8 @@ public class CrynuxEndpointConfigurer extends PropertyConfigurerSupport implemen
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "bodyformat":
         case "bodyFormat": return target.getConfiguration().getBodyFormat();
+        case "cancelontimeout":
+        case "cancelOnTimeout": return target.getConfiguration().isCancelOnTimeout();
         case "cap": return target.getConfiguration().getCap();
         case "cfg": return target.getConfiguration().getCfg();
         case "feeincrease":

@@ -23,8 +23,9 @@ public class CrynuxEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(28);
+        Set<String> props = new HashSet<>(29);
         props.add("bodyFormat");
+        props.add("cancelOnTimeout");
         props.add("cap");
         props.add("cfg");
         props.add("feeIncrease");

@@ -87,7 +87,7 @@ final class BodyReader {
         if (kind == TaskKind.GPT) {
             return json.has("messages") || (json.isArray() && json.path(0).has("content"));
         }
-        return json.has("prompt") || json.has("base_model");
+        return kind == TaskKind.SD_FT_LORA || json.has("prompt") || json.has("base_model");
     }
 
     private boolean mentionsParameters(String text) {

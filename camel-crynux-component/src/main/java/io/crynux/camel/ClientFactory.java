@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.support.jsse.SSLContextParameters;
@@ -104,17 +103,22 @@ final class ClientFactory {
     }
 
     private Signer signer() {
-        long given = Stream.of(component.getPrivateKey(), component.getKeystoreFile(), component.getSigner())
-                .filter(option -> option != null)
-                .count();
-        if (given != 1) {
-            throw new IllegalArgumentException("Set exactly one of the options privateKey, keystoreFile and signer of"
-                    + " camel.component.crynux, which say who pays (" + given + " are set)");
+        // A signer can be any bean of the registry that was found by its type; what is configured wins.
+        if (component.getPrivateKey() != null && component.getKeystoreFile() != null) {
+            throw new IllegalArgumentException("Set one of the options privateKey and keystoreFile of"
+                    + " camel.component.crynux, not both: they say who pays");
+        }
+        if (component.getPrivateKey() != null) {
+            return Wallets.ofPrivateKey(component.getPrivateKey());
+        }
+        if (component.getKeystoreFile() != null) {
+            return fromKeystore();
         }
         if (component.getSigner() != null) {
             return component.getSigner();
         }
-        return component.getPrivateKey() != null ? Wallets.ofPrivateKey(component.getPrivateKey()) : fromKeystore();
+        throw new IllegalArgumentException("Nobody pays: set one of the options privateKey, keystoreFile and signer of"
+                + " camel.component.crynux");
     }
 
     private Signer fromKeystore() {

@@ -54,7 +54,7 @@ public class CrynuxComponent extends DefaultComponent implements SSLContextParam
             label = "security",
             secret = true,
             description =
-                    "Private key of the wallet that pays, as 64 hex digits. Give one of privateKey, keystoreFile, signer")
+                    "Private key of the wallet that pays, as 64 hex digits. Give privateKey, keystoreFile or a signer")
     private String privateKey;
 
     @Metadata(
@@ -70,7 +70,8 @@ public class CrynuxComponent extends DefaultComponent implements SSLContextParam
     @Metadata(
             label = "security",
             autowired = true,
-            description = "Signs in place of a key, for example with an HSM or KMS")
+            description = "Signs in place of a key, for example with an HSM or KMS; used where neither privateKey nor"
+                    + " keystoreFile is given")
     private Signer signer;
 
     @Metadata(
@@ -226,7 +227,7 @@ public class CrynuxComponent extends DefaultComponent implements SSLContextParam
     @Metadata(label = "http", description = "Port of that proxy")
     private Integer proxyPort;
 
-    private final CrynuxRuntime runtime = new CrynuxRuntime(this);
+    private CrynuxRuntime runtime;
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
@@ -250,6 +251,7 @@ public class CrynuxComponent extends DefaultComponent implements SSLContextParam
     @Override
     protected void doInit() throws Exception {
         super.doInit();
+        runtime = new CrynuxRuntime(this);
         getCamelContext().addLifecycleStrategy(runtime);
     }
 

@@ -150,6 +150,15 @@ public class CrynuxConfiguration implements Cloneable {
     private double feeIncrease = 10;
 
     @UriParam(
+            label = "producer",
+            defaultValue = "false",
+            description =
+                    "Whether a task is cancelled when its time is up. That is tried as soon as the contract allows it (15"
+                            + " minutes after its start when it runs); the exchange waits for what comes of it, for up to 20 more"
+                            + " minutes")
+    private boolean cancelOnTimeout;
+
+    @UriParam(
             label = "producer,advanced",
             defaultValue = "268435456",
             description = "The longest result file that is taken, in bytes")
@@ -378,5 +387,13 @@ public class CrynuxConfiguration implements Cloneable {
 
     public void setSpoolThreshold(long spoolThreshold) {
         this.spoolThreshold = spoolThreshold;
+    }
+
+    public boolean isCancelOnTimeout() {
+        return cancelOnTimeout;
+    }
+
+    public void setCancelOnTimeout(boolean cancelOnTimeout) {
+        this.cancelOnTimeout = cancelOnTimeout;
     }
 }

@@ -87,6 +87,14 @@ public final class CrynuxConstants {
     @Metadata(label = "producer", description = "The task fee that was paid, in CNX, without gas", javaType = "String")
     public static final String FEE_PAID = "CamelCrynuxFeePaid";
 
+    @Metadata(
+            label = "producer",
+            description =
+                    "What came back of the fee of an aborted task, in CNX; absent where the wallet's balance does not"
+                            + " prove it",
+            javaType = "String")
+    public static final String FEE_REFUNDED = "CamelCrynuxFeeRefunded";
+
     @Metadata(label = "producer", description = "Why the contract aborted the task", javaType = "String")
     public static final String ABORT_REASON = "CamelCrynuxAbortReason";
 
@@ -115,6 +123,7 @@ public final class CrynuxConstants {
             RESULT_HASH,
             IMAGE_COUNT,
             FEE_PAID,
+            FEE_REFUNDED,
             ATTEMPT,
             ABORT_REASON,
             FINISH_REASON,

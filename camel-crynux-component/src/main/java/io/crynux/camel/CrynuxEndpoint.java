@@ -23,8 +23,10 @@ import org.apache.camel.support.DefaultEndpoint;
 public class CrynuxEndpoint extends DefaultEndpoint {
 
     @UriPath(
-            enums = "sd,gpt",
-            description = "What the endpoint does. sd: makes images from a prompt or parameters. gpt: makes texts")
+            enums = "sd,gpt,sd-ft-lora",
+            description =
+                    "What the endpoint does. sd: makes images from a prompt or parameters. gpt: makes texts. sd-ft-lora:"
+                            + " fine-tunes an image model by parameters, on deployments that take a gpuName")
     @Metadata(required = true)
     private final String kind;
 

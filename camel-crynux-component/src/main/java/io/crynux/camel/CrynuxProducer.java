@@ -44,7 +44,7 @@ final class CrynuxProducer extends DefaultAsyncProducer {
         try {
             request = requests.of(exchange);
         } catch (Exception e) {
-            exchange.setException(e);
+            responses.fail(exchange, e);
             callback.done(true);
             return true;
         }

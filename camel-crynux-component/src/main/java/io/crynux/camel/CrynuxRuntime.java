@@ -87,6 +87,7 @@ final class CrynuxRuntime extends LifecycleStrategySupport {
                 .toMillis(context.getShutdownStrategy().getTimeout());
         long grace = Math.min(component.getShutdownGrace(), camelsTimeout / 2);
         CrynuxClient closing = client;
+        closing.stopSigning();
         LOG.debug("Pending tasks have {} ms to end", grace);
         try {
             timer.schedule(() -> clientPool.execute(closing::close), grace, TimeUnit.MILLISECONDS);

@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
 /** What an endpoint does: the path of its URI. */
 enum EndpointKind {
     SD(TaskKind.SD),
-    GPT(TaskKind.GPT);
+    GPT(TaskKind.GPT),
+    SD_FT_LORA(TaskKind.SD_FT_LORA);
 
     private final TaskKind taskKind;
 

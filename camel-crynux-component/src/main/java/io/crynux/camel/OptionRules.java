@@ -14,7 +14,16 @@ import org.apache.camel.spi.PropertyConfigurerGetter;
 final class OptionRules {
     private static final Map<EndpointKind, Set<String>> OF_ANOTHER_KIND = Map.of(
             EndpointKind.SD, Set.of("systemPrompt", "resultFormat"),
-            EndpointKind.GPT, Set.of("negativePrompt", "numImages", "steps", "cfg", "imageWidth", "imageHeight"));
+            EndpointKind.GPT, Set.of("negativePrompt", "numImages", "steps", "cfg", "imageWidth", "imageHeight"),
+            EndpointKind.SD_FT_LORA,
+                    Set.of(
+                            "systemPrompt",
+                            "resultFormat",
+                            "negativePrompt",
+                            "steps",
+                            "cfg",
+                            "imageWidth",
+                            "imageHeight"));
     /** Every endpoint of Camel has it, although the metadata lists it for consumers only. */
     private static final String EXCHANGE_PATTERN = "exchangePattern";
 

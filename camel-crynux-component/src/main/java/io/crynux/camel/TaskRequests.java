@@ -47,6 +47,10 @@ final class TaskRequests {
         this.keyExpression = options.getIdempotencyKey() == null
                 ? null
                 : endpoint.getCamelContext().resolveLanguage("simple").createExpression(options.getIdempotencyKey());
+        require(options.getMaxAttempts() >= 1, "maxAttempts", options.getMaxAttempts(), "1 or more");
+        require(options.getFeeIncrease() >= 0, "feeIncrease", options.getFeeIncrease(), "0 or more (percent)");
+        require(options.getTaskTimeout() > 0, "taskTimeout", options.getTaskTimeout(), "above 0 (milliseconds)");
+        require(options.getMaxResultSize() > 0, "maxResultSize", options.getMaxResultSize(), "above 0 (bytes)");
         this.feeIncrease = BigDecimal.valueOf(options.getFeeIncrease()).movePointLeft(2);
         this.fees = new FeeRules(options.getTaskFee(), endpoint.getComponent().getMaxTaskFee());
     }
@@ -62,6 +66,7 @@ final class TaskRequests {
                 .waitFor(waitFor)
                 .maxResultBytes(options.getMaxResultSize())
                 .spoolThreshold(options.getSpoolThreshold())
+                .cancelOnTimeout(options.isCancelOnTimeout())
                 .maxAttempts(options.getMaxAttempts())
                 .feeIncrease(feeIncrease)
                 .idempotencyKey(idempotencyKey(exchange))
@@ -124,6 +129,12 @@ final class TaskRequests {
 
     private static <T> T either(T first, T otherwise) {
         return first != null ? first : otherwise;
+    }
+
+    private static void require(boolean valid, String option, Number value, String allowed) {
+        if (!valid) {
+            throw new IllegalArgumentException("Option " + option + " is " + value + "; it must be " + allowed);
+        }
     }
 
     private static WaitFor waitFor(String name) {

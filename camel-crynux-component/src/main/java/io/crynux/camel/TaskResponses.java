@@ -39,9 +39,7 @@ final class TaskResponses {
         message.setHeader(CrynuxConstants.TRANSACTION_HASH, result.transactionHash());
         message.setHeader(CrynuxConstants.CREATOR, result.creator());
         message.setHeader(CrynuxConstants.ATTEMPT, result.attempt());
-        message.setHeader(
-                CrynuxConstants.FEE_PAID,
-                Convert.fromWei(result.feeWei().toString(), Convert.Unit.ETHER).toPlainString());
+        message.setHeader(CrynuxConstants.FEE_PAID, cnx(result.feeWei()));
         set(
                 message,
                 CrynuxConstants.BLOCK_NUMBER,
@@ -100,15 +98,25 @@ final class TaskResponses {
     /** The exchange fails; what is known of the task is in headers too, for error handlers that write it down. */
     void fail(Exchange exchange, Throwable error) {
         exchange.setException(error);
+        Message message = cleared(exchange);
         if (error instanceof CrynuxException known) {
-            Message message = cleared(exchange);
             TaskFacts facts = known.facts();
             set(message, CrynuxConstants.TASK_ID, text(facts.taskId()));
             set(message, CrynuxConstants.TRANSACTION_HASH, facts.transactionHash());
             if (error instanceof TaskAbortedException aborted) {
-                message.setHeader(CrynuxConstants.ABORT_REASON, aborted.reason());
+                set(message, CrynuxConstants.ABORT_REASON, aborted.reason());
+                set(message, CrynuxConstants.FEE_PAID, cnx(facts.feeWei()));
+                set(message, CrynuxConstants.FEE_REFUNDED, cnx(facts.refundedWei()));
             }
         }
+    }
+
+    private static String cnx(BigInteger wei) {
+        return wei == null
+                ? null
+                : Convert.fromWei(wei.toString(), Convert.Unit.ETHER)
+                        .stripTrailingZeros()
+                        .toPlainString();
     }
 
     /** What an earlier task of the route left must not be taken for this one's. */

@@ -89,6 +89,11 @@ public final class CrynuxClient implements AutoCloseable {
                         error instanceof CompletionException && error.getCause() != null ? error.getCause() : error));
     }
 
+    /** Signs nothing any more, and refuses further submissions; what is paid goes on until {@link #close()}. */
+    public void stopSigning() {
+        engine.stopSigning();
+    }
+
     /**
      * Ends all submissions with a {@link io.crynux.client.error.CrynuxShutdownException}; what was paid goes on in the
      * network. Threads that the client made end; those that it was given stay. Closing again does nothing.

@@ -2,17 +2,24 @@
 package io.crynux.client;
 
 import io.crynux.client.engine.Submission;
+import io.crynux.client.error.BudgetExceededException;
 import io.crynux.client.error.InvalidTaskException;
+import io.crynux.client.error.TaskFacts;
 import io.crynux.client.journal.TaskOrder;
 import io.crynux.client.schema.TaskSchema;
+import io.crynux.client.schema.TaskWarnings;
 import io.crynux.client.task.ParameterSummary;
 import io.crynux.client.task.TaskHash;
 import io.crynux.client.task.TaskKind;
 import io.crynux.client.task.TaskRequest;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes a valid, hashed order of a request. */
 final class OrderFactory {
+    private static final Logger LOG = LoggerFactory.getLogger(OrderFactory.class);
+
     private final String creator;
 
     OrderFactory(String creator) {
@@ -21,6 +28,10 @@ final class OrderFactory {
 
     /** @throws InvalidTaskException when the parameters are refused */
     Submission submission(TaskRequest request) {
+        request.maxFeeWei().filter(most -> request.feeWei().compareTo(most) > 0).ifPresent(most -> {
+            throw new BudgetExceededException("The fee of " + TaskFacts.cnx(request.feeWei())
+                    + " is above the limit of " + TaskFacts.cnx(most) + ". Nothing was signed");
+        });
         TaskOrder order = order(request);
         String key = request.idempotencyKey().or(request::joinKey).orElse(order.key());
         return new Submission(
@@ -29,6 +40,7 @@ final class OrderFactory {
                 request.idempotencyKey().isPresent(),
                 request.waitFor(),
                 request.timeout(),
+                request.cancelOnTimeout(),
                 request.maxAttempts(),
                 request.feeIncrease(),
                 request.maxFeeWei().orElse(null));
@@ -38,6 +50,12 @@ final class OrderFactory {
         String json = request.parametersJson();
         request.check().orElseGet(() -> TaskSchema.of(request.kind())::check).check(json);
         checkGpu(request);
+        TaskWarnings.of(request.kind(), json)
+                .forEach(warning -> LOG.warn(
+                        "The network accepts a task of kind {} whose nodes are known to fail on it, or to ignore a part: {} {}",
+                        request.kind().id(),
+                        warning.pointer(),
+                        warning.problem()));
         ParameterSummary summary = ParameterSummary.of(request.kind(), json);
         return new TaskOrder(
                 UUID.randomUUID().toString(),

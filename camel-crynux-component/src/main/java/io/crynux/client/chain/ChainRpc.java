@@ -91,9 +91,8 @@ final class ChainRpc {
         return call(web3j.ethGetTransactionCount(address, at)).thenApply(r -> r.getTransactionCount());
     }
 
-    CompletableFuture<BigInteger> balance(String address) {
-        return call(web3j.ethGetBalance(address, DefaultBlockParameterName.LATEST))
-                .thenApply(r -> r.getBalance());
+    CompletableFuture<BigInteger> balance(String address, DefaultBlockParameter at) {
+        return call(web3j.ethGetBalance(address, at)).thenApply(r -> r.getBalance());
     }
 
     /** Balance and nonce of an address by the newest block, in one request so that one node tells both. */

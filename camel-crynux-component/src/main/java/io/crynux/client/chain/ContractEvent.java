@@ -21,4 +21,10 @@ public sealed interface ContractEvent {
     record ResultsUploaded(BigInteger taskId) implements ContractEvent {}
 
     record Aborted(BigInteger taskId, String reason) implements ContractEvent {}
+
+    /** A node got its share of the fee. */
+    record NodePaid(BigInteger taskId, BigInteger feeWei) implements ContractEvent {}
+
+    /** A node lost its stake; its share of the fee goes back to the task's creator. */
+    record NodeSlashed(BigInteger taskId) implements ContractEvent {}
 }

@@ -56,6 +56,13 @@ final class ContractEvents {
             form(ContractEvents::succeeded, "TaskSuccess", uint(true), bytes(), address()),
             form(ContractEvents::succeeded, "TaskSuccess", uint(false), bytes(), address()),
             form(a -> new ContractEvent.ResultsUploaded(number(a, 0)), "TaskResultUploaded", uint(true)),
+            form(
+                    a -> new ContractEvent.NodePaid(number(a, 0), number(a, 2)),
+                    "TaskNodeSuccess",
+                    uint(true),
+                    account(),
+                    uint(false)),
+            form(a -> new ContractEvent.NodeSlashed(number(a, 0)), "TaskNodeSlashed", uint(true), account()),
             form(ContractEvents::aborted, "TaskAborted", uint(true), string()),
             form(ContractEvents::aborted, "TaskAborted", uint(false), string()));
 
@@ -137,6 +144,10 @@ final class ContractEvents {
 
     private static TypeReference<Address> address() {
         return new TypeReference<>(true) {};
+    }
+
+    private static TypeReference<Address> account() {
+        return new TypeReference<>() {};
     }
 
     private static TypeReference<Bytes32> bytes32() {

@@ -21,6 +21,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import org.web3j.protocol.core.DefaultBlockParameter;
+import org.web3j.protocol.core.DefaultBlockParameterName;
 
 /** The Task contract on its chain, for one wallet: payments out, events in. */
 public final class TaskChain {
@@ -177,9 +178,20 @@ public final class TaskChain {
         return fates.find(variants, head);
     }
 
+    /** Cancels a task as soon as the contract allows it; see {@link Cancellation#cancel}. */
+    public CompletableFuture<Payment> cancel(BigInteger taskId) {
+        return new Cancellation(rpc, lane, settings.contractAddress(), creator, clock, scheduler).cancel(taskId);
+    }
+
+    /** What provably came back of a fee; see {@link RefundProof#find}. */
+    public CompletableFuture<Optional<BigInteger>> refundOf(
+            BigInteger taskId, BigInteger fee, BlockRef createdIn, BlockRef endedIn) {
+        return new RefundProof(rpc, settings.contractAddress(), creator).find(taskId, fee, createdIn, endedIn);
+    }
+
     /** The wallet's balance in wei. */
     public CompletableFuture<BigInteger> balance() {
-        return rpc.balance(creator);
+        return rpc.balance(creator, DefaultBlockParameterName.LATEST);
     }
 
     /** The wallet's address, lower-case. */

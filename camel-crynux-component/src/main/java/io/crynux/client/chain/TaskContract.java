@@ -3,6 +3,7 @@ package io.crynux.client.chain;
 
 import io.crynux.client.journal.TaskOrder;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.web3j.abi.FunctionEncoder;
@@ -17,6 +18,10 @@ import org.web3j.utils.Numeric;
 final class TaskContract {
     /** The contract reserves dataHash; 32 zero bytes. */
     private static final byte[] ZEROS = new byte[32];
+
+    private static final int WORD_DIGITS = 64;
+    /** Counted from 0 in the order of TaskInfo (classic protocol, section 1). */
+    private static final int TIMEOUT_MEMBER = 15;
 
     private TaskContract() {}
 
@@ -48,6 +53,21 @@ final class TaskContract {
             arguments.add(new Uint256(0));
         }
         return encode("createTask", arguments);
+    }
+
+    static String getTask(BigInteger taskId) {
+        return encode("getTask", List.of(new Uint256(taskId)));
+    }
+
+    /**
+     * From when on the creator may cancel a task that runs: {@code timeout} of TaskInfo, in seconds. All members up to it take
+     * one word of the answer each, after the word that points to the struct.
+     *
+     * @param answer of getTask
+     */
+    static Instant deadline(String answer) {
+        int start = 2 + WORD_DIGITS * (1 + TIMEOUT_MEMBER);
+        return Instant.ofEpochSecond(new BigInteger(answer.substring(start, start + WORD_DIGITS), 16).longValueExact());
     }
 
     static String cancelTask(BigInteger taskId) {

@@ -20,6 +20,7 @@ final class Restraint {
     private final Deque<TaskRun> waiting = new ArrayDeque<>();
     private final Set<TaskRun> inFlight = new HashSet<>();
     private final Set<TaskRun> unstarted = new HashSet<>();
+    private boolean stopped;
 
     Restraint(Limits limits) {
         this.limits = limits;
@@ -60,6 +61,11 @@ final class Restraint {
         }
     }
 
+    /** Nothing is started any more. */
+    void stop() {
+        stopped = true;
+    }
+
     boolean isWaiting(TaskRun run) {
         return waiting.contains(run);
     }
@@ -76,7 +82,7 @@ final class Restraint {
     }
 
     private void startWaiting() {
-        while (hasRoom() && !waiting.isEmpty()) {
+        while (!stopped && hasRoom() && !waiting.isEmpty()) {
             TaskRun run = waiting.pollFirst();
             inFlight.add(run);
             unstarted.add(run);

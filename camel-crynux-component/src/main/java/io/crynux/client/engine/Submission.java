@@ -16,6 +16,7 @@ import java.time.Duration;
  *     once the task has succeeded
  * @param waitFor how far the submitter waits
  * @param timeout how long
+ * @param cancelOnTimeout whether the network is asked to give the task up then
  * @param maxAttempts how many tasks may be paid for when the network aborts them
  * @param feeIncrease what each further attempt pays more, as a fraction
  * @param maxFeeWei what no attempt pays more than, or null
@@ -26,6 +27,7 @@ public record Submission(
         boolean keptKey,
         WaitFor waitFor,
         Duration timeout,
+        boolean cancelOnTimeout,
         int maxAttempts,
         BigDecimal feeIncrease,
         BigInteger maxFeeWei) {

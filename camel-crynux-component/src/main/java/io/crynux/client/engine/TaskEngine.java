@@ -45,6 +45,7 @@ public final class TaskEngine {
     private final Map<String, TaskJob> jobs = new HashMap<>();
     private final Map<String, TaskRun> byPayment = new HashMap<>();
     private final Map<BigInteger, TaskRun> byTaskId = new HashMap<>();
+    private boolean stopping;
     private boolean closed;
 
     public TaskEngine(
@@ -79,8 +80,8 @@ public final class TaskEngine {
     public CompletableFuture<TaskResult> submit(Submission submission) {
         CompletableFuture<TaskResult> result = new CompletableFuture<>();
         loop.execute(() -> {
-            if (closed) {
-                result.completeExceptionally(new CrynuxShutdownException("The client is closed; nothing was signed"));
+            if (stopping) {
+                result.completeExceptionally(new CrynuxShutdownException("The client stops; nothing was signed"));
                 return;
             }
             TaskJob known = jobs.get(submission.key());
@@ -118,12 +119,26 @@ public final class TaskEngine {
         }
     }
 
+    /** Signs nothing any more; what is paid goes on until {@link #close()}. */
+    public void stopSigning() {
+        loop.execute(() -> {
+            stopping = true;
+            restraint.stop();
+        });
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+
     /** Ends every submission; what was paid goes on in the network. The stage completes when all are told. */
     public CompletionStage<Void> close() {
         network.disconnect();
         return CompletableFuture.runAsync(
                 () -> {
                     closed = true;
+                    stopping = true;
+                    restraint.stop();
                     List.copyOf(jobs.values()).forEach(TaskJob::shutdown);
                 },
                 loop);

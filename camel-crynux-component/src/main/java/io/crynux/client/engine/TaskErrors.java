@@ -11,6 +11,7 @@ import io.crynux.client.error.TaskTimeoutException;
 import io.crynux.client.error.TransactionRevertedException;
 import io.crynux.client.error.TransactionTimeoutException;
 import io.crynux.client.journal.TaskRecord;
+import java.math.BigInteger;
 import java.util.concurrent.CompletionException;
 
 /** Says what happened, to which task, what became of the money and what to do. */
@@ -18,11 +19,16 @@ final class TaskErrors {
 
     private TaskErrors() {}
 
-    static TaskAbortedException aborted(TaskRecord record, String reason) {
-        TaskFacts facts = facts(record);
+    /** @param refund what provably came back in wei, or null */
+    static TaskAbortedException aborted(TaskRecord record, String reason, BigInteger refund) {
+        TaskFacts facts = new TaskFacts(
+                record.taskId(), record.transactionHash(), record.order().feeWei(), refund);
+        String cameBack = refund == null
+                ? "what came back of it is not determinable"
+                : TaskFacts.cnx(refund) + " of it came back";
         return new TaskAbortedException(
                 "The network aborted " + facts.describe() + ": " + reason + ". The fee of " + fee(record)
-                        + " was paid; what came back of it is not determinable",
+                        + " was paid; " + cameBack,
                 facts,
                 reason);
     }

@@ -10,6 +10,7 @@ import io.crynux.client.task.ResultFile;
 import io.crynux.client.task.TaskResult;
 import io.crynux.client.task.TaskState;
 import io.crynux.client.task.WaitFor;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ import org.slf4j.LoggerFactory;
 /** One request: its attempts, and everybody who waits for it. Used on the engine's loop only. */
 final class TaskJob {
     private static final Logger LOG = LoggerFactory.getLogger(TaskJob.class);
+    /** The contract lets a creator cancel 15 minutes after the start; the outcome may take some blocks. */
+    private static final Duration CANCELLATION = Duration.ofMinutes(20);
 
     private final TaskEngine engine;
     /** With the timer of each one's deadline. */
@@ -34,6 +37,7 @@ final class TaskJob {
     /** The download for those who came when the task was over, or who share its result; null while there is none. */
     private CompletableFuture<List<ResultFile>> fetch;
 
+    private boolean cancelled;
     /** How it ended, when it did not end well. */
     private CrynuxException failure;
 
@@ -127,6 +131,7 @@ final class TaskJob {
     void onEnd(TaskRecord ended, CrynuxException error) {
         record = ended;
         boolean again = error instanceof TaskAbortedException
+                && !cancelled
                 && !waiters.isEmpty()
                 && record.order().attempt() < submission.maxAttempts();
         if (again) {
@@ -147,6 +152,9 @@ final class TaskJob {
 
     /** Something failed for those who wait, while the task is not over. */
     void onTrouble(CrynuxException error, boolean lasting) {
+        if (waiters.isEmpty()) {
+            LOG.warn(error.getMessage());
+        }
         if (lasting) {
             failure = error;
             engine.settled(this, false);
@@ -187,6 +195,13 @@ final class TaskJob {
 
     private void onDeadline(Waiter waiter) {
         if (!waiters.containsKey(waiter)) {
+            return;
+        }
+        if (waiters.size() == 1 && submission.cancelOnTimeout() && !cancelled && run.isCancellable()) {
+            cancelled = true;
+            LOG.info("Time is up for task {}; it will be cancelled when the contract allows it", record.taskId());
+            waiters.put(waiter, engine.schedule(CANCELLATION, () -> onDeadline(waiter)));
+            run.cancel();
             return;
         }
         release(waiter);

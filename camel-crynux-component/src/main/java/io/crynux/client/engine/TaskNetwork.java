@@ -3,9 +3,12 @@ package io.crynux.client.engine;
 
 import io.crynux.client.journal.Payment;
 import io.crynux.client.journal.TaskOrder;
+import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.spool.Content;
+import io.crynux.client.task.BlockRef;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -61,6 +64,15 @@ public interface TaskNetwork {
 
     /** Downloads one file of the result, which is the caller's to close; retries likewise. */
     CompletableFuture<Content> download(BigInteger taskId, int number, TaskOrder order);
+
+    /**
+     * Cancels a task as soon as the network allows it, and completes when that is asked for; its outcome is an event. Fails
+     * when it cannot be cancelled any more.
+     */
+    CompletableFuture<Payment> cancel(BigInteger taskId);
+
+    /** What provably came back of the fee of a task that was aborted, in wei; empty where it cannot be proven. */
+    CompletableFuture<Optional<BigInteger>> refundOf(TaskRecord task, BlockRef abortedIn);
 
     /** Stops to tell events. */
     void disconnect();

@@ -9,7 +9,9 @@ import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.task.BlockRef;
 import io.crynux.client.task.ResultFile;
 import io.crynux.client.task.TaskState;
+import java.math.BigInteger;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +35,7 @@ final class TaskRun implements PaymentKeeper.Owner {
     private PendingEnd pendingEnd;
     private BlockRef succeededIn;
     private CompletableFuture<?> relayWork = CompletableFuture.completedFuture(null);
+    private CompletableFuture<?> cancelling = CompletableFuture.completedFuture(null);
     private ScheduledFuture<?> timer;
 
     TaskRun(TaskEngine engine, TaskOrder order, TaskJob job) {
@@ -63,6 +66,9 @@ final class TaskRun implements PaymentKeeper.Owner {
     private CompletionStage<Void> onSigned(Payment payment) {
         if (record.state().isEnd()) {
             return CompletableFuture.failedFuture(new CancellationException("the task ended before it was paid"));
+        }
+        if (engine.isStopping()) {
+            return CompletableFuture.failedFuture(TaskErrors.shutdown(record));
         }
         engine.rememberPayment(payment.transactionHash(), this);
         record = record.signed(payment);
@@ -129,6 +135,10 @@ final class TaskRun implements PaymentKeeper.Owner {
             // Its submitter was told already that it may still be mined. It counts until the network is done with it.
             LOG.info("{} was created as task {} after it had ended as {}", describe(), event.taskId(), record.state());
             record = record.found(event.taskId(), event.block());
+            if (record.state() == TaskState.TIMED_OUT) {
+                // It is paid; without its parameters no node could ever work on it.
+                upload();
+            }
             return;
         }
         change(record.created(event.taskId(), event.block()));
@@ -209,7 +219,8 @@ final class TaskRun implements PaymentKeeper.Owner {
     }
 
     void onAborted(NetworkEvent.Aborted event) {
-        endWhenFinal(TaskState.ABORTED, event.block(), event.reason(), TaskErrors.aborted(record, event.reason()));
+        endWhenFinal(
+                TaskState.ABORTED, event.block(), event.reason(), TaskErrors.aborted(record, event.reason(), null));
     }
 
     void onReverted(NetworkEvent.Reverted event) {
@@ -276,18 +287,74 @@ final class TaskRun implements PaymentKeeper.Owner {
 
     void onHead(BlockRef head) {
         if (pendingEnd != null && isFinal(pendingEnd.block(), head)) {
-            PendingEnd end = pendingEnd;
-            pendingEnd = null;
-            payments.settled();
-            if (record.state() != TaskState.TIMED_OUT) {
-                end(end.state(), end.reason(), end.error());
-            }
-            engine.forget(this);
+            onFinalEnd();
         } else if (record.state() == TaskState.DONE
                 && record.createdIn() != null
                 && isFinal(record.createdIn(), head)) {
             engine.forget(this);
         }
+    }
+
+    private void onFinalEnd() {
+        PendingEnd end = pendingEnd;
+        pendingEnd = null;
+        payments.settled();
+        if (record.state() == TaskState.TIMED_OUT) {
+            engine.forget(this);
+        } else if (end.state() == TaskState.ABORTED) {
+            engine.network
+                    .refundOf(record, end.block())
+                    .exceptionally(error -> {
+                        LOG.debug("What came back of the fee of {} could not be found out", describe(), error);
+                        return Optional.empty();
+                    })
+                    .thenAcceptAsync(refund -> endForGood(end, refund.orElse(null)), engine.loop);
+        } else {
+            endForGood(end, null);
+        }
+    }
+
+    private void endForGood(PendingEnd end, BigInteger refund) {
+        if (record.state().isEnd()) {
+            // The deadline passed while the refund was looked for.
+            engine.forget(this);
+            return;
+        }
+        end(end.state(), end.reason(), refund == null ? end.error() : TaskErrors.aborted(record, end.reason(), refund));
+        engine.forget(this);
+    }
+
+    /** Asks the network to give the task up, as soon as that is allowed; what comes of it is told like any other end. */
+    void cancel() {
+        CompletableFuture<Payment> cancellation = engine.network.cancel(record.taskId());
+        cancelling = cancellation;
+        cancellation.whenCompleteAsync(
+                (payment, error) -> {
+                    if (error == null) {
+                        LOG.info("{}: cancelTask sent in {}", describe(), payment.transactionHash());
+                        keepCancelling(payment);
+                    } else if (!cancellation.isCancelled()) {
+                        LOG.warn("{} was to be cancelled after its time-out: {}", describe(), error.toString());
+                    }
+                },
+                engine.loop);
+    }
+
+    /** A transaction that got lost would block the wallet's later ones. */
+    private void keepCancelling(Payment payment) {
+        engine.schedule(engine.settings.payments().resendInterval(), () -> {
+            if (!record.state().isEnd() && pendingEnd == null) {
+                engine.network
+                        .resend(payment)
+                        .whenComplete((sent, error) -> LOG.debug("Sending {} again: {}", payment, error));
+                keepCancelling(payment);
+            }
+        });
+    }
+
+    /** Whether the network can be asked to give it up. */
+    boolean isCancellable() {
+        return record.taskId() != null && record.state().compareTo(TaskState.SUCCEEDED) < 0 && pendingEnd == null;
     }
 
     private boolean isFinal(BlockRef block, BlockRef head) {
@@ -304,7 +371,12 @@ final class TaskRun implements PaymentKeeper.Owner {
      * became of it: it holds its place among the wallet's tasks for so long.
      */
     void timeOut() {
-        stopWork();
+        cancel(timer);
+        cancelling.cancel(false);
+        if (record.state() != TaskState.CREATED) {
+            // An upload goes on: the task is paid, and without its parameters no node could ever work on it.
+            relayWork.cancel(false);
+        }
         boolean unpaid = record.payments().isEmpty();
         change(record.ended(unpaid ? TaskState.REJECTED : TaskState.TIMED_OUT, "deadline passed"));
         if (unpaid) {
@@ -327,6 +399,7 @@ final class TaskRun implements PaymentKeeper.Owner {
 
     private void stopWork() {
         relayWork.cancel(false);
+        cancelling.cancel(false);
         cancel(timer);
     }
 

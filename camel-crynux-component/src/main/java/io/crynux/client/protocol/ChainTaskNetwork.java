@@ -13,12 +13,14 @@ import io.crynux.client.error.NetworkException;
 import io.crynux.client.error.TaskFacts;
 import io.crynux.client.journal.Payment;
 import io.crynux.client.journal.TaskOrder;
+import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.relay.RelayClient;
 import io.crynux.client.spool.Content;
 import io.crynux.client.task.BlockRef;
 import io.crynux.client.task.ResultCheck;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -114,6 +116,16 @@ public final class ChainTaskNetwork implements TaskNetwork {
                 order.maxResultBytes(),
                 order.spoolThreshold(),
                 content -> ResultCheck.flaw(order.kind(), content));
+    }
+
+    @Override
+    public CompletableFuture<Payment> cancel(BigInteger taskId) {
+        return chain.cancel(taskId);
+    }
+
+    @Override
+    public CompletableFuture<Optional<BigInteger>> refundOf(TaskRecord task, BlockRef abortedIn) {
+        return chain.refundOf(task.taskId(), task.order().feeWei(), task.createdIn(), abortedIn);
     }
 
     @Override

@@ -34,6 +34,7 @@ public final class TaskRequest {
     private final long maxResultBytes;
     private final String idempotencyKey;
     private final String joinKey;
+    private final boolean cancelOnTimeout;
     private final int maxAttempts;
     private final BigDecimal feeIncrease;
     private final BigInteger maxFeeWei;
@@ -55,6 +56,7 @@ public final class TaskRequest {
         maxResultBytes = builder.maxResultBytes;
         idempotencyKey = builder.idempotencyKey;
         joinKey = builder.joinKey;
+        cancelOnTimeout = builder.cancelOnTimeout;
         maxAttempts = builder.maxAttempts;
         feeIncrease = builder.feeIncrease;
         maxFeeWei = builder.maxFeeWei;
@@ -126,6 +128,11 @@ public final class TaskRequest {
         return Optional.ofNullable(joinKey);
     }
 
+    /** Whether the network is asked to give the task up when its time is up. */
+    public boolean cancelOnTimeout() {
+        return cancelOnTimeout;
+    }
+
     /** How many tasks may be paid for when the network aborts them. */
     public int maxAttempts() {
         return maxAttempts;
@@ -166,6 +173,7 @@ public final class TaskRequest {
         private long maxResultBytes = DEFAULT_MAX_RESULT_BYTES;
         private String idempotencyKey;
         private String joinKey;
+        private boolean cancelOnTimeout;
         private int maxAttempts = 1;
         private BigDecimal feeIncrease = DEFAULT_FEE_INCREASE;
         private BigInteger maxFeeWei;
@@ -249,6 +257,15 @@ public final class TaskRequest {
          */
         public Builder joinKey(String key) {
             this.joinKey = key;
+            return this;
+        }
+
+        /**
+         * Whether a task is cancelled when its time is up; default false. That is tried as soon as the contract allows it (15
+         * minutes after its start when it runs), and the submission waits for what comes of it, for up to 20 more minutes.
+         */
+        public Builder cancelOnTimeout(boolean cancel) {
+            this.cancelOnTimeout = cancel;
             return this;
         }
 

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.chain;
+
+import io.crynux.client.task.BlockRef;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.web3j.protocol.core.DefaultBlockParameter;
+import org.web3j.protocol.core.methods.response.Log;
+
+/**
+ * Finds out what came back of a fee. Refunds are internal transfers without an event, so nothing but the wallet's balance
+ * before and after the block can tell. That is a proof only where nothing else moved the balance in that block: no
+ * transaction of the wallet, no other task of the contract that ended in it, and where what came back is nothing, or just
+ * what the nodes were not paid (classic protocol, section 1, "Money, by outcome").
+ */
+final class RefundProof {
+    private final ChainRpc rpc;
+    private final String contract;
+    private final String creator;
+
+    RefundProof(ChainRpc rpc, String contract, String creator) {
+        this.rpc = rpc;
+        this.contract = contract;
+        this.creator = creator;
+    }
+
+    /** What came back, in wei; empty where it cannot be proven. */
+    CompletableFuture<Optional<BigInteger>> find(
+            BigInteger taskId, BigInteger fee, BlockRef createdIn, BlockRef endedIn) {
+        DefaultBlockParameter after = DefaultBlockParameter.valueOf(endedIn.number());
+        DefaultBlockParameter before =
+                DefaultBlockParameter.valueOf(endedIn.number().subtract(BigInteger.ONE));
+        return rpc.nonce(creator, before)
+                .thenCombine(rpc.nonce(creator, after), BigInteger::equals)
+                .thenCompose(quiet -> quiet
+                        ? rpc.logs(contract, createdIn.number(), endedIn.number())
+                        : CompletableFuture.completedFuture(List.<Log>of()))
+                .thenCompose(logs -> isOnlyEnd(taskId, endedIn, logs)
+                        ? cameBack(before, after).thenApply(back -> plausible(back, fee, paidToNodes(taskId, logs)))
+                        : CompletableFuture.completedFuture(Optional.<BigInteger>empty()));
+    }
+
+    private CompletableFuture<BigInteger> cameBack(DefaultBlockParameter before, DefaultBlockParameter after) {
+        return rpc.balance(creator, after).thenCombine(rpc.balance(creator, before), BigInteger::subtract);
+    }
+
+    private static Optional<BigInteger> plausible(BigInteger back, BigInteger fee, BigInteger paidToNodes) {
+        boolean nothing = back.signum() == 0;
+        boolean rest = back.equals(fee.subtract(paidToNodes));
+        return nothing || rest ? Optional.of(back) : Optional.empty();
+    }
+
+    /** Whether that task, and no other, was told of in that block as something that can move money to its creator. */
+    private static boolean isOnlyEnd(BigInteger taskId, BlockRef endedIn, List<Log> logs) {
+        Set<BigInteger> moved = logs.stream()
+                .filter(log -> endedIn.hash().equals(log.getBlockHash()))
+                .flatMap(log -> ContractEvents.read(log).stream())
+                .filter(event -> !(event instanceof ContractEvent.Pending) && !(event instanceof ContractEvent.Started))
+                .map(ContractEvent::taskId)
+                .collect(Collectors.toSet());
+        return moved.equals(Set.of(taskId));
+    }
+
+    private static BigInteger paidToNodes(BigInteger taskId, List<Log> logs) {
+        return logs.stream()
+                .flatMap(log -> ContractEvents.read(log).stream())
+                .filter(ContractEvent.NodePaid.class::isInstance)
+                .map(ContractEvent.NodePaid.class::cast)
+                .filter(paid -> paid.taskId().equals(taskId))
+                .map(ContractEvent.NodePaid::feeWei)
+                .reduce(BigInteger.ZERO, BigInteger::add);
+    }
+}
