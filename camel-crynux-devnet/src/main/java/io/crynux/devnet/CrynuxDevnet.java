@@ -23,13 +23,21 @@ public final class CrynuxDevnet implements AutoCloseable {
     private final List<DevnetAccount> nodes;
     private final Chain chain;
     private final Relay relay;
+    private final Faults faults;
     private final Closing closing;
 
-    CrynuxDevnet(List<DevnetAccount> accounts, List<DevnetAccount> nodes, Chain chain, Relay relay, Closing closing) {
+    CrynuxDevnet(
+            List<DevnetAccount> accounts,
+            List<DevnetAccount> nodes,
+            Chain chain,
+            Relay relay,
+            Faults faults,
+            Closing closing) {
         this.accounts = List.copyOf(accounts);
         this.nodes = List.copyOf(nodes);
         this.chain = chain;
         this.relay = relay;
+        this.faults = faults;
         this.closing = closing;
     }
 
@@ -82,7 +90,12 @@ public final class CrynuxDevnet implements AutoCloseable {
         return nodes;
     }
 
-    /** The chain, to make blocks and to let nodes join and leave. */
+    /** What goes wrong, on demand. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** The chain, to make blocks and take them back, to travel in time, and to let nodes join and leave. */
     public Chain chain() {
         return chain;
     }

@@ -38,6 +38,7 @@ public final class CrynuxDevnetBuilder {
     private int nodes = 3;
     private String gpuName = "NVIDIA GeForce RTX 4090";
     private int gpuVram = 24;
+    private boolean floatingBaseFee;
     private ContractSettings contract = ContractSettings.defaults();
     private Clock clock = Clock.systemUTC();
 
@@ -115,6 +116,12 @@ public final class CrynuxDevnetBuilder {
         return this;
     }
 
+    /** Has the base fee follow the use of the blocks as on a public chain (EIP-1559); else it is 1 gwei always. */
+    public CrynuxDevnetBuilder floatingBaseFee() {
+        this.floatingBaseFee = true;
+        return this;
+    }
+
     /** The time of blocks and of the Relay; the system's by default. */
     public CrynuxDevnetBuilder clock(Clock newClock) {
         this.clock = newClock;
@@ -152,7 +159,7 @@ public final class CrynuxDevnetBuilder {
         closing.add(scheduler);
         var feed = new TaskEventFeed(chain.access(), chain.contractAddress());
         Relay relay = relay(chain, feed, scheduler.executor(), simulated);
-        new NodePool(
+        NodePool pool = new NodePool(
                 chain.access(),
                 chain.contractAddress(),
                 new InProcessRelay(relay),
@@ -160,14 +167,20 @@ public final class CrynuxDevnetBuilder {
                 scheduler.executor(),
                 workTime,
                 simulated);
+        var attendance = new NodeAttendance(chain, pool.faults(), simulated);
+        feed.subscribe(attendance);
         join(chain, simulated);
         closing.add(feed);
         feed.start(scheduler.executor(), pollInterval());
+        closing.add(attendance);
+        attendance.start(scheduler.executor());
+        var faults = new Faults(chain.rpcFaults(), relay.faults(), pool.faults());
+        relay.serve(Control.PREFIX, new Control(faults, chain).handler());
         closing.add(relay);
         relay.start();
         List<DevnetAccount> nodeAccounts =
                 simulated.stream().map(node -> DevnetAccount.of(node.account())).toList();
-        return new CrynuxDevnet(users, nodeAccounts, chain, relay, closing);
+        return new CrynuxDevnet(users, nodeAccounts, chain, relay, faults, closing);
     }
 
     private Chain startChain(List<DevnetAccount> users, List<SimulatedNode> simulated) {
@@ -177,6 +190,9 @@ public final class CrynuxDevnetBuilder {
                 .blockTime(blockTime)
                 .contract(contract)
                 .clock(clock);
+        if (floatingBaseFee) {
+            builder.floatingBaseFee();
+        }
         users.forEach(user -> builder.fund(user.address(), ACCOUNT_FUNDS));
         simulated.forEach(node -> builder.fund(node.address(), NODE_FUNDS));
         return builder.start();

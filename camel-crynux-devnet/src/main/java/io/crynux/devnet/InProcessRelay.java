@@ -33,6 +33,10 @@ final class InProcessRelay implements NodeRelay {
         try {
             relay.uploadResults(taskId, files, node);
         } catch (RelayRefusal e) {
+            // After a reorg a node uploads again what it has uploaded before.
+            if (e.getMessage().equals(RelayRefusal.RESULTS_ALREADY_UPLOADED)) {
+                return;
+            }
             throw new NotAcceptedException(e.field() + ": " + e.getMessage(), e);
         }
     }

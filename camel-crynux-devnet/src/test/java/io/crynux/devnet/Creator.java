@@ -50,8 +50,12 @@ final class Creator {
 
     /** Creates a task by the call with five arguments, and returns its id. */
     long createTask(int type, String args, long vramLimit, long cap) {
-        String data = "0x043b438f" + word(type) + hash(args) + word(0) + word(vramLimit) + word(cap);
-        return taskId(send(data));
+        return taskId(sendTask(type, args, vramLimit, cap));
+    }
+
+    /** Sends the call with five arguments, and returns the transaction's hash. */
+    String sendTask(int type, String args, long vramLimit, long cap) {
+        return send("0x043b438f" + word(type) + hash(args) + word(0) + word(vramLimit) + word(cap));
     }
 
     /** Creates a task by the call with seven arguments, for nodes with any GPU. */
@@ -128,7 +132,8 @@ final class Creator {
                 .asText();
     }
 
-    private long taskId(String transaction) {
+    /** Waits for the transaction's block, and returns the id of the task that it has created. */
+    long taskId(String transaction) {
         var receipts = new ArrayList<JsonNode>();
         until("receipt", () -> {
             JsonNode receipt = rpc("eth_getTransactionReceipt", transaction);

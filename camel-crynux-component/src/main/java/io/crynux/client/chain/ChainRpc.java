@@ -25,6 +25,7 @@ import org.web3j.protocol.core.methods.response.EthGetTransactionReceipt;
 import org.web3j.protocol.core.methods.response.EthLog;
 import org.web3j.protocol.core.methods.response.Log;
 import org.web3j.protocol.core.methods.response.TransactionReceipt;
+import org.web3j.utils.Numeric;
 
 /**
  * The JSON-RPC calls that the client makes. Every future fails with an {@link RpcException} when the node answers with an
@@ -89,6 +90,28 @@ final class ChainRpc {
     /** How many transactions of the address are in blocks up to that one. */
     CompletableFuture<BigInteger> nonce(String address, DefaultBlockParameter at) {
         return call(web3j.ethGetTransactionCount(address, at)).thenApply(r -> r.getTransactionCount());
+    }
+
+    /** What the transactions of an address in a block took out of its balance, in wei: gas, and value where they succeeded. */
+    CompletableFuture<BigInteger> spentIn(String blockHash, String address) {
+        return call(web3j.ethGetBlockByHash(blockHash, true)).thenCompose(response -> {
+            CompletableFuture<BigInteger> spent = CompletableFuture.completedFuture(BigInteger.ZERO);
+            for (EthBlock.TransactionResult<?> result : response.getBlock().getTransactions()) {
+                EthBlock.TransactionObject transaction = (EthBlock.TransactionObject) result;
+                if (address.equalsIgnoreCase(transaction.getFrom())) {
+                    spent = spent.thenCombine(
+                            receipt(transaction.getHash())
+                                    .thenApply(receipt -> cost(transaction, receipt.orElseThrow())),
+                            BigInteger::add);
+                }
+            }
+            return spent;
+        });
+    }
+
+    private static BigInteger cost(EthBlock.TransactionObject transaction, TransactionReceipt receipt) {
+        BigInteger gas = receipt.getGasUsed().multiply(Numeric.decodeQuantity(receipt.getEffectiveGasPrice()));
+        return receipt.isStatusOK() ? gas.add(transaction.getValue()) : gas;
     }
 
     CompletableFuture<BigInteger> balance(String address, DefaultBlockParameter at) {

@@ -13,9 +13,8 @@ import org.web3j.protocol.core.methods.response.Log;
 
 /**
  * Finds out what came back of a fee. Refunds are internal transfers without an event, so nothing but the wallet's balance
- * before and after the block can tell. That is a proof only where nothing else moved the balance in that block: no
- * transaction of the wallet, no other task of the contract that ended in it, and where what came back is nothing, or just
- * what the nodes were not paid (classic protocol, section 1, "Money, by outcome").
+ * before and after the block can tell. That is a proof only where no other task moved the balance in that block, the
+ * wallet's own transactions in it are counted, and what came back is nothing, or just what the nodes were not paid (classic protocol, section 1, "Money, by outcome").
  */
 final class RefundProof {
     private final ChainRpc rpc;
@@ -31,21 +30,19 @@ final class RefundProof {
     /** What came back, in wei; empty where it cannot be proven. */
     CompletableFuture<Optional<BigInteger>> find(
             BigInteger taskId, BigInteger fee, BlockRef createdIn, BlockRef endedIn) {
-        DefaultBlockParameter after = DefaultBlockParameter.valueOf(endedIn.number());
-        DefaultBlockParameter before =
-                DefaultBlockParameter.valueOf(endedIn.number().subtract(BigInteger.ONE));
-        return rpc.nonce(creator, before)
-                .thenCombine(rpc.nonce(creator, after), BigInteger::equals)
-                .thenCompose(quiet -> quiet
-                        ? rpc.logs(contract, createdIn.number(), endedIn.number())
-                        : CompletableFuture.completedFuture(List.<Log>of()))
+        return rpc.logs(contract, createdIn.number(), endedIn.number())
                 .thenCompose(logs -> isOnlyEnd(taskId, endedIn, logs)
-                        ? cameBack(before, after).thenApply(back -> plausible(back, fee, paidToNodes(taskId, logs)))
+                        ? cameBack(endedIn).thenApply(back -> plausible(back, fee, paidToNodes(taskId, logs)))
                         : CompletableFuture.completedFuture(Optional.<BigInteger>empty()));
     }
 
-    private CompletableFuture<BigInteger> cameBack(DefaultBlockParameter before, DefaultBlockParameter after) {
-        return rpc.balance(creator, after).thenCombine(rpc.balance(creator, before), BigInteger::subtract);
+    /** By how much the balance grew in the block, apart from what the wallet's own transactions took. */
+    private CompletableFuture<BigInteger> cameBack(BlockRef block) {
+        CompletableFuture<BigInteger> after = rpc.balance(creator, DefaultBlockParameter.valueOf(block.number()));
+        CompletableFuture<BigInteger> before = rpc.balance(
+                creator, DefaultBlockParameter.valueOf(block.number().subtract(BigInteger.ONE)));
+        return after.thenCombine(before, BigInteger::subtract)
+                .thenCombine(rpc.spentIn(block.hash(), creator), BigInteger::add);
     }
 
     private static Optional<BigInteger> plausible(BigInteger back, BigInteger fee, BigInteger paidToNodes) {

@@ -34,12 +34,11 @@ final class TaskJob {
     private Submission submission;
     private TaskRun run;
     private TaskRecord record;
-    /** The download for those who came when the task was over, or who share its result; null while there is none. */
-    private CompletableFuture<List<ResultFile>> fetch;
-
     private boolean cancelled;
     /** How it ended, when it did not end well. */
     private CrynuxException failure;
+    /** The download for those who joined when the task was over. */
+    private CompletableFuture<?> fetch = CompletableFuture.completedFuture(null);
 
     /** Somebody who waits. */
     private record Waiter(CompletableFuture<TaskResult> future, WaitFor waitFor) {}
@@ -174,22 +173,18 @@ final class TaskJob {
         }
         if (record.state() == TaskState.SUCCEEDED) {
             run.onResultsUploaded();
-        } else if (record.state() == TaskState.DONE && fetch == null) {
-            fetch = ResultDownload.of(engine.network, record);
-            fetch.whenCompleteAsync(this::onFetched, engine.loop);
-        }
-    }
-
-    private void onFetched(List<ResultFile> downloaded, Throwable error) {
-        boolean abandoned = fetch.isCancelled();
-        fetch = null;
-        if (abandoned) {
-            // Somebody may have come since.
-            fetchIfWanted();
-        } else if (error == null) {
-            onResult(record, downloaded);
-        } else {
-            tellAll(TaskErrors.resultUnavailable(record, error));
+        } else if (record.state() == TaskState.DONE && fetch.isDone()) {
+            CompletableFuture<List<ResultFile>> download = ResultDownload.of(engine.network, record);
+            fetch = download;
+            download.whenCompleteAsync(
+                    (downloaded, error) -> {
+                        if (error == null) {
+                            onResult(record, downloaded);
+                        } else if (fetch == download && !download.isCancelled()) {
+                            tellAll(TaskErrors.resultUnavailable(record, error));
+                        }
+                    },
+                    engine.loop);
         }
     }
 
@@ -224,7 +219,7 @@ final class TaskJob {
 
     private void release(Waiter waiter) {
         waiters.remove(waiter).cancel(false);
-        if (fetch != null && !wantsResult()) {
+        if (waiters.isEmpty()) {
             fetch.cancel(false);
         }
     }

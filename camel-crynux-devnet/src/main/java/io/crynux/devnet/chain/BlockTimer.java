@@ -43,7 +43,7 @@ final class BlockTimer implements AutoCloseable {
 
     private static void mine(Ledger ledger) {
         try {
-            ledger.mine();
+            ledger.mineUnlessPaused();
         } catch (RuntimeException e) {
             // A scheduler gives a task up that throws, and a chain without blocks is harder to explain than this line.
             LOG.error("A block could not be made", e);

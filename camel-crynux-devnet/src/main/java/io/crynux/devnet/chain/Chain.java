@@ -2,9 +2,17 @@
 package io.crynux.devnet.chain;
 
 import io.crynux.devnet.contract.CrynuxContracts;
+import io.crynux.devnet.contract.NodeStatus;
+import io.crynux.devnet.fault.Fault;
 import io.crynux.devnet.ledger.Ledger;
+import io.crynux.devnet.ledger.Reorg;
+import io.crynux.devnet.rpc.RpcFaults;
 import io.crynux.devnet.rpc.RpcServer;
 import java.math.BigInteger;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.web3j.crypto.Credentials;
 
 /**
@@ -16,10 +24,13 @@ public final class Chain implements AutoCloseable {
     private final RpcServer rpc;
     private final BlockTimer timer;
     private final ChainAccess access;
+    private final ShiftedClock clock;
     private final Credentials operator;
+    private final Set<String> toldToQuit = ConcurrentHashMap.newKeySet();
 
-    Chain(Ledger ledger, RpcServer rpc, BlockTimer timer, Credentials operator) {
+    Chain(Ledger ledger, ShiftedClock clock, RpcServer rpc, BlockTimer timer, Credentials operator) {
         this.ledger = ledger;
+        this.clock = clock;
         this.rpc = rpc;
         this.timer = timer;
         this.access = new LedgerAccess(ledger);
@@ -55,9 +66,83 @@ public final class Chain implements AutoCloseable {
         return access;
     }
 
-    /** Makes a block now, also an empty one, whatever the block time is. */
+    /** What goes wrong with the answers of the JSON-RPC, on demand. */
+    public RpcFaults rpcFaults() {
+        return rpc.faults();
+    }
+
+    /** Makes a block now, also an empty one, whatever the block time is, and also while the blocks are paused. */
     public void mine() {
         ledger.mine();
+    }
+
+    /** Makes no more blocks but by {@link #mine}: transactions wait. */
+    public void pauseBlocks() {
+        ledger.pause();
+    }
+
+    /** Ends what {@link #pauseBlocks} began. */
+    public void resumeBlocks() {
+        ledger.resume();
+    }
+
+    /**
+     * Replaces the newest blocks by others, one more than there were, with the same transactions in the same order; the
+     * same as {@code reorg(Reorg.of(depth))}.
+     */
+    public void reorg(int depth) {
+        reorg(Reorg.of(depth));
+    }
+
+    /**
+     * Replaces the newest blocks by others. Balances, nonces and contracts go back to what they were before those blocks;
+     * whoever reads the chain sees either the old blocks or the new ones. The operator's own transactions, by which nodes
+     * join, are never dropped.
+     *
+     * @throws IllegalArgumentException when there are not so many blocks above block 0; at most 256 can be taken back
+     */
+    public void reorg(Reorg reorg) {
+        ledger.reorganise(reorg, transaction -> transaction.from().equals(operator.getAddress()));
+    }
+
+    /**
+     * Forgets a waiting transaction; nobody is told, as on a node whose pool was full.
+     *
+     * @param hash of the transaction, in any case
+     * @return whether it waited
+     */
+    public boolean dropTransaction(String hash) {
+        return ledger.drop(hash.toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * Forgets the next transactions that come by the JSON-RPC, after their hashes were answered; the devnet's own Relay and
+     * nodes send theirs without it. The same as {@code rpcFaults().dropSent().times(count)}.
+     */
+    public Fault dropNext(int count) {
+        return rpc.faults().dropSent().times(count);
+    }
+
+    /**
+     * Turns the chain's clock forward; the next block shows it. The Relay has a clock of its own.
+     *
+     * @throws IllegalArgumentException when the time is negative
+     */
+    public void advanceTime(Duration time) {
+        if (time.isNegative()) {
+            throw new IllegalArgumentException("A chain's time does not go back: " + time);
+        }
+        clock.advance(time);
+    }
+
+    /**
+     * Sends money from the operator, who has 1,000,000,000 CNX, to an address; it is there after the next block.
+     *
+     * @return the transaction's hash
+     * @throws ChainAccessException when the operator has not so much left
+     */
+    public String fund(String address, BigInteger wei) {
+        return access.send(operator, address, "0x", wei);
     }
 
     /**
@@ -69,6 +154,7 @@ public final class Chain implements AutoCloseable {
      * @return the transaction's hash
      */
     public String joinNode(String address, String gpuName, int gpuVram) {
+        toldToQuit.remove(address.toLowerCase(Locale.ROOT));
         return sendAsOperator(CrynuxContracts.joinFor(address, gpuName, gpuVram));
     }
 
@@ -78,7 +164,18 @@ public final class Chain implements AutoCloseable {
      * @return the transaction's hash
      */
     public String quitNode(String address) {
+        toldToQuit.add(address.toLowerCase(Locale.ROOT));
         return sendAsOperator(CrynuxContracts.quitFor(address));
+    }
+
+    /** Whether {@link #quitNode} was called for the node, and {@link #joinNode} not since. */
+    public boolean wasToldToQuit(String address) {
+        return toldToQuit.contains(address.toLowerCase(Locale.ROOT));
+    }
+
+    /** What the Node contract says of a node, as of the newest block. */
+    public NodeStatus nodeStatus(String address) {
+        return CrynuxContracts.statusOf(access.call(CrynuxContracts.NODE, CrynuxContracts.status(address)));
     }
 
     private String sendAsOperator(String data) {

@@ -49,6 +49,22 @@ public interface ChainAccess {
      */
     String send(Credentials sender, String to, String data, BigInteger value);
 
+    /** What has become of a transaction; {@code reason} is the contract's where it {@code REVERTED}, else empty. */
+    record Fate(Kind kind, String reason) {
+        /** In what way a transaction ended, if it has. */
+        public enum Kind {
+            /** Not known: never sent, or dropped. */
+            UNKNOWN,
+            /** Not in a block yet. */
+            WAITING,
+            SUCCEEDED,
+            REVERTED
+        }
+    }
+
+    /** What has become of a transaction, as of now: a reorg can change it. */
+    Fate fate(String transactionHash);
+
     /** Whether a transaction succeeded; empty while it is not in a block. */
     Optional<Boolean> succeeded(String transactionHash);
 }

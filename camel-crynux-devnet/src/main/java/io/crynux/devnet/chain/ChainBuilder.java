@@ -20,7 +20,7 @@ import org.web3j.crypto.Hash;
 /** Configures a {@link Chain}. Nothing has to be set. */
 public final class ChainBuilder {
     private static final BigInteger GWEI = BigInteger.TEN.pow(9);
-    private static final BigInteger OPERATOR_FUNDS = BigInteger.TEN.pow(24);
+    private static final BigInteger OPERATOR_FUNDS = BigInteger.TEN.pow(27);
     private static final String MINER = "0x" + "0".repeat(40);
 
     private final Map<String, BigInteger> accounts = new HashMap<>();
@@ -32,6 +32,7 @@ public final class ChainBuilder {
     private int rpcPort;
     private ErrorDialect errorDialect = ErrorDialect.ANVIL;
     private BigInteger baseFee = GWEI;
+    private boolean floatingBaseFee;
     private long blockGasLimit = 30_000_000;
     private long maxLogRange = 10_000;
 
@@ -95,9 +96,18 @@ public final class ChainBuilder {
         return this;
     }
 
-    /** The base fee of every block in wei per gas, 1 gwei by default. */
+    /** The base fee in wei per gas, 1 gwei by default; see also {@link #floatingBaseFee}. */
     public ChainBuilder baseFee(BigInteger wei) {
         this.baseFee = wei;
+        return this;
+    }
+
+    /**
+     * Has the base fee follow the blocks' use as on a public chain (EIP-1559): up by at most an eighth after a block that
+     * uses more than half of its gas limit, down after one that uses less. Without it every block has the same.
+     */
+    public ChainBuilder floatingBaseFee() {
+        this.floatingBaseFee = true;
         return this;
     }
 
@@ -123,15 +133,17 @@ public final class ChainBuilder {
         LedgerSettings settings = new LedgerSettings(
                 chainId,
                 baseFee,
+                floatingBaseFee,
                 blockGasLimit,
                 MINER,
                 automine,
                 !automine || errorDialect.nonceGapsWithAutomine(),
                 genesis);
         Map<String, Contract> contracts = CrynuxContracts.deploy(contract, operator.getAddress());
-        Ledger ledger = new Ledger(settings, contracts, clock);
+        ShiftedClock shifted = new ShiftedClock(clock);
+        Ledger ledger = new Ledger(settings, contracts, shifted);
         RpcServer rpc = RpcServer.start(ledger, rpcPort, errorDialect, maxLogRange);
         BlockTimer timer = onDemand || automine ? BlockTimer.none() : BlockTimer.start(ledger, blockTime);
-        return new Chain(ledger, rpc, timer, operator);
+        return new Chain(ledger, shifted, rpc, timer, operator);
     }
 }

@@ -7,6 +7,7 @@ import io.crynux.devnet.ledger.CallResult;
 import io.crynux.devnet.ledger.Ledger;
 import io.crynux.devnet.ledger.LocatedLog;
 import io.crynux.devnet.ledger.RevertReason;
+import io.crynux.devnet.ledger.TransactionReceipt;
 import io.crynux.devnet.ledger.TransactionRefusedException;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -88,7 +89,8 @@ final class LedgerAccess implements ChainAccess {
                     value,
                     data,
                     PRIORITY_FEE,
-                    ledger.settings().baseFee().add(PRIORITY_FEE));
+                    // Room for a base fee that rises while the transaction waits.
+                    ledger.baseFee().shiftLeft(1).add(PRIORITY_FEE));
             byte[] signed = TransactionEncoder.signMessage(transaction, sender);
             try {
                 return ledger.submit(Numeric.toHexString(signed)).hash();
@@ -101,5 +103,23 @@ final class LedgerAccess implements ChainAccess {
     @Override
     public Optional<Boolean> succeeded(String transactionHash) {
         return ledger.transaction(transactionHash).map(mined -> mined.receipt().succeeded());
+    }
+
+    @Override
+    public Fate fate(String transactionHash) {
+        boolean waited = ledger.pendingTransaction(transactionHash).isPresent();
+        return ledger.transaction(transactionHash)
+                .map(mined -> fate(mined.receipt()))
+                .orElseGet(() -> {
+                    // Asked before and after: a block or a reorg in between must not make it look forgotten.
+                    boolean waits = ledger.pendingTransaction(transactionHash).isPresent();
+                    return new Fate(waited || waits ? Fate.Kind.WAITING : Fate.Kind.UNKNOWN, "");
+                });
+    }
+
+    private static Fate fate(TransactionReceipt receipt) {
+        return receipt.succeeded()
+                ? new Fate(Fate.Kind.SUCCEEDED, "")
+                : new Fate(Fate.Kind.REVERTED, RevertReason.of(receipt.output()));
     }
 }

@@ -47,4 +47,25 @@ public final class CrynuxContracts {
         return NodeContract.QUIT_FOR
                 + Numeric.toHexStringNoPrefix(new AbiEncoder().address(node).encoded());
     }
+
+    /** Calldata for the {@link #NODE} contract by which a node pauses: at once, or after its task. */
+    public static String pause() {
+        return NodeContract.PAUSE;
+    }
+
+    /** Calldata for the {@link #NODE} contract by which a node that has paused comes back. */
+    public static String resume() {
+        return NodeContract.RESUME;
+    }
+
+    /** Calldata for the {@link #NODE} contract that asks for a node's status. */
+    public static String status(String node) {
+        return NodeContract.STATUS
+                + Numeric.toHexStringNoPrefix(new AbiEncoder().address(node).encoded());
+    }
+
+    /** What the {@link #NODE} contract has answered to {@link #status}. */
+    public static NodeStatus statusOf(String answer) {
+        return NodeStatus.of(Numeric.toBigInt(answer).intValueExact());
+    }
 }

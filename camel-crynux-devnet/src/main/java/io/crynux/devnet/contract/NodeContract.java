@@ -15,9 +15,9 @@ final class NodeContract implements Contract {
     static final String QUIT_FOR = Calldata.selectorOf("quitFor(address)");
     private static final String JOIN = Calldata.selectorOf("join(string,uint256)");
     private static final String QUIT = Calldata.selectorOf("quit()");
-    private static final String PAUSE = Calldata.selectorOf("pause()");
-    private static final String RESUME = Calldata.selectorOf("resume()");
-    private static final String STATUS = Calldata.selectorOf("getNodeStatus(address)");
+    static final String PAUSE = Calldata.selectorOf("pause()");
+    static final String RESUME = Calldata.selectorOf("resume()");
+    static final String STATUS = Calldata.selectorOf("getNodeStatus(address)");
 
     private final ContractSettings settings;
     private final String operator;

@@ -38,8 +38,8 @@ final class Nodes {
         this.whenFree = whenFree;
     }
 
-    Node.Status status(String address) {
-        return find(address).map(Node::status).orElse(Node.Status.QUIT);
+    NodeStatus status(String address) {
+        return find(address).map(Node::status).orElse(NodeStatus.QUIT);
     }
 
     Optional<Node> find(String address) {
@@ -55,8 +55,8 @@ final class Nodes {
     }
 
     void join(String address, Gpu gpu, BigInteger stake) {
-        Reverts.require(status(address) == Node.Status.QUIT, "Node already joined");
-        put(address, new Node(Node.Status.AVAILABLE, gpu, stake));
+        Reverts.require(status(address) == NodeStatus.QUIT, "Node already joined");
+        put(address, new Node(NodeStatus.AVAILABLE, gpu, stake));
         setFree(address);
     }
 
@@ -67,7 +67,7 @@ final class Nodes {
                 leave(address, address);
             }
             case PAUSED -> leave(address, address);
-            case BUSY -> put(address, get(address).with(Node.Status.PENDING_QUIT));
+            case BUSY -> put(address, get(address).with(NodeStatus.PENDING_QUIT));
             default -> throw Reverts.error("Illegal node status");
         }
     }
@@ -75,17 +75,17 @@ final class Nodes {
     void pause(String address) {
         switch (status(address)) {
             case AVAILABLE -> {
-                put(address, get(address).with(Node.Status.PAUSED));
+                put(address, get(address).with(NodeStatus.PAUSED));
                 setTaken(address);
             }
-            case BUSY -> put(address, get(address).with(Node.Status.PENDING_PAUSE));
+            case BUSY -> put(address, get(address).with(NodeStatus.PENDING_PAUSE));
             default -> throw Reverts.error("Illegal node status");
         }
     }
 
     void resume(String address) {
-        Reverts.require(status(address) == Node.Status.PAUSED, "Illegal node status");
-        put(address, get(address).with(Node.Status.AVAILABLE));
+        Reverts.require(status(address) == NodeStatus.PAUSED, "Illegal node status");
+        put(address, get(address).with(NodeStatus.AVAILABLE));
         setFree(address);
     }
 
@@ -145,26 +145,26 @@ final class Nodes {
     }
 
     void startTask(String address) {
-        Reverts.require(status(address) == Node.Status.AVAILABLE, "Node is not available");
+        Reverts.require(status(address) == NodeStatus.AVAILABLE, "Node is not available");
         setTaken(address);
-        put(address, get(address).with(Node.Status.BUSY));
+        put(address, get(address).with(NodeStatus.BUSY));
         scores.startTask(address);
     }
 
     void finishTask(String address) {
-        Node.Status status = status(address);
+        NodeStatus status = status(address);
         Reverts.require(status.working(), "Illegal node status");
         if (scores.tooLow(address)) {
             scores.forgetTasks(address);
             leave(address, address);
             events.nodeKickedOut(address);
-        } else if (status == Node.Status.BUSY) {
-            put(address, get(address).with(Node.Status.AVAILABLE));
+        } else if (status == NodeStatus.BUSY) {
+            put(address, get(address).with(NodeStatus.AVAILABLE));
             setFree(address);
-        } else if (status == Node.Status.PENDING_QUIT) {
+        } else if (status == NodeStatus.PENDING_QUIT) {
             leave(address, address);
         } else {
-            put(address, get(address).with(Node.Status.PAUSED));
+            put(address, get(address).with(NodeStatus.PAUSED));
         }
     }
 

@@ -21,6 +21,20 @@ final class BlockChain {
         }
     }
 
+    /** Removes the blocks after the given one, and returns them in their order. */
+    List<Block> truncate(long newest) {
+        List<Block> end = blocks.subList((int) newest + 1, blocks.size());
+        List<Block> removed = List.copyOf(end);
+        end.clear();
+        for (Block block : removed) {
+            byHash.remove(block.hash());
+            block.receipts()
+                    .forEach(
+                            receipt -> transactions.remove(receipt.transaction().hash()));
+        }
+        return removed;
+    }
+
     boolean isEmpty() {
         return blocks.isEmpty();
     }

@@ -14,6 +14,7 @@ import org.web3j.utils.Numeric;
  * @param stateRoot not the root of a state trie, which only an EVM has: a digest of the parent's digest and of every nonce and
  *     balance that the block changed
  * @param timestamp in seconds since 1970
+ * @param mixHash the number of reorganisations before the block
  */
 public record BlockHeader(
         String parentHash,
@@ -32,7 +33,7 @@ public record BlockHeader(
     /** The hash of the empty list of uncles. */
     public static final String NO_UNCLES = "0x1dcc4de8dec75d7aab85b567b6ccd41ad312451b948a7413f0a142fd40d49347";
 
-    /** The hash of no block: the genesis block has it for a parent, and every block for a mix hash. */
+    /** The hash of no block: the genesis block has it for a parent. */
     public static final String ZERO_HASH = "0x" + "0".repeat(64);
 
     /** The proof-of-work nonce that no block here has. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -15,12 +16,13 @@ import java.util.function.Supplier;
  */
 public final class Ledger {
     private final LedgerSettings settings;
-    private final Clock clock;
     private final TransactionExecutor executor;
     private final ReentrantLock lock = new ReentrantLock();
     private final BlockChain chain = new BlockChain();
     private final StateHistory history = new StateHistory();
     private final TransactionPool pool = new TransactionPool();
+    private final BlockMaker maker;
+    private boolean paused;
 
     /**
      * Makes block 0.
@@ -30,13 +32,13 @@ public final class Ledger {
      */
     public Ledger(LedgerSettings settings, Map<String, Contract> contracts, Clock clock) {
         this.settings = settings;
-        this.clock = clock;
         this.executor = new TransactionExecutor(contracts, settings.miner());
+        this.maker = new BlockMaker(settings, clock, executor, chain, history, pool);
         State genesis = history.at(-1);
         settings.genesis().forEach(genesis::credit);
         // As since EIP-161 a contract's nonce begins with 1.
         contracts.keySet().forEach(address -> genesis.putAccount(address, new Account(1, genesis.balance(address))));
-        seal(genesis, new Tally(), clock.instant().getEpochSecond());
+        maker.genesis(genesis);
     }
 
     public LedgerSettings settings() {
@@ -52,51 +54,93 @@ public final class Ledger {
     public Transaction submit(String raw) {
         Transaction transaction = TransactionReader.read(raw);
         return locked(() -> {
-            TransactionRules.check(transaction, state().account(transaction.from()), settings);
+            check(transaction);
             pool.add(transaction);
-            // A transaction that waits for another's nonce makes no block.
-            if (settings.automine() && nextTransaction(state(), new Tally()).isPresent()) {
-                makeBlock();
-            }
+            mineIfDue();
             return transaction;
         });
     }
 
+    /**
+     * Checks a signed transaction as {@link #submit} does, and forgets it.
+     *
+     * @return the transaction, decoded
+     * @throws TransactionRefusedException when it can never be mined
+     */
+    public Transaction examine(String raw) {
+        Transaction transaction = TransactionReader.read(raw);
+        return locked(() -> {
+            check(transaction);
+            return transaction;
+        });
+    }
+
+    private void check(Transaction transaction) {
+        Account sender = state().account(transaction.from());
+        TransactionRules.check(transaction, sender, maker.baseFee(), settings);
+    }
+
     /** Makes a block of the waiting transactions, also when there are none. */
     public Block mine() {
-        return locked(this::makeBlock);
+        return locked(maker::make);
     }
 
-    private Block makeBlock() {
-        Block parent = chain.head();
-        long timestamp = Math.max(parent.timestamp(), clock.instant().getEpochSecond());
-        BlockContext context = new BlockContext(parent.number() + 1, timestamp, parent.hash());
-        State state = state();
-        Tally tally = new Tally();
-        Optional<Transaction> next = nextTransaction(state, tally);
-        while (next.isPresent()) {
-            Transaction transaction = next.get();
-            pool.remove(transaction);
-            // What was enough when the transaction came may have been spent since; such a transaction is dropped.
-            if (state.balance(transaction.from()).compareTo(transaction.maxCost()) >= 0) {
-                executor.apply(state, context, transaction, settings.baseFee(), tally);
-            }
-            next = nextTransaction(state, tally);
+    /** Makes a block of the waiting transactions, also when there are none, unless the blocks are paused. */
+    public void mineUnlessPaused() {
+        locked(() -> paused ? chain.head() : maker.make());
+    }
+
+    /** Makes no more blocks but by {@link #mine}. */
+    public void pause() {
+        locked(() -> paused = true);
+    }
+
+    /** Ends a pause; with automine what has come meanwhile is mined. */
+    public void resume() {
+        locked(() -> {
+            paused = false;
+            return mineIfDue();
+        });
+    }
+
+    private boolean mineIfDue() {
+        // A transaction that waits for another's nonce makes no block.
+        boolean due = settings.automine() && !paused && maker.hasWork();
+        if (due) {
+            maker.make();
         }
-        return seal(state, tally, timestamp);
+        return due;
     }
 
-    private Optional<Transaction> nextTransaction(State state, Tally tally) {
-        long gasLeft = settings.blockGasLimit() - tally.gasUsed();
-        return pool.best(state, settings.baseFee(), transaction -> transaction.gasLimit() <= gasLeft);
+    /**
+     * Takes blocks back and makes others in their places; whoever reads the chain sees either all of it or nothing.
+     *
+     * @param spared transactions that are mined again even where the others are dropped
+     * @throws IllegalArgumentException when there are not so many blocks above block 0, or so many are not kept
+     */
+    public void reorganise(Reorg reorg, Predicate<Transaction> spared) {
+        locked(() -> {
+            maker.reorganise(reorg, spared);
+            return chain.head();
+        });
     }
 
-    private Block seal(State state, Tally tally, long timestamp) {
-        Block parent = chain.isEmpty() ? null : chain.head();
-        Block block = tally.block(parent, StateDigest.of(parent, state.changes()), timestamp, settings);
-        history.seal(block.number(), state.changes());
-        chain.append(block);
-        return block;
+    /**
+     * Forgets a waiting transaction, without telling anybody.
+     *
+     * @return whether it waited
+     */
+    public boolean drop(String hash) {
+        return locked(() -> {
+            Optional<Transaction> waiting = pool.find(hash);
+            waiting.ifPresent(pool::remove);
+            return waiting.isPresent();
+        });
+    }
+
+    /** The base fee of the next block in wei per gas. */
+    public BigInteger baseFee() {
+        return locked(maker::baseFee);
     }
 
     /** The state of the newest block; changes to it go nowhere until they are sealed. */

@@ -7,7 +7,8 @@ import java.util.Map;
 /**
  * The rules of a ledger.
  *
- * @param baseFee wei per gas, the same in every block
+ * @param baseFee wei per gas, of block 0 and where it does not float of every block
+ * @param floatingBaseFee whether the base fee follows the blocks' use by the rules of EIP-1559
  * @param blockGasLimit most gas of a block, and of a transaction
  * @param miner who gets the priority fees
  * @param automine whether every transaction makes its own block at once
@@ -17,6 +18,7 @@ import java.util.Map;
 public record LedgerSettings(
         long chainId,
         BigInteger baseFee,
+        boolean floatingBaseFee,
         long blockGasLimit,
         String miner,
         boolean automine,

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 
 /**
  * The values of the world at the newest block and at the {@value #KEPT_BLOCKS} blocks before it. Every value is kept with
- * the number of the block that set it, so that a past block can be asked, and one day be gone back to.
+ * the number of the block that set it, so that a past block can be asked, and gone back to.
  */
 final class StateHistory {
     /** Past this depth a block's state is forgotten, so that a long run does not keep every task it ever had. */
@@ -21,6 +21,7 @@ final class StateHistory {
     private final Map<StateKey<?>, TreeMap<Long, Object>> versions = new HashMap<>();
     private final Deque<Sealed> sealed = new ArrayDeque<>();
     private long newest = -1;
+    private long oldest;
 
     State at(long block) {
         return new State(this, block);
@@ -28,7 +29,7 @@ final class StateHistory {
 
     /** Whether the state of a block is still known. */
     boolean knows(long block) {
-        return block >= newest - KEPT_BLOCKS && block <= newest;
+        return block >= oldest && block <= newest;
     }
 
     Object get(StateKey<?> key, long block) {
@@ -42,7 +43,23 @@ final class StateHistory {
                 versions.computeIfAbsent(key, k -> new TreeMap<>()).put(block, value));
         sealed.addLast(new Sealed(block, Set.copyOf(changes.keySet())));
         newest = block;
-        forgetBefore(newest - KEPT_BLOCKS);
+        oldest = Math.max(oldest, newest - KEPT_BLOCKS);
+        forgetBefore(oldest);
+    }
+
+    /** Goes back to a block whose state is known: what later blocks have set is undone. */
+    void truncate(long block) {
+        while (!sealed.isEmpty() && sealed.peekLast().block() > block) {
+            Sealed undone = sealed.removeLast();
+            for (StateKey<?> key : undone.keys()) {
+                TreeMap<Long, Object> values = versions.get(key);
+                values.remove(undone.block());
+                if (values.isEmpty()) {
+                    versions.remove(key);
+                }
+            }
+        }
+        newest = block;
     }
 
     private void forgetBefore(long oldestKept) {

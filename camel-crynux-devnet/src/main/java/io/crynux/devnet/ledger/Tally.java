@@ -8,6 +8,8 @@ import org.web3j.utils.Numeric;
 
 /** The receipts of a block in the making, and what sums up over them. */
 final class Tally {
+    private static final int HASH_DIGITS = 64;
+
     private final List<TransactionReceipt> receipts = new ArrayList<>();
     private final Bloom bloom = Bloom.empty();
     private long gasUsed;
@@ -34,7 +36,8 @@ final class Tally {
         return gasUsed;
     }
 
-    Block block(Block parent, String stateRoot, long timestamp, LedgerSettings settings) {
+    /** @param branch 0 before any reorganisation; stands in the mix hash, so that it makes the blocks' hashes differ */
+    Block block(Block parent, String stateRoot, long timestamp, long branch, LedgerSettings settings) {
         List<byte[]> transactions = new ArrayList<>();
         List<byte[]> encodedReceipts = new ArrayList<>();
         for (TransactionReceipt receipt : receipts) {
@@ -52,8 +55,8 @@ final class Tally {
                 settings.blockGasLimit(),
                 gasUsed,
                 timestamp,
-                BlockHeader.ZERO_HASH,
-                settings.baseFee());
+                Numeric.toHexStringWithPrefixZeroPadded(BigInteger.valueOf(branch), HASH_DIGITS),
+                BaseFee.after(parent, settings));
         return Block.of(header, receipts);
     }
 }

@@ -3,6 +3,7 @@ package io.crynux.devnet.ledger;
 
 import java.math.BigInteger;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -20,6 +21,8 @@ final class TransactionPool {
     private final Map<String, NavigableMap<Long, Waiting>> bySender = new HashMap<>();
     private final Map<String, Transaction> byHash = new HashMap<>();
     private long arrivals;
+    /** Counts down from zero: what was in a block before goes ahead of what never was. */
+    private long restored;
 
     Optional<Transaction> find(String hash) {
         return Optional.ofNullable(byHash.get(hash));
@@ -39,6 +42,17 @@ final class TransactionPool {
         }
         waiting.put(transaction.nonce(), new Waiting(transaction, arrivals++));
         byHash.put(transaction.hash(), transaction);
+    }
+
+    /** Takes transactions back that were in blocks: to be mined before all others, in this order, whatever they pay. */
+    void restore(List<Transaction> transactions) {
+        restored -= transactions.size();
+        long arrival = restored;
+        for (Transaction transaction : transactions) {
+            NavigableMap<Long, Waiting> waiting = bySender.computeIfAbsent(transaction.from(), s -> new TreeMap<>());
+            waiting.put(transaction.nonce(), new Waiting(transaction, arrival++));
+            byHash.put(transaction.hash(), transaction);
+        }
     }
 
     private static boolean replaces(Transaction transaction, Transaction earlier) {
@@ -87,6 +101,9 @@ final class TransactionPool {
     }
 
     private static boolean better(Waiting candidate, Waiting best, BigInteger baseFee) {
+        if (candidate.arrival() < 0 || best.arrival() < 0) {
+            return candidate.arrival() < best.arrival();
+        }
         int byPrice = candidate
                 .transaction()
                 .effectiveGasPrice(baseFee)

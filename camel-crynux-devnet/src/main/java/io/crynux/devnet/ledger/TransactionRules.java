@@ -8,7 +8,7 @@ import java.math.BigInteger;
 final class TransactionRules {
     private TransactionRules() {}
 
-    static void check(Transaction transaction, Account sender, LedgerSettings settings) {
+    static void check(Transaction transaction, Account sender, BigInteger baseFee, LedgerSettings settings) {
         if (transaction.chainId().isPresent() && transaction.chainId().getAsLong() != settings.chainId()) {
             throw refused(
                     Reason.WRONG_CHAIN,
@@ -26,7 +26,7 @@ final class TransactionRules {
             throw refused(Reason.INTRINSIC_GAS_TOO_LOW, intrinsicGas, transaction.gasLimit());
         }
         checkNonce(transaction, sender, settings);
-        checkFees(transaction, settings.baseFee());
+        checkFees(transaction, baseFee);
         if (sender.balance().compareTo(transaction.maxCost()) < 0) {
             throw new TransactionRefusedException(Reason.INSUFFICIENT_FUNDS, transaction.maxCost(), sender.balance());
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.devnet.node;
 
+import io.crynux.devnet.chain.ChainAccess.Fate;
 import io.crynux.devnet.chain.ChainAccessException;
 import io.crynux.devnet.result.TaskOutput;
 import java.math.BigInteger;
@@ -11,20 +12,23 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One node's part in one task. Facts come in by its methods, in whatever order; {@link #advance} does what they allow
- * and has not been done.
+ * and has not been done. While the node works, it looks every now and then whether its transactions still are on the chain.
  */
 final class NodeJob {
     private static final Logger LOG = LoggerFactory.getLogger(NodeJob.class);
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Duration PAUSE = Duration.ofMillis(200);
-    private static final int MAX_SENDS = 5;
+    private static final int MAX_FAILURES = 5;
 
     /** Five minutes of pauses: more than any Relay is behind the chain. */
     private static final int MAX_UPLOADS = 1500;
 
     /** The node's surroundings: where its transactions and files go, and what runs it later. */
     interface Surroundings {
-        void send(SimulatedNode node, String data);
+        /** Sends a transaction and returns its hash. */
+        String send(SimulatedNode node, String data);
+
+        Fate fate(String transactionHash);
 
         void upload(BigInteger taskId, TaskOutput output, SimulatedNode node) throws NodeRelay.NotAcceptedException;
 
@@ -34,32 +38,46 @@ final class NodeJob {
     private final BigInteger taskId;
     private final BigInteger round;
     private final SimulatedNode node;
+    private final TaskPlan plan;
     private final Surroundings around;
 
     // Facts: volatile, so that whoever brings one does not wait for a step that is under way.
-    private volatile boolean ended;
+    private volatile boolean released;
     private volatile TaskOutput output;
     private volatile boolean impossible;
     private volatile boolean commitmentsReady;
+    private volatile boolean aborted;
     private volatile boolean chosen;
 
     // What was done.
     private boolean begun;
-    private boolean committed;
-    private boolean disclosed;
+    private boolean watching;
+    private boolean reportedError;
     private boolean uploaded;
-    private int failedSends;
     private int failedUploads;
+    private boolean givenUp;
+    private final NodeStep commitment = new NodeStep();
+    private final NodeStep disclosure = new NodeStep();
+    private final NodeStep report = new NodeStep();
 
-    NodeJob(BigInteger taskId, BigInteger round, SimulatedNode node, Surroundings around) {
+    NodeJob(BigInteger taskId, BigInteger round, SimulatedNode node, TaskPlan plan, Surroundings around) {
         this.taskId = taskId;
         this.round = round;
         this.node = node;
+        this.plan = plan;
         this.around = around;
     }
 
     SimulatedNode node() {
         return node;
+    }
+
+    NodeRole role() {
+        return plan.role(round.intValueExact());
+    }
+
+    boolean released() {
+        return released;
     }
 
     /** Whether the caller is the one to begin with the work: true once. */
@@ -81,69 +99,128 @@ final class NodeJob {
         commitmentsReady = now;
     }
 
+    void aborted(boolean now) {
+        aborted = now;
+    }
+
     /** The chain wants this node's files. */
     void chosen(boolean now) {
         chosen = now;
+        if (!now) {
+            forgetUpload();
+        }
     }
 
-    /** The node is released, or the chain has taken its task back. */
-    void end() {
-        ended = true;
+    private synchronized void forgetUpload() {
+        uploaded = false;
+        report.reset();
+    }
+
+    /** The node has no more to do, or the chain has taken its task back. */
+    void release() {
+        released = true;
+    }
+
+    /** The chain has taken the release back. */
+    synchronized void resume() {
+        released = false;
+        givenUp = false;
+        watch();
+    }
+
+    /** Forgets what can be made anew; for one that is released. */
+    synchronized void rest() {
+        output = null;
+        begun = false;
+    }
+
+    /** Begins to look after its transactions. */
+    synchronized void watch() {
+        if (!watching) {
+            watching = true;
+            around.later(PAUSE, this::look);
+        }
+    }
+
+    private synchronized void look() {
+        watching = false;
+        if (!released && !givenUp) {
+            learn(commitment);
+            learn(disclosure);
+            learn(report);
+            advance();
+            watch();
+        }
+    }
+
+    private void learn(NodeStep step) {
+        if (step.hash() != null) {
+            step.learn(around.fate(step.hash()));
+            giveUpIfHopeless(step.failures(), MAX_FAILURES, "the chain takes none of its transactions");
+        }
     }
 
     /** Does the next step, if there is one to be done now. */
     synchronized void advance() {
-        if (ended) {
+        if (released || givenUp || role().silent()) {
             return;
         }
-        if (impossible) {
-            if (!committed) {
-                committed = send(TaskCalls.reportError(taskId, round));
+        if (!commitment.sent()) {
+            // After an abortion an error is the only thing that the contract still takes, and it sets the node free.
+            if (impossible || aborted) {
+                reportedError = true;
+                send(commitment, TaskCalls.reportError(taskId, round));
+            } else if (output != null) {
+                reportedError = false;
+                byte[] nonce = new byte[32];
+                RANDOM.nextBytes(nonce);
+                send(commitment, TaskCalls.commit(taskId, round, result(), nonce));
             }
-        } else if (output != null && !committed) {
-            byte[] nonce = new byte[32];
-            RANDOM.nextBytes(nonce);
-            committed = send(TaskCalls.commit(taskId, round, output.hash(), nonce));
-        } else if (committed && commitmentsReady && !disclosed) {
-            disclosed = send(TaskCalls.disclose(taskId, round, output.hash()));
-        } else if (disclosed && chosen && !uploaded) {
-            uploaded = upload() && send(TaskCalls.reportUploaded(taskId, round));
+        } else if (output != null && !reportedError && commitmentsReady && !aborted && !disclosure.sent()) {
+            send(disclosure, TaskCalls.disclose(taskId, round, result()));
+        } else if (disclosure.sent() && chosen && !report.sent() && plan.uploads()) {
+            uploaded = uploaded || upload();
+            if (uploaded) {
+                send(report, TaskCalls.reportUploaded(taskId, round));
+            }
         }
     }
 
-    private boolean send(String data) {
+    private byte[] result() {
+        return role().told(output.hash(), round.intValueExact());
+    }
+
+    private void send(NodeStep step, String data) {
         try {
-            around.send(node, data);
-            failedSends = 0;
-            return true;
+            step.sent(around.send(node, data));
         } catch (ChainAccessException e) {
-            failedSends++;
-            if (failedSends < MAX_SENDS) {
-                LOG.debug("Task {}, node {}: the chain refuses a transaction; trying again", taskId, node.address(), e);
-                around.later(PAUSE, this::advance);
-            } else {
-                LOG.warn("Task {}, node {}: the chain refuses a transaction; given up", taskId, node.address(), e);
-                ended = true;
-            }
-            return false;
+            step.failed();
+            LOG.debug("Task {}, node {}: the chain refuses a transaction", taskId, node.address(), e);
+            giveUpIfHopeless(step.failures(), MAX_FAILURES, "the chain refuses its transactions: " + e.getMessage());
+            around.later(PAUSE, this::advance);
         }
     }
 
     /** The Relay is a little behind the chain: it cannot know yet that the files are wanted. */
     private boolean upload() {
+        if (output == null) {
+            return false;
+        }
         try {
             around.upload(taskId, output, node);
             return true;
         } catch (NodeRelay.NotAcceptedException e) {
             failedUploads++;
-            if (failedUploads < MAX_UPLOADS) {
-                LOG.debug("Task {}, node {}: {}; trying again", taskId, node.address(), e.getMessage());
-                around.later(PAUSE, this::advance);
-            } else {
-                LOG.warn("Task {}, node {}: the Relay refuses the files; given up", taskId, node.address(), e);
-                ended = true;
-            }
+            LOG.debug("Task {}, node {}: {}; trying again", taskId, node.address(), e.getMessage());
+            giveUpIfHopeless(failedUploads, MAX_UPLOADS, "the Relay refuses the files: " + e.getMessage());
             return false;
+        }
+    }
+
+    private void giveUpIfHopeless(int failures, int tolerated, String why) {
+        if (failures >= tolerated && !givenUp) {
+            LOG.warn("Task {}, node {}: {}; given up", taskId, node.address(), why);
+            givenUp = true;
         }
     }
 }

@@ -10,11 +10,11 @@ import io.crynux.devnet.watch.TaskEvent;
 import io.crynux.devnet.watch.TaskEventFeed;
 import io.crynux.devnet.watch.TaskEventListener;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -22,10 +22,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.web3j.crypto.Hash;
+import org.web3j.utils.Numeric;
 
 /**
  * The simulated nodes. Each waits until the chain chooses it for a task, reads the parameters from the Relay, takes
- * its time, and brings the task to its end. They agree always. No node has a thread of its own.
+ * its time, and brings the task to its end. They agree, unless {@link #faults} says otherwise. No node has a thread of its
+ * own.
  */
 public final class NodePool {
     private static final Logger LOG = LoggerFactory.getLogger(NodePool.class);
@@ -37,7 +40,8 @@ public final class NodePool {
     private final Duration workTime;
     private final Map<String, SimulatedNode> nodes;
     private final Workshop workshop = new Workshop();
-    private final Map<BigInteger, TaskWork> works = new ConcurrentHashMap<>();
+    private final TaskWorks works = new TaskWorks();
+    private final NodeFaults faults = new NodeFaults();
     private final NodeJob.Surroundings around = new Outside();
 
     /**
@@ -66,8 +70,13 @@ public final class NodePool {
         relay.onParameters(id -> work(id, work -> work.jobs().forEach(job -> begin(work, job))));
     }
 
+    /** What the nodes do wrong. */
+    public NodeFaults faults() {
+        return faults;
+    }
+
     private void work(BigInteger taskId, Consumer<TaskWork> step) {
-        Optional.ofNullable(works.get(taskId)).ifPresent(step);
+        works.find(taskId).ifPresent(step);
     }
 
     private void started(TaskEvent.Started event) {
@@ -76,19 +85,34 @@ public final class NodePool {
         if (node == null || kind.isEmpty()) {
             return;
         }
-        TaskWork work = works.computeIfAbsent(event.taskId(), id -> new TaskWork(id, kind.get()));
-        var job = new NodeJob(event.taskId(), event.round(), node, around);
+        BigInteger id = event.taskId();
+        TaskWork work = works.open(id, () -> new TaskWork(id, kind.get(), event.taskHash(), faults.plan()));
+        var job = new NodeJob(id, event.round(), node, work.plan(), around);
         work.add(job);
+        job.watch();
         begin(work, job);
     }
 
     /** Begins when the parameters are there; the Relay's call and the chain's event may come in either order. */
     private void begin(TaskWork work, NodeJob job) {
-        relay.parameters(work.id()).ifPresent(args -> {
-            if (job.begin()) {
-                around.later(workTime, () -> compute(work, job, args));
-            }
-        });
+        // The Relay is behind the chain: after a reorg it may still have the parameters of another task with this id.
+        relay.parameters(work.id())
+                .filter(args -> hash(args).equals(work.taskHash()))
+                .ifPresent(args -> {
+                    if (!job.begin()) {
+                        return;
+                    }
+                    if (job.role().failing()) {
+                        job.impossible();
+                        around.later(Duration.ZERO, job::advance);
+                    } else {
+                        around.later(workTime, () -> compute(work, job, args));
+                    }
+                });
+    }
+
+    private static String hash(String args) {
+        return Numeric.toHexString(Hash.sha3(args.getBytes(StandardCharsets.UTF_8)));
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the callback deals with the failure
@@ -110,7 +134,24 @@ public final class NodePool {
 
     private void released(BigInteger taskId, String node) {
         work(taskId, work -> {
-            work.job(node).ifPresent(NodeJob::end);
+            work.job(node).ifPresent(NodeJob::release);
+            if (work.allReleased()) {
+                works.rest(work);
+            }
+        });
+    }
+
+    private void releaseTakenBack(BigInteger taskId, String node) {
+        work(taskId, work -> work.job(node).ifPresent(job -> {
+            works.open(taskId, () -> work);
+            job.resume();
+            begin(work, job);
+        }));
+    }
+
+    private void startTakenBack(BigInteger taskId, String node) {
+        work(taskId, work -> {
+            work.job(node).ifPresent(NodeJob::release);
             if (work.remove(node)) {
                 works.remove(taskId);
             }
@@ -135,6 +176,8 @@ public final class NodePool {
                 change(event.taskId(), job -> job.commitmentsReady(true));
             } else if (event instanceof TaskEvent.Success success) {
                 chosen(success, true);
+            } else if (event instanceof TaskEvent.Aborted) {
+                change(event.taskId(), job -> job.aborted(true));
             } else if (event instanceof TaskEvent.NodeReleased released) {
                 released(released.taskId(), released.node());
             }
@@ -143,11 +186,15 @@ public final class NodePool {
         @Override
         public void removed(TaskEvent event) {
             if (event instanceof TaskEvent.Started started) {
-                released(started.taskId(), started.node());
+                startTakenBack(started.taskId(), started.node());
             } else if (event instanceof TaskEvent.CommitmentsReady) {
                 change(event.taskId(), job -> job.commitmentsReady(false));
             } else if (event instanceof TaskEvent.Success success) {
                 chosen(success, false);
+            } else if (event instanceof TaskEvent.Aborted) {
+                change(event.taskId(), job -> job.aborted(false));
+            } else if (event instanceof TaskEvent.NodeReleased released) {
+                releaseTakenBack(released.taskId(), released.node());
             }
         }
 
@@ -159,8 +206,13 @@ public final class NodePool {
 
     private final class Outside implements NodeJob.Surroundings {
         @Override
-        public void send(SimulatedNode node, String data) {
-            chain.send(node.account(), contract, data, BigInteger.ZERO);
+        public String send(SimulatedNode node, String data) {
+            return chain.send(node.account(), contract, data, BigInteger.ZERO);
+        }
+
+        @Override
+        public ChainAccess.Fate fate(String transactionHash) {
+            return chain.fate(transactionHash);
         }
 
         @Override

@@ -11,23 +11,35 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A task that nodes of this JVM work on. They share the output: computing the same three times would prove nothing. */
 final class TaskWork {
     private final BigInteger id;
     private final TaskKind kind;
+    private final String taskHash;
+    private final TaskPlan plan;
     private final Map<String, NodeJob> jobs = new ConcurrentHashMap<>();
-    private final AtomicBoolean begun = new AtomicBoolean();
-    private final CompletableFuture<TaskOutput> output = new CompletableFuture<>();
+    private final AtomicReference<CompletableFuture<TaskOutput>> output = new AtomicReference<>();
 
-    TaskWork(BigInteger id, TaskKind kind) {
+    /** @param taskHash what the parameters' hash must be */
+    TaskWork(BigInteger id, TaskKind kind, String taskHash, TaskPlan plan) {
         this.id = id;
         this.kind = kind;
+        this.taskHash = taskHash;
+        this.plan = plan;
     }
 
     BigInteger id() {
         return id;
+    }
+
+    String taskHash() {
+        return taskHash;
+    }
+
+    TaskPlan plan() {
+        return plan;
     }
 
     Collection<NodeJob> jobs() {
@@ -48,18 +60,31 @@ final class TaskWork {
         return jobs.isEmpty();
     }
 
+    boolean allReleased() {
+        return jobs.values().stream().allMatch(NodeJob::released);
+    }
+
+    /** Forgets the output, which can be made anew; for a task whose nodes are all released. */
+    void rest() {
+        output.set(null);
+        jobs.values().forEach(NodeJob::rest);
+    }
+
     /**
      * The output, computed by the first who asks; it completes exceptionally with a {@link TaskImpossibleException}
      * when the parameters ask for what a node cannot do.
      */
     CompletableFuture<TaskOutput> output(Workshop workshop, String args) {
-        if (begun.compareAndSet(false, true)) {
-            try {
-                output.complete(workshop.make(kind, args));
-            } catch (TaskImpossibleException | RuntimeException e) {
-                output.completeExceptionally(e);
-            }
+        CompletableFuture<TaskOutput> mine = new CompletableFuture<>();
+        CompletableFuture<TaskOutput> earlier = output.compareAndExchange(null, mine);
+        if (earlier != null) {
+            return earlier;
         }
-        return output;
+        try {
+            mine.complete(workshop.make(kind, args));
+        } catch (TaskImpossibleException | RuntimeException e) {
+            mine.completeExceptionally(e);
+        }
+        return mine;
     }
 }

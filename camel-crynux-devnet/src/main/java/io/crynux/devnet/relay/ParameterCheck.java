@@ -62,7 +62,7 @@ final class ParameterCheck {
         }
     }
 
-    private static RelayRefusal refusal(String why) {
+    static RelayRefusal refusal(String why) {
         return new RelayRefusal("task_args", "Task args invalid: " + why);
     }
 

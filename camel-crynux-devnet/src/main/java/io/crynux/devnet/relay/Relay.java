@@ -5,6 +5,8 @@ import io.crynux.devnet.chain.ChainAccess;
 import io.crynux.devnet.watch.LaggingListener;
 import io.crynux.devnet.watch.TaskEventFeed;
 import io.undertow.Undertow;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.handlers.PathHandler;
 import java.math.BigInteger;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -16,6 +18,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.web3j.crypto.Credentials;
 
 /**
@@ -29,9 +32,12 @@ public final class Relay implements AutoCloseable {
     private static final int IO_THREADS = 2;
     private static final int WORKER_THREADS = 8;
 
-    private final Settings settings;
+    private final RelayFaults faults = new RelayFaults();
+    private final Clock clock;
+    private final String host;
     private final RequestCounts counts = new RequestCounts();
     private final RelayDesk desk;
+    private final PathHandler paths;
     private final Undertow server;
     private String url;
 
@@ -62,21 +68,32 @@ public final class Relay implements AutoCloseable {
             TaskEventFeed feed,
             ScheduledExecutorService scheduler,
             List<NetworkNode> nodes) {
-        this.settings = settings;
+        this.clock = faults.skewed(settings.clock());
+        this.host = settings.host();
         var vramLimits = new VramLimits(chain, contract);
         var tasks = new TaskBook(vramLimits::take);
         var network = new NetworkBook(nodes);
-        this.desk =
-                new RelayDesk(tasks, new ResultShelf(settings.maxResultBytes()), new SignatureCheck(settings.clock()));
+        this.desk = new RelayDesk(tasks, new ResultShelf(settings.maxResultBytes()), new SignatureCheck(clock), faults);
+        Supplier<Duration> lag = () -> faults.lag(settings.lag());
         feed.subscribe(vramLimits);
-        feed.subscribe(new LaggingListener(network, scheduler, settings.lag()));
-        feed.subscribe(new LaggingListener(tasks, scheduler, settings.lag()));
+        feed.subscribe(new LaggingListener(network, scheduler, lag));
+        feed.subscribe(new LaggingListener(tasks, scheduler, lag));
+        this.paths = new PathHandler(faults.before(new RelayHttp(desk, network, counts, clock).handler()));
         this.server = Undertow.builder()
                 .addHttpListener(settings.port(), settings.host())
                 .setIoThreads(IO_THREADS)
                 .setWorkerThreads(WORKER_THREADS)
-                .setHandler(new RelayHttp(desk, network, counts, settings.clock()).handler())
+                .setHandler(paths)
                 .build();
+    }
+
+    /**
+     * Serves something else on the same port, spared by the Relay's faults.
+     *
+     * @param prefix what its paths begin with; the handler sees the rest
+     */
+    public void serve(String prefix, HttpHandler handler) {
+        paths.addPrefixPath(prefix, handler);
     }
 
     /**
@@ -87,7 +104,7 @@ public final class Relay implements AutoCloseable {
     public void start() {
         server.start();
         var bound = (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
-        url = "http://" + settings.host() + ":" + bound.getPort();
+        url = "http://" + host + ":" + bound.getPort();
     }
 
     @Override
@@ -101,6 +118,11 @@ public final class Relay implements AutoCloseable {
             throw new IllegalStateException("The Relay is not started");
         }
         return url;
+    }
+
+    /** What goes wrong with it, on demand. */
+    public RelayFaults faults() {
+        return faults;
     }
 
     /** How many requests each endpoint ("GET /v1/now") has answered, by HTTP status; a snapshot. */
@@ -124,7 +146,7 @@ public final class Relay implements AutoCloseable {
      * @throws RelayRefusal when the Relay does not know of the result yet, or refuses the node or the files
      */
     public void uploadResults(BigInteger taskId, List<byte[]> files, Credentials node) throws RelayRefusal {
-        long now = settings.clock().instant().getEpochSecond();
+        long now = clock.instant().getEpochSecond();
         byte[] digest = SignatureCheck.digest(new TreeMap<>(Map.of("task_id", taskId)), now);
         desk.uploadResults(taskId, files, new RelayDesk.Seal(now, SignatureCheck.sign(digest, node.getEcKeyPair())));
     }

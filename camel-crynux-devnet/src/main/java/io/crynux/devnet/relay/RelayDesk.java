@@ -26,10 +26,12 @@ final class RelayDesk {
     private final TaskBook tasks;
     private final ResultShelf shelf;
     private final SignatureCheck signatures;
+    private final RelayFaults faults;
     private final ParameterCheck parameters = new ParameterCheck();
     private final List<Consumer<BigInteger>> uploadListeners = new CopyOnWriteArrayList<>();
 
-    RelayDesk(TaskBook tasks, ResultShelf shelf, SignatureCheck signatures) {
+    RelayDesk(TaskBook tasks, ResultShelf shelf, SignatureCheck signatures, RelayFaults faults) {
+        this.faults = faults;
         this.tasks = tasks;
         this.shelf = shelf;
         this.signatures = signatures;
@@ -55,6 +57,10 @@ final class RelayDesk {
         }
         if (task.status() != RelayTaskStatus.CREATED_ON_CHAIN) {
             throw new RelayRefusal("task_id", "Task already uploaded");
+        }
+        Optional<String> refusal = faults.refusal();
+        if (refusal.isPresent()) {
+            throw ParameterCheck.refusal(refusal.get());
         }
         parameters.check(kind(task), args);
         if (!Numeric.toHexString(Hash.sha3(args.getBytes(StandardCharsets.UTF_8)))
@@ -88,7 +94,11 @@ final class RelayDesk {
         if (!task.creator().equals(signer)) {
             throw RelayRefusal.signerNotAllowed();
         }
-        List<byte[]> files = task.files().orElseThrow(() -> new RelayRefusal("task_id", "Task results not uploaded"));
+        Optional<List<byte[]>> uploaded = task.files();
+        if (uploaded.isEmpty() || faults.withheld()) {
+            throw new RelayRefusal("task_id", "Task results not uploaded");
+        }
+        List<byte[]> files = uploaded.get();
         for (int i = 0; i < files.size(); i++) {
             if (imageNumber.equals(Integer.toString(i))) {
                 return files.get(i);

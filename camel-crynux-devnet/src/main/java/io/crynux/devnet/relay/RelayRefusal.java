@@ -5,6 +5,9 @@ package io.crynux.devnet.relay;
 public final class RelayRefusal extends Exception {
     private static final long serialVersionUID = 1L;
 
+    /** The message where a node uploads result files a second time. */
+    public static final String RESULTS_ALREADY_UPLOADED = "Task results already uploaded";
+
     private final String field;
 
     RelayRefusal(String field, String message) {

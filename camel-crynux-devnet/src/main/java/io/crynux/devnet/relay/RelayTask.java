@@ -18,6 +18,7 @@ final class RelayTask {
     private TaskEvent.Success success;
     private boolean aborted;
     private List<byte[]> files;
+    private TaskEvent.Success uploadedFor;
 
     RelayTask(TaskEvent.Pending created) {
         this.created = created;
@@ -85,12 +86,12 @@ final class RelayTask {
         return Optional.ofNullable(success);
     }
 
-    /** @param event null when a reorg has taken the success back: the files of another result are not those of this */
+    /** @param event null when a reorg has taken the success back: the files wait for the same success to come again */
     synchronized void success(TaskEvent.Success event) {
-        success = event;
-        if (event == null) {
+        if (event != null && !event.equals(uploadedFor)) {
             files = null;
         }
+        success = event;
     }
 
     synchronized void aborted(boolean now) {
@@ -99,14 +100,15 @@ final class RelayTask {
 
     /** The files of the result, in order; empty before their upload and once they had to make room. */
     synchronized Optional<List<byte[]>> files() {
-        return Optional.ofNullable(files);
+        return success == null ? Optional.empty() : Optional.ofNullable(files);
     }
 
     synchronized void files(List<byte[]> uploaded) throws RelayRefusal {
         if (files != null) {
-            throw new RelayRefusal("task_id", "Task results already uploaded");
+            throw new RelayRefusal("task_id", RelayRefusal.RESULTS_ALREADY_UPLOADED);
         }
         files = List.copyOf(uploaded);
+        uploadedFor = success;
     }
 
     /** Forgets the files' content; the task stays "results uploaded", as if the files were lost. */
@@ -117,7 +119,7 @@ final class RelayTask {
     }
 
     synchronized RelayTaskStatus status() {
-        if (files != null) {
+        if (success != null && files != null) {
             return RelayTaskStatus.RESULTS_UPLOADED;
         }
         if (aborted) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.crynux.devnet.ledger.CallRequest;
 import io.crynux.devnet.ledger.CallResult;
-import io.crynux.devnet.ledger.Ledger;
 import java.math.BigInteger;
 import java.util.Map;
 
@@ -13,11 +12,11 @@ import java.util.Map;
 final class AccountMethods {
     private static final String NOBODY = "0x" + "0".repeat(40);
 
-    private final Ledger ledger;
+    private final LedgerView ledger;
     private final BlockSelector blocks;
     private final ErrorWording wording;
 
-    AccountMethods(Ledger ledger, BlockSelector blocks, ErrorWording wording) {
+    AccountMethods(LedgerView ledger, BlockSelector blocks, ErrorWording wording) {
         this.ledger = ledger;
         this.blocks = blocks;
         this.wording = wording;

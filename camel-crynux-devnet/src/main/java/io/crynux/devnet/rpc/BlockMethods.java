@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.crynux.devnet.ledger.Block;
-import io.crynux.devnet.ledger.Ledger;
 import io.crynux.devnet.ledger.LocatedLog;
 import io.crynux.devnet.ledger.MinedTransaction;
 import io.crynux.devnet.ledger.TransactionReceipt;
@@ -17,11 +16,11 @@ import java.util.Optional;
 
 /** Methods that read blocks, and the logs in them. */
 final class BlockMethods {
-    private final Ledger ledger;
+    private final LedgerView ledger;
     private final BlockSelector blocks;
     private final long maxLogRange;
 
-    BlockMethods(Ledger ledger, BlockSelector blocks, long maxLogRange) {
+    BlockMethods(LedgerView ledger, BlockSelector blocks, long maxLogRange) {
         this.ledger = ledger;
         this.blocks = blocks;
         this.maxLogRange = maxLogRange;

@@ -3,7 +3,6 @@ package io.crynux.devnet.rpc;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.crynux.devnet.ledger.Block;
-import io.crynux.devnet.ledger.Ledger;
 import java.util.Optional;
 
 /** Finds the block that a parameter names: a tag, a number, or a hash. */
@@ -13,9 +12,9 @@ final class BlockSelector {
 
     private static final int FINALIZED_DEPTH = 64;
 
-    private final Ledger ledger;
+    private final LedgerView ledger;
 
-    BlockSelector(Ledger ledger) {
+    BlockSelector(LedgerView ledger) {
         this.ledger = ledger;
     }
 

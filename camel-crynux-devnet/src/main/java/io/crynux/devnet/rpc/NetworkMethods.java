@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.crynux.devnet.ledger.Block;
-import io.crynux.devnet.ledger.Ledger;
 import io.crynux.devnet.ledger.TransactionReceipt;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -23,11 +22,11 @@ final class NetworkMethods {
 
     private static final int MAX_FEE_HISTORY = 1024;
 
-    private final Ledger ledger;
+    private final LedgerView ledger;
     private final BlockSelector blocks;
     private final ErrorWording wording;
 
-    NetworkMethods(Ledger ledger, BlockSelector blocks, ErrorWording wording) {
+    NetworkMethods(LedgerView ledger, BlockSelector blocks, ErrorWording wording) {
         this.ledger = ledger;
         this.blocks = blocks;
         this.wording = wording;
@@ -48,7 +47,7 @@ final class NetworkMethods {
     }
 
     private BigInteger baseFee() {
-        return ledger.settings().baseFee();
+        return ledger.baseFee();
     }
 
     private JsonNode feeHistory(Params params) {
@@ -67,8 +66,12 @@ final class NetworkMethods {
                 rewards.add(rewards(block, percentiles));
             }
         }
-        baseFees.add(Render.quantity(baseFee()));
+        baseFees.add(Render.quantity(baseFeeAfter(newest)));
         return history;
+    }
+
+    private BigInteger baseFeeAfter(long number) {
+        return ledger.block(number + 1).map(block -> block.header().baseFee()).orElseGet(this::baseFee);
     }
 
     private static List<Double> percentiles(JsonNode param) {

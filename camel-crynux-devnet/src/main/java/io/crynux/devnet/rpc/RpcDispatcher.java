@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,16 +33,28 @@ final class RpcDispatcher {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    private final Map<String, RpcMethod> methods = new HashMap<>();
+    private final Ledger ledger;
     private final ErrorWording wording;
+    private final long maxLogRange;
+    private final RpcFaults faults;
+    private final Map<String, RpcMethod> upToDate;
 
-    RpcDispatcher(Ledger ledger, ErrorWording wording, long maxLogRange) {
+    RpcDispatcher(Ledger ledger, ErrorWording wording, long maxLogRange, RpcFaults faults) {
+        this.ledger = ledger;
         this.wording = wording;
-        BlockSelector blocks = new BlockSelector(ledger);
-        new NetworkMethods(ledger, blocks, wording).addTo(methods);
-        new BlockMethods(ledger, blocks, maxLogRange).addTo(methods);
-        new TransactionMethods(ledger, wording).addTo(methods);
-        new AccountMethods(ledger, blocks, wording).addTo(methods);
+        this.maxLogRange = maxLogRange;
+        this.faults = faults;
+        this.upToDate = methods(new LedgerView(ledger, 0));
+    }
+
+    private Map<String, RpcMethod> methods(LedgerView view) {
+        Map<String, RpcMethod> methods = new HashMap<>();
+        BlockSelector blocks = new BlockSelector(view);
+        new NetworkMethods(view, blocks, wording).addTo(methods);
+        new BlockMethods(view, blocks, maxLogRange).addTo(methods);
+        new TransactionMethods(view, wording).addTo(methods);
+        new AccountMethods(view, blocks, wording).addTo(methods);
+        return methods;
     }
 
     /** The body of the answer; none when there were only notifications. */
@@ -61,19 +74,22 @@ final class RpcDispatcher {
             LOG.debug("Answered a body that is no JSON: {}", e.getMessage());
             return Optional.of(failure(NullNode.instance, RpcException.of(RpcException.PARSE_ERROR, "Parse error")));
         }
-        return request.isArray() ? batch(request) : single(request);
+        OptionalInt behind = faults.behind();
+        Map<String, RpcMethod> methods =
+                behind.isPresent() ? methods(new LedgerView(ledger, behind.getAsInt())) : upToDate;
+        return request.isArray() ? batch(request, methods) : single(request, methods);
     }
 
-    private Optional<JsonNode> batch(JsonNode requests) {
+    private Optional<JsonNode> batch(JsonNode requests, Map<String, RpcMethod> methods) {
         if (requests.isEmpty() || requests.size() > MAX_BATCH) {
             return Optional.of(invalidRequest(NullNode.instance));
         }
         ArrayNode answers = JsonNodeFactory.instance.arrayNode();
-        requests.forEach(request -> single(request).ifPresent(answers::add));
+        requests.forEach(request -> single(request, methods).ifPresent(answers::add));
         return answers.isEmpty() ? Optional.empty() : Optional.of(answers);
     }
 
-    private Optional<JsonNode> single(JsonNode request) {
+    private Optional<JsonNode> single(JsonNode request, Map<String, RpcMethod> methods) {
         JsonNode id = request.path("id");
         JsonNode params = request.path("params");
         boolean wellFormed = request.isObject()
@@ -84,7 +100,7 @@ final class RpcDispatcher {
         if (!wellFormed) {
             return Optional.of(invalidRequest(id.isContainerNode() ? NullNode.instance : id));
         }
-        JsonNode answer = call(id, request.path("method").textValue(), params);
+        JsonNode answer = call(id, methods, request.path("method").textValue(), params);
         return id.isMissingNode() ? Optional.empty() : Optional.of(answer);
     }
 
@@ -92,14 +108,14 @@ final class RpcDispatcher {
         return failure(id, RpcException.of(RpcException.INVALID_REQUEST, "Invalid request"));
     }
 
-    private JsonNode call(JsonNode id, String method, JsonNode params) {
+    private JsonNode call(JsonNode id, Map<String, RpcMethod> methods, String method, JsonNode params) {
         try {
             RpcMethod known = methods.get(method);
             if (known == null) {
                 throw wording.unknownMethod(method, params);
             }
             ObjectNode answer = envelope(id);
-            answer.set("result", known.call(new Params(params)));
+            answer.set("result", faults.spoiled(method, known).call(new Params(params)));
             return answer;
         } catch (RpcException e) {
             return failure(id, e);

@@ -21,16 +21,18 @@ public final class RpcServer implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
 
     private final RpcDispatcher dispatcher;
+    private final RpcFaults faults;
     private final Undertow server;
     private final int port;
 
-    private RpcServer(RpcDispatcher dispatcher, int wantedPort) {
+    private RpcServer(RpcDispatcher dispatcher, RpcFaults faults, int wantedPort) {
         this.dispatcher = dispatcher;
+        this.faults = faults;
         this.server = Undertow.builder()
                 .addHttpListener(wantedPort, LOOPBACK)
                 .setIoThreads(1)
                 .setWorkerThreads(4)
-                .setHandler(this::handle)
+                .setHandler(faults.before(this::handle))
                 .build();
         server.start();
         this.port = ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
@@ -43,12 +45,18 @@ public final class RpcServer implements AutoCloseable {
      * @param maxLogRange blocks that one eth_getLogs may span
      */
     public static RpcServer start(Ledger ledger, int port, ErrorDialect dialect, long maxLogRange) {
-        return new RpcServer(new RpcDispatcher(ledger, dialect.wording(), maxLogRange), port);
+        RpcFaults faults = new RpcFaults(ledger);
+        return new RpcServer(new RpcDispatcher(ledger, dialect.wording(), maxLogRange, faults), faults, port);
     }
 
     /** The URL to send requests to. */
     public String url() {
         return "http://" + LOOPBACK + ":" + port;
+    }
+
+    /** What goes wrong with the answers, on demand. */
+    public RpcFaults faults() {
+        return faults;
     }
 
     private void handle(HttpServerExchange exchange) {

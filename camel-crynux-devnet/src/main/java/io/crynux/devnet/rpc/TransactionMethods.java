@@ -4,7 +4,6 @@ package io.crynux.devnet.rpc;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.crynux.devnet.ledger.Ledger;
 import io.crynux.devnet.ledger.MinedTransaction;
 import io.crynux.devnet.ledger.TransactionRefusedException;
 import java.util.Map;
@@ -13,10 +12,10 @@ import org.web3j.crypto.Hash;
 
 /** Methods that take transactions and tell what became of them. */
 final class TransactionMethods {
-    private final Ledger ledger;
+    private final LedgerView ledger;
     private final ErrorWording wording;
 
-    TransactionMethods(Ledger ledger, ErrorWording wording) {
+    TransactionMethods(LedgerView ledger, ErrorWording wording) {
         this.ledger = ledger;
         this.wording = wording;
     }

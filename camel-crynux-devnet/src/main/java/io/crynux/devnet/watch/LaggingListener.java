@@ -6,21 +6,26 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Hands events on after a delay, in their order: a reader who is behind the chain. */
 public final class LaggingListener implements TaskEventListener {
-    private record Late(long due, TaskEvent event, boolean added) {}
+    /** The lag may change while events wait: so often it is asked for. */
+    private static final long LONGEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private record Late(long came, TaskEvent event, boolean added) {}
 
     private final TaskEventListener behind;
     private final ScheduledExecutorService scheduler;
-    private final long lagNanos;
+    private final Supplier<Duration> lag;
     private final Queue<Late> waiting = new ArrayDeque<>();
+    private boolean scheduled;
 
-    /** @param lag how much later {@code behind} hears of each event; zero for at once */
-    public LaggingListener(TaskEventListener behind, ScheduledExecutorService scheduler, Duration lag) {
+    /** @param lag how much later {@code behind} hears of each event; zero for at once; asked again while events wait */
+    public LaggingListener(TaskEventListener behind, ScheduledExecutorService scheduler, Supplier<Duration> lag) {
         this.behind = behind;
         this.scheduler = scheduler;
-        this.lagNanos = lag.toNanos();
+        this.lag = lag;
     }
 
     @Override
@@ -33,26 +38,33 @@ public final class LaggingListener implements TaskEventListener {
         delay(event, false);
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // telling a listener does not fail
     private void delay(TaskEvent event, boolean added) {
         synchronized (waiting) {
-            waiting.add(new Late(System.nanoTime() + lagNanos, event, added));
-        }
-        if (lagNanos == 0) {
+            waiting.add(new Late(System.nanoTime(), event, added));
             handOn();
-        } else {
-            scheduler.schedule(this::handOn, lagNanos, TimeUnit.NANOSECONDS);
         }
     }
 
-    private void handOn() {
-        // Holding the lock while handing on keeps the order when two pool threads are here.
+    private void due() {
         synchronized (waiting) {
-            long now = System.nanoTime();
-            while (!waiting.isEmpty() && waiting.peek().due() - now <= 0) {
-                Late late = waiting.remove();
-                TaskEventFeed.tell(behind, late.event(), late.added());
-            }
+            scheduled = false;
+            handOn();
+        }
+    }
+
+    /** Holding the lock while handing on keeps the order when two pool threads are here. */
+    @SuppressWarnings("FutureReturnValueIgnored") // telling a listener does not fail
+    private void handOn() {
+        long now = System.nanoTime();
+        long lagNanos = lag.get().toNanos();
+        while (!waiting.isEmpty() && now - waiting.peek().came() >= lagNanos) {
+            Late late = waiting.remove();
+            TaskEventFeed.tell(behind, late.event(), late.added());
+        }
+        if (!waiting.isEmpty() && !scheduled) {
+            scheduled = true;
+            long wait = waiting.peek().came() + lagNanos - now;
+            scheduler.schedule(this::due, Math.min(wait, LONGEST_WAIT_NANOS), TimeUnit.NANOSECONDS);
         }
     }
 }

@@ -24,7 +24,7 @@ public final class TaskEventFeed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TaskEventFeed.class);
 
     /** How many blocks back a reorg is noticed. */
-    static final int DEPTH = 64;
+    static final int DEPTH = 256;
 
     private final ChainAccess chain;
     private final String contract;
@@ -32,6 +32,9 @@ public final class TaskEventFeed implements AutoCloseable {
     private final Deque<EventLog> recent = new ArrayDeque<>();
     private String headSeen = "";
     private long nextBlock;
+    /** The newest block of those logs that are too old to be taken back. */
+    private long forgotten = -1;
+
     private boolean failing;
     private ScheduledFuture<?> polling;
 
@@ -82,12 +85,16 @@ public final class TaskEventFeed implements AutoCloseable {
         if (head.hash().equals(headSeen)) {
             return;
         }
-        takeBack(head);
-        // Even where no log was taken back, blocks without any may have been replaced by blocks with some.
-        long lastWithLogs = recent.isEmpty() ? -1 : recent.peekLast().blockNumber();
-        long from = Math.min(nextBlock, Math.max(lastWithLogs + 1, head.number() - DEPTH));
-        if (from <= head.number()) {
-            for (EventLog log : chain.logs(contract, from, head.number())) {
+        List<EventLog> logs = read(head);
+        // One answer tells both what is new and whether it continues what was told: a reorg can come between two
+        // answers.
+        while (!continued(logs, head)) {
+            tell(recent.removeLast(), false);
+            logs = read(head);
+        }
+        long told = recent.isEmpty() ? forgotten : recent.peekLast().blockNumber();
+        for (EventLog log : logs) {
+            if (log.blockNumber() > told) {
                 recent.addLast(log);
                 tell(log, true);
             }
@@ -95,20 +102,24 @@ public final class TaskEventFeed implements AutoCloseable {
         nextBlock = head.number() + 1;
         headSeen = head.hash();
         while (recent.size() > 1 && recent.peekFirst().blockNumber() < head.number() - DEPTH) {
-            recent.removeFirst();
+            forgotten = recent.removeFirst().blockNumber();
         }
     }
 
-    private void takeBack(ChainAccess.Head head) {
-        while (!recent.isEmpty() && !stillInChain(recent.peekLast(), head)) {
-            tell(recent.removeLast(), false);
-        }
+    /** The logs from the newest block that had any, but not from further back than a reorg reaches. */
+    private List<EventLog> read(ChainAccess.Head head) {
+        long last = recent.isEmpty() ? forgotten + 1 : recent.peekLast().blockNumber();
+        // Blocks that had no logs when they were read may have been replaced by blocks with some.
+        long from = Math.min(nextBlock, Math.max(last, head.number() - DEPTH));
+        return from > head.number() ? List.of() : chain.logs(contract, from, head.number());
     }
 
-    private boolean stillInChain(EventLog log, ChainAccess.Head head) {
-        return log.blockNumber() <= head.number()
-                && chain.logs(contract, log.blockNumber(), log.blockNumber()).stream()
-                        .anyMatch(now -> now.blockHash().equals(log.blockHash()));
+    private boolean continued(List<EventLog> logs, ChainAccess.Head head) {
+        if (recent.isEmpty() || recent.peekLast().blockNumber() < head.number() - DEPTH) {
+            return true;
+        }
+        String hash = recent.peekLast().blockHash();
+        return logs.stream().anyMatch(log -> log.blockHash().equals(hash));
     }
 
     private void tell(EventLog log, boolean added) {

@@ -94,6 +94,11 @@ public final class FakeChain implements ChainAccess {
     }
 
     @Override
+    public Fate fate(String transactionHash) {
+        return new Fate(Fate.Kind.SUCCEEDED, "");
+    }
+
+    @Override
     public Optional<Boolean> succeeded(String transactionHash) {
         return Optional.of(true);
     }

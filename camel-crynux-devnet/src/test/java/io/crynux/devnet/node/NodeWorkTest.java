@@ -95,11 +95,15 @@ class NodeWorkTest {
     }
 
     private void startTask() {
-        block(pending(5, 1, creator, ARGS));
+        startTask(ARGS);
+    }
+
+    private void startTask(String args) {
+        block(pending(5, 1, creator, args));
         block(
-                started(5, 1, creator, nodes.get(0).address(), ARGS, 0),
-                started(5, 1, creator, nodes.get(1).address(), ARGS, 1),
-                started(5, 1, creator, nodes.get(2).address(), ARGS, 2));
+                started(5, 1, creator, nodes.get(0).address(), args, 0),
+                started(5, 1, creator, nodes.get(1).address(), args, 1),
+                started(5, 1, creator, nodes.get(2).address(), args, 2));
     }
 
     private long sent(String selector) {
@@ -170,8 +174,9 @@ class NodeWorkTest {
 
     @Test
     void parametersThatAskForTheImpossibleAreReported() {
-        relay.upload(5, "{\"model\":\"devnet/unavailable\",\"messages\":[]}");
-        startTask();
+        String impossible = "{\"model\":\"devnet/unavailable\",\"messages\":[]}";
+        relay.upload(5, impossible);
+        startTask(impossible);
 
         awaitSent(REPORT_ERROR, 3);
         assertThat(sent(COMMIT)).isZero();

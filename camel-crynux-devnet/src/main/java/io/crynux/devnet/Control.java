@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.devnet;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crynux.devnet.chain.Chain;
+import io.crynux.devnet.chain.ChainAccess;
+import io.crynux.devnet.chain.ChainAccessException;
+import io.crynux.devnet.fault.Fault;
+import io.crynux.devnet.ledger.Reorg;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.RoutingHandler;
+import io.undertow.server.handlers.BlockingHandler;
+import io.undertow.util.Headers;
+import io.undertow.util.StatusCodes;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** The devnet's faults and chain actions over HTTP, for those who are not in its JVM: JSON in, JSON out. */
+final class Control {
+    /** What all paths begin with. */
+    static final String PREFIX = "/devnet";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final int MAX_BODY_BYTES = 64 * 1024;
+
+    private final Faults faults;
+    private final FaultCatalogue catalogue;
+    private final Chain chain;
+
+    Control(Faults faults, Chain chain) {
+        this.faults = faults;
+        this.catalogue = new FaultCatalogue(faults);
+        this.chain = chain;
+    }
+
+    /** Carries one request out and returns what is answered. */
+    private interface Action {
+        ObjectNode run(ControlParameters with);
+    }
+
+    /** Answers requests whose paths have lost {@link #PREFIX}. */
+    HttpHandler handler() {
+        var routes = new RoutingHandler();
+        routes.get("/faults", exchange -> json(exchange, StatusCodes.OK, list()));
+        routes.delete("/faults", exchange -> {
+            faults.clear();
+            json(exchange, StatusCodes.OK, list());
+        });
+        post(routes, "/faults", with -> describe(catalogue.begin(with)));
+        post(routes, "/chain/mine", with -> {
+            int blocks = with.optionalNumber("blocks").orElse(1);
+            for (int i = 0; i < blocks; i++) {
+                chain.mine();
+            }
+            return head();
+        });
+        post(routes, "/chain/pauseBlocks", with -> {
+            chain.pauseBlocks();
+            return head();
+        });
+        post(routes, "/chain/resumeBlocks", with -> {
+            chain.resumeBlocks();
+            return head();
+        });
+        post(routes, "/chain/reorg", with -> {
+            chain.reorg(reorg(with));
+            return head();
+        });
+        post(routes, "/chain/advanceTime", with -> {
+            chain.advanceTime(with.duration("time"));
+            return head();
+        });
+        post(routes, "/chain/dropTransaction", with -> NODES.objectNode()
+                .put("dropped", chain.dropTransaction(with.text("hash"))));
+        post(routes, "/chain/fund", with -> NODES.objectNode()
+                .put("transaction", chain.fund(with.text("address"), with.wei("wei"))));
+        routes.setFallbackHandler(exchange -> refuse(exchange, StatusCodes.NOT_FOUND, "there is nothing here"));
+        routes.setInvalidMethodHandler(
+                exchange -> refuse(exchange, StatusCodes.METHOD_NOT_ALLOWED, "not by this method"));
+        return routes;
+    }
+
+    private static Reorg reorg(ControlParameters with) {
+        int depth = with.number("depth");
+        Reorg.Transactions transactions =
+                with.optionalText("transactions").map(Control::transactions).orElse(Reorg.Transactions.MINED_AGAIN);
+        return new Reorg(depth, with.optionalNumber("newBlocks").orElse(depth + 1), transactions);
+    }
+
+    private static Reorg.Transactions transactions(String name) {
+        return Arrays.stream(Reorg.Transactions.values())
+                .filter(one -> one.name().equals(name.toUpperCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "'transactions' must be one of " + Arrays.toString(Reorg.Transactions.values())));
+    }
+
+    private static void post(RoutingHandler routes, String path, Action action) {
+        routes.post(path, new BlockingHandler(exchange -> run(exchange, action)));
+    }
+
+    private static void run(HttpServerExchange exchange, Action action) throws IOException {
+        exchange.setMaxEntitySize(MAX_BODY_BYTES);
+        String type = exchange.getRequestHeaders().getFirst(Headers.CONTENT_TYPE);
+        // A web page of a stranger can post anything but this type without being allowed to.
+        if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
+            refuse(exchange, StatusCodes.UNSUPPORTED_MEDIA_TYPE, "the content type must be application/json");
+            return;
+        }
+        try {
+            JsonNode body = JSON.readTree(exchange.getInputStream());
+            var with = new ControlParameters(body.isMissingNode() ? NODES.objectNode() : body);
+            json(exchange, StatusCodes.OK, action.run(with));
+        } catch (JsonProcessingException e) {
+            refuse(exchange, StatusCodes.BAD_REQUEST, "the body is no JSON: " + e.getOriginalMessage());
+        } catch (IllegalArgumentException | ChainAccessException e) {
+            refuse(exchange, StatusCodes.BAD_REQUEST, e.getMessage());
+        }
+    }
+
+    private ObjectNode list() {
+        ObjectNode list = NODES.objectNode();
+        ArrayNode on = list.putArray("on");
+        faults.on().forEach(fault -> on.add(describe(fault)));
+        ArrayNode known = list.putArray("known");
+        catalogue.names().forEach(known::add);
+        return list;
+    }
+
+    private static ObjectNode describe(Fault fault) {
+        return NODES.objectNode().put("name", fault.name()).put("hits", fault.hits());
+    }
+
+    private ObjectNode head() {
+        ChainAccess.Head head = chain.access().head();
+        return NODES.objectNode()
+                .put("number", head.number())
+                .put("hash", head.hash())
+                .put("timestamp", head.timestamp());
+    }
+
+    private static void refuse(HttpServerExchange exchange, int status, String message) {
+        json(exchange, status, NODES.objectNode().put("message", message));
+    }
+
+    private static void json(HttpServerExchange exchange, int status, ObjectNode body) {
+        exchange.setStatusCode(status);
+        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json; charset=utf-8");
+        exchange.getResponseSender().send(body.toString());
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.devnet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.Optional;
+import picocli.CommandLine.TypeConversionException;
+
+/** The members of a request to the devnet's control; what is missing or wrong is an {@link IllegalArgumentException}. */
+final class ControlParameters {
+    private static final DurationOption DURATIONS = new DurationOption();
+
+    private final JsonNode json;
+
+    ControlParameters(JsonNode json) {
+        if (!json.isObject()) {
+            throw new IllegalArgumentException("the body must be a JSON object");
+        }
+        this.json = json;
+    }
+
+    String text(String name) {
+        return optional(name)
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::textValue)
+                .orElseThrow(() -> new IllegalArgumentException("'" + name + "' must be a string"));
+    }
+
+    Optional<String> optionalText(String name) {
+        return optional(name).map(value -> text(name));
+    }
+
+    /** A string such as 250ms, 1s or 2m. */
+    Duration duration(String name) {
+        try {
+            return DURATIONS.convert(text(name));
+        } catch (TypeConversionException e) {
+            throw new IllegalArgumentException("'" + name + "': " + e.getMessage(), e);
+        }
+    }
+
+    Optional<Duration> optionalDuration(String name) {
+        return optional(name).map(value -> duration(name));
+    }
+
+    int number(String name) {
+        return optional(name)
+                .filter(JsonNode::isInt)
+                .map(JsonNode::intValue)
+                .orElseThrow(() -> new IllegalArgumentException("'" + name + "' must be a whole number"));
+    }
+
+    Optional<Integer> optionalNumber(String name) {
+        return optional(name).map(value -> number(name));
+    }
+
+    /** An amount of wei: a decimal number as a string, since JSON's numbers are not read exactly everywhere. */
+    BigInteger wei(String name) {
+        String text = text(name);
+        if (!text.matches("[0-9]{1,60}")) {
+            throw new IllegalArgumentException("'" + name + "' must be a decimal number of wei in a string");
+        }
+        return new BigInteger(text);
+    }
+
+    private Optional<JsonNode> optional(String name) {
+        return Optional.ofNullable(json.get(name)).filter(value -> !value.isNull());
+    }
+}

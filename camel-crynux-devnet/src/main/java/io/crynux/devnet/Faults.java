@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.devnet;
+
+import io.crynux.devnet.fault.Fault;
+import io.crynux.devnet.node.NodeFaults;
+import io.crynux.devnet.relay.RelayFaults;
+import io.crynux.devnet.rpc.RpcFaults;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The faults of a devnet, switched on while it runs. Every method that begins a fault returns it, to limit it or to end it:
+ *
+ * <pre>{@code
+ * devnet.faults().rpc().respond429(Duration.ofSeconds(1)).times(3);
+ * devnet.faults().relay().behind(Duration.ofSeconds(10));
+ * devnet.faults().nodes().cheat(1).times(2);
+ * devnet.faults().nodes().pause().during(Duration.ofSeconds(3));
+ * devnet.faults().clear();
+ * }</pre>
+ *
+ * What is done to the chain itself, as a reorg, is at {@link CrynuxDevnet#chain}.
+ */
+public final class Faults {
+    private final RpcFaults rpc;
+    private final RelayFaults relay;
+    private final NodeFaults nodes;
+
+    Faults(RpcFaults rpc, RelayFaults relay, NodeFaults nodes) {
+        this.rpc = rpc;
+        this.relay = relay;
+        this.nodes = nodes;
+    }
+
+    /** Faults of the chain's JSON-RPC. */
+    public RpcFaults rpc() {
+        return rpc;
+    }
+
+    /** Faults of the Relay. */
+    public RelayFaults relay() {
+        return relay;
+    }
+
+    /** Faults of the nodes. */
+    public NodeFaults nodes() {
+        return nodes;
+    }
+
+    /** Those that are on. */
+    public List<Fault> on() {
+        return Stream.of(rpc.on(), relay.on(), nodes.on()).flatMap(List::stream).toList();
+    }
+
+    /** Switches all off. */
+    public void clear() {
+        rpc.clear();
+        relay.clear();
+        nodes.clear();
+    }
+}

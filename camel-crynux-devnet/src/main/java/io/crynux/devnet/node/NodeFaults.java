@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.devnet.node;
+
+import io.crynux.devnet.fault.Fault;
+import io.crynux.devnet.fault.FaultGroup;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Faults of the nodes. Each strikes once a task, when its nodes begin; so {@code cheat(1).times(2)} spoils the next two
+ * tasks. Where several are on, each takes nodes that the others have left.
+ */
+public final class NodeFaults {
+    private static final int NODES = 3;
+
+    /** A role for so many nodes of a task, or with no role the withholding of the files. */
+    private record Effect(Fault fault, NodeRole.Kind kind, int nodes) {}
+
+    private final FaultGroup<String> pauses = new FaultGroup<>();
+
+    private final List<Effect> effects = new ArrayList<>();
+
+    NodeFaults() {}
+
+    /**
+     * Has so many of a task's nodes tell a wrong result, each another one. One is slashed, and the task succeeds; two or
+     * three agree with nobody, and the task ends with "Task result illegal" and the whole fee back.
+     *
+     * @param nodes 1 to 3
+     */
+    public Fault cheat(int nodes) {
+        return add("cheating nodes of each task: " + nodes, NodeRole.Kind.CHEATING, nodes);
+    }
+
+    /** Has all three nodes of a task tell different results: it ends with "Task result illegal" and the whole fee back. */
+    public Fault disagree() {
+        return add("nodes that all disagree", NodeRole.Kind.CHEATING, NODES);
+    }
+
+    /**
+     * Has so many of a task's nodes report an error. With one the task succeeds, unless another node cheats; with two or
+     * three it ends with "Task error reported", and no fee comes back.
+     *
+     * @param nodes 1 to 3
+     */
+    public Fault fail(int nodes) {
+        return add("failing nodes of each task: " + nodes, NodeRole.Kind.FAILING, nodes);
+    }
+
+    /**
+     * Has so many of a task's nodes never answer: the task stays started and its nodes busy, until it is cancelled after its
+     * time. Once the fault is over, they do their work after all.
+     *
+     * @param nodes 1 to 3
+     */
+    public Fault neverAnswer(int nodes) {
+        return add("silent nodes of each task: " + nodes, NodeRole.Kind.SILENT, nodes);
+    }
+
+    /**
+     * Has the node whose result was taken never upload the files: after TaskSuccess no TaskResultUploaded comes. Once the
+     * fault is over, it uploads them after all.
+     */
+    public Fault neverUpload() {
+        return add("results that are never uploaded", null, 0);
+    }
+
+    /**
+     * Has all nodes pause as soon as they are free: tasks wait in the contract's queue. It takes a block or two until they
+     * pause, and until they are back once the fault is over. Strikes never; only {@link Fault#during} limits it.
+     */
+    public Fault pause() {
+        return pauses.add("nodes: all pause", "");
+    }
+
+    /** Whether the nodes have to pause now. */
+    public boolean paused() {
+        return !pauses.on().isEmpty();
+    }
+
+    private synchronized Fault add(String name, NodeRole.Kind kind, int nodes) {
+        if (kind != null && (nodes < 1 || nodes > NODES)) {
+            throw new IllegalArgumentException("A task has three nodes, not " + nodes);
+        }
+        Fault fault = new Fault("nodes: " + name);
+        effects.add(new Effect(fault, kind, nodes));
+        return fault;
+    }
+
+    /** Switches all off; what they held back goes on. */
+    public synchronized void clear() {
+        effects.forEach(effect -> effect.fault().end());
+        effects.clear();
+        pauses.clear();
+    }
+
+    /** Those that are on. */
+    public synchronized List<Fault> on() {
+        effects.removeIf(effect -> effect.fault().isOver());
+        return Stream.concat(effects.stream().map(Effect::fault).filter(Fault::isOn), pauses.on().stream())
+                .toList();
+    }
+
+    /** The behaviour of the nodes of one more task. */
+    synchronized TaskPlan plan() {
+        effects.removeIf(effect -> effect.fault().isOver());
+        List<NodeRole> roles = new ArrayList<>();
+        Optional<Fault> withheld = Optional.empty();
+        for (Effect effect : effects) {
+            if (effect.kind() == null) {
+                withheld = effect.fault().strike() ? Optional.of(effect.fault()) : withheld;
+            } else if (roles.size() < NODES && effect.fault().strike()) {
+                int count = Math.min(effect.nodes(), NODES - roles.size());
+                for (int i = 0; i < count; i++) {
+                    roles.add(new NodeRole(effect.kind(), effect.fault()));
+                }
+            }
+        }
+        // The honest nodes have the first rounds, whatever the faults.
+        while (roles.size() < NODES) {
+            roles.add(0, NodeRole.HONEST);
+        }
+        return new TaskPlan(roles, withheld.orElse(null));
+    }
+}

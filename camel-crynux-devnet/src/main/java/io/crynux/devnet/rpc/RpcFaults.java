@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.devnet.rpc;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.crynux.devnet.fault.Fault;
+import io.crynux.devnet.fault.FaultGroup;
+import io.crynux.devnet.fault.HttpFaults;
+import io.crynux.devnet.ledger.Ledger;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.web3j.utils.Numeric;
+
+/**
+ * Faults of the chain's JSON-RPC. Those of single methods strike once a call of theirs, also within a batch; all others once
+ * an HTTP request.
+ */
+public final class RpcFaults extends HttpFaults {
+    private static final String SEND = "eth_sendRawTransaction";
+    private static final String LOGS = "eth_getLogs";
+
+    /** What becomes of a call, given the method that it is usually answered by. */
+    private interface Spoiling {
+        JsonNode call(RpcMethod usual, Params params);
+    }
+
+    private record CallEffect(String method, Spoiling spoiling) {}
+
+    private record Replica(int blocks, int every, AtomicLong requests) {
+        boolean itsTurn() {
+            return requests.incrementAndGet() % every == 0;
+        }
+    }
+
+    private final Ledger ledger;
+    private final FaultGroup<CallEffect> calls = new FaultGroup<>();
+    private final FaultGroup<Replica> replicas = new FaultGroup<>();
+
+    RpcFaults(Ledger ledger) {
+        super("rpc");
+        this.ledger = ledger;
+    }
+
+    /** Answers eth_getLogs with no logs, whatever there are. */
+    public Fault emptyLogs() {
+        return add(LOGS + " empty", LOGS, (usual, params) -> JsonNodeFactory.instance.arrayNode());
+    }
+
+    /**
+     * Leaves the logs of the newest blocks out of the answers of eth_getLogs, as a server whose index is behind its chain.
+     *
+     * @param blocks how many blocks
+     */
+    public Fault lateLogs(int blocks) {
+        return add(LOGS + " late by " + blocks + " blocks", LOGS, (usual, params) -> {
+            long newest = ledger.head().number() - blocks;
+            ArrayNode known = JsonNodeFactory.instance.arrayNode();
+            for (JsonNode log : usual.call(params)) {
+                if (Numeric.decodeQuantity(log.path("blockNumber").asText()).longValueExact() <= newest) {
+                    known.add(log);
+                }
+            }
+            return known;
+        });
+    }
+
+    /** Answers eth_getTransactionReceipt with null, whether there is a receipt or not. */
+    public Fault nullReceipts() {
+        String method = "eth_getTransactionReceipt";
+        return add(method + " null", method, (usual, params) -> NullNode.instance);
+    }
+
+    /** Answers eth_sendRawTransaction with an error although the transaction is taken. */
+    public Fault takeButFailSend() {
+        return add(SEND + " taken and answered with an error", SEND, (usual, params) -> {
+            usual.call(params);
+            throw RpcException.of(RpcException.SERVER_ERROR, "request timed out");
+        });
+    }
+
+    /** Takes transactions by eth_sendRawTransaction, answers with their hashes, and forgets them. */
+    public Fault dropSent() {
+        return add(
+                SEND + " taken and dropped",
+                SEND,
+                (usual, params) -> new TextNode(ledger.examine(params.data(0)).hash()));
+    }
+
+    /** Answers a method with an error of its own, within an answer of status 200. */
+    public Fault respondError(String method, int code, String message) {
+        return add(method + " answered with error " + code, method, (usual, params) -> {
+            throw RpcException.of(code, message);
+        });
+    }
+
+    /**
+     * Answers some requests from a server that is behind, as where several servers share a URL.
+     *
+     * @param blocks how many blocks that server does not know yet
+     * @param every 1 for every request, 2 for every other, and so on
+     */
+    public Fault laggingReplica(int blocks, int every) {
+        if (blocks < 0 || every < 1) {
+            throw new IllegalArgumentException("blocks must not be negative, every at least 1");
+        }
+        return replicas.add(
+                "rpc: every " + every + ". request " + blocks + " blocks behind",
+                new Replica(blocks, every, new AtomicLong()));
+    }
+
+    private Fault add(String name, String method, Spoiling spoiling) {
+        return calls.add("rpc: " + name, new CallEffect(method, spoiling));
+    }
+
+    /** The method as it is to be called now. */
+    RpcMethod spoiled(String method, RpcMethod usual) {
+        return calls.strike(effect -> effect.method().equals(method))
+                .<RpcMethod>map(effect -> params -> effect.spoiling().call(usual, params))
+                .orElse(usual);
+    }
+
+    /** How many blocks behind the next request is to be answered; empty for none. */
+    OptionalInt behind() {
+        return replicas.strike(Replica::itsTurn).map(Replica::blocks).stream()
+                .mapToInt(blocks -> blocks)
+                .findFirst();
+    }
+
+    @Override
+    public void clear() {
+        super.clear();
+        calls.clear();
+        replicas.clear();
+    }
+
+    @Override
+    public List<Fault> on() {
+        return Stream.of(super.on(), calls.on(), replicas.on())
+                .flatMap(List::stream)
+                .toList();
+    }
+}
