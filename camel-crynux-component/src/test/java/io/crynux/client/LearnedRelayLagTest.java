@@ -30,7 +30,7 @@ class LearnedRelayLagTest extends RelayTestSupport {
         return super.client()
                 .engine(new EngineSettings(
                         usual.finalityBlocks(),
-                        usual.resendInterval(),
+                        usual.payments(),
                         usual.downloadDelay(),
                         usual.retention(),
                         new Limits(50, 50, 50)));
