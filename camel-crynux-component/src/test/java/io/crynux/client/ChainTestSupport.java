@@ -140,7 +140,7 @@ abstract class ChainTestSupport {
     }
 
     /** Asks the devnet itself. */
-    JsonNode ask(String method, String... params) {
+    JsonNode ask(String method, Object... params) {
         ObjectMapper json = new ObjectMapper();
         ObjectNode request =
                 json.createObjectNode().put("jsonrpc", "2.0").put("id", 1).put("method", method);

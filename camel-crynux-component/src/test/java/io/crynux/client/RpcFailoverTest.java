@@ -3,6 +3,7 @@ package io.crynux.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crynux.client.engine.PaymentSettings;
 import io.crynux.client.error.NetworkException;
 import io.crynux.client.task.TaskState;
@@ -154,6 +155,45 @@ class RpcFailoverTest extends ChainTestSupport {
         backup.goDown();
 
         assertThat(get(pending).state()).isEqualTo(TaskState.CREATED);
+    }
+
+    @Test
+    void aReplicaThatIsFarBehindIsLeft() throws Exception {
+        start(still());
+        CrynuxClient client = open(both());
+        get(client.connect());
+        var pending = submitUntilCreated(client, "30");
+        org.awaitility.Awaitility.await().atMost(SOON).until(() -> sent().size() == 1);
+        for (int i = 0; i < 300; i++) {
+            devnet.chain().mine();
+        }
+        get(pending);
+        org.awaitility.Awaitility.await().atMost(SOON).until(() -> rpc.calls("eth_getBlockByNumber").stream()
+                .anyMatch(call -> call.at("/params/0").asText().equals("0x12b")));
+        // More blocks behind than a reorganisation is followed.
+        backup.intercept("eth_getBlockByNumber", (params, node) -> {
+            if (number(params.get(0).asText()) <= 1) {
+                return node.get();
+            }
+            ObjectNode answer = RpcProxy.result(null);
+            if (params.get(0).asText().equals("latest")) {
+                answer.set("result", ask("eth_getBlockByNumber", "0x1", false));
+            }
+            return answer;
+        });
+        rpc.goDown();
+        org.awaitility.Awaitility.await().atMost(SOON).until(() -> !backup.calls("eth_getBlockByNumber")
+                .isEmpty());
+        rpc.recover();
+
+        var next = submitUntilCreated(client, "30");
+        org.awaitility.Awaitility.await().atMost(SOON).until(() -> minedAfterBlock() == 2);
+        assertThat(get(next).state()).isEqualTo(TaskState.CREATED);
+    }
+
+    private long minedAfterBlock() {
+        devnet.chain().mine();
+        return minedTransactions();
     }
 
     private static long number(String block) {

@@ -70,9 +70,16 @@ final class ChainRpc {
         for (BigInteger n = from; n.compareTo(to) <= 0; n = n.add(BigInteger.ONE)) {
             batch.add(web3j.ethGetBlockByNumber(DefaultBlockParameter.valueOf(n), false));
         }
-        return answers(batch).thenApply(answers -> answers.stream()
-                .map(answer -> header((EthBlock) answer))
-                .toList());
+        return answers(batch).thenApply(answers -> {
+            List<BlockHeader> headers =
+                    answers.stream().map(answer -> header((EthBlock) answer)).toList();
+            for (int i = 0; i < headers.size(); i++) {
+                if (!headers.get(i).number().equals(from.add(BigInteger.valueOf(i)))) {
+                    throw new CompletionException(new IOException("The node answered with another block"));
+                }
+            }
+            return headers;
+        });
     }
 
     /** All logs of a contract in one block. */
