@@ -39,7 +39,7 @@ class StartupErrorsTest {
                 "crynux:sd", crynux -> crynux.setRpcUrl(null), "Option rpcUrl is missing", "camel.component.crynux");
         assertFails("crynux:sd", crynux -> crynux.setRelayUrl(null), "Option relayUrl is missing");
         assertFails("crynux:sd", crynux -> crynux.setContractAddress(" "), "Option contractAddress is missing");
-        assertFails("crynux:sd", crynux -> crynux.setPrivateKey(null), "exactly one of", "privateKey", "signer");
+        assertFails("crynux:sd", crynux -> crynux.setPrivateKey(null), "Nobody pays", "privateKey", "signer");
         assertFails("crynux:sd", crynux -> crynux.getConfiguration().setTaskFee(null), "Option taskFee is missing");
     }
 

@@ -4,16 +4,22 @@ package io.crynux.devnet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.crynux.devnet.ledger.Reorg;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.web3j.crypto.Hash;
 
 /** Relay and nodes follow the chain where it goes: tasks come to their ends on the new blocks. */
 class ReorgOnTheDevnetTest {
     private static final String UPLOADED = "TaskResultUploaded(uint256)";
     private static final String READY = "TaskResultCommitmentsReady(uint256)";
+
+    private static final String PENDING = Hash.sha3String("TaskPending(uint256,uint256,address,bytes32,bytes32)");
 
     private final CrynuxDevnet devnet = CrynuxDevnet.builder()
             .blockTime(Duration.ofMillis(50))
@@ -115,5 +121,47 @@ class ReorgOnTheDevnetTest {
             await().atMost(Duration.ofSeconds(10))
                     .untilAsserted(() -> assertThat(answer(alice, id)).contains(question));
         }
+    }
+
+    @Test
+    void aTaskThatWaitsAgainKeepsItsParameters() {
+        long before = head();
+        long id = alice.createTask(1, gpt("one?"), 24, 1);
+        alice.upload(id, gpt("one?"));
+        devnet.chain().pauseBlocks();
+        devnet.chain().reorg(Reorg.of((int) (head() - before)).pending());
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> alice.relay().task(alice.signer(), id).status() == 400);
+        devnet.chain().resumeBlocks();
+
+        alice.awaitEvent(UPLOADED, id);
+    }
+
+    @Test
+    void whatWasDoneTwiceAndDroppedIsDoneAgain() {
+        long before = head();
+        long id = alice.createTask(1, gpt("one?"), 24, 1);
+        alice.upload(id, gpt("one?"));
+        alice.awaitEvent(READY, id);
+
+        // The nodes hear of a new start and commit again, on top of what they have committed.
+        devnet.chain().reorg((int) (head() - before));
+        alice.awaitEvent(UPLOADED, id);
+        long created = created(id);
+        devnet.chain().reorg(Reorg.of((int) (head() - created)).dropping());
+
+        alice.awaitEvent(UPLOADED, id);
+    }
+
+    private long created(long id) {
+        JsonNode started = alice.rpc(
+                "eth_getLogs",
+                Map.of("address", devnet.contractAddress(), "fromBlock", "0x0", "topics", List.of(PENDING)));
+        for (JsonNode log : started) {
+            if (Long.parseLong(log.path("data").asText().substring(2, 66), 16) == id) {
+                return Long.decode(log.path("blockNumber").asText());
+            }
+        }
+        throw new AssertionError("task " + id + " is not on the chain");
     }
 }

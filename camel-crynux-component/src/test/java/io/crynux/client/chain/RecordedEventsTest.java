@@ -56,6 +56,10 @@ class RecordedEventsTest {
             return "TaskSuccess " + e.taskId() + " " + e.resultHash() + " " + e.resultNode();
         } else if (event instanceof ContractEvent.ResultsUploaded e) {
             return "TaskResultUploaded " + e.taskId();
+        } else if (event instanceof ContractEvent.NodePaid e) {
+            return "TaskNodeSuccess " + e.taskId() + " " + e.feeWei();
+        } else if (event instanceof ContractEvent.NodeSlashed e) {
+            return "TaskNodeSlashed " + e.taskId();
         } else {
             ContractEvent.Aborted e = (ContractEvent.Aborted) event;
             return "TaskAborted " + e.taskId() + " " + e.reason();
@@ -70,7 +74,8 @@ class RecordedEventsTest {
                     case "TaskPending" -> Stream.of("taskId", "taskType", "creator", "taskHash");
                     case "TaskStarted" -> Stream.of("taskId", "selectedNode");
                     case "TaskSuccess" -> Stream.of("taskId", "result", "resultNode");
-                    case "TaskResultUploaded" -> Stream.of("taskId");
+                    case "TaskResultUploaded", "TaskNodeSlashed" -> Stream.of("taskId");
+                    case "TaskNodeSuccess" -> Stream.of("taskId", "fee");
                     case "TaskAborted" -> Stream.of("taskId", "reason");
                     default -> Stream.empty();
                 };

@@ -53,7 +53,7 @@ public interface ChainAccess {
     record Fate(Kind kind, String reason) {
         /** In what way a transaction ended, if it has. */
         public enum Kind {
-            /** Not known: never sent, or dropped. */
+            /** Not known: never sent, or dropped; or it waits behind a nonce that no transaction has any more. */
             UNKNOWN,
             /** Not in a block yet. */
             WAITING,

@@ -107,14 +107,20 @@ final class LedgerAccess implements ChainAccess {
 
     @Override
     public Fate fate(String transactionHash) {
-        boolean waited = ledger.pendingTransaction(transactionHash).isPresent();
+        boolean waited = waitsItsTurn(transactionHash);
         return ledger.transaction(transactionHash)
                 .map(mined -> fate(mined.receipt()))
                 .orElseGet(() -> {
                     // Asked before and after: a block or a reorg in between must not make it look forgotten.
-                    boolean waits = ledger.pendingTransaction(transactionHash).isPresent();
-                    return new Fate(waited || waits ? Fate.Kind.WAITING : Fate.Kind.UNKNOWN, "");
+                    boolean waits = waited || waitsItsTurn(transactionHash);
+                    return new Fate(waits ? Fate.Kind.WAITING : Fate.Kind.UNKNOWN, "");
                 });
+    }
+
+    private boolean waitsItsTurn(String transactionHash) {
+        return ledger.pendingTransaction(transactionHash)
+                .filter(waiting -> waiting.nonce() < ledger.pendingNonce(waiting.from()))
+                .isPresent();
     }
 
     private static Fate fate(TransactionReceipt receipt) {

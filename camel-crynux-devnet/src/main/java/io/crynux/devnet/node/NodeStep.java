@@ -9,12 +9,11 @@ final class NodeStep {
     private static final String DONE_BEFORE = "Already submitted";
 
     private String hash;
-    private boolean doneBefore;
     private int failures;
 
     /** Whether nothing is to be done, as far as is known. */
     boolean sent() {
-        return hash != null || doneBefore;
+        return hash != null;
     }
 
     void sent(String transactionHash) {
@@ -40,9 +39,11 @@ final class NodeStep {
         switch (fate.kind()) {
             case UNKNOWN -> hash = null;
             case REVERTED -> {
-                hash = null;
-                doneBefore = fate.reason().equals(DONE_BEFORE);
-                failures += doneBefore ? 0 : 1;
+                // One that came after the deed goes with it when a reorg drops both: so long it stands for the deed.
+                if (!fate.reason().equals(DONE_BEFORE)) {
+                    hash = null;
+                    failures++;
+                }
             }
             default -> failures = 0;
         }
@@ -51,7 +52,6 @@ final class NodeStep {
     /** Has it done anew. */
     void reset() {
         hash = null;
-        doneBefore = false;
         failures = 0;
     }
 }

@@ -33,6 +33,7 @@ final class RelayDesk {
     RelayDesk(TaskBook tasks, ResultShelf shelf, SignatureCheck signatures, RelayFaults faults) {
         this.faults = faults;
         this.tasks = tasks;
+        tasks.onComeback(id -> uploadListeners.forEach(listener -> listener.accept(id)));
         this.shelf = shelf;
         this.signatures = signatures;
     }

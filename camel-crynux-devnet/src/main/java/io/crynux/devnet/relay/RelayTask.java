@@ -24,6 +24,18 @@ final class RelayTask {
         this.created = created;
     }
 
+    /** Whether that event tells of the same task, be it in another block. */
+    boolean isFor(TaskEvent.Pending event) {
+        return created.equals(event);
+    }
+
+    /** The task as it is when a reorg has created it again: with its parameters and nothing else. */
+    synchronized RelayTask createdAgain() {
+        RelayTask task = new RelayTask(created);
+        task.args = args;
+        return task;
+    }
+
     BigInteger id() {
         return created.taskId();
     }

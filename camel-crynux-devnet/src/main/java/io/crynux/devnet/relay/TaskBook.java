@@ -5,26 +5,46 @@ import io.crynux.devnet.watch.TaskEvent;
 import io.crynux.devnet.watch.TaskEventListener;
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** The tasks that the Relay has seen on the chain. Keeps the newest {@value #CAPACITY}. */
+/**
+ * The tasks that the Relay has seen on the chain. Keeps the newest {@value #CAPACITY}. When a reorg takes a task back, it is
+ * gone; when the same task comes back under the same id, so do its parameters: its creator cannot know whether the Relay has
+ * heard of the reorg yet, and would not upload again.
+ */
 final class TaskBook implements TaskEventListener {
     static final int CAPACITY = 50_000;
+    private static final int TAKEN_BACK = 1_000;
 
     private final Function<BigInteger, BigInteger> vramLimits;
-    private final Map<BigInteger, RelayTask> tasks = new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<BigInteger, RelayTask> eldest) {
-            return size() > CAPACITY;
-        }
-    };
+    private final Map<BigInteger, RelayTask> tasks = newest(CAPACITY);
+    private final Map<BigInteger, RelayTask> takenBack = newest(TAKEN_BACK);
+    private final List<Consumer<BigInteger>> comebackListeners = new CopyOnWriteArrayList<>();
 
     /** @param vramLimits tells the VRAM limit of a task by its id, zero where it is not known */
     TaskBook(Function<BigInteger, BigInteger> vramLimits) {
         this.vramLimits = vramLimits;
+    }
+
+    private static Map<BigInteger, RelayTask> newest(int capacity) {
+        return new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<BigInteger, RelayTask> eldest) {
+                return size() > capacity;
+            }
+        };
+    }
+
+    /** Has the listener told the id of each task that comes back with its parameters. */
+    void onComeback(Consumer<BigInteger> listener) {
+        comebackListeners.add(listener);
     }
 
     Optional<RelayTask> find(BigInteger id) {
@@ -36,8 +56,8 @@ final class TaskBook implements TaskEventListener {
     @Override
     public void added(TaskEvent event) {
         if (event instanceof TaskEvent.Pending pending) {
-            synchronized (tasks) {
-                tasks.put(pending.taskId(), new RelayTask(pending));
+            if (open(pending).args().isPresent()) {
+                comebackListeners.forEach(listener -> listener.accept(pending.taskId()));
             }
             return;
         }
@@ -55,11 +75,23 @@ final class TaskBook implements TaskEventListener {
         });
     }
 
+    private RelayTask open(TaskEvent.Pending pending) {
+        synchronized (tasks) {
+            RelayTask before = takenBack.remove(pending.taskId());
+            RelayTask task = before != null && before.isFor(pending) ? before.createdAgain() : new RelayTask(pending);
+            tasks.put(pending.taskId(), task);
+            return task;
+        }
+    }
+
     @Override
     public void removed(TaskEvent event) {
         if (event instanceof TaskEvent.Pending) {
             synchronized (tasks) {
-                tasks.remove(event.taskId());
+                RelayTask removed = tasks.remove(event.taskId());
+                if (removed != null) {
+                    takenBack.put(event.taskId(), removed);
+                }
             }
             return;
         }

@@ -71,6 +71,20 @@ class ChainActionsTest {
     }
 
     @Test
+    void whatWaitsBehindADroppedNonceIsGivenUpForLost() {
+        try (Chain chain = chain().blocksOnDemand().start()) {
+            String first = pay(chain, alice);
+            String second = pay(chain, alice);
+            chain.dropTransaction(first);
+            assertThat(chain.access().fate(second).kind()).isEqualTo(ChainAccess.Fate.Kind.UNKNOWN);
+            pay(chain, alice);
+            assertThat(chain.access().fate(second).kind()).isEqualTo(ChainAccess.Fate.Kind.WAITING);
+            chain.mine();
+            assertThat(chain.access().fate(second).kind()).isEqualTo(ChainAccess.Fate.Kind.SUCCEEDED);
+        }
+    }
+
+    @Test
     void timeGoesForwardWithTheNextBlock() {
         try (Chain chain = chain().blocksOnDemand().start()) {
             chain.advanceTime(Duration.ofMinutes(15));

@@ -14,17 +14,25 @@ import org.junit.jupiter.api.Test;
 class RelayLagTest {
     private static final String GPT = "{\"model\":\"m\",\"messages\":[]}";
 
+    private final Signer creator = Signer.number(1);
+
     @Test
-    void aTaskIsNotFoundUntilTheRelayHasCaughtUp() {
-        Signer creator = Signer.number(1);
-        try (var relay = new TestRelay(Duration.ofSeconds(2), 1 << 20, Clock.systemUTC())) {
-            // The first request of a JVM takes its time, which is not to be mistaken for the lag.
-            assertThat(relay.calls().upload(creator, 5, GPT).status()).isEqualTo(400);
+    void aTaskIsNotFoundWhileTheRelayIsBehind() {
+        // Far longer than the test takes on any machine.
+        try (var relay = new TestRelay(Duration.ofHours(1), 1 << 20, Clock.systemUTC())) {
             relay.block(pending(5, 1, creator.address(), GPT));
 
             assertThat(relay.calls().upload(creator, 5, GPT).refusal())
                     .isEqualTo("task_id: Task not found on the Blockchain");
-            await().atMost(Duration.ofSeconds(10))
+        }
+    }
+
+    @Test
+    void aTaskIsFoundOnceTheRelayHasCaughtUp() {
+        try (var relay = new TestRelay(Duration.ofMillis(200), 1 << 20, Clock.systemUTC())) {
+            relay.block(pending(5, 1, creator.address(), GPT));
+
+            await().atMost(Duration.ofSeconds(20))
                     .until(() -> relay.calls().upload(creator, 5, GPT).status() == 200);
         }
     }
