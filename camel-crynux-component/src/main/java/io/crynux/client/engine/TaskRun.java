@@ -2,12 +2,10 @@
 package io.crynux.client.engine;
 
 import io.crynux.client.error.CrynuxException;
-import io.crynux.client.error.TaskFacts;
 import io.crynux.client.journal.Payment;
 import io.crynux.client.journal.TaskOrder;
 import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.task.BlockRef;
-import io.crynux.client.task.ResultFile;
 import io.crynux.client.task.TaskState;
 import java.math.BigInteger;
 import java.util.List;
@@ -31,11 +29,11 @@ final class TaskRun implements PaymentKeeper.Owner {
     private final TaskEngine engine;
     private final TaskJob job;
     private final PaymentKeeper payments;
+    private final TaskTransfers transfers;
+    private final TaskCancellation cancellation;
     private TaskRecord record;
     private PendingEnd pendingEnd;
     private BlockRef succeededIn;
-    private CompletableFuture<?> relayWork = CompletableFuture.completedFuture(null);
-    private CompletableFuture<?> cancelling = CompletableFuture.completedFuture(null);
     private ScheduledFuture<?> timer;
 
     TaskRun(TaskEngine engine, TaskOrder order, TaskJob job) {
@@ -43,6 +41,8 @@ final class TaskRun implements PaymentKeeper.Owner {
         this.job = job;
         this.record = TaskRecord.prepared(order);
         this.payments = new PaymentKeeper(engine, this);
+        this.transfers = new TaskTransfers(engine);
+        this.cancellation = new TaskCancellation(engine, this::isCancellable);
     }
 
     TaskRecord record() {
@@ -72,7 +72,7 @@ final class TaskRun implements PaymentKeeper.Owner {
         }
         engine.rememberPayment(payment.transactionHash(), this);
         record = record.signed(payment);
-        log();
+        TaskLog.state(record);
         return engine.journal.write(record);
     }
 
@@ -146,20 +146,13 @@ final class TaskRun implements PaymentKeeper.Owner {
     }
 
     private void upload() {
-        CompletableFuture<Void> upload = engine.network.upload(record.taskId(), order());
-        relayWork = upload;
-        upload.whenCompleteAsync(
-                (done, error) -> {
-                    if (relayWork != upload || upload.isCancelled()) {
-                        return;
-                    }
-                    if (error != null) {
-                        job.onTrouble(TaskErrors.uploadRefused(record, error), true);
-                    } else if (record.state() == TaskState.CREATED) {
-                        change(record.in(TaskState.UPLOADED));
-                    }
-                },
-                engine.loop);
+        transfers.upload(record, error -> {
+            if (error != null) {
+                job.onTrouble(TaskErrors.uploadRefused(record, error), true);
+            } else if (record.state() == TaskState.CREATED) {
+                change(record.in(TaskState.UPLOADED));
+            }
+        });
     }
 
     void onStarted(NetworkEvent.Started event) {
@@ -191,26 +184,15 @@ final class TaskRun implements PaymentKeeper.Owner {
             return;
         }
         cancel(timer);
-        relayWork.cancel(false);
-        CompletableFuture<List<ResultFile>> download = ResultDownload.of(engine.network, record);
-        relayWork = download;
-        download.whenCompleteAsync(
-                (downloaded, error) -> {
-                    if (relayWork != download || download.isCancelled()) {
-                        if (downloaded != null) {
-                            downloaded.forEach(ResultFile::close);
-                        }
-                        return;
-                    }
-                    if (error != null) {
-                        job.onTrouble(TaskErrors.resultUnavailable(record, error), false);
-                    } else {
-                        change(record.in(TaskState.DOWNLOADED));
-                        done();
-                        job.onResult(record, downloaded);
-                    }
-                },
-                engine.loop);
+        transfers.download(record, (files, error) -> {
+            if (error != null) {
+                job.onTrouble(TaskErrors.resultUnavailable(record, error), false);
+            } else {
+                change(record.in(TaskState.DOWNLOADED));
+                done();
+                job.onResult(record, files);
+            }
+        });
     }
 
     private void done() {
@@ -241,7 +223,7 @@ final class TaskRun implements PaymentKeeper.Owner {
             return;
         }
         LOG.debug("{} will end as {} when block {} is final: {}", describe(), state, block.number(), reason);
-        relayWork.cancel(false);
+        transfers.stop();
         cancel(timer);
         payments.pause();
         pendingEnd = new PendingEnd(state, block, reason, error);
@@ -264,7 +246,7 @@ final class TaskRun implements PaymentKeeper.Owner {
                 && blockHashes.contains(succeededIn.hash())
                 && !record.state().isEnd()) {
             succeededIn = null;
-            relayWork.cancel(false);
+            transfers.stop();
             change(record.in(TaskState.UPLOADED));
         }
     }
@@ -279,7 +261,7 @@ final class TaskRun implements PaymentKeeper.Owner {
             payments.resend();
             return;
         }
-        relayWork.cancel(false);
+        transfers.stop();
         succeededIn = null;
         change(record.sent());
         payments.keep();
@@ -325,32 +307,9 @@ final class TaskRun implements PaymentKeeper.Owner {
         engine.forget(this);
     }
 
-    /** Asks the network to give the task up, as soon as that is allowed; what comes of it is told like any other end. */
+    /** Asks the network to give the task up; what comes of it is told like any other end. */
     void cancel() {
-        CompletableFuture<Payment> cancellation = engine.network.cancel(record.taskId());
-        cancelling = cancellation;
-        cancellation.whenCompleteAsync(
-                (payment, error) -> {
-                    if (error == null) {
-                        LOG.info("{}: cancelTask sent in {}", describe(), payment.transactionHash());
-                        keepCancelling(payment);
-                    } else if (!cancellation.isCancelled()) {
-                        LOG.warn("{} was to be cancelled after its time-out: {}", describe(), error.toString());
-                    }
-                },
-                engine.loop);
-    }
-
-    /** A transaction that got lost would block the wallet's later ones. */
-    private void keepCancelling(Payment payment) {
-        engine.schedule(engine.settings.payments().resendInterval(), () -> {
-            if (!record.state().isEnd() && pendingEnd == null) {
-                engine.network
-                        .resend(payment)
-                        .whenComplete((sent, error) -> LOG.debug("Sending {} again: {}", payment, error));
-                keepCancelling(payment);
-            }
-        });
+        cancellation.start(record.taskId());
     }
 
     /** Whether the network can be asked to give it up. */
@@ -373,10 +332,10 @@ final class TaskRun implements PaymentKeeper.Owner {
      */
     void timeOut() {
         cancel(timer);
-        cancelling.cancel(false);
+        cancellation.stop();
         if (record.state() != TaskState.CREATED) {
             // An upload goes on: the task is paid, and without its parameters no node could ever work on it.
-            relayWork.cancel(false);
+            transfers.stop();
         }
         boolean unpaid = record.payments().isEmpty();
         change(record.ended(unpaid ? TaskState.REJECTED : TaskState.TIMED_OUT, "deadline passed"));
@@ -399,15 +358,15 @@ final class TaskRun implements PaymentKeeper.Owner {
     }
 
     private void stopWork() {
-        relayWork.cancel(false);
-        cancelling.cancel(false);
+        transfers.stop();
+        cancellation.stop();
         cancel(timer);
     }
 
     /** Every change of state goes through here: it is journaled, logged and told. */
     private void change(TaskRecord changed) {
         record = changed;
-        log();
+        TaskLog.state(record);
         engine.journal.write(record).whenComplete((written, error) -> {
             if (error != null) {
                 LOG.error("The task journal could not keep that {} is {}", describe(), changed.state(), error);
@@ -416,27 +375,8 @@ final class TaskRun implements PaymentKeeper.Owner {
         job.onChange(record);
     }
 
-    private void log() {
-        switch (record.state()) {
-            case SENT -> LOG.info("{}: SENT, pays {}", describe(), TaskFacts.cnx(order().feeWei()));
-            case CREATED ->
-                LOG.debug(
-                        "{} task {}: CREATED as task {} in block {}",
-                        order().kind().id(),
-                        shortHash(),
-                        record.taskId(),
-                        record.createdIn().number());
-            default -> LOG.debug("{}: {}", describe(), record.state());
-        }
-    }
-
-    /** "sd task 7", or "sd task 0x12ab..." by its hash while it has no id. */
     private String describe() {
-        return order().kind().id() + " task " + (record.taskId() == null ? shortHash() : record.taskId());
-    }
-
-    private String shortHash() {
-        return order().taskHash().substring(0, 10) + "...";
+        return TaskLog.name(record);
     }
 
     private static void cancel(ScheduledFuture<?> timer) {

@@ -39,9 +39,15 @@ class QuickstartTest {
 
     @Test
     void aPromptWithoutAResultIsAnErrorOfTheProgram() throws Exception {
-        String console = run(1, "-Dout=" + folder.resolve("out"), "-Dcamel.component.crynux.taskTimeout=1ms");
+        // A prompt of its own, since one that fails is moved away.
+        Path prompts = folder.resolve("prompts");
+        Files.createDirectories(prompts.resolve("texts"));
+        Files.writeString(prompts.resolve("texts/hopeless.json"), "{\"messages\": 1}");
 
-        assertThat(console).contains("prompts have no result");
+        String console = run(1, "-Dprompts=" + prompts, "-Dout=" + folder.resolve("out"));
+
+        assertThat(console).contains("/messages", "1 prompts have no result");
+        assertThat(prompts.resolve("texts/.failed/hopeless.json")).exists();
     }
 
     private String run(int exitCode, String... properties) throws IOException, InterruptedException {
