@@ -70,7 +70,7 @@ final class TaskErrors {
             case SIGNED, SENT ->
                 new TransactionTimeoutException(
                         "The payment of " + facts.describe()
-                                + " was in no block when the deadline passed. It may still be"
+                                + " had made no task for good when the deadline passed. It may still be"
                                 + " mined, and then costs " + fee(record)
                                 + "; do not pay for the task again before its nonce"
                                 + " is used",

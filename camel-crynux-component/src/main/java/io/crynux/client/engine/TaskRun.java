@@ -321,9 +321,12 @@ final class TaskRun implements PaymentKeeper.Owner {
         return head.number().subtract(block.number()).intValue() >= engine.settings.finalityBlocks();
     }
 
-    /** What a submitter is told who waits no longer. */
+    /**
+     * What a submitter is told who waits no longer. An end that is not final is not told: it would allow another payment, and
+     * a reorganisation could bring this one back.
+     */
     CrynuxException timeOutError() {
-        return pendingEnd != null ? pendingEnd.error() : TaskErrors.timedOut(record);
+        return TaskErrors.timedOut(record);
     }
 
     /**
