@@ -84,7 +84,10 @@ public class CrynuxComponent extends DefaultComponent implements SSLContextParam
     @Metadata(
             label = "advanced",
             autowired = true,
-            description = "Keeps the tasks that are under way. Default: in memory, which does not survive the process")
+            description =
+                    "Keeps the tasks that are under way, such as io.crynux.client.journal.FileTaskJournal. Those that it has"
+                            + " when the component starts are taken up then. Default: in memory, which does not survive"
+                            + " the process")
     private TaskJournal taskJournal;
 
     @Metadata(
@@ -253,6 +256,14 @@ public class CrynuxComponent extends DefaultComponent implements SSLContextParam
         super.doInit();
         runtime = new CrynuxRuntime(this);
         getCamelContext().addLifecycleStrategy(runtime);
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        if (taskJournal != null && taskJournal.isDurable()) {
+            runtime.resume();
+        }
     }
 
     @Override

@@ -61,18 +61,18 @@ public final class TaskChain {
     }
 
     /**
-     * Checks that the chain is the one that was configured, and follows it from its newest block on.
+     * Checks that the chain is the one that was configured, and makes payments possible.
      *
      * @return fails with a {@link NetworkException} that names the option to correct
      */
-    public CompletableFuture<Identity> connect(BlockListener listener) {
+    public CompletableFuture<Identity> connect() {
         return service.agreeOnChain(settings.chainId())
                 .thenCompose(chainId -> rpc.code(settings.contractAddress())
                         .thenCompose(this::checkContract)
                         .thenCompose(checked -> rpc.block(DefaultBlockParameter.valueOf(BigInteger.ZERO)))
-                        .thenCombine(rpc.head(), (genesis, head) -> {
+                        .thenApply(genesis -> {
                             LaneClaims.claim(chainId, genesis.hash(), creator, this);
-                            open(chainId, head, listener);
+                            open(chainId);
                             return new Identity(chainId, genesis.hash());
                         }))
                 .exceptionally(error -> {
@@ -112,11 +112,7 @@ public final class TaskChain {
                 cause);
     }
 
-    private void open(long chainId, BlockHeader head, BlockListener listener) {
-        if (follower != null) {
-            // An earlier attempt to connect got as far as here and failed elsewhere.
-            follower.stop();
-        }
+    private void open(long chainId) {
         PaymentsInFlight inFlight = new PaymentsInFlight();
         lane = new NonceLane(
                 rpc,
@@ -127,8 +123,26 @@ public final class TaskChain {
                 new WalletFunds(rpc, creator, inFlight, clock),
                 settings,
                 executor);
-        follower = new Follower(rpc, settings.contractAddress(), settings.pollInterval(), scheduler, listener);
-        follower.start(head);
+    }
+
+    /**
+     * Tells the listener of blocks; see {@link Follower#start}. To be called after {@link #connect}; a follower that was
+     * started before ends.
+     *
+     * @param after number of the block after which events are wanted; null for the newest
+     */
+    public CompletableFuture<BlockRef> follow(BigInteger after, BlockListener listener) {
+        stopFollowing();
+        Follower started = new Follower(rpc, settings.contractAddress(), settings.pollInterval(), scheduler, listener);
+        follower = started;
+        return started.start(after);
+    }
+
+    private void stopFollowing() {
+        if (follower != null) {
+            // An earlier attempt got as far as here and failed elsewhere.
+            follower.stop();
+        }
     }
 
     /**
@@ -179,8 +193,9 @@ public final class TaskChain {
     }
 
     /** Cancels a task as soon as the contract allows it; see {@link Cancellation#cancel}. */
-    public CompletableFuture<Payment> cancel(BigInteger taskId) {
-        return new Cancellation(rpc, lane, settings.contractAddress(), creator, clock, scheduler).cancel(taskId);
+    public CompletableFuture<Payment> cancel(BigInteger taskId, Function<Payment, CompletionStage<Void>> beforeSend) {
+        return new Cancellation(rpc, lane, settings.contractAddress(), creator, clock, scheduler, beforeSend)
+                .cancel(taskId);
     }
 
     /** What provably came back of a fee; see {@link RefundProof#find}. */
@@ -194,6 +209,11 @@ public final class TaskChain {
         return rpc.balance(creator, DefaultBlockParameterName.LATEST);
     }
 
+    /** The contract's address, lower-case. */
+    public String contract() {
+        return settings.contractAddress();
+    }
+
     /** The wallet's address, lower-case. */
     public String creator() {
         return creator;
@@ -201,8 +221,8 @@ public final class TaskChain {
 
     /** Stops to follow and to sign; the wallet is free for another client. */
     public void disconnect() {
-        if (follower != null) {
-            follower.stop();
+        stopFollowing();
+        if (lane != null) {
             lane.close();
         }
         LaneClaims.release(this);

@@ -35,11 +35,15 @@ final class TaskRun implements PaymentKeeper.Owner {
     private PendingEnd pendingEnd;
     private BlockRef succeededIn;
     private ScheduledFuture<?> timer;
+    /** Whether an earlier process left it and the events since then are only being read: nothing is sent meanwhile. */
+    private boolean catchingUp;
+    /** Whether an event said that the payment is in the chain. */
+    private boolean confirmed;
 
-    TaskRun(TaskEngine engine, TaskOrder order, TaskJob job) {
+    TaskRun(TaskEngine engine, TaskRecord record, TaskJob job) {
         this.engine = engine;
         this.job = job;
-        this.record = TaskRecord.prepared(order);
+        this.record = record;
         this.payments = new PaymentKeeper(engine, this);
         this.transfers = new TaskTransfers(engine);
         this.cancellation = new TaskCancellation(engine, this::isCancellable);
@@ -47,6 +51,10 @@ final class TaskRun implements PaymentKeeper.Owner {
 
     TaskRecord record() {
         return record;
+    }
+
+    TaskJob job() {
+        return job;
     }
 
     private TaskOrder order() {
@@ -62,6 +70,51 @@ final class TaskRun implements PaymentKeeper.Owner {
                 .whenCompleteAsync((paid, error) -> onPaid(error), engine.loop);
     }
 
+    /** Takes the task up where an earlier process left it; events tell what happened since, and then {@link #onCaughtUp}. */
+    void recover() {
+        catchingUp = true;
+        engine.remember(this);
+        record.payments().forEach(payment -> engine.rememberPayment(payment.transactionHash(), this));
+        engine.network.watch(record.payments(), true);
+        record.cancellations().forEach(cancellation::resume);
+        if (record.state() != TaskState.DONE) {
+            engine.restraint.readmit(this);
+        }
+    }
+
+    /** All that happened while nobody looked has been told. */
+    void onCaughtUp(BlockRef head) {
+        catchingUp = false;
+        if (pendingEnd != null) {
+            onHead(head);
+        } else if (record.taskId() == null) {
+            if (record.state() == TaskState.SIGNED) {
+                change(record.sent());
+            }
+            payments.keep();
+            payments.resend();
+        } else if (!confirmed) {
+            onPaymentRemoved();
+        } else if (record.state() == TaskState.CREATED || record.state() == TaskState.TIMED_OUT) {
+            upload();
+        } else if (record.state() == TaskState.SUCCEEDED || record.state() == TaskState.DOWNLOADED) {
+            onSuccessRecovered();
+        } else {
+            onHead(head);
+        }
+    }
+
+    private void onSuccessRecovered() {
+        if (succeededIn == null) {
+            change(record.in(TaskState.UPLOADED));
+        } else if (job.wantsResult()) {
+            change(record.in(TaskState.SUCCEEDED));
+            onResultsUploaded();
+        } else {
+            done();
+        }
+    }
+
     /** The transaction leaves when the returned stage has completed. */
     private CompletionStage<Void> onSigned(Payment payment) {
         if (record.state().isEnd()) {
@@ -71,7 +124,7 @@ final class TaskRun implements PaymentKeeper.Owner {
             return CompletableFuture.failedFuture(TaskErrors.shutdown(record));
         }
         engine.rememberPayment(payment.transactionHash(), this);
-        record = record.signed(payment);
+        record = record.signed(payment, engine.signing());
         TaskLog.state(record);
         return engine.journal.write(record);
     }
@@ -101,10 +154,11 @@ final class TaskRun implements PaymentKeeper.Owner {
     private void onPaid(Throwable error) {
         if (error != null) {
             CrynuxException cause = crynuxException(error);
-            if (!record.state().isEnd()) {
-                end(TaskState.REJECTED, cause.getMessage(), cause);
+            if (record.state().isEnd()) {
+                settle();
+            } else {
+                endForGood(TaskState.REJECTED, cause.getMessage(), null, cause);
             }
-            engine.forget(this);
             return;
         }
         // The follower may have been quicker than the node's answer.
@@ -125,10 +179,12 @@ final class TaskRun implements PaymentKeeper.Owner {
 
     void onCreated(NetworkEvent.Created event) {
         payments.settled();
+        confirmed = true;
+        engine.rememberTask(event.taskId(), this);
         if (event.taskId().equals(record.taskId())) {
+            record = record.found(event.taskId(), event.block());
             return;
         }
-        engine.rememberTask(event.taskId(), this);
         record = record.mined(event.transactionHash());
         pendingEnd = null;
         if (record.state().isEnd()) {
@@ -146,6 +202,9 @@ final class TaskRun implements PaymentKeeper.Owner {
     }
 
     private void upload() {
+        if (catchingUp) {
+            return;
+        }
         transfers.upload(record, error -> {
             if (error != null) {
                 job.onTrouble(TaskErrors.uploadRefused(record, error), true);
@@ -163,15 +222,17 @@ final class TaskRun implements PaymentKeeper.Owner {
     void onSucceeded(NetworkEvent.Succeeded event) {
         if (record.state() == TaskState.TIMED_OUT) {
             LOG.info("{} succeeded after its submission had timed out", describe());
-            engine.forget(this);
-            return;
-        }
-        if (record.state().compareTo(TaskState.SUCCEEDED) >= 0) {
+            settle();
             return;
         }
         succeededIn = event.block();
+        if (record.state().compareTo(TaskState.SUCCEEDED) >= 0) {
+            return;
+        }
         change(record.succeeded(event.resultNode(), event.resultHash()));
-        if (!job.wantsResult()) {
+        if (catchingUp) {
+            LOG.debug("{} succeeded while nobody looked", describe());
+        } else if (!job.wantsResult()) {
             done();
         } else {
             cancel(timer);
@@ -180,7 +241,7 @@ final class TaskRun implements PaymentKeeper.Owner {
     }
 
     void onResultsUploaded() {
-        if (record.state() != TaskState.SUCCEEDED || pendingEnd != null) {
+        if (record.state() != TaskState.SUCCEEDED || pendingEnd != null || catchingUp) {
             return;
         }
         cancel(timer);
@@ -252,6 +313,7 @@ final class TaskRun implements PaymentKeeper.Owner {
     }
 
     private void onPaymentRemoved() {
+        confirmed = false;
         LOG.info("{} left the chain with its block; its payment is sent again", describe());
         // A payment that got lost blocks the wallet's later ones, so it is sent again even when the task has ended.
         engine.forgetTask(record.taskId());
@@ -269,12 +331,15 @@ final class TaskRun implements PaymentKeeper.Owner {
     }
 
     void onHead(BlockRef head) {
+        if (catchingUp) {
+            return;
+        }
         if (pendingEnd != null && isFinal(pendingEnd.block(), head)) {
             onFinalEnd();
         } else if (record.state() == TaskState.DONE
                 && record.createdIn() != null
                 && isFinal(record.createdIn(), head)) {
-            engine.forget(this);
+            settle();
         }
     }
 
@@ -283,7 +348,7 @@ final class TaskRun implements PaymentKeeper.Owner {
         pendingEnd = null;
         payments.settled();
         if (record.state() == TaskState.TIMED_OUT) {
-            engine.forget(this);
+            settle();
         } else if (end.state() == TaskState.ABORTED) {
             engine.network
                     .refundOf(record, end.block())
@@ -300,16 +365,25 @@ final class TaskRun implements PaymentKeeper.Owner {
     private void endForGood(PendingEnd end, BigInteger refund) {
         if (record.state().isEnd()) {
             // The deadline passed while the refund was looked for.
-            engine.forget(this);
+            settle();
             return;
         }
-        end(end.state(), end.reason(), refund == null ? end.error() : TaskErrors.aborted(record, end.reason(), refund));
-        engine.forget(this);
+        endForGood(
+                end.state(),
+                end.reason(),
+                refund,
+                refund == null ? end.error() : TaskErrors.aborted(record, end.reason(), refund));
     }
 
     /** Asks the network to give the task up; what comes of it is told like any other end. */
     void cancel() {
-        cancellation.start(record.taskId());
+        cancellation.start(record.taskId(), payment -> CompletableFuture.supplyAsync(
+                        () -> {
+                            record = record.cancelling(payment);
+                            return engine.journal.write(record);
+                        },
+                        engine.loop)
+                .thenCompose(written -> written));
     }
 
     /** Whether the network can be asked to give it up. */
@@ -319,14 +393,6 @@ final class TaskRun implements PaymentKeeper.Owner {
 
     private boolean isFinal(BlockRef block, BlockRef head) {
         return head.number().subtract(block.number()).intValue() >= engine.settings.finalityBlocks();
-    }
-
-    /**
-     * What a submitter is told who waits no longer. An end that is not final is not told: it would allow another payment, and
-     * a reorganisation could bring this one back.
-     */
-    CrynuxException timeOutError() {
-        return TaskErrors.timedOut(record);
     }
 
     /**
@@ -343,7 +409,7 @@ final class TaskRun implements PaymentKeeper.Owner {
         boolean unpaid = record.payments().isEmpty();
         change(record.ended(unpaid ? TaskState.REJECTED : TaskState.TIMED_OUT, "deadline passed"));
         if (unpaid) {
-            engine.forget(this);
+            settle();
         }
     }
 
@@ -353,11 +419,21 @@ final class TaskRun implements PaymentKeeper.Owner {
         engine.forget(this);
     }
 
-    private void end(TaskState state, String reason, CrynuxException error) {
+    /** @param refund what provably came back in wei, or null */
+    private void endForGood(TaskState state, String reason, BigInteger refund, CrynuxException error) {
         stopWork();
-        change(record.ended(state, reason));
-        engine.restraint.left(this);
+        change(record.ended(state, reason).settled(engine.settlement(refund)));
+        engine.forget(this);
         job.onEnd(record, error);
+        job.onSettled(this);
+    }
+
+    /** Nothing can change any more, and all are told. */
+    private void settle() {
+        record = record.settled(engine.settlement(null));
+        write();
+        engine.forget(this);
+        job.onSettled(this);
     }
 
     private void stopWork() {
@@ -370,12 +446,18 @@ final class TaskRun implements PaymentKeeper.Owner {
     private void change(TaskRecord changed) {
         record = changed;
         TaskLog.state(record);
-        engine.journal.write(record).whenComplete((written, error) -> {
+        write();
+        job.onChange(record);
+    }
+
+    private void write() {
+        TaskRecord written = record;
+        engine.journal.write(written).whenComplete((done, error) -> {
             if (error != null) {
-                LOG.error("The task journal could not keep that {} is {}", describe(), changed.state(), error);
+                LOG.error(
+                        "The task journal could not keep that {} is {}", TaskLog.name(written), written.state(), error);
             }
         });
-        job.onChange(record);
     }
 
     private String describe() {

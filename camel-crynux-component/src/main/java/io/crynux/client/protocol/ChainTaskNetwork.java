@@ -46,8 +46,7 @@ public final class ChainTaskNetwork implements TaskNetwork {
     }
 
     @Override
-    public CompletableFuture<Identity> connect(Consumer<NetworkEvent> events) {
-        // The Relay first: once the chain is followed, events flow.
+    public CompletableFuture<Identity> connect() {
         return relay.readClock()
                 .exceptionally(error -> {
                     Throwable cause = error instanceof CompletionException ? error.getCause() : error;
@@ -56,8 +55,13 @@ public final class ChainTaskNetwork implements TaskNetwork {
                                     + ". Check relayUrl, and that the Relay is up",
                             cause);
                 })
-                .thenCompose(offset -> chain.connect(new Translator(events)))
-                .thenApply(identity -> new Identity(identity.chainId(), identity.genesisHash()));
+                .thenCompose(offset -> chain.connect())
+                .thenApply(identity -> new Identity(identity.chainId(), identity.genesisHash(), chain.contract()));
+    }
+
+    @Override
+    public CompletableFuture<BlockRef> follow(BigInteger after, Consumer<NetworkEvent> events) {
+        return chain.follow(after, new Translator(events));
     }
 
     @Override
@@ -99,6 +103,11 @@ public final class ChainTaskNetwork implements TaskNetwork {
     }
 
     @Override
+    public void occupy(Payment payment) {
+        chain.occupy(payment);
+    }
+
+    @Override
     public void watch(List<Payment> variants, boolean wanted) {
         watch.watch(variants, wanted);
     }
@@ -119,8 +128,8 @@ public final class ChainTaskNetwork implements TaskNetwork {
     }
 
     @Override
-    public CompletableFuture<Payment> cancel(BigInteger taskId) {
-        return chain.cancel(taskId);
+    public CompletableFuture<Payment> cancel(BigInteger taskId, Function<Payment, CompletionStage<Void>> beforeSend) {
+        return chain.cancel(taskId, beforeSend);
     }
 
     @Override
