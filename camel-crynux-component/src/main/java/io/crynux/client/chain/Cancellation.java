@@ -118,6 +118,7 @@ final class Cancellation {
                         contract,
                         BigInteger.ZERO,
                         TaskContract.cancelTask(taskId),
+                        most -> {},
                         payment -> sent.isDone()
                                 ? CompletableFuture.failedFuture(new CrynuxException("Nobody waits any more"))
                                 : beforeSend.apply(payment))

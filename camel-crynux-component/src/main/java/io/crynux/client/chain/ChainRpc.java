@@ -125,8 +125,12 @@ final class ChainRpc {
     }
 
     private static BigInteger cost(EthBlock.TransactionObject transaction, TransactionReceipt receipt) {
-        BigInteger gas = receipt.getGasUsed().multiply(Numeric.decodeQuantity(receipt.getEffectiveGasPrice()));
+        BigInteger gas = gasPaid(receipt);
         return receipt.isStatusOK() ? gas.add(transaction.getValue()) : gas;
+    }
+
+    static BigInteger gasPaid(TransactionReceipt receipt) {
+        return receipt.getGasUsed().multiply(Numeric.decodeQuantity(receipt.getEffectiveGasPrice()));
     }
 
     CompletableFuture<BigInteger> balance(String address, DefaultBlockParameter at) {

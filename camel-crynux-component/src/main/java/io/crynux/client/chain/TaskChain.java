@@ -19,6 +19,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.web3j.protocol.core.DefaultBlockParameter;
 import org.web3j.protocol.core.DefaultBlockParameterName;
@@ -149,19 +150,27 @@ public final class TaskChain {
      * Pays for a task; see {@link NonceLane#pay}. Fails with an {@link InvalidTaskException} when the deployment cannot do
      * what is asked, with nothing signed.
      */
-    public CompletableFuture<Payment> pay(TaskOrder order, Function<Payment, CompletionStage<Void>> beforeSend) {
+    public CompletableFuture<Payment> pay(
+            TaskOrder order, Consumer<BigInteger> beforeSign, Function<Payment, CompletionStage<Void>> beforeSend) {
         if (!order.gpuName().isEmpty() && form == CreateTaskArguments.FIVE) {
             return CompletableFuture.failedFuture(new InvalidTaskException("gpuName is '" + order.gpuName()
                     + "', but the createTask of the contract " + settings.contractAddress()
                     + " names no GPU (5 arguments). Nothing was spent; leave gpuName out, or use a later deployment"));
         }
-        return lane.pay(settings.contractAddress(), order.feeWei(), TaskContract.createTask(order, form), beforeSend);
+        return lane.pay(
+                settings.contractAddress(),
+                order.feeWei(),
+                TaskContract.createTask(order, form),
+                beforeSign,
+                beforeSend);
     }
 
     /** Makes another variant of a payment; see {@link NonceLane#replace}. */
     public CompletableFuture<Boolean> replace(
-            List<Payment> variants, Function<Payment, CompletionStage<Void>> beforeSend) {
-        return lane.replace(variants, beforeSend);
+            List<Payment> variants,
+            Consumer<BigInteger> beforeSign,
+            Function<Payment, CompletionStage<Void>> beforeSend) {
+        return lane.replace(variants, beforeSign, beforeSend);
     }
 
     /** A payment that was signed before occupies its nonce. */
@@ -196,6 +205,13 @@ public final class TaskChain {
     public CompletableFuture<Payment> cancel(BigInteger taskId, Function<Payment, CompletionStage<Void>> beforeSend) {
         return new Cancellation(rpc, lane, settings.contractAddress(), creator, clock, scheduler, beforeSend)
                 .cancel(taskId);
+    }
+
+    /** What a transaction that is in a block cost in gas, in wei. */
+    public CompletableFuture<BigInteger> gasPaid(String transactionHash) {
+        return rpc.receipt(transactionHash).thenApply(receipt -> receipt.map(ChainRpc::gasPaid)
+                .orElseThrow(() ->
+                        new CompletionException(new IOException("The node has no receipt of " + transactionHash))));
     }
 
     /** What provably came back of a fee; see {@link RefundProof#find}. */

@@ -38,7 +38,7 @@ final class Recovery {
             if (record.payments().isEmpty()) {
                 LOG.debug("{} was never signed and is dropped", TaskLog.name(record));
                 engine.journal.write(record.ended(TaskState.REJECTED, "the client stopped before anything was signed")
-                        .settled(engine.settlement(null)));
+                        .settled(engine.settlement(BigInteger.ZERO, null)));
             } else {
                 left.add(record);
             }

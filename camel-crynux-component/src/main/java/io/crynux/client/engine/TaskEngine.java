@@ -48,6 +48,7 @@ public final class TaskEngine {
     private final ScheduledExecutorService scheduler;
     final SerialExecutor loop;
     final Restraint restraint;
+    final Budget budget;
     private final Executor executor;
 
     // What follows is used on the loop only.
@@ -74,6 +75,7 @@ public final class TaskEngine {
         this.scheduler = scheduler;
         this.loop = new SerialExecutor(executor);
         this.restraint = new Restraint(settings.limits());
+        this.budget = new Budget(settings.budget(), clock);
     }
 
     /**
@@ -94,10 +96,11 @@ public final class TaskEngine {
                         identity.genesisHash(),
                         identity.contract(),
                         settings.retention(),
-                        Duration.ZERO,
+                        settings.budget().isLimited() ? settings.budget().period() : Duration.ZERO,
                         clock),
                 executor);
         try {
+            budget.load(journal.signedSince(budget.countedSince()));
             Recovery recovery = Recovery.of(this, journal.unsettled());
             recovery.begin();
             return recovery;
@@ -277,17 +280,18 @@ public final class TaskEngine {
     }
 
     /** What is noted of a first signature now. */
-    TaskRecord.Signing signing() {
-        return new TaskRecord.Signing(now(), head.number());
+    TaskRecord.Signing signing(BigInteger mostWei) {
+        return new TaskRecord.Signing(now(), head.number(), mostWei);
     }
 
     /**
      * What is noted of a task that nothing can change any more, now.
      *
+     * @param spent what left the wallet for good in wei, or null where nobody counts
      * @param refund what provably came back of its fee in wei, or null
      */
-    TaskRecord.Settlement settlement(BigInteger refund) {
-        return new TaskRecord.Settlement(now(), null, refund);
+    TaskRecord.Settlement settlement(BigInteger spent, BigInteger refund) {
+        return new TaskRecord.Settlement(now(), spent, refund);
     }
 
     private Instant now() {

@@ -38,9 +38,11 @@ public interface TaskNetwork {
      * Signs and sends the payment of a task. The future completes when the payment may be known to the network; it fails
      * with a {@link io.crynux.client.error.CrynuxException} only when it is certain that this task was not paid.
      *
+     * @param beforeSign is told what the payment takes out of the wallet at most, in wei; nothing is signed when it throws
      * @param beforeSend is given the payment before it leaves, which it does when the stage has completed
      */
-    CompletableFuture<Void> pay(TaskOrder order, Function<Payment, CompletionStage<Void>> beforeSend);
+    CompletableFuture<Void> pay(
+            TaskOrder order, Consumer<BigInteger> beforeSign, Function<Payment, CompletionStage<Void>> beforeSend);
 
     /** Sends a payment again, the same bytes. */
     CompletableFuture<Void> resend(Payment payment);
@@ -51,9 +53,13 @@ public interface TaskNetwork {
      * not make one. Neither changes anything about the variants that were sent.
      *
      * @param variants every variant so far
+     * @param beforeSign is told what this one takes out of the wallet at most, in wei; nothing is signed when it throws
      * @param beforeSend is given the variant before it leaves, which it does when the stage has completed
      */
-    CompletableFuture<Boolean> replace(List<Payment> variants, Function<Payment, CompletionStage<Void>> beforeSend);
+    CompletableFuture<Boolean> replace(
+            List<Payment> variants,
+            Consumer<BigInteger> beforeSign,
+            Function<Payment, CompletionStage<Void>> beforeSend);
 
     /** A transaction that an earlier process signed may be in no block, so that its nonce is taken. */
     void occupy(Payment payment);
@@ -82,6 +88,9 @@ public interface TaskNetwork {
 
     /** What provably came back of the fee of a task that was aborted, in wei; empty where it cannot be proven. */
     CompletableFuture<Optional<BigInteger>> refundOf(TaskRecord task, BlockRef abortedIn);
+
+    /** What a payment that is in a block cost in gas, in wei. */
+    CompletableFuture<BigInteger> gasPaid(String transactionHash);
 
     /** Stops to tell events. */
     void disconnect();

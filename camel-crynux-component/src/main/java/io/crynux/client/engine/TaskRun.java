@@ -9,7 +9,6 @@ import io.crynux.client.task.BlockRef;
 import io.crynux.client.task.TaskState;
 import java.math.BigInteger;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -20,25 +19,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One task on its way; used on the engine's loop only. */
-final class TaskRun implements PaymentKeeper.Owner {
+final class TaskRun implements PaymentKeeper.Owner, TaskEnding.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(TaskRun.class);
-
-    /** An end that a reorganisation may still take back. */
-    private record PendingEnd(TaskState state, BlockRef block, String reason, CrynuxException error) {}
 
     private final TaskEngine engine;
     private final TaskJob job;
     private final PaymentKeeper payments;
     private final TaskTransfers transfers;
     private final TaskCancellation cancellation;
+    private final TaskEnding ending;
     private TaskRecord record;
-    private PendingEnd pendingEnd;
     private BlockRef succeededIn;
     private ScheduledFuture<?> timer;
     /** Whether an earlier process left it and the events since then are only being read: nothing is sent meanwhile. */
     private boolean catchingUp;
     /** Whether an event said that the payment is in the chain. */
     private boolean confirmed;
+    /** What the newest payment can take out of the wallet, in wei. */
+    private volatile BigInteger most = BigInteger.ZERO;
 
     TaskRun(TaskEngine engine, TaskRecord record, TaskJob job) {
         this.engine = engine;
@@ -47,9 +45,11 @@ final class TaskRun implements PaymentKeeper.Owner {
         this.payments = new PaymentKeeper(engine, this);
         this.transfers = new TaskTransfers(engine);
         this.cancellation = new TaskCancellation(engine, this::isCancellable);
+        this.ending = new TaskEnding(engine, this);
     }
 
-    TaskRecord record() {
+    @Override
+    public TaskRecord record() {
         return record;
     }
 
@@ -65,7 +65,8 @@ final class TaskRun implements PaymentKeeper.Owner {
         engine.remember(this);
         change(record);
         engine.network
-                .pay(order(), payment -> CompletableFuture.supplyAsync(() -> onSigned(payment), engine.loop)
+                .pay(order(), this::beforeSigning, payment -> CompletableFuture.supplyAsync(
+                                () -> onSigned(payment), engine.loop)
                         .thenCompose(written -> written))
                 .whenCompleteAsync((paid, error) -> onPaid(error), engine.loop);
     }
@@ -85,7 +86,7 @@ final class TaskRun implements PaymentKeeper.Owner {
     /** All that happened while nobody looked has been told. */
     void onCaughtUp(BlockRef head) {
         catchingUp = false;
-        if (pendingEnd != null) {
+        if (ending.isPending()) {
             onHead(head);
         } else if (record.taskId() == null) {
             if (record.state() == TaskState.SIGNED) {
@@ -115,6 +116,12 @@ final class TaskRun implements PaymentKeeper.Owner {
         }
     }
 
+    /** Called where the payment is made, not on the loop. */
+    private void beforeSigning(BigInteger mostWei) {
+        engine.budget.reserve(order().key(), mostWei);
+        most = mostWei;
+    }
+
     /** The transaction leaves when the returned stage has completed. */
     private CompletionStage<Void> onSigned(Payment payment) {
         if (record.state().isEnd()) {
@@ -124,7 +131,7 @@ final class TaskRun implements PaymentKeeper.Owner {
             return CompletableFuture.failedFuture(TaskErrors.shutdown(record));
         }
         engine.rememberPayment(payment.transactionHash(), this);
-        record = record.signed(payment, engine.signing());
+        record = record.signed(payment, engine.signing(most));
         TaskLog.state(record);
         return engine.journal.write(record);
     }
@@ -135,12 +142,17 @@ final class TaskRun implements PaymentKeeper.Owner {
     }
 
     @Override
+    public void beforeVariant(BigInteger mostWei) {
+        beforeSigning(mostWei);
+    }
+
+    @Override
     public CompletionStage<Void> onVariant(Payment variant) {
-        if (record.taskId() != null || pendingEnd != null) {
+        if (record.taskId() != null || ending.isPending()) {
             return CompletableFuture.failedFuture(new CancellationException("the payment is in a block meanwhile"));
         }
         engine.rememberPayment(variant.transactionHash(), this);
-        record = record.variant(variant);
+        record = record.variant(variant, most);
         return engine.journal.write(record);
     }
 
@@ -154,11 +166,7 @@ final class TaskRun implements PaymentKeeper.Owner {
     private void onPaid(Throwable error) {
         if (error != null) {
             CrynuxException cause = crynuxException(error);
-            if (record.state().isEnd()) {
-                settle();
-            } else {
-                endForGood(TaskState.REJECTED, cause.getMessage(), null, cause);
-            }
+            ending.unpaid(cause.getMessage(), cause);
             return;
         }
         // The follower may have been quicker than the node's answer.
@@ -186,7 +194,7 @@ final class TaskRun implements PaymentKeeper.Owner {
             return;
         }
         record = record.mined(event.transactionHash());
-        pendingEnd = null;
+        ending.takeBack();
         if (record.state().isEnd()) {
             // Its submitter was told already that it may still be mined. It counts until the network is done with it.
             LOG.info("{} was created as task {} after it had ended as {}", describe(), event.taskId(), record.state());
@@ -222,7 +230,7 @@ final class TaskRun implements PaymentKeeper.Owner {
     void onSucceeded(NetworkEvent.Succeeded event) {
         if (record.state() == TaskState.TIMED_OUT) {
             LOG.info("{} succeeded after its submission had timed out", describe());
-            settle();
+            ending.settle(TaskState.DONE);
             return;
         }
         succeededIn = event.block();
@@ -241,7 +249,7 @@ final class TaskRun implements PaymentKeeper.Owner {
     }
 
     void onResultsUploaded() {
-        if (record.state() != TaskState.SUCCEEDED || pendingEnd != null || catchingUp) {
+        if (record.state() != TaskState.SUCCEEDED || ending.isPending() || catchingUp) {
             return;
         }
         cancel(timer);
@@ -275,24 +283,17 @@ final class TaskRun implements PaymentKeeper.Owner {
         endWhenFinal(TaskState.REJECTED, event.block(), null, TaskErrors.superseded(record));
     }
 
-    /** What ends badly is told only when it is final, since its submitter may then pay for another task. */
     private void endWhenFinal(TaskState state, BlockRef block, String reason, CrynuxException error) {
         boolean over = record.state().compareTo(TaskState.DOWNLOADED) >= 0 && record.state() != TaskState.TIMED_OUT;
-        // A receipt of any variant counts more than that none was found before.
-        boolean known = pendingEnd != null && (pendingEnd.state() != TaskState.REJECTED || state == TaskState.REJECTED);
-        if (over || known) {
-            return;
+        if (!over && ending.await(state, block, reason, error)) {
+            transfers.stop();
+            cancel(timer);
+            payments.pause();
         }
-        LOG.debug("{} will end as {} when block {} is final: {}", describe(), state, block.number(), reason);
-        transfers.stop();
-        cancel(timer);
-        payments.pause();
-        pendingEnd = new PendingEnd(state, block, reason, error);
     }
 
     void onRemoved(Set<String> blockHashes) {
-        if (pendingEnd != null && blockHashes.contains(pendingEnd.block().hash())) {
-            pendingEnd = null;
+        if (ending.takeBack(blockHashes)) {
             if (record.taskId() == null) {
                 payments.keep();
                 payments.resend();
@@ -334,45 +335,12 @@ final class TaskRun implements PaymentKeeper.Owner {
         if (catchingUp) {
             return;
         }
-        if (pendingEnd != null && isFinal(pendingEnd.block(), head)) {
-            onFinalEnd();
-        } else if (record.state() == TaskState.DONE
-                && record.createdIn() != null
-                && isFinal(record.createdIn(), head)) {
-            settle();
-        }
+        ending.onHead(head);
     }
 
-    private void onFinalEnd() {
-        PendingEnd end = pendingEnd;
-        pendingEnd = null;
+    @Override
+    public void onFinal() {
         payments.settled();
-        if (record.state() == TaskState.TIMED_OUT) {
-            settle();
-        } else if (end.state() == TaskState.ABORTED) {
-            engine.network
-                    .refundOf(record, end.block())
-                    .exceptionally(error -> {
-                        LOG.debug("What came back of the fee of {} could not be found out", describe(), error);
-                        return Optional.empty();
-                    })
-                    .thenAcceptAsync(refund -> endForGood(end, refund.orElse(null)), engine.loop);
-        } else {
-            endForGood(end, null);
-        }
-    }
-
-    private void endForGood(PendingEnd end, BigInteger refund) {
-        if (record.state().isEnd()) {
-            // The deadline passed while the refund was looked for.
-            settle();
-            return;
-        }
-        endForGood(
-                end.state(),
-                end.reason(),
-                refund,
-                refund == null ? end.error() : TaskErrors.aborted(record, end.reason(), refund));
     }
 
     /** Asks the network to give the task up; what comes of it is told like any other end. */
@@ -388,11 +356,7 @@ final class TaskRun implements PaymentKeeper.Owner {
 
     /** Whether the network can be asked to give it up. */
     boolean isCancellable() {
-        return record.taskId() != null && record.state().compareTo(TaskState.SUCCEEDED) < 0 && pendingEnd == null;
-    }
-
-    private boolean isFinal(BlockRef block, BlockRef head) {
-        return head.number().subtract(block.number()).intValue() >= engine.settings.finalityBlocks();
+        return record.taskId() != null && record.state().compareTo(TaskState.SUCCEEDED) < 0 && !ending.isPending();
     }
 
     /**
@@ -409,7 +373,7 @@ final class TaskRun implements PaymentKeeper.Owner {
         boolean unpaid = record.payments().isEmpty();
         change(record.ended(unpaid ? TaskState.REJECTED : TaskState.TIMED_OUT, "deadline passed"));
         if (unpaid) {
-            settle();
+            ending.settle(TaskState.REJECTED);
         }
     }
 
@@ -419,18 +383,18 @@ final class TaskRun implements PaymentKeeper.Owner {
         engine.forget(this);
     }
 
-    /** @param refund what provably came back in wei, or null */
-    private void endForGood(TaskState state, String reason, BigInteger refund, CrynuxException error) {
+    @Override
+    public void onEnded(TaskState state, String reason, TaskRecord.Settlement settlement, CrynuxException error) {
         stopWork();
-        change(record.ended(state, reason).settled(engine.settlement(refund)));
+        change(record.ended(state, reason).settled(settlement));
         engine.forget(this);
         job.onEnd(record, error);
         job.onSettled(this);
     }
 
-    /** Nothing can change any more, and all are told. */
-    private void settle() {
-        record = record.settled(engine.settlement(null));
+    @Override
+    public void onSettled(TaskRecord.Settlement settlement) {
+        record = record.settled(settlement);
         write();
         engine.forget(this);
         job.onSettled(this);

@@ -25,6 +25,7 @@ record JournalEntry(
         String reason,
         Long signedAt,
         BigInteger signedAfter,
+        BigInteger mostWei,
         List<Payment> cancellations,
         Long settledAt,
         BigInteger spentWei,
@@ -46,6 +47,7 @@ record JournalEntry(
                 record.reason(),
                 signing == null ? null : signing.at().toEpochMilli(),
                 signing == null ? null : signing.head(),
+                signing == null ? null : signing.mostWei(),
                 before != null && before.cancellations().equals(record.cancellations()) ? null : record.cancellations(),
                 settlement == null ? null : settlement.at().toEpochMilli(),
                 settlement == null ? null : settlement.spentWei(),
@@ -70,7 +72,7 @@ record JournalEntry(
                 resultNode,
                 resultHash,
                 reason,
-                signedAt == null ? null : new TaskRecord.Signing(Instant.ofEpochMilli(signedAt), signedAfter),
+                signedAt == null ? null : new TaskRecord.Signing(Instant.ofEpochMilli(signedAt), signedAfter, mostWei),
                 cancellations == null ? before.cancellations() : cancellations,
                 settledAt == null
                         ? null

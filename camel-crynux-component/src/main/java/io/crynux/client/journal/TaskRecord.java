@@ -41,9 +41,10 @@ public record TaskRecord(
      * When a task was first signed for.
      *
      * @param at by the client's clock, in whole milliseconds
-     * @param head the newest block that was read by then: no block up to it can have the payment
+     * @param head the newest block that was read by then
+     * @param mostWei what the task can take out of the wallet at most, fee and gas, by the dearest variant
      */
-    public record Signing(Instant at, BigInteger head) {}
+    public record Signing(Instant at, BigInteger head, BigInteger mostWei) {}
 
     /**
      * The network is done with a task, and no reorganisation changes that any more.
@@ -81,8 +82,19 @@ public record TaskRecord(
     }
 
     /** Another variant of the payment was signed; the state stays. */
-    public TaskRecord variant(Payment payment) {
-        return withPayments(plus(payments, payment));
+    public TaskRecord variant(Payment payment, BigInteger mostWei) {
+        return new TaskRecord(
+                order,
+                state,
+                plus(payments, payment),
+                taskId,
+                createdIn,
+                resultNode,
+                resultHash,
+                reason,
+                new Signing(signing.at(), signing.head(), mostWei),
+                cancellations,
+                settlement);
     }
 
     private static List<Payment> plus(List<Payment> before, Payment payment) {

@@ -65,8 +65,9 @@ public final class ChainTaskNetwork implements TaskNetwork {
     }
 
     @Override
-    public CompletableFuture<Void> pay(TaskOrder order, Function<Payment, CompletionStage<Void>> beforeSend) {
-        return chain.pay(order, beforeSend).handle((payment, error) -> {
+    public CompletableFuture<Void> pay(
+            TaskOrder order, Consumer<BigInteger> beforeSign, Function<Payment, CompletionStage<Void>> beforeSend) {
+        return chain.pay(order, beforeSign, beforeSend).handle((payment, error) -> {
             if (error == null) {
                 return null;
             }
@@ -98,8 +99,10 @@ public final class ChainTaskNetwork implements TaskNetwork {
 
     @Override
     public CompletableFuture<Boolean> replace(
-            List<Payment> variants, Function<Payment, CompletionStage<Void>> beforeSend) {
-        return chain.replace(variants, beforeSend);
+            List<Payment> variants,
+            Consumer<BigInteger> beforeSign,
+            Function<Payment, CompletionStage<Void>> beforeSend) {
+        return chain.replace(variants, beforeSign, beforeSend);
     }
 
     @Override
@@ -135,6 +138,11 @@ public final class ChainTaskNetwork implements TaskNetwork {
     @Override
     public CompletableFuture<Optional<BigInteger>> refundOf(TaskRecord task, BlockRef abortedIn) {
         return chain.refundOf(task.taskId(), task.order().feeWei(), task.createdIn(), abortedIn);
+    }
+
+    @Override
+    public CompletableFuture<BigInteger> gasPaid(String transactionHash) {
+        return chain.gasPaid(transactionHash);
     }
 
     @Override

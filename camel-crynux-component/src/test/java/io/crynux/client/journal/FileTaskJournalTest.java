@@ -22,7 +22,7 @@ class FileTaskJournalTest extends JournalTestSupport {
     @Test
     void theNewestRecordOfEachTaskIsFoundAgainInFull() throws Exception {
         TaskRecord task = created("t1", "k1", 0)
-                .variant(payment(0, "b"))
+                .variant(payment(0, "b"), BigInteger.TWO)
                 .mined("0xtx0")
                 .cancelling(payment(3, "c"))
                 .succeeded("0xnode", "0xresult");
@@ -85,7 +85,7 @@ class FileTaskJournalTest extends JournalTestSupport {
     void aKeyNamesItsNewestAttempt() throws Exception {
         TaskOrder second = order("t1", "k1", 1).again("t2", BigInteger.ONE, 2);
         TaskRecord prepared = TaskRecord.prepared(second)
-                .signed(payment(4, ""), new TaskRecord.Signing(clock.instant(), BigInteger.ONE));
+                .signed(payment(4, ""), new TaskRecord.Signing(clock.instant(), BigInteger.ONE, BigInteger.TEN));
         try (JournalSession session = open()) {
             get(session.write(prepared));
             get(session.write(settled(created("t1", "k1", 0), TaskState.ABORTED, "why")));

@@ -93,7 +93,9 @@ abstract class JournalTestSupport {
 
     TaskRecord signed(String key, String idempotencyKey, long nonce) {
         return TaskRecord.prepared(order(key, idempotencyKey, 1))
-                .signed(payment(nonce, ""), new TaskRecord.Signing(clock.instant(), BigInteger.valueOf(5)));
+                .signed(
+                        payment(nonce, ""),
+                        new TaskRecord.Signing(clock.instant(), BigInteger.valueOf(5), BigInteger.TEN));
     }
 
     static Payment payment(long nonce, String variant) {
