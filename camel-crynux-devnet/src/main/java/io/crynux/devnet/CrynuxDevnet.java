@@ -19,6 +19,9 @@ import java.util.List;
  * <p>Both servers listen on the loopback interface. May be used by several threads.
  */
 public final class CrynuxDevnet implements AutoCloseable {
+    /** Where the status page is on the Relay's port. */
+    static final String PAGE = Control.PREFIX + "/";
+
     private final List<DevnetAccount> accounts;
     private final List<DevnetAccount> nodes;
     private final Chain chain;
@@ -59,6 +62,11 @@ public final class CrynuxDevnet implements AutoCloseable {
     /** Where the Relay is, {@code http://host:port}, without a slash at the end. */
     public String relayUrl() {
         return relay.url();
+    }
+
+    /** Where the status page is, to be opened in a browser: chain, tasks, nodes, wallets, faults and requests, live. */
+    public String pageUrl() {
+        return relay.url() + PAGE;
     }
 
     /** The address of the Task contract. */

@@ -7,6 +7,7 @@ import io.crynux.devnet.contract.ContractSettings;
 import io.crynux.devnet.contract.TaskContractVersion;
 import io.crynux.devnet.node.NodePool;
 import io.crynux.devnet.node.SimulatedNode;
+import io.crynux.devnet.page.StatusPage;
 import io.crynux.devnet.relay.NetworkNode;
 import io.crynux.devnet.relay.Relay;
 import io.crynux.devnet.watch.TaskEventFeed;
@@ -169,13 +170,18 @@ public final class CrynuxDevnetBuilder {
                 simulated);
         var attendance = new NodeAttendance(chain, pool.faults(), simulated);
         feed.subscribe(attendance);
+        var faults = new Faults(chain.rpcFaults(), relay.faults(), pool.faults());
+        var page = page(chain, relay, faults, users, simulated);
+        feed.subscribe(page.tasks());
         join(chain, simulated);
         closing.add(feed);
         feed.start(scheduler.executor(), pollInterval());
         closing.add(attendance);
         attendance.start(scheduler.executor());
-        var faults = new Faults(chain.rpcFaults(), relay.faults(), pool.faults());
-        relay.serve(Control.PREFIX, new Control(faults, chain).handler());
+        closing.add(page);
+        page.start(scheduler.executor());
+        relay.serve(Control.PREFIX, page.handler(new Control(faults, chain).handler()));
+        relay.serveExactly("/", StatusPage.redirect(CrynuxDevnet.PAGE));
         closing.add(relay);
         relay.start();
         List<DevnetAccount> nodeAccounts =
@@ -206,9 +212,20 @@ public final class CrynuxDevnetBuilder {
                 chain.contractAddress(),
                 feed,
                 executor,
-                simulated.stream()
-                        .map(node -> new NetworkNode(node.address(), node.gpuName(), node.gpuVram()))
-                        .toList());
+                networkNodes(simulated));
+    }
+
+    private static List<NetworkNode> networkNodes(List<SimulatedNode> simulated) {
+        return simulated.stream()
+                .map(node -> new NetworkNode(node.address(), node.gpuName(), node.gpuVram()))
+                .toList();
+    }
+
+    private StatusPage page(
+            Chain chain, Relay relay, Faults faults, List<DevnetAccount> users, List<SimulatedNode> simulated) {
+        List<String> wallets = users.stream().map(DevnetAccount::address).toList();
+        return new StatusPage(
+                new StatusPage.Network(blockTime, wallets, networkNodes(simulated)), chain, relay, faults::on);
     }
 
     /** A block of their own makes the nodes ready before the first task comes, whatever the block time is. */
