@@ -19,6 +19,7 @@ final class Banner {
         out.println();
         out.println("  RPC URL    " + devnet.rpcUrl());
         out.println("  Relay URL  " + devnet.relayUrl());
+        out.println("  Page       " + devnet.pageUrl() + "  (open it in a browser)");
         out.println("  Contract   " + devnet.contractAddress());
         out.println("  Chain id   " + devnet.chainId());
         out.println("  Nodes      " + devnet.nodes().size()

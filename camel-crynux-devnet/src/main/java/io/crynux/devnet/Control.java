@@ -51,7 +51,7 @@ final class Control {
         var routes = new RoutingHandler();
         routes.get("/faults", exchange -> json(exchange, StatusCodes.OK, list()));
         routes.delete("/faults", exchange -> {
-            faults.clear();
+            end(exchange);
             json(exchange, StatusCodes.OK, list());
         });
         post(routes, "/faults", with -> describe(catalogue.begin(with)));
@@ -123,6 +123,16 @@ final class Control {
             refuse(exchange, StatusCodes.BAD_REQUEST, "the body is no JSON: " + e.getOriginalMessage());
         } catch (IllegalArgumentException | ChainAccessException e) {
             refuse(exchange, StatusCodes.BAD_REQUEST, e.getMessage());
+        }
+    }
+
+    /** All, or those with the name that the query gives. */
+    private void end(HttpServerExchange exchange) {
+        var names = exchange.getQueryParameters().get("name");
+        if (names == null) {
+            faults.clear();
+        } else {
+            faults.on().stream().filter(fault -> names.contains(fault.name())).forEach(Fault::end);
         }
     }
 

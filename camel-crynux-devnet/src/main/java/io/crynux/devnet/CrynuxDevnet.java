@@ -34,6 +34,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class CrynuxDevnet
         implements AutoCloseable, BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
+    /** Where the status page is on the Relay's port. */
+    static final String PAGE = Control.PREFIX + "/";
+
     private final Supplier<RunningNetwork> starter;
     private RunningNetwork running;
     /** Test classes and tests that are between their before and their after. */
@@ -81,6 +84,11 @@ public final class CrynuxDevnet
         return relay().url();
     }
 
+    /** Where the status page is, to be opened in a browser: chain, tasks, nodes, wallets, faults and requests, live. */
+    public String pageUrl() {
+        return relay().url() + PAGE;
+    }
+
     /** The address of the Task contract. */
     public String contractAddress() {
         return chain().contractAddress();
@@ -123,6 +131,12 @@ public final class CrynuxDevnet
     /** The Relay, to see what was asked of it. */
     public Relay relay() {
         return running().relay();
+    }
+
+    /** The tasks that arrived, to look at and to assert on. */
+    public ArrivedTasks tasks() {
+        RunningNetwork network = running();
+        return new ArrivedTasks(network.board(), network.relay());
     }
 
     /** Stops everything; closing again does nothing. */

@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.devnet;
 
+import io.crynux.devnet.board.TaskBoard;
 import io.crynux.devnet.chain.Chain;
+import io.crynux.devnet.chain.ChainAccess.EventLog;
 import io.crynux.devnet.chain.ChainBuilder;
+import io.crynux.devnet.chain.ChainView;
 import io.crynux.devnet.contract.ContractSettings;
 import io.crynux.devnet.contract.TaskContractVersion;
 import io.crynux.devnet.node.NodePool;
 import io.crynux.devnet.node.SimulatedNode;
+import io.crynux.devnet.page.StatusPage;
 import io.crynux.devnet.relay.NetworkNode;
 import io.crynux.devnet.relay.Relay;
 import io.crynux.devnet.watch.TaskEventFeed;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.IntStream;
@@ -177,18 +182,25 @@ public final class CrynuxDevnetBuilder {
                 simulated);
         var attendance = new NodeAttendance(chain, pool.faults(), simulated);
         feed.subscribe(attendance);
+        var faults = new Faults(chain.rpcFaults(), relay.faults(), pool.faults());
+        ChainView view = chain.view();
+        var board = new TaskBoard(log -> fee(view, log), InstantSource.system());
+        feed.subscribe(board);
+        StatusPage page = page(chain, relay, faults, board, users, simulated);
         join(chain, simulated);
         closing.add(feed);
         feed.start(scheduler.executor(), pollInterval());
         closing.add(attendance);
         attendance.start(scheduler.executor());
-        var faults = new Faults(chain.rpcFaults(), relay.faults(), pool.faults());
-        relay.serve(Control.PREFIX, new Control(faults, chain).handler());
+        closing.add(page);
+        page.start(scheduler.executor());
+        relay.serve(Control.PREFIX, page.handler(new Control(faults, chain).handler()));
+        relay.serveExactly("/", StatusPage.redirect(CrynuxDevnet.PAGE));
         closing.add(relay);
         relay.start();
         List<DevnetAccount> nodeAccounts =
                 simulated.stream().map(node -> DevnetAccount.of(node.account())).toList();
-        return new RunningNetwork(users, nodeAccounts, chain, relay, faults, closing);
+        return new RunningNetwork(users, nodeAccounts, chain, relay, faults, board, closing);
     }
 
     private Chain startChain(List<DevnetAccount> users, List<SimulatedNode> simulated) {
@@ -214,9 +226,30 @@ public final class CrynuxDevnetBuilder {
                 chain.contractAddress(),
                 feed,
                 executor,
-                simulated.stream()
-                        .map(node -> new NetworkNode(node.address(), node.gpuName(), node.gpuVram()))
-                        .toList());
+                networkNodes(simulated));
+    }
+
+    private static BigInteger fee(ChainView view, EventLog log) {
+        // A reorg can have taken the transaction back meanwhile; the event will be taken back then, too.
+        return view.value(log.transactionHash()).orElse(BigInteger.ZERO);
+    }
+
+    private static List<NetworkNode> networkNodes(List<SimulatedNode> simulated) {
+        return simulated.stream()
+                .map(node -> new NetworkNode(node.address(), node.gpuName(), node.gpuVram()))
+                .toList();
+    }
+
+    private StatusPage page(
+            Chain chain,
+            Relay relay,
+            Faults faults,
+            TaskBoard board,
+            List<DevnetAccount> users,
+            List<SimulatedNode> simulated) {
+        List<String> wallets = users.stream().map(DevnetAccount::address).toList();
+        return new StatusPage(
+                new StatusPage.Network(blockTime, wallets, networkNodes(simulated)), chain, relay, faults::on, board);
     }
 
     /** A block of their own makes the nodes ready before the first task comes, whatever the block time is. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.devnet;
 
+import io.crynux.devnet.board.TaskBoard;
 import io.crynux.devnet.chain.Chain;
 import io.crynux.devnet.relay.Relay;
 import java.util.List;
@@ -12,6 +13,7 @@ record RunningNetwork(
         Chain chain,
         Relay relay,
         Faults faults,
+        TaskBoard board,
         Closing closing) {
 
     RunningNetwork {

@@ -58,7 +58,8 @@ class CommandLineTest {
                     .contains("WARNING")
                     .contains("0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266")
                     .contains("0x59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d")
-                    .contains("31337");
+                    .contains("31337")
+                    .containsPattern("Page +http://127.0.0.1:[0-9]+/devnet/ ");
             String relay = all.replaceAll("(?s).*Relay URL +(\\S+).*", "$1");
             assertThat(new RelayCalls(relay).get("/v1/now").status()).isEqualTo(200);
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crynux.devnet.fake.RelayCalls;
+import io.crynux.devnet.fault.Fault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -62,6 +63,19 @@ class ControlTest {
         JsonNode cleared = new ObjectMapper()
                 .readTree(delete(devnet.relayUrl() + "/devnet/faults").body());
         assertThat(cleared.path("on")).isEmpty();
+        assertThat(http.get("/v1/now").status()).isEqualTo(200);
+    }
+
+    @Test
+    void oneFaultOfSeveralIsEndedByItsName() {
+        post("/faults", "{\"fault\":\"relay.respond429\"}");
+        post("/faults", "{\"fault\":\"nodes.cheat\",\"nodes\":1}");
+
+        delete(devnet.relayUrl() + "/devnet/faults?name=relay:%20429");
+
+        assertThat(devnet.faults().on())
+                .extracting(Fault::name)
+                .containsExactly("nodes: cheating nodes of each task: 1");
         assertThat(http.get("/v1/now").status()).isEqualTo(200);
     }
 

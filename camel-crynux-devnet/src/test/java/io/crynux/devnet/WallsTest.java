@@ -48,6 +48,14 @@ class WallsTest {
             .resideInAnyPackage("..devnet.ledger..", "..devnet.contract..", "..devnet.rpc..");
 
     @ArchTest
+    static final ArchRule THE_PAGE_LOOKS_FROM_OUTSIDE = noClasses()
+            .that()
+            .resideInAPackage("..devnet.page..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..devnet.ledger..", "..devnet.rpc..", "..devnet.node..", "..devnet.picture..");
+
+    @ArchTest
     static final ArchRule PACKAGES_DEPEND_ONE_WAY =
             slices().matching("io.crynux.devnet.(*)..").should().beFreeOfCycles();
 }

@@ -12,8 +12,10 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.web3j.crypto.Credentials;
+import org.web3j.utils.Numeric;
 
 /**
  * A chain with the Crynux contracts on it, in memory, served by JSON-RPC on the loopback interface. It has an operator of its
@@ -64,6 +66,16 @@ public final class Chain implements AutoCloseable {
     /** The chain as Relay and nodes see it. */
     public ChainAccess access() {
         return access;
+    }
+
+    /** The chain as those see it who only look. */
+    public ChainView view() {
+        return new ChainView(ledger);
+    }
+
+    /** How many calls of each JSON-RPC method were answered, those struck by an HTTP fault not among them; a snapshot. */
+    public SortedMap<String, Long> rpcCounts() {
+        return rpc.counts();
     }
 
     /** What goes wrong with the answers of the JSON-RPC, on demand. */
@@ -176,6 +188,12 @@ public final class Chain implements AutoCloseable {
     /** What the Node contract says of a node, as of the newest block. */
     public NodeStatus nodeStatus(String address) {
         return CrynuxContracts.statusOf(access.call(CrynuxContracts.NODE, CrynuxContracts.status(address)));
+    }
+
+    /** The task that a node works on, as of the newest block; 0 for none. */
+    public long nodeTask(String address) {
+        return Numeric.toBigInt(access.call(CrynuxContracts.TASK, CrynuxContracts.nodeTask(address)))
+                .longValueExact();
     }
 
     private String sendAsOperator(String data) {

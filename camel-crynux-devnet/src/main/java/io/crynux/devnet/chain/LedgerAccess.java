@@ -70,7 +70,7 @@ final class LedgerAccess implements ChainAccess {
     public String call(String to, String data) {
         long gas = ledger.settings().blockGasLimit();
         CallRequest request = new CallRequest(NOBODY, to.toLowerCase(Locale.ROOT), gas, BigInteger.ZERO, data, true);
-        CallResult result = ledger.call(request, ledger.head().number());
+        CallResult result = ledger.call(request);
         if (!result.succeeded()) {
             String reason = RevertReason.of(result.output());
             throw new ChainAccessException(reason.isEmpty() ? "execution reverted" : reason);

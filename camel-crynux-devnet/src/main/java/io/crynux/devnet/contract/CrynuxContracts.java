@@ -64,6 +64,12 @@ public final class CrynuxContracts {
                 + Numeric.toHexStringNoPrefix(new AbiEncoder().address(node).encoded());
     }
 
+    /** Calldata for the {@link #TASK} contract that asks for the id of the task that a node works on, 0 for none. */
+    public static String nodeTask(String node) {
+        return TaskContract.GET_NODE_TASK
+                + Numeric.toHexStringNoPrefix(new AbiEncoder().address(node).encoded());
+    }
+
     /** What the {@link #NODE} contract has answered to {@link #status}. */
     public static NodeStatus statusOf(String answer) {
         return NodeStatus.of(Numeric.toBigInt(answer).intValueExact());

@@ -17,7 +17,7 @@ final class TaskContract implements Contract {
     private static final String ERROR = Calldata.selectorOf("reportTaskError(uint256,uint256)");
     private static final String UPLOADED = Calldata.selectorOf("reportResultsUploaded(uint256,uint256)");
     private static final String GET_TASK = Calldata.selectorOf("getTask(uint256)");
-    private static final String GET_NODE_TASK = Calldata.selectorOf("getNodeTask(address)");
+    static final String GET_NODE_TASK = Calldata.selectorOf("getNodeTask(address)");
     private static final String TOTAL = Calldata.selectorOf("totalTasks()");
     private static final String SUCCEEDED = Calldata.selectorOf("totalSuccessTasks()");
     private static final String ABORTED = Calldata.selectorOf("totalAbortedTasks()");

@@ -2,6 +2,8 @@
 package io.crynux.devnet.fault;
 
 import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A fault that was switched on: it strikes until it is ended, unless it is limited by {@link #times} or {@link #during}.
@@ -60,6 +62,16 @@ public final class Fault {
     /** How often it has struck. */
     public synchronized long hits() {
         return hits;
+    }
+
+    /** How often it can still strike; empty when it is not limited by {@link #times}. */
+    public synchronized OptionalLong left() {
+        return limit == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(Math.max(0, limit - hits));
+    }
+
+    /** How long it lasts from now on, not negative; empty when it is not limited by {@link #during}. */
+    public synchronized Optional<Duration> timeLeft() {
+        return timed ? Optional.of(Duration.ofNanos(Math.max(0, endNanos - System.nanoTime()))) : Optional.empty();
     }
 
     /** Whether it can strike again. */

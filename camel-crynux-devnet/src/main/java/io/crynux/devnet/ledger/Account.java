@@ -4,7 +4,7 @@ package io.crynux.devnet.ledger;
 import java.math.BigInteger;
 
 /** Nonce and balance (wei) of one address. */
-record Account(long nonce, BigInteger balance) {
+public record Account(long nonce, BigInteger balance) {
     static final Account EMPTY = new Account(0, BigInteger.ZERO);
 
     record Key(String address) implements StateKey<Account> {}

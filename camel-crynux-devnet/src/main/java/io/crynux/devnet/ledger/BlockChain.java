@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.devnet.ledger;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +11,11 @@ import java.util.Optional;
 
 /** The blocks so far, with ways to find them and what is in them. */
 final class BlockChain {
+    /** How many of the blocks that were taken back are remembered. */
+    static final int KEPT_REPLACED = 64;
+
     private final List<Block> blocks = new ArrayList<>();
+    private final Deque<Block> replaced = new ArrayDeque<>();
     private final Map<String, Block> byHash = new HashMap<>();
     private final Map<String, MinedTransaction> transactions = new HashMap<>();
 
@@ -31,8 +37,17 @@ final class BlockChain {
             block.receipts()
                     .forEach(
                             receipt -> transactions.remove(receipt.transaction().hash()));
+            replaced.addLast(block);
+        }
+        while (replaced.size() > KEPT_REPLACED) {
+            replaced.removeFirst();
         }
         return removed;
+    }
+
+    /** The last blocks that {@link #truncate} has removed, in the order in which it did. */
+    List<Block> replaced() {
+        return List.copyOf(replaced);
     }
 
     boolean isEmpty() {

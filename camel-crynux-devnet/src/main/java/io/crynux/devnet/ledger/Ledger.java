@@ -169,6 +169,11 @@ public final class Ledger {
         });
     }
 
+    /** Executes a call on the newest state, whichever block that is, as {@link #call(CallRequest, long)} does. */
+    public CallResult call(CallRequest call) {
+        return locked(() -> call(call, chain.head().number()));
+    }
+
     private State stateAt(long blockNumber) {
         if (!history.knows(blockNumber)) {
             throw new UnknownStateException(blockNumber);
@@ -192,6 +197,34 @@ public final class Ledger {
     /** The blocks of a range, both ends included, as far as they exist. */
     public List<Block> blocks(long from, long to) {
         return locked(() -> chain.range(from, to));
+    }
+
+    /** The newest blocks in their order, the head last, as far as there are so many. */
+    public List<Block> newest(int count) {
+        return locked(() -> {
+            long head = chain.head().number();
+            return chain.range(head - count + 1, head);
+        });
+    }
+
+    /** The last {@value BlockChain#KEPT_REPLACED} blocks that reorganisations took back, those of the latest one last. */
+    public List<Block> replaced() {
+        return locked(chain::replaced);
+    }
+
+    /** How many transactions wait for a block. */
+    public int waiting() {
+        return locked(pool::size);
+    }
+
+    /** Whether {@link #pause} was called, and {@link #resume} not since. */
+    public boolean isPaused() {
+        return locked(() -> paused);
+    }
+
+    /** Nonce and balance of an address at the newest block. */
+    public Account account(String address) {
+        return locked(() -> state().account(address));
     }
 
     /** A transaction that is in a block. */

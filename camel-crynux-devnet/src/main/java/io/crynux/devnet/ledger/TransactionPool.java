@@ -28,6 +28,10 @@ final class TransactionPool {
         return Optional.ofNullable(byHash.get(hash));
     }
 
+    int size() {
+        return byHash.size();
+    }
+
     void add(Transaction transaction) {
         if (byHash.containsKey(transaction.hash())) {
             throw new TransactionRefusedException(TransactionRefusedException.Reason.ALREADY_KNOWN, null);

@@ -96,6 +96,11 @@ public final class Relay implements AutoCloseable {
         paths.addPrefixPath(prefix, handler);
     }
 
+    /** Serves something else at one path on the same port, as {@link #serve} does; for {@code /}, where the Relay has nothing. */
+    public void serveExactly(String path, HttpHandler handler) {
+        paths.addExactPath(path, handler);
+    }
+
     /**
      * Opens the port.
      *
@@ -133,6 +138,14 @@ public final class Relay implements AutoCloseable {
     /** The parameters of a task; empty until its creator has uploaded them. For nodes in this JVM. */
     public Optional<String> parameters(BigInteger taskId) {
         return desk.parameters(taskId);
+    }
+
+    /**
+     * The result files of a task, in order, whatever faults say; empty before their upload, and once they had to make room.
+     * For those in this JVM who only look; the arrays must not be changed.
+     */
+    public List<byte[]> results(BigInteger taskId) {
+        return desk.results(taskId);
     }
 
     /** Has the listener told the id of each task whose parameters come in from now on. For nodes in this JVM. */

@@ -49,6 +49,10 @@ final class RelayDesk {
         return tasks.find(id).flatMap(RelayTask::args);
     }
 
+    List<byte[]> results(BigInteger id) {
+        return tasks.find(id).flatMap(RelayTask::files).orElse(List.of());
+    }
+
     /** Takes the parameters of a task from its creator. */
     RelayTask upload(BigInteger id, String args, Seal seal) throws RelayRefusal {
         String signer = signer(seal, Map.of("task_id", id, "task_args", args));

@@ -38,6 +38,7 @@ final class RpcDispatcher {
     private final long maxLogRange;
     private final RpcFaults faults;
     private final Map<String, RpcMethod> upToDate;
+    private final MethodCounts counts = new MethodCounts();
 
     RpcDispatcher(Ledger ledger, ErrorWording wording, long maxLogRange, RpcFaults faults) {
         this.ledger = ledger;
@@ -60,6 +61,11 @@ final class RpcDispatcher {
     /** The body of the answer; none when there were only notifications. */
     Optional<byte[]> answer(byte[] body) {
         return answerTo(body).map(RpcDispatcher::bytes);
+    }
+
+    /** The calls answered so far, those of a batch each. */
+    MethodCounts counts() {
+        return counts;
     }
 
     static byte[] error(int code, String message) {
@@ -111,6 +117,7 @@ final class RpcDispatcher {
     private JsonNode call(JsonNode id, Map<String, RpcMethod> methods, String method, JsonNode params) {
         try {
             RpcMethod known = methods.get(method);
+            counts.count(known == null ? MethodCounts.UNKNOWN : method);
             if (known == null) {
                 throw wording.unknownMethod(method, params);
             }

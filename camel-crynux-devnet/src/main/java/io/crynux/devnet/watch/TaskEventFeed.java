@@ -125,18 +125,30 @@ public final class TaskEventFeed implements AutoCloseable {
     private void tell(EventLog log, boolean added) {
         TaskEventDecoder.decode(log).ifPresent(event -> {
             LOG.trace("{} {}", added ? "added" : "removed", event);
-            listeners.forEach(listener -> tell(listener, event, added));
+            listeners.forEach(listener -> guarded(event, () -> {
+                if (added) {
+                    listener.added(event, log);
+                } else {
+                    listener.removed(event);
+                }
+            }));
         });
     }
 
-    /** One listener's defect must neither keep the others from hearing nor make the feed tell an event twice. */
     static void tell(TaskEventListener listener, TaskEvent event, boolean added) {
-        try {
+        guarded(event, () -> {
             if (added) {
                 listener.added(event);
             } else {
                 listener.removed(event);
             }
+        });
+    }
+
+    /** One listener's defect must neither keep the others from hearing nor make the feed tell an event twice. */
+    private static void guarded(TaskEvent event, Runnable telling) {
+        try {
+            telling.run();
         } catch (RuntimeException e) {
             LOG.error("A listener failed on {}", event, e);
         }

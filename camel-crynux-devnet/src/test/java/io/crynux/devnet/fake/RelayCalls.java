@@ -100,7 +100,7 @@ public final class RelayCalls {
                 .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body))));
     }
 
-    /** The upload of parameters that need no escaping beyond that of every JSON text. */
+    /** The upload of parameters, of which no control characters and line separators are expected. */
     public Answer upload(Signer signer, long taskId, String args) {
         long now = now();
         String canonical = "{\"task_args\":" + quoted(args) + ",\"task_id\":" + taskId + "}";
@@ -159,7 +159,8 @@ public final class RelayCalls {
     }
 
     private static String quoted(String text) {
-        return JSON.getNodeFactory().textNode(text).toString();
+        String json = JSON.getNodeFactory().textNode(text).toString();
+        return json.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026");
     }
 
     private Answer send(HttpRequest.Builder request) {

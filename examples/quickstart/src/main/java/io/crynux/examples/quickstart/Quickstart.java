@@ -33,6 +33,7 @@ public final class Quickstart {
         try (CrynuxDevnet devnet =
                 CrynuxDevnet.builder().blockTime(Duration.ofMillis(500)).start()) {
             LOG.info("A Crynux network runs in this JVM: chain {}, Relay {}", devnet.rpcUrl(), devnet.relayUrl());
+            LOG.info("Watch it in a browser: {}", devnet.pageUrl());
             settings.setProperty("camel.component.crynux.rpcUrl", devnet.rpcUrl());
             settings.setProperty("camel.component.crynux.contractAddress", devnet.contractAddress());
             settings.setProperty("camel.component.crynux.chainId", Long.toString(devnet.chainId()));
@@ -40,8 +41,20 @@ public final class Quickstart {
             settings.setProperty(
                     "camel.component.crynux.privateKey", devnet.account(0).privateKey());
             exitCode = run(settings);
+            if (Boolean.parseBoolean(settings.getProperty("devnet.hold"))) {
+                hold(devnet);
+            }
         }
         System.exit(exitCode);
+    }
+
+    /** Keeps the network up until Enter; without a console to press it at, until the program is killed. */
+    private static void hold(CrynuxDevnet devnet) throws IOException, InterruptedException {
+        LOG.info("The network stays up, to be looked at: {}", devnet.pageUrl());
+        LOG.info("Enter or Ctrl-C ends it.");
+        if (System.in.read() < 0) {
+            Thread.currentThread().join();
+        }
     }
 
     private static int run(Properties settings) throws Exception {

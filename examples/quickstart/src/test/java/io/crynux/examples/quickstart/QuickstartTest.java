@@ -4,6 +4,10 @@ package io.crynux.examples.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,19 +54,43 @@ class QuickstartTest {
         assertThat(prompts.resolve("texts/.failed/hopeless.json")).exists();
     }
 
-    private String run(int exitCode, String... properties) throws IOException, InterruptedException {
-        List<String> command = Stream.of(
-                        Stream.of(Path.of(System.getProperty("java.home"), "bin", "java")
-                                .toString()),
-                        Stream.of(properties),
-                        Stream.of("-classpath", System.getProperty("java.class.path"), Quickstart.class.getName()))
-                .flatMap(part -> part)
-                .toList();
+    @Test
+    void aNetworkThatIsHeldStaysUpUntilEnter() throws Exception {
+        Path prompts = folder.resolve("prompts");
+        Files.createDirectories(prompts.resolve("texts"));
+        Files.writeString(prompts.resolve("texts/short.txt"), "Are you there?");
         Path console = folder.resolve("console.txt");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(console.toFile())
-                .start();
+        Process process =
+                start(console, "-Ddevnet.hold=true", "-Dprompts=" + prompts, "-Dout=" + folder.resolve("out"));
+        try {
+            String said = "";
+            long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
+            while (!said.contains("Enter or Ctrl-C ends it") && System.nanoTime() < deadline) {
+                assertThat(process.waitFor(100, TimeUnit.MILLISECONDS)).as(said).isFalse();
+                said = Files.readString(console);
+            }
+            String page = said.replaceAll("(?s).*stays up, to be looked at: (\\S+).*", "$1");
+
+            HttpResponse<String> status = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create(page + "status")).build(),
+                            HttpResponse.BodyHandlers.ofString());
+            assertThat(status.body()).contains("Are you there?", "\"succeeded\":1");
+
+            process.getOutputStream().write('\n');
+            process.getOutputStream().flush();
+            assertThat(process.waitFor(1, TimeUnit.MINUTES))
+                    .as("ends after Enter")
+                    .isTrue();
+            assertThat(process.exitValue()).isZero();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private String run(int exitCode, String... properties) throws IOException, InterruptedException {
+        Path console = folder.resolve("console.txt");
+        Process process = start(console, properties);
         try {
             assertThat(process.waitFor(3, TimeUnit.MINUTES))
                     .as("ends by itself")
@@ -73,5 +101,19 @@ class QuickstartTest {
         String text = Files.readString(console);
         assertThat(process.exitValue()).as(text).isEqualTo(exitCode);
         return text;
+    }
+
+    private static Process start(Path console, String... properties) throws IOException {
+        List<String> command = Stream.of(
+                        Stream.of(Path.of(System.getProperty("java.home"), "bin", "java")
+                                .toString()),
+                        Stream.of(properties),
+                        Stream.of("-classpath", System.getProperty("java.class.path"), Quickstart.class.getName()))
+                .flatMap(part -> part)
+                .toList();
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(console.toFile())
+                .start();
     }
 }

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// Texts that a click copies.
+import { attribute, element, tell, text } from "./dom.js";
+
+/** A button that shows a text, and copies what it stands for. */
+export function copyable(value, shown) {
+  const button = element("button", { type: "button", class: "copy" });
+  setCopy(button, value, shown);
+  return button;
+}
+
+export function setCopy(button, value, shown = value) {
+  if (!button.dataset.value) {
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(button.dataset.value);
+        tell("Copied");
+      } catch (e) {
+        tell(button.dataset.value); // no clipboard here: to be copied by hand
+      }
+    });
+  }
+  button.dataset.value = value;
+  attribute(button, "title", `${value}\nClick to copy`);
+  text(button, shown);
+}
