@@ -10,9 +10,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The temporary files of results; those of other test runs on the machine are not counted. */
+/** The temporary files of results of this process. */
 public final class TemporaryResults {
     private static final Path DIRECTORY = Path.of(System.getProperty("java.io.tmpdir"));
+
+    private static final String NAME = "crynux-" + ProcessHandle.current().pid() + "-.*\\.result";
 
     private final Set<Path> before = list();
 
@@ -32,7 +34,7 @@ public final class TemporaryResults {
 
     private static Set<Path> list() {
         try (Stream<Path> files = Files.list(DIRECTORY)) {
-            return files.filter(file -> file.getFileName().toString().matches("crynux-.*\\.result"))
+            return files.filter(file -> file.getFileName().toString().matches(NAME))
                     .collect(Collectors.toSet());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -14,9 +14,10 @@ final class TemporaryName {
     private final Path path;
     private boolean deleted;
 
-    /** Makes an empty file in the JVM's directory for temporary files. */
+    /** Makes an empty file in the JVM's directory for temporary files, with the id of this process in its name. */
     TemporaryName() throws IOException {
-        path = Files.createTempFile("crynux-", ".result");
+        path = Files.createTempFile(
+                "crynux-" + ProcessHandle.current().pid() + "-", ".result");
     }
 
     Path path() {
