@@ -61,12 +61,15 @@ final class TaskErrors {
                 facts(record));
     }
 
-    static CrynuxException timedOut(TaskRecord record) {
+    /** @param trouble why it could not be paid so far, or null */
+    static CrynuxException timedOut(TaskRecord record, CrynuxException trouble) {
         TaskFacts facts = facts(record);
         return switch (record.state()) {
             case PREPARED ->
                 new TaskTimeoutException(
-                        "The deadline passed before " + facts.describe() + " was paid. Nothing was spent", facts);
+                        "The deadline passed before " + facts.describe() + " was paid. Nothing was spent"
+                                + (trouble == null ? "" : ". The last try: " + trouble.getMessage()),
+                        facts);
             case SIGNED, SENT ->
                 new TransactionTimeoutException(
                         "The payment of " + facts.describe()
@@ -74,6 +77,12 @@ final class TaskErrors {
                                 + " mined, and then costs " + fee(record)
                                 + "; do not pay for the task again before its nonce"
                                 + " is used",
+                        facts);
+            case SUCCEEDED ->
+                new TaskTimeoutException(
+                        facts.describe()
+                                + " succeeded, but its result had not come when the deadline passed. The fee of "
+                                + fee(record) + " was paid",
                         facts);
             default ->
                 new TaskTimeoutException(

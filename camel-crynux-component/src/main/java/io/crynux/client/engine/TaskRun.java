@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledFuture;
 import org.slf4j.Logger;
@@ -28,6 +27,7 @@ final class TaskRun implements PaymentKeeper.Owner {
 
     private final TaskEngine engine;
     private final TaskJob job;
+    private final PaymentAttempts attempts;
     private final PaymentKeeper payments;
     private final TaskTransfers transfers;
     private final TaskCancellation cancellation;
@@ -40,6 +40,7 @@ final class TaskRun implements PaymentKeeper.Owner {
         this.engine = engine;
         this.job = job;
         this.record = TaskRecord.prepared(order);
+        this.attempts = new PaymentAttempts(engine, this::beforeSend, this::onPaid);
         this.payments = new PaymentKeeper(engine, this);
         this.transfers = new TaskTransfers(engine);
         this.cancellation = new TaskCancellation(engine, this::isCancellable);
@@ -49,17 +50,16 @@ final class TaskRun implements PaymentKeeper.Owner {
         return record;
     }
 
-    private TaskOrder order() {
-        return record.order();
-    }
-
     void start() {
         engine.remember(this);
         change(record);
-        engine.network
-                .pay(order(), payment -> CompletableFuture.supplyAsync(() -> onSigned(payment), engine.loop)
-                        .thenCompose(written -> written))
-                .whenCompleteAsync((paid, error) -> onPaid(error), engine.loop);
+        attempts.pay(record);
+    }
+
+    /** Called by whoever signs, on any thread. */
+    private CompletionStage<Void> beforeSend(Payment payment) {
+        return CompletableFuture.supplyAsync(() -> onSigned(payment), engine.loop)
+                .thenCompose(written -> written);
     }
 
     /** The transaction leaves when the returned stage has completed. */
@@ -98,11 +98,10 @@ final class TaskRun implements PaymentKeeper.Owner {
         }
     }
 
-    private void onPaid(Throwable error) {
+    private void onPaid(CrynuxException error) {
         if (error != null) {
-            CrynuxException cause = crynuxException(error);
             if (!record.state().isEnd()) {
-                end(TaskState.REJECTED, cause.getMessage(), cause);
+                end(TaskState.REJECTED, error.getMessage(), error);
             }
             engine.forget(this);
             return;
@@ -114,13 +113,6 @@ final class TaskRun implements PaymentKeeper.Owner {
         if (record.taskId() == null) {
             payments.keep();
         }
-    }
-
-    private static CrynuxException crynuxException(Throwable error) {
-        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-        return cause instanceof CrynuxException known
-                ? known
-                : new CrynuxException("The task was not paid: " + cause + ". Nothing was spent", cause);
     }
 
     void onCreated(NetworkEvent.Created event) {
@@ -326,7 +318,7 @@ final class TaskRun implements PaymentKeeper.Owner {
      * a reorganisation could bring this one back.
      */
     CrynuxException timeOutError() {
-        return TaskErrors.timedOut(record);
+        return TaskErrors.timedOut(record, attempts.trouble());
     }
 
     /**
@@ -334,6 +326,7 @@ final class TaskRun implements PaymentKeeper.Owner {
      * became of it: it holds its place among the wallet's tasks for so long.
      */
     void timeOut() {
+        attempts.stop();
         cancel(timer);
         cancellation.stop();
         if (record.state() != TaskState.CREATED) {
@@ -361,6 +354,7 @@ final class TaskRun implements PaymentKeeper.Owner {
     }
 
     private void stopWork() {
+        attempts.stop();
         transfers.stop();
         cancellation.stop();
         cancel(timer);
