@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.chain;
 
+import io.crynux.client.error.CrynuxShutdownException;
 import io.crynux.client.http.Backoff;
+import io.crynux.client.task.BlockRef;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,10 +29,10 @@ import org.web3j.protocol.core.methods.response.Log;
  */
 final class Follower {
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
-    /** How far back a reorganisation can be followed. */
-    private static final int REMEMBERED_BLOCKS = 256;
     /** Headers per batch. */
     private static final long BATCH = 50;
+    /** Blocks at the head that are read one by one when following begins further back; more than reorganisations take. */
+    private static final BigInteger NEAR_HEAD = BigInteger.valueOf(64);
 
     private static final Backoff AFTER_FAILURE = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
     /** Of failures in a row where the node does answer, this one is told. */
@@ -44,18 +43,13 @@ final class Follower {
     private final Duration pollInterval;
     private final ScheduledExecutorService scheduler;
     private final BlockListener listener;
-    /** The newest blocks, the newest last. Used by one poll after the other. */
-    private final Deque<BlockHeader> seen = new ArrayDeque<>();
+    private final SeenBlocks seen = new SeenBlocks();
 
     private final Backoff afterAnswer;
     private final EmptyAnswers emptyAnswers = new EmptyAnswers();
+    private final CompletableFuture<BlockRef> started = new CompletableFuture<>();
     private int failures;
     private boolean told;
-    /** How many blocks before the first one read had to be looked at, since that one was taken back. */
-    private int before;
-    /** Whether older blocks than those remembered were read too. */
-    private boolean forgot;
-
     private volatile boolean stopped;
 
     Follower(
@@ -72,14 +66,56 @@ final class Follower {
         this.listener = listener;
     }
 
-    /** Follows from the block after the given one. */
-    void start(BlockHeader head) {
-        remember(head);
-        schedule(pollInterval);
+    /**
+     * Begins to follow. The future completes when the listener has heard of all blocks up to the newest, with that block;
+     * once the newest block is known, what fails is tried again until it works.
+     *
+     * @param after number of the block after which events are wanted; null for the newest, whose events are not wanted
+     */
+    CompletableFuture<BlockRef> start(BigInteger after) {
+        return rpc.head().thenCompose(head -> {
+            if (after == null || after.compareTo(head.number()) >= 0) {
+                seen.add(head);
+                schedule(pollInterval);
+                return CompletableFuture.completedFuture(head.ref());
+            }
+            BigInteger near = head.number().subtract(NEAR_HEAD).max(after);
+            sweep(new LogSweep(rpc, contract, this::deliverSwept), after.add(BigInteger.ONE), near);
+            return started;
+        });
     }
 
     void stop() {
         stopped = true;
+        started.completeExceptionally(new CrynuxShutdownException("The client stopped before it had read the chain"));
+    }
+
+    /** Reads the blocks up to the last one by ranges, and then goes on block by block. */
+    private void sweep(LogSweep sweep, BigInteger from, BigInteger last) {
+        if (stopped) {
+            return;
+        }
+        CompletableFuture<BigInteger> step = from.compareTo(last) <= 0
+                ? sweep.step(from, last)
+                : rpc.block(DefaultBlockParameter.valueOf(last)).thenApply(header -> {
+                    seen.add(header);
+                    return null;
+                });
+        step.whenComplete((next, error) -> {
+            if (error != null) {
+                scheduler.schedule(
+                        () -> sweep(sweep, from, last), afterFailure(error).toMillis(), TimeUnit.MILLISECONDS);
+            } else if (next != null) {
+                sweep(sweep, next, last);
+            } else {
+                poll();
+            }
+        });
+    }
+
+    private void deliverSwept(List<Log> logs) {
+        Log first = logs.get(0);
+        listener.onBlock(new BlockRef(first.getBlockNumber(), first.getBlockHash()), events(logs));
     }
 
     private void schedule(Duration delay) {
@@ -92,7 +128,7 @@ final class Follower {
         rpc.head()
                 .thenCompose(this::walkTo)
                 .thenCompose(walked -> askAgain())
-                .thenCompose(walked -> listener.onCaughtUp(seen.getLast().ref()))
+                .thenCompose(walked -> listener.onCaughtUp(seen.newest().ref()))
                 .whenComplete((done, error) -> {
                     if (error == null) {
                         if (told) {
@@ -100,6 +136,7 @@ final class Follower {
                         }
                         told = false;
                         failures = 0;
+                        started.complete(seen.newest().ref());
                         schedule(pollInterval);
                     } else {
                         schedule(afterFailure(error));
@@ -134,20 +171,18 @@ final class Follower {
     }
 
     private CompletionStage<Void> walkTo(BlockHeader head) {
-        BlockHeader last = seen.getLast();
+        BlockHeader last = seen.newest();
         if (head.hash().equals(last.hash())) {
             return done();
         }
         if (head.number().compareTo(last.number()) <= 0) {
-            Optional<BlockHeader> sameHeight = seen.stream()
-                    .filter(block -> block.number().equals(head.number()))
-                    .findFirst();
+            Optional<BlockHeader> sameHeight = seen.at(head.number());
             if (sameHeight.isPresent() && sameHeight.get().hash().equals(head.hash())) {
                 // A replica that is behind; it tells nothing new.
                 return done();
             }
-            int toOldest = head.number().compareTo(seen.getFirst().number());
-            if (toOldest < 0 || (toOldest == 0 && forgot)) {
+            int toOldest = head.number().compareTo(seen.oldest());
+            if (toOldest < 0 || (toOldest == 0 && seen.hasForgotten())) {
                 rpc.distrust();
                 throw new CompletionException(new IOException("The node's newest block is " + head.number()
                         + ", although block " + last.number() + " was read: it is far behind, or the chain was reset"));
@@ -165,7 +200,7 @@ final class Follower {
     /** Appends blocks as far as they fit; where the first does not, one block is taken back and the walk tries again. */
     private CompletionStage<Void> append(List<BlockHeader> headers) {
         CompletionStage<Void> appended = done();
-        BlockHeader parent = seen.getLast();
+        BlockHeader parent = seen.newest();
         if (!headers.get(0).parentHash().equals(parent.hash())) {
             return forgetFrom(parent.number());
         }
@@ -183,7 +218,7 @@ final class Follower {
     private CompletionStage<Void> deliver(BlockHeader header) {
         return logs(header).thenAccept(logs -> {
             listener.onBlock(header.ref(), events(logs));
-            remember(header);
+            seen.add(header);
         });
     }
 
@@ -224,13 +259,11 @@ final class Follower {
 
     private CompletionStage<Void> readAgainFrom(BlockHeader block) {
         emptyAnswers.remove(Set.of(block.hash()));
-        BlockHeader newest = seen.getLast();
-        if (block.number().compareTo(seen.getFirst().number()) <= 0) {
+        BlockHeader newest = seen.newest();
+        if (block.number().compareTo(seen.oldest()) <= 0) {
             return done();
         }
-        while (seen.getLast().number().compareTo(block.number()) >= 0) {
-            seen.removeLast();
-        }
+        seen.removeFrom(block.number());
         return walkTo(newest);
     }
 
@@ -243,27 +276,19 @@ final class Follower {
         return events;
     }
 
-    private void remember(BlockHeader header) {
-        seen.addLast(header);
-        if (seen.size() > REMEMBERED_BLOCKS) {
-            seen.removeFirst();
-            forgot = true;
-        }
-    }
-
     /** Takes back all blocks from that number on. At least one block stays, be it one from before the first that was read. */
     private CompletionStage<Void> forgetFrom(BigInteger number) {
-        BigInteger oldest = seen.getFirst().number();
+        BigInteger oldest = seen.oldest();
         if (number.compareTo(oldest) > 0) {
             forget(number);
             return done();
         }
-        if (forgot || before == REMEMBERED_BLOCKS || oldest.signum() == 0) {
+        if (!seen.mayLookBefore()) {
             stopped = true;
             LOG.error(
-                    "The chain was reorganised by more than {} blocks: it is another chain, or was reset. It is not followed"
-                            + " any more, and tasks that are under way end at their deadlines. Restart when it is clear which",
-                    seen.size());
+                    "The chain was reorganised by more than {} blocks: it is another chain, or was reset. It is not followed any"
+                            + " more, and tasks that are under way end at their deadlines. Restart when it is clear which",
+                    SeenBlocks.MOST);
             throw new CompletionException(new IOException("The chain was replaced"));
         }
         BigInteger parent = oldest.subtract(BigInteger.ONE);
@@ -271,17 +296,13 @@ final class Follower {
             if (!older.number().equals(parent)) {
                 throw new CompletionException(new NodeBehindException("The node answered with another block"));
             }
-            before++;
-            seen.addFirst(older);
+            seen.addBefore(older);
             forget(number);
         });
     }
 
     private void forget(BigInteger number) {
-        Set<String> removed = new HashSet<>();
-        while (seen.getLast().number().compareTo(number) >= 0) {
-            removed.add(seen.removeLast().hash());
-        }
+        Set<String> removed = seen.removeFrom(number);
         LOG.info("{} blocks from number {} on are no longer part of the chain", removed.size(), number);
         emptyAnswers.remove(removed);
         listener.onRemoved(removed);

@@ -6,6 +6,7 @@ import io.crynux.client.error.NetworkException;
 import io.crynux.client.http.Backoff;
 import io.crynux.client.journal.Payment;
 import io.crynux.client.journal.TaskRecord;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -24,6 +25,7 @@ final class PaymentAttempts {
     private static final Backoff AGAIN = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
 
     private final TaskEngine engine;
+    private final Consumer<BigInteger> beforeSign;
     private final Function<Payment, CompletionStage<Void>> beforeSend;
     private final Consumer<CrynuxException> then;
     private int failures;
@@ -32,19 +34,24 @@ final class PaymentAttempts {
     private CrynuxException trouble;
 
     /**
-     * @param beforeSend see {@link TaskNetwork#pay}
+     * @param beforeSign see {@link TaskNetwork#pay}
+     * @param beforeSend see there
      * @param then is given null when the payment may be known to the network, or why there is none
      */
     PaymentAttempts(
-            TaskEngine engine, Function<Payment, CompletionStage<Void>> beforeSend, Consumer<CrynuxException> then) {
+            TaskEngine engine,
+            Consumer<BigInteger> beforeSign,
+            Function<Payment, CompletionStage<Void>> beforeSend,
+            Consumer<CrynuxException> then) {
         this.engine = engine;
+        this.beforeSign = beforeSign;
         this.beforeSend = beforeSend;
         this.then = then;
     }
 
     void pay(TaskRecord unpaid) {
         engine.network
-                .pay(unpaid.order(), beforeSend)
+                .pay(unpaid.order(), beforeSign, beforeSend)
                 .whenCompleteAsync((paid, error) -> onAnswer(unpaid, error), engine.loop);
     }
 

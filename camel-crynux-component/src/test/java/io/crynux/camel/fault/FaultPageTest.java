@@ -62,7 +62,7 @@ class FaultPageTest {
     @Test
     void noFaultOfTheDevnetIsLeftOut() throws IOException {
         JsonNode known;
-        try (CrynuxDevnet devnet = CrynuxDevnet.start()) {
+        try (CrynuxDevnet devnet = CrynuxDevnet.builder().start()) {
             known = new ObjectMapper()
                     .readTree(URI.create(devnet.relayUrl() + "/devnet/faults").toURL())
                     .get("known");

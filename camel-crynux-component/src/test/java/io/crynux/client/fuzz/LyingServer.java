@@ -28,11 +28,55 @@ import java.util.concurrent.RejectedExecutionException;
  * request a connection.
  */
 final class LyingServer implements AutoCloseable {
-    /** A request's method, path and body. */
-    record Request(String method, String path, byte[] body) {}
+    /** A request as it came. */
+    static final class Request {
+        private final String method;
+        private final String path;
+        private final byte[] body;
+
+        Request(String method, String path, byte[] body) {
+            this.method = method;
+            this.path = path;
+            this.body = body;
+        }
+
+        String method() {
+            return method;
+        }
+
+        String path() {
+            return path;
+        }
+
+        byte[] body() {
+            return body;
+        }
+    }
 
     /** The honest answer. */
-    record Answer(int status, String contentType, byte[] body) {}
+    static final class Answer {
+        private final int status;
+        private final String contentType;
+        private final byte[] body;
+
+        Answer(int status, String contentType, byte[] body) {
+            this.status = status;
+            this.contentType = contentType;
+            this.body = body;
+        }
+
+        int status() {
+            return status;
+        }
+
+        String contentType() {
+            return contentType;
+        }
+
+        byte[] body() {
+            return body;
+        }
+    }
 
     /** Makes answers worse. */
     interface Liar {
@@ -91,7 +135,7 @@ final class LyingServer implements AutoCloseable {
     }
 
     private static Request read(InputStream in) throws IOException {
-        String[] first = line(in).split(" ");
+        String[] first = line(in).split(" ", -1);
         if (first.length < 2) {
             throw new IOException("no request");
         }
