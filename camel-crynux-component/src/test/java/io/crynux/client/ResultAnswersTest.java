@@ -92,7 +92,7 @@ class ResultAnswersTest extends RelayTestSupport {
 
         assertThat(failure(image().maxResultBytes(1_000_000).build(), ResultUnavailableException.class))
                 .hasMessageContaining("longer than 1000000 bytes")
-                .hasMessageContaining("raise maxResultSize");
+                .hasMessageContaining("maxResultSize is the longest result that is taken");
         assertThat(proxy.seen(Call.RESULT)).hasSize(1);
     }
 

@@ -81,7 +81,7 @@ final class Cancellation {
     }
 
     private void refused(BigInteger taskId, CompletableFuture<Payment> sent, Throwable error) {
-        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        Throwable cause = cause(error);
         if (cause instanceof IOException) {
             LOG.debug("Cancelling task {} waits for the node: {}", taskId, cause.toString());
             later(AFTER_NO_ANSWER, () -> attempt(taskId, sent), sent);
@@ -125,10 +125,18 @@ final class Cancellation {
                 .whenComplete((payment, error) -> {
                     if (error == null) {
                         sent.complete(payment);
+                    } else if (cause(error) instanceof IOException) {
+                        // Nothing was signed.
+                        LOG.debug("Cancelling task {} waits for the node: {}", taskId, error.toString());
+                        later(AFTER_NO_ANSWER, () -> attempt(taskId, sent), sent);
                     } else {
                         sent.completeExceptionally(error);
                     }
                 });
+    }
+
+    private static Throwable cause(Throwable error) {
+        return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
     }
 
     private void later(Duration wait, Runnable step, CompletableFuture<Payment> sent) {

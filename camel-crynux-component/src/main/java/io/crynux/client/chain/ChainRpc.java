@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.web3j.protocol.Web3j;
 import org.web3j.protocol.core.BatchRequest;
 import org.web3j.protocol.core.DefaultBlockParameter;
@@ -23,6 +25,7 @@ import org.web3j.protocol.core.methods.response.EthGetBalance;
 import org.web3j.protocol.core.methods.response.EthGetTransactionCount;
 import org.web3j.protocol.core.methods.response.EthGetTransactionReceipt;
 import org.web3j.protocol.core.methods.response.EthLog;
+import org.web3j.protocol.core.methods.response.EthTransaction;
 import org.web3j.protocol.core.methods.response.Log;
 import org.web3j.protocol.core.methods.response.TransactionReceipt;
 import org.web3j.utils.Numeric;
@@ -33,6 +36,7 @@ import org.web3j.utils.Numeric;
  */
 final class ChainRpc {
     private static final long UNUSED_POLLING_INTERVAL = 15_000;
+    private static final int MOST_BITS = 256;
 
     private final JsonRpcService service;
     private final Web3j web3j;
@@ -49,7 +53,7 @@ final class ChainRpc {
     }
 
     CompletableFuture<String> code(String address) {
-        return call(web3j.ethGetCode(address, DefaultBlockParameterName.LATEST)).thenApply(r -> r.getCode());
+        return call(web3j.ethGetCode(address, DefaultBlockParameterName.LATEST), r -> r.getCode());
     }
 
     CompletableFuture<BlockHeader> head() {
@@ -57,11 +61,11 @@ final class ChainRpc {
     }
 
     CompletableFuture<BlockHeader> block(DefaultBlockParameter which) {
-        return call(web3j.ethGetBlockByNumber(which, false)).thenApply(ChainRpc::header);
+        return call(web3j.ethGetBlockByNumber(which, false), ChainRpc::header);
     }
 
     CompletableFuture<BlockHeader> block(String hash) {
-        return call(web3j.ethGetBlockByHash(hash, false)).thenApply(ChainRpc::header);
+        return call(web3j.ethGetBlockByHash(hash, false), ChainRpc::header);
     }
 
     /** The headers of a range of blocks, both ends included, in one batch. */
@@ -70,12 +74,12 @@ final class ChainRpc {
         for (BigInteger n = from; n.compareTo(to) <= 0; n = n.add(BigInteger.ONE)) {
             batch.add(web3j.ethGetBlockByNumber(DefaultBlockParameter.valueOf(n), false));
         }
-        return answers(batch).thenApply(answers -> {
+        return answers(batch, answers -> {
             List<BlockHeader> headers =
                     answers.stream().map(answer -> header((EthBlock) answer)).toList();
             for (int i = 0; i < headers.size(); i++) {
                 if (!headers.get(i).number().equals(from.add(BigInteger.valueOf(i)))) {
-                    throw new CompletionException(new IOException("The node answered with another block"));
+                    throw new CompletionException(new NodeBehindException("The node answered with another block"));
                 }
             }
             return headers;
@@ -84,7 +88,12 @@ final class ChainRpc {
 
     /** All logs of a contract in one block. */
     CompletableFuture<List<Log>> logs(String contract, String blockHash) {
-        return call(web3j.ethGetLogs(new EthFilter(blockHash, contract))).thenApply(ChainRpc::logs);
+        return call(
+                web3j.ethGetLogs(new EthFilter(blockHash, contract)),
+                r -> logs(
+                        r,
+                        log -> contract.equalsIgnoreCase(log.getAddress())
+                                && blockHash.equalsIgnoreCase(log.getBlockHash())));
     }
 
     /**
@@ -96,22 +105,22 @@ final class ChainRpc {
         BatchRequest batch = web3j.newBatch();
         batch.add(web3j.ethGetBlockByNumber(last, false));
         batch.add(web3j.ethGetLogs(new EthFilter(DefaultBlockParameter.valueOf(from), last, contract)));
-        return answers(batch).thenApply(answers -> {
+        return answers(batch, answers -> {
             header((EthBlock) answers.get(0));
-            return logs((EthLog) answers.get(1));
+            return logs((EthLog) answers.get(1), log -> contract.equalsIgnoreCase(log.getAddress()));
         });
     }
 
     /** How many transactions of the address are in blocks up to that one. */
     CompletableFuture<BigInteger> nonce(String address, DefaultBlockParameter at) {
-        return call(web3j.ethGetTransactionCount(address, at)).thenApply(r -> r.getTransactionCount());
+        return call(web3j.ethGetTransactionCount(address, at), r -> amount(r.getTransactionCount()));
     }
 
     /** What the transactions of an address in a block took out of its balance, in wei: gas, and value where they succeeded. */
     CompletableFuture<BigInteger> spentIn(String blockHash, String address) {
-        return call(web3j.ethGetBlockByHash(blockHash, true)).thenCompose(response -> {
+        return call(web3j.ethGetBlockByHash(blockHash, true), r -> r.getBlock()).thenCompose(block -> {
             CompletableFuture<BigInteger> spent = CompletableFuture.completedFuture(BigInteger.ZERO);
-            for (EthBlock.TransactionResult<?> result : response.getBlock().getTransactions()) {
+            for (EthBlock.TransactionResult<?> result : block.getTransactions()) {
                 EthBlock.TransactionObject transaction = (EthBlock.TransactionObject) result;
                 if (address.equalsIgnoreCase(transaction.getFrom())) {
                     spent = spent.thenCombine(
@@ -134,7 +143,7 @@ final class ChainRpc {
     }
 
     CompletableFuture<BigInteger> balance(String address, DefaultBlockParameter at) {
-        return call(web3j.ethGetBalance(address, at)).thenApply(r -> r.getBalance());
+        return call(web3j.ethGetBalance(address, at), r -> amount(r.getBalance()));
     }
 
     /** Balance and nonce of an address by the newest block, in one request so that one node tells both. */
@@ -142,10 +151,11 @@ final class ChainRpc {
         BatchRequest batch = web3j.newBatch();
         batch.add(web3j.ethGetBalance(address, DefaultBlockParameterName.LATEST));
         batch.add(web3j.ethGetTransactionCount(address, DefaultBlockParameterName.LATEST));
-        return answers(batch)
-                .thenApply(answers -> new WalletFunds.Account(
-                        ((EthGetBalance) answers.get(0)).getBalance(),
-                        ((EthGetTransactionCount) answers.get(1)).getTransactionCount()));
+        return answers(
+                batch,
+                answers -> new WalletFunds.Account(
+                        amount(((EthGetBalance) answers.get(0)).getBalance()),
+                        amount(((EthGetTransactionCount) answers.get(1)).getTransactionCount())));
     }
 
     /**
@@ -153,8 +163,9 @@ final class ChainRpc {
      *
      * @param nextNonce how many transactions of the address are in blocks up to the one that was asked for
      * @param receipts of those of the transactions that are in blocks
+     * @param inBlocks whether the node has any of the transactions in a block, be it without a receipt
      */
-    record Evidence(BigInteger nextNonce, List<TransactionReceipt> receipts) {}
+    record Evidence(BigInteger nextNonce, List<TransactionReceipt> receipts, boolean inBlocks) {}
 
     /**
      * Whether transactions of an address are in blocks, in one request so that one node tells everything; fails when that
@@ -166,50 +177,59 @@ final class ChainRpc {
         batch.add(web3j.ethGetBlockByNumber(number, false));
         batch.add(web3j.ethGetTransactionCount(address, number));
         transactionHashes.forEach(hash -> batch.add(web3j.ethGetTransactionReceipt(hash)));
-        return answers(batch).thenApply(answers -> {
+        transactionHashes.forEach(hash -> batch.add(web3j.ethGetTransactionByHash(hash)));
+        return answers(batch, answers -> {
             if (!header((EthBlock) answers.get(0)).hash().equals(block.hash())) {
-                throw new CompletionException(new IOException("The node is on another fork than the one followed"));
+                throw new CompletionException(
+                        new NodeBehindException("The node is on another fork than the one followed"));
             }
             List<TransactionReceipt> receipts = answers.stream()
                     .skip(2)
+                    .limit(transactionHashes.size())
                     .flatMap(answer -> ((EthGetTransactionReceipt) answer).getTransactionReceipt().stream())
                     .toList();
-            return new Evidence(((EthGetTransactionCount) answers.get(1)).getTransactionCount(), receipts);
+            boolean inBlocks = answers.stream()
+                    .skip(2L + transactionHashes.size())
+                    .flatMap(answer -> ((EthTransaction) answer).getTransaction().stream())
+                    .anyMatch(transaction -> transaction.getBlockHash() != null);
+            return new Evidence(
+                    amount(((EthGetTransactionCount) answers.get(1)).getTransactionCount()), receipts, inBlocks);
         });
     }
 
     CompletableFuture<BigInteger> gasPrice() {
-        return call(web3j.ethGasPrice()).thenApply(r -> r.getGasPrice());
+        return call(web3j.ethGasPrice(), r -> amount(r.getGasPrice()));
     }
 
     CompletableFuture<BigInteger> maxPriorityFeePerGas() {
-        return call(web3j.ethMaxPriorityFeePerGas()).thenApply(r -> r.getMaxPriorityFeePerGas());
+        return call(web3j.ethMaxPriorityFeePerGas(), r -> amount(r.getMaxPriorityFeePerGas()));
     }
 
     CompletableFuture<String> send(String rawTransaction) {
-        return call(web3j.ethSendRawTransaction(rawTransaction)).thenApply(r -> r.getTransactionHash());
+        return call(web3j.ethSendRawTransaction(rawTransaction), r -> r.getTransactionHash());
     }
 
     CompletableFuture<Optional<TransactionReceipt>> receipt(String transactionHash) {
-        return call(web3j.ethGetTransactionReceipt(transactionHash)).thenApply(r -> r.getTransactionReceipt());
+        return call(web3j.ethGetTransactionReceipt(transactionHash), r -> r.getTransactionReceipt());
     }
 
     /** A transaction that the node knows, in a block or waiting for one. */
     CompletableFuture<Optional<org.web3j.protocol.core.methods.response.Transaction>> transaction(String hash) {
-        return call(web3j.ethGetTransactionByHash(hash)).thenApply(r -> r.getTransaction());
+        return call(web3j.ethGetTransactionByHash(hash), r -> r.getTransaction());
     }
 
     /** Calls a contract without a transaction; a revert is an {@link RpcException}. */
     CompletableFuture<String> call(Transaction transaction, DefaultBlockParameter at) {
-        return call(web3j.ethCall(transaction, at)).thenApply(r -> r.getValue());
+        return call(web3j.ethCall(transaction, at), r -> r.getValue());
     }
 
-    private static <T extends Response<?>> CompletableFuture<T> call(Request<?, T> request) {
-        return request.sendAsync().thenApply(response -> checked(request.getMethod(), response));
+    private static <T extends Response<?>, R> CompletableFuture<R> call(Request<?, T> request, Function<T, R> reader) {
+        return request.sendAsync()
+                .thenApply(response -> read(request.getMethod(), reader, checked(request.getMethod(), response)));
     }
 
-    /** The answers in the order of the requests. */
-    private static CompletableFuture<List<Response<?>>> answers(BatchRequest batch) {
+    /** @param reader is given the answers in the order of the requests */
+    private static <R> CompletableFuture<R> answers(BatchRequest batch, Function<List<Response<?>>, R> reader) {
         return batch.sendAsync().thenApply(answer -> {
             List<Response<?>> checked = new ArrayList<>();
             for (int i = 0; i < batch.getRequests().size(); i++) {
@@ -217,8 +237,27 @@ final class ChainRpc {
                         batch.getRequests().get(i).getMethod(),
                         answer.getResponses().get(i)));
             }
-            return checked;
+            return read("a batch", reader, checked);
         });
+    }
+
+    /** What cannot be read is as good as no answer: another node, or the same one later, may tell. */
+    private static <T, R> R read(String method, Function<T, R> reader, T answer) {
+        try {
+            return reader.apply(answer);
+        } catch (CompletionException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new CompletionException(new IOException("The node's answer to " + method + " makes no sense", e));
+        }
+    }
+
+    /** A count or an amount of wei, which has 256 bits at most. */
+    private static BigInteger amount(BigInteger told) {
+        if (told.signum() < 0 || told.bitLength() > MOST_BITS) {
+            throw new IllegalArgumentException("no amount: " + told.bitLength() + " bits");
+        }
+        return told;
     }
 
     private static <T extends Response<?>> T checked(String method, T response) {
@@ -233,15 +272,20 @@ final class ChainRpc {
         EthBlock.Block block = response.getBlock();
         if (block == null || block.getHash() == null) {
             // Replicas behind one URL can be a block apart.
-            throw new CompletionException(new IOException("The node does not have a block that it told of"));
+            throw new CompletionException(new NodeBehindException("The node does not have a block that it told of"));
         }
         return BlockHeader.of(block);
     }
 
-    private static List<Log> logs(EthLog response) {
+    private static List<Log> logs(EthLog response, Predicate<Log> wanted) {
         if (response.getLogs() == null) {
             throw new CompletionException(new IOException("The node answered eth_getLogs with nothing"));
         }
-        return response.getLogs().stream().map(result -> (Log) result.get()).toList();
+        List<Log> logs =
+                response.getLogs().stream().map(result -> (Log) result.get()).toList();
+        if (!logs.stream().allMatch(wanted)) {
+            throw new CompletionException(new IOException("The node answered eth_getLogs with other logs"));
+        }
+        return logs;
     }
 }

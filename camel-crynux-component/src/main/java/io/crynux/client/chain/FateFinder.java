@@ -42,18 +42,27 @@ final class FateFinder {
                         + head.number() + ", another node counted more");
             }
             Optional<TransactionReceipt> receipt = evidence.receipts().stream().findFirst();
+            if (receipt.isEmpty() && evidence.inBlocks()) {
+                throw undecided("has the payment in a block, and no receipt of it");
+            }
             if (receipt.isEmpty()) {
                 return CompletableFuture.completedFuture(Optional.empty());
             }
             if (receipt.get().getBlockNumber().compareTo(head.number()) > 0) {
                 throw undecided("has a receipt of a block that was not read yet");
             }
-            return fate(variants, receipt.get()).thenApply(Optional::of);
+            return rpc.block(DefaultBlockParameter.valueOf(receipt.get().getBlockNumber()))
+                    .thenCompose(block -> {
+                        if (!block.hash().equals(receipt.get().getBlockHash())) {
+                            throw undecided("has a receipt of a block that it does not have");
+                        }
+                        return fate(variants, receipt.get()).thenApply(Optional::of);
+                    });
         });
     }
 
     private static CompletionException undecided(String what) {
-        return new CompletionException(new java.io.IOException("The node " + what));
+        return new CompletionException(new NodeBehindException("The node " + what));
     }
 
     private CompletableFuture<PaymentFate> fate(List<Payment> variants, TransactionReceipt receipt) {

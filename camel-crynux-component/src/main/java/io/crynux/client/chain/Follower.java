@@ -7,10 +7,7 @@ import io.crynux.client.task.BlockRef;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +16,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.web3j.protocol.core.DefaultBlockParameter;
@@ -31,27 +29,27 @@ import org.web3j.protocol.core.methods.response.Log;
  */
 final class Follower {
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
-    /** How far back a reorganisation can be followed. */
-    private static final int REMEMBERED_BLOCKS = 256;
     /** Headers per batch. */
     private static final long BATCH = 50;
     /** Blocks at the head that are read one by one when following begins further back; more than reorganisations take. */
     private static final BigInteger NEAR_HEAD = BigInteger.valueOf(64);
-    /** Nodes index logs after blocks; an empty answer for a matching bloom is asked again this often. */
-    private static final int EMPTY_ANSWERS = 3;
 
     private static final Backoff AFTER_FAILURE = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
+    /** Of failures in a row where the node does answer, this one is told. */
+    private static final int TOLD_ANSWERS = 5;
 
     private final ChainRpc rpc;
     private final String contract;
     private final Duration pollInterval;
     private final ScheduledExecutorService scheduler;
     private final BlockListener listener;
-    /** The newest blocks, the newest last. Used by one poll after the other. */
-    private final Deque<BlockHeader> seen = new ArrayDeque<>();
+    private final SeenBlocks seen = new SeenBlocks();
 
+    private final Backoff afterAnswer;
+    private final EmptyAnswers emptyAnswers = new EmptyAnswers();
     private final CompletableFuture<BlockRef> started = new CompletableFuture<>();
     private int failures;
+    private boolean told;
     private volatile boolean stopped;
 
     Follower(
@@ -63,6 +61,7 @@ final class Follower {
         this.rpc = rpc;
         this.contract = contract;
         this.pollInterval = pollInterval;
+        this.afterAnswer = new Backoff(pollInterval, pollInterval.multipliedBy(8));
         this.scheduler = scheduler;
         this.listener = listener;
     }
@@ -76,7 +75,7 @@ final class Follower {
     CompletableFuture<BlockRef> start(BigInteger after) {
         return rpc.head().thenCompose(head -> {
             if (after == null || after.compareTo(head.number()) >= 0) {
-                remember(head);
+                seen.add(head);
                 schedule(pollInterval);
                 return CompletableFuture.completedFuture(head.ref());
             }
@@ -99,7 +98,7 @@ final class Follower {
         CompletableFuture<BigInteger> step = from.compareTo(last) <= 0
                 ? sweep.step(from, last)
                 : rpc.block(DefaultBlockParameter.valueOf(last)).thenApply(header -> {
-                    remember(header);
+                    seen.add(header);
                     return null;
                 });
         step.whenComplete((next, error) -> {
@@ -128,14 +127,16 @@ final class Follower {
     private void poll() {
         rpc.head()
                 .thenCompose(this::walkTo)
-                .thenCompose(walked -> listener.onCaughtUp(seen.getLast().ref()))
+                .thenCompose(walked -> askAgain())
+                .thenCompose(walked -> listener.onCaughtUp(seen.newest().ref()))
                 .whenComplete((done, error) -> {
                     if (error == null) {
-                        if (failures > 0) {
+                        if (told) {
                             LOG.info("The chain answers again");
                         }
+                        told = false;
                         failures = 0;
-                        started.complete(seen.getLast().ref());
+                        started.complete(seen.newest().ref());
                         schedule(pollInterval);
                     } else {
                         schedule(afterFailure(error));
@@ -144,50 +145,64 @@ final class Follower {
     }
 
     private Duration afterFailure(Throwable error) {
-        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-        Duration delay = AFTER_FAILURE.delay(failures++);
-        if (failures == 1 && !stopped) {
-            LOG.warn("Cannot follow the chain, trying again: {}", cause.toString());
+        // A node that answers needs no long rest, and of several behind one URL the next may know more.
+        boolean answers = isAnswer(error);
+        Duration delay = (answers ? afterAnswer : AFTER_FAILURE).delay(failures++);
+        if (!told && failures >= (answers ? TOLD_ANSWERS : 1) && !stopped) {
+            told = true;
+            LOG.warn("Cannot follow the chain, trying again: {}", cause(error).toString());
         }
-        LOG.debug("Following the chain failed {} times in a row, next try in {}", failures, delay, cause);
+        LOG.debug("Following the chain failed {} times in a row, next try in {}", failures, delay, cause(error));
         return delay;
     }
 
+    private static boolean isAnswer(Throwable error) {
+        return cause(error) instanceof NodeBehindException || cause(error) instanceof RpcException;
+    }
+
+    private static Throwable cause(Throwable error) {
+        return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+    }
+
+    /** Asks twice where one node of several behind one URL may not know what another one told of. */
+    private static <T> CompletionStage<T> twice(Supplier<CompletableFuture<T>> ask) {
+        return ask.get()
+                .exceptionallyCompose(error -> isAnswer(error) ? ask.get() : CompletableFuture.failedFuture(error));
+    }
+
     private CompletionStage<Void> walkTo(BlockHeader head) {
-        BlockHeader last = seen.getLast();
+        BlockHeader last = seen.newest();
         if (head.hash().equals(last.hash())) {
             return done();
         }
         if (head.number().compareTo(last.number()) <= 0) {
-            Optional<BlockHeader> sameHeight = seen.stream()
-                    .filter(block -> block.number().equals(head.number()))
-                    .findFirst();
+            Optional<BlockHeader> sameHeight = seen.at(head.number());
             if (sameHeight.isPresent() && sameHeight.get().hash().equals(head.hash())) {
                 // A replica that is behind; it tells nothing new.
                 return done();
             }
-            if (head.number().compareTo(seen.getFirst().number()) < 0) {
+            int toOldest = head.number().compareTo(seen.oldest());
+            if (toOldest < 0 || (toOldest == 0 && seen.hasForgotten())) {
                 rpc.distrust();
                 throw new CompletionException(new IOException("The node's newest block is " + head.number()
                         + ", although block " + last.number() + " was read: it is far behind, or the chain was reset"));
             }
-            forgetFrom(head.number());
-            return walkTo(head);
+            return forgetFrom(head.number()).thenCompose(forgotten -> walkTo(head));
         }
         BigInteger from = last.number().add(BigInteger.ONE);
         BigInteger to = head.number().min(from.add(BigInteger.valueOf(BATCH - 1)));
-        CompletionStage<List<BlockHeader>> headers =
-                from.equals(head.number()) ? CompletableFuture.completedFuture(List.of(head)) : rpc.blocks(from, to);
+        CompletionStage<List<BlockHeader>> headers = from.equals(head.number())
+                ? CompletableFuture.completedFuture(List.of(head))
+                : twice(() -> rpc.blocks(from, to));
         return headers.thenCompose(this::append).thenCompose(appended -> walkTo(head));
     }
 
     /** Appends blocks as far as they fit; where the first does not, one block is taken back and the walk tries again. */
     private CompletionStage<Void> append(List<BlockHeader> headers) {
         CompletionStage<Void> appended = done();
-        BlockHeader parent = seen.getLast();
+        BlockHeader parent = seen.newest();
         if (!headers.get(0).parentHash().equals(parent.hash())) {
-            forgetFrom(parent.number());
-            return done();
+            return forgetFrom(parent.number());
         }
         for (BlockHeader header : headers) {
             if (!header.parentHash().equals(parent.hash())) {
@@ -201,20 +216,55 @@ final class Follower {
     }
 
     private CompletionStage<Void> deliver(BlockHeader header) {
-        return logs(header, 1).thenAccept(logs -> {
+        return logs(header).thenAccept(logs -> {
             listener.onBlock(header.ref(), events(logs));
-            remember(header);
+            seen.add(header);
         });
     }
 
-    private CompletionStage<List<Log>> logs(BlockHeader header, int tries) {
+    private CompletionStage<List<Log>> logs(BlockHeader header) {
         if (!Bloom.mayContain(header.logsBloom(), contract)) {
             return CompletableFuture.completedFuture(List.of());
         }
-        return rpc.logs(contract, header.hash())
-                .thenCompose(logs -> logs.isEmpty() && header.logsBloom() != null && tries < EMPTY_ANSWERS
-                        ? logs(header, tries + 1)
-                        : CompletableFuture.completedFuture(logs));
+        return twice(() -> rpc.logs(contract, header.hash())).thenApply(logs -> {
+            if (logs.isEmpty() && header.logsBloom() != null) {
+                emptyAnswers.add(header);
+            }
+            return logs;
+        });
+    }
+
+    /**
+     * Asks again for the logs of blocks that may have some. Where there are, that block and those after it are read once more,
+     * in order: an event is of no use to who did not hear the one before, and who heard it is not disturbed by it.
+     */
+    private CompletionStage<Void> askAgain() {
+        emptyAnswers.onPoll();
+        return askForDue();
+    }
+
+    private CompletionStage<Void> askForDue() {
+        return emptyAnswers
+                .due()
+                .<CompletionStage<Void>>map(
+                        block -> rpc.logs(contract, block.hash()).thenCompose(logs -> {
+                            if (logs.isEmpty()) {
+                                return askForDue();
+                            }
+                            LOG.info("Block {} has logs that the node did not tell of at first", block.number());
+                            return readAgainFrom(block);
+                        }))
+                .orElseGet(Follower::done);
+    }
+
+    private CompletionStage<Void> readAgainFrom(BlockHeader block) {
+        emptyAnswers.remove(Set.of(block.hash()));
+        BlockHeader newest = seen.newest();
+        if (block.number().compareTo(seen.oldest()) <= 0) {
+            return done();
+        }
+        seen.removeFrom(block.number());
+        return walkTo(newest);
     }
 
     private static List<BlockListener.LoggedEvent> events(List<Log> logs) {
@@ -226,28 +276,36 @@ final class Follower {
         return events;
     }
 
-    private void remember(BlockHeader header) {
-        seen.addLast(header);
-        if (seen.size() > REMEMBERED_BLOCKS) {
-            seen.removeFirst();
+    /** Takes back all blocks from that number on. At least one block stays, be it one from before the first that was read. */
+    private CompletionStage<Void> forgetFrom(BigInteger number) {
+        BigInteger oldest = seen.oldest();
+        if (number.compareTo(oldest) > 0) {
+            forget(number);
+            return done();
         }
+        if (!seen.mayLookBefore()) {
+            stopped = true;
+            LOG.error(
+                    "The chain was reorganised by more than {} blocks: it is another chain, or was reset. It is not followed any"
+                            + " more, and tasks that are under way end at their deadlines. Restart when it is clear which",
+                    SeenBlocks.MOST);
+            throw new CompletionException(new IOException("The chain was replaced"));
+        }
+        BigInteger parent = oldest.subtract(BigInteger.ONE);
+        return rpc.block(DefaultBlockParameter.valueOf(parent)).thenAccept(older -> {
+            if (!older.number().equals(parent)) {
+                throw new CompletionException(new NodeBehindException("The node answered with another block"));
+            }
+            seen.addBefore(older);
+            forget(number);
+        });
     }
 
-    /** Takes back all blocks from that number on. */
-    private void forgetFrom(BigInteger number) {
-        Set<String> removed = new HashSet<>();
-        while (!seen.isEmpty() && seen.getLast().number().compareTo(number) >= 0) {
-            removed.add(seen.removeLast().hash());
-        }
-        if (!removed.isEmpty()) {
-            LOG.info("{} blocks from number {} on are no longer part of the chain", removed.size(), number);
-            listener.onRemoved(removed);
-        }
-        if (seen.isEmpty()) {
-            stopped = true;
-            throw new CompletionException(new IOException("The chain was reorganised by more than " + REMEMBERED_BLOCKS
-                    + " blocks: it is another chain, or was reset. Restart when it is clear which"));
-        }
+    private void forget(BigInteger number) {
+        Set<String> removed = seen.removeFrom(number);
+        LOG.info("{} blocks from number {} on are no longer part of the chain", removed.size(), number);
+        emptyAnswers.remove(removed);
+        listener.onRemoved(removed);
     }
 
     private static CompletionStage<Void> done() {

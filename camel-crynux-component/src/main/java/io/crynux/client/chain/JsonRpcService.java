@@ -14,13 +14,13 @@ import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Predicate;
 import org.web3j.protocol.ObjectMapperFactory;
 import org.web3j.protocol.Web3jService;
 import org.web3j.protocol.core.BatchRequest;
@@ -38,10 +38,13 @@ import org.web3j.protocol.websocket.events.Notification;
  * harmless, also for a signed transaction.
  */
 final class JsonRpcService implements Web3jService {
-    private static final long MAX_ANSWER_BYTES = 64L << 20;
+    /** Fifty headers of full blocks have a tenth of that. As a tree of nodes an answer takes up to thirty times its length. */
+    private static final long MAX_ANSWER_BYTES = 16L << 20;
+
     private static final ObjectMapper JSON = ObjectMapperFactory.getObjectMapper();
 
     private static final String SEND = "eth_sendRawTransaction";
+    private static final long CHAIN_ID_REQUEST = 1;
     private static final byte[] CHAIN_ID = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_chainId\",\"params\":[]}"
             .getBytes(StandardCharsets.US_ASCII);
 
@@ -60,13 +63,15 @@ final class JsonRpcService implements Web3jService {
     @Override
     @SuppressWarnings({"rawtypes", "unchecked"})
     public <T extends Response> CompletableFuture<T> sendAsync(Request request, Class<T> responseType) {
-        return post(request, SEND.equals(request.getMethod())).thenApply(node -> read(node, responseType));
+        return post(request, answer -> isAnswer(request, answer), SEND.equals(request.getMethod()))
+                .thenApply(node -> read(node, responseType));
     }
 
     @Override
     public CompletableFuture<BatchResponse> sendBatchAsync(BatchRequest batch) {
         List<Request<?, ? extends Response<?>>> requests = batch.getRequests();
-        return post(requests, false).thenApply(node -> new BatchResponse(requests, readBatch(requests, node)));
+        return post(requests, answer -> isAnswer(requests, answer), false)
+                .thenApply(node -> new BatchResponse(requests, readBatch(requests, node)));
     }
 
     /** See {@link RpcUrls#agree}. */
@@ -79,14 +84,14 @@ final class JsonRpcService implements Web3jService {
         urls.preferNext();
     }
 
-    private CompletableFuture<JsonNode> post(Object payload, boolean sendsTransaction) {
+    private CompletableFuture<JsonNode> post(Object payload, Predicate<JsonNode> answers, boolean sendsTransaction) {
         byte[] body;
         try {
             body = JSON.writeValueAsBytes(payload);
         } catch (JsonProcessingException e) {
             return CompletableFuture.failedFuture(e);
         }
-        return new RpcCall(urls, url -> post(url, body), sendsTransaction, clock, scheduler).run();
+        return new RpcCall(urls, url -> post(url, body), answers, sendsTransaction, clock, scheduler).run();
     }
 
     private CompletableFuture<HttpReply> post(RpcUrl url, byte[] body) {
@@ -101,38 +106,74 @@ final class JsonRpcService implements Web3jService {
         return new RpcCall(
                         new RpcUrls(List.of(url.uri()), clock, same -> null),
                         same -> post(same, CHAIN_ID),
+                        answer -> hasId(answer, CHAIN_ID_REQUEST),
                         false,
                         clock,
                         scheduler)
                 .run()
-                .thenApply(node -> read(node, EthChainId.class).getChainId());
+                .thenApply(JsonRpcService::chainId);
+    }
+
+    private static BigInteger chainId(JsonNode node) {
+        EthChainId answer = read(node, EthChainId.class);
+        if (answer.hasError()) {
+            throw new CompletionException(new IOException(
+                    "The node refuses eth_chainId: " + answer.getError().getMessage()));
+        }
+        try {
+            return answer.getChainId();
+        } catch (RuntimeException e) {
+            throw new CompletionException(new IOException("The node's answer to eth_chainId makes no sense", e));
+        }
     }
 
     @SuppressWarnings("rawtypes")
     private static <T extends Response> T read(JsonNode node, Class<T> type) {
         try {
             return JSON.treeToValue(node, type);
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | RuntimeException e) {
+            // web3j's own deserialisers fail in many ways on what is no answer.
             throw new CompletionException(new IOException("The node's answer is not a " + type.getSimpleName(), e));
         }
     }
 
+    /** An error may come without an id, from a node that could not read the request. */
+    private static boolean isAnswer(Request<?, ?> request, JsonNode answer) {
+        return answer.isObject()
+                && (hasId(answer, request.getId()) || (answer.hasNonNull("error") && !answer.hasNonNull("id")));
+    }
+
     /** Answers of a batch come in any order, and a whole batch can be refused by one error object. */
+    private static boolean isAnswer(List<Request<?, ? extends Response<?>>> requests, JsonNode answer) {
+        return answer.isArray()
+                ? requests.stream().allMatch(request -> find(request, answer).isPresent())
+                : answer.hasNonNull("error");
+    }
+
+    private static boolean hasId(JsonNode answer, long id) {
+        JsonNode told = answer.path("id");
+        return told.isIntegralNumber()
+                ? told.canConvertToLong() && told.longValue() == id
+                : told.isTextual() && told.textValue().equals(Long.toString(id));
+    }
+
+    private static Optional<JsonNode> find(Request<?, ?> request, JsonNode answers) {
+        for (JsonNode answer : answers) {
+            if (hasId(answer, request.getId())) {
+                return Optional.of(answer);
+            }
+        }
+        return Optional.empty();
+    }
+
     private static List<Response<?>> readBatch(List<Request<?, ? extends Response<?>>> requests, JsonNode answers) {
         if (!answers.isArray()) {
             throw new CompletionException(new IOException("The node refused a batch: "
                     + answers.path("error").path("message").asText("no reason")));
         }
-        Map<Long, JsonNode> byId = new HashMap<>();
-        answers.forEach(answer -> byId.put(answer.path("id").asLong(), answer));
         List<Response<?>> responses = new ArrayList<>();
         for (Request<?, ? extends Response<?>> request : requests) {
-            JsonNode answer = byId.get(request.getId());
-            if (answer == null) {
-                throw new CompletionException(
-                        new IOException("The node left out an answer of a batch: " + request.getMethod()));
-            }
-            responses.add(read(answer, request.getResponseType()));
+            responses.add(read(find(request, answers).orElseThrow(), request.getResponseType()));
         }
         return responses;
     }

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.web3j.protocol.ObjectMapperFactory;
@@ -32,11 +33,13 @@ final class RpcCall {
     private static final Logger LOG = LoggerFactory.getLogger(RpcCall.class);
     private static final ObjectMapper JSON = ObjectMapperFactory.getObjectMapper();
     private static final int TOO_MANY_REQUESTS = 429;
+    private static final String RATE_LIMITED = "it limits the rate of requests (429)";
     /** How long a request waits for endpoints that limit the rate. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
 
     private final RpcUrls urls;
     private final Function<RpcUrl, CompletableFuture<HttpReply>> http;
+    private final Predicate<JsonNode> answers;
     private final boolean sendsTransaction;
     private final Clock clock;
     private final ScheduledExecutorService scheduler;
@@ -45,15 +48,20 @@ final class RpcCall {
     private boolean mayHaveArrived;
     private IOException lastFailure = new IOException("No endpoint of rpcUrl can be used");
 
-    /** @param sendsTransaction whether the request must not be taken for refused while an endpoint may have taken it */
+    /**
+     * @param answers whether a JSON-RPC answer has the id of the request: caches and proxies mix answers up
+     * @param sendsTransaction whether the request must not be taken for refused while an endpoint may have taken it
+     */
     RpcCall(
             RpcUrls urls,
             Function<RpcUrl, CompletableFuture<HttpReply>> http,
+            Predicate<JsonNode> answers,
             boolean sendsTransaction,
             Clock clock,
             ScheduledExecutorService scheduler) {
         this.urls = urls;
         this.http = http;
+        this.answers = answers;
         this.sendsTransaction = sendsTransaction;
         this.clock = clock;
         this.scheduler = scheduler;
@@ -71,20 +79,26 @@ final class RpcCall {
             return ask(ready.get());
         }
         return left.stream()
-                .map(RpcUrl::rest)
-                .min(Comparator.naturalOrder())
+                .min(Comparator.comparing(RpcUrl::rest))
                 .map(this::waitFor)
                 .orElseGet(() -> CompletableFuture.failedFuture(lastFailure));
     }
 
-    private CompletableFuture<JsonNode> waitFor(Duration rest) {
+    private CompletableFuture<JsonNode> waitFor(RpcUrl limiting) {
+        Duration rest = limiting.rest();
         waited = waited.plus(rest);
         if (waited.compareTo(LONGEST_WAIT) > 0) {
-            return CompletableFuture.failedFuture(lastFailure);
+            return CompletableFuture.failedFuture(
+                    tried.isEmpty() ? noAnswer(limiting, new IOException(RATE_LIMITED)) : lastFailure);
         }
         CompletableFuture<Void> rested = new CompletableFuture<>();
         scheduler.schedule(() -> rested.complete(null), rest.toMillis() + 1, TimeUnit.MILLISECONDS);
         return rested.thenCompose(now -> run());
+    }
+
+    private static IOException noAnswer(RpcUrl url, Throwable cause) {
+        String what = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return new IOException("The node at " + url.shown() + " does not answer: " + what, cause);
     }
 
     private CompletableFuture<JsonNode> ask(RpcUrl url) {
@@ -113,6 +127,9 @@ final class RpcCall {
         if (refusal.contains("rate limit") || refusal.contains("too many requests")) {
             throw new RateLimit(reply.retryAfter(clock.instant()).orElse(null));
         }
+        if (!answers.test(node)) {
+            throw new CompletionException(new IOException("it sent the answer to another request"));
+        }
         return node;
     }
 
@@ -121,7 +138,7 @@ final class RpcCall {
         private final transient Duration asked;
 
         RateLimit(Duration asked) {
-            super(new IOException("it limits the rate of requests (429)"));
+            super(new IOException(RATE_LIMITED));
             this.asked = asked;
         }
     }
@@ -139,8 +156,7 @@ final class RpcCall {
 
     private CompletableFuture<JsonNode> failed(RpcUrl url, Throwable error) {
         Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-        String what = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        lastFailure = new IOException("The node at " + url.shown() + " does not answer: " + what, cause);
+        lastFailure = noAnswer(url, cause);
         if (error instanceof RateLimit limit) {
             url.limited(limit.asked);
         } else {

@@ -26,7 +26,7 @@ final class TaskErrors {
             case ABORTED -> aborted(record, record.reason(), refundOf(record));
             case REVERTED -> reverted(record, record.reason());
             case REJECTED -> rejected(record);
-            case TIMED_OUT -> timedOut(record);
+            case TIMED_OUT -> timedOut(record, null);
             default -> null;
         };
     }
@@ -86,11 +86,14 @@ final class TaskErrors {
                 facts(record));
     }
 
-    static CrynuxException timedOut(TaskRecord record) {
+    /** @param trouble why it could not be paid so far, or null */
+    static CrynuxException timedOut(TaskRecord record, CrynuxException trouble) {
         TaskFacts facts = facts(record);
         if (record.payments().isEmpty()) {
             return new TaskTimeoutException(
-                    "The deadline passed before " + facts.describe() + " was paid. Nothing was spent", facts);
+                    "The deadline passed before " + facts.describe() + " was paid. Nothing was spent"
+                            + (trouble == null ? "" : ". The last try: " + trouble.getMessage()),
+                    facts);
         }
         if (record.taskId() == null) {
             return new TransactionTimeoutException(
@@ -99,6 +102,12 @@ final class TaskErrors {
                             + " mined, and then costs " + fee(record)
                             + "; do not pay for the task again before its nonce"
                             + " is used",
+                    facts);
+        }
+        if (record.state() == TaskState.SUCCEEDED) {
+            return new TaskTimeoutException(
+                    facts.describe() + " succeeded, but its result had not come when the deadline passed. The fee of "
+                            + fee(record) + " was paid",
                     facts);
         }
         return new TaskTimeoutException(

@@ -249,7 +249,7 @@ final class TaskJob {
         boolean waited = run != null && engine.restraint.isWaiting(run);
         CrynuxException error = waited
                 ? TaskErrors.neverStarted(record, engine.restraint)
-                : TaskErrors.timedOut(run == null ? record : run.record());
+                : run == null ? TaskErrors.timedOut(record, null) : run.timeOutError();
         engine.tell(() -> waiter.future().completeExceptionally(error));
         if (waiters.isEmpty() && !record.state().isEnd()) {
             failure = error;

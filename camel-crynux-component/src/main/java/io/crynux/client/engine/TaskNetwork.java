@@ -36,7 +36,8 @@ public interface TaskNetwork {
 
     /**
      * Signs and sends the payment of a task. The future completes when the payment may be known to the network; it fails
-     * with a {@link io.crynux.client.error.CrynuxException} only when it is certain that this task was not paid.
+     * with a {@link io.crynux.client.error.CrynuxException} only when it is certain that this task was not paid, which is a
+     * {@link io.crynux.client.error.NetworkException} when the network did not answer and nothing was signed: that may pass.
      *
      * @param beforeSign is told what the payment takes out of the wallet at most, in wei; nothing is signed when it throws
      * @param beforeSend is given the payment before it leaves, which it does when the stage has completed

@@ -3,7 +3,6 @@ package io.crynux.client.engine;
 
 import io.crynux.client.error.CrynuxException;
 import io.crynux.client.journal.Payment;
-import io.crynux.client.journal.TaskOrder;
 import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.task.BlockRef;
 import io.crynux.client.task.TaskState;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledFuture;
 import org.slf4j.Logger;
@@ -24,6 +22,7 @@ final class TaskRun implements PaymentKeeper.Owner, TaskEnding.Owner {
 
     private final TaskEngine engine;
     private final TaskJob job;
+    private final PaymentAttempts attempts;
     private final PaymentKeeper payments;
     private final TaskTransfers transfers;
     private final TaskCancellation cancellation;
@@ -42,6 +41,7 @@ final class TaskRun implements PaymentKeeper.Owner, TaskEnding.Owner {
         this.engine = engine;
         this.job = job;
         this.record = record;
+        this.attempts = new PaymentAttempts(engine, this::beforeSigning, this::beforeSend, this::onPaid);
         this.payments = new PaymentKeeper(engine, this);
         this.transfers = new TaskTransfers(engine);
         this.cancellation = new TaskCancellation(engine, this::isCancellable);
@@ -57,18 +57,16 @@ final class TaskRun implements PaymentKeeper.Owner, TaskEnding.Owner {
         return job;
     }
 
-    private TaskOrder order() {
-        return record.order();
-    }
-
     void start() {
         engine.remember(this);
         change(record);
-        engine.network
-                .pay(order(), this::beforeSigning, payment -> CompletableFuture.supplyAsync(
-                                () -> onSigned(payment), engine.loop)
-                        .thenCompose(written -> written))
-                .whenCompleteAsync((paid, error) -> onPaid(error), engine.loop);
+        attempts.pay(record);
+    }
+
+    /** Called by whoever signs, on any thread. */
+    private CompletionStage<Void> beforeSend(Payment payment) {
+        return CompletableFuture.supplyAsync(() -> onSigned(payment), engine.loop)
+                .thenCompose(written -> written);
     }
 
     /** Takes the task up where an earlier process left it; events tell what happened since, and then {@link #onCaughtUp}. */
@@ -118,7 +116,7 @@ final class TaskRun implements PaymentKeeper.Owner, TaskEnding.Owner {
 
     /** Called where the payment is made, not on the loop. */
     private void beforeSigning(BigInteger mostWei) {
-        engine.budget.reserve(order().key(), mostWei);
+        engine.budget.reserve(record.order().key(), mostWei);
         most = mostWei;
     }
 
@@ -163,10 +161,9 @@ final class TaskRun implements PaymentKeeper.Owner, TaskEnding.Owner {
         }
     }
 
-    private void onPaid(Throwable error) {
+    private void onPaid(CrynuxException error) {
         if (error != null) {
-            CrynuxException cause = crynuxException(error);
-            ending.unpaid(cause.getMessage(), cause);
+            ending.unpaid(error.getMessage(), error);
             return;
         }
         // The follower may have been quicker than the node's answer.
@@ -176,13 +173,6 @@ final class TaskRun implements PaymentKeeper.Owner, TaskEnding.Owner {
         if (record.taskId() == null) {
             payments.keep();
         }
-    }
-
-    private static CrynuxException crynuxException(Throwable error) {
-        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-        return cause instanceof CrynuxException known
-                ? known
-                : new CrynuxException("The task was not paid: " + cause + ". Nothing was spent", cause);
     }
 
     void onCreated(NetworkEvent.Created event) {
@@ -359,11 +349,17 @@ final class TaskRun implements PaymentKeeper.Owner, TaskEnding.Owner {
         return record.taskId() != null && record.state().compareTo(TaskState.SUCCEEDED) < 0 && !ending.isPending();
     }
 
+    /** What a submitter is told who waits no longer. */
+    CrynuxException timeOutError() {
+        return TaskErrors.timedOut(record, attempts.trouble());
+    }
+
     /**
      * Nobody waits any more. What was paid stays followed, and a payment in no block is sent again, until it is known what
      * became of it: it holds its place among the wallet's tasks for so long.
      */
     void timeOut() {
+        attempts.stop();
         cancel(timer);
         cancellation.stop();
         if (record.state() != TaskState.CREATED) {
@@ -401,6 +397,7 @@ final class TaskRun implements PaymentKeeper.Owner, TaskEnding.Owner {
     }
 
     private void stopWork() {
+        attempts.stop();
         transfers.stop();
         cancellation.stop();
         cancel(timer);

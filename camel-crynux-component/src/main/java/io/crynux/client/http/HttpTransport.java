@@ -2,11 +2,14 @@
 package io.crynux.client.http;
 
 import io.crynux.client.spool.Content;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
@@ -21,11 +24,13 @@ public final class HttpTransport {
 
     private final HttpSettings settings;
     private final HttpClient client;
+    private final Executor executor;
     private final ScheduledExecutorService scheduler;
 
     /** The executor completes the answers and the scheduler keeps the deadlines; both are the caller's to close. */
     public HttpTransport(HttpSettings settings, Executor executor, ScheduledExecutorService scheduler) {
         this.settings = settings;
+        this.executor = executor;
         this.scheduler = scheduler;
         // HTTP/1.1: the networks' nodes and proxies speak it everywhere, and upgrade attempts confuse some of them.
         HttpClient.Builder builder = HttpClient.newBuilder()
@@ -72,8 +77,8 @@ public final class HttpTransport {
             return body.get();
         };
         CompletableFuture<HttpResponse<Content>> exchange = client.sendAsync(request, bodies);
-        CompletableFuture<HttpReply> reply =
-                exchange.thenApply(r -> new HttpReply(r.statusCode(), r.headers(), r.body()));
+        // The JDK's client completes its futures on the common pool, on small machines with a new thread for each.
+        CompletableFuture<HttpReply> reply = exchange.handleAsync(HttpTransport::reply, executor);
         patience.watch(reply);
         reply.whenComplete((done, error) -> {
             if (error != null) {
@@ -84,6 +89,18 @@ public final class HttpTransport {
             }
         });
         return reply;
+    }
+
+    private static HttpReply reply(HttpResponse<Content> response, Throwable error) {
+        if (error == null) {
+            return new HttpReply(response.statusCode(), response.headers(), response.body());
+        }
+        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        if (cause instanceof RuntimeException && !(cause instanceof CancellationException)) {
+            // The JDK's client stumbles over some headers, such as lengths that are no numbers.
+            cause = new IOException("the answer is no HTTP", cause);
+        }
+        throw new CompletionException(cause);
     }
 
     /** A URL as messages and logs may show it: without path, query and credentials, which can hold an API key. */

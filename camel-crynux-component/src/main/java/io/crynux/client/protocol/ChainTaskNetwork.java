@@ -18,6 +18,8 @@ import io.crynux.client.relay.RelayClient;
 import io.crynux.client.spool.Content;
 import io.crynux.client.task.BlockRef;
 import io.crynux.client.task.ResultCheck;
+import io.crynux.client.task.TaskKind;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
@@ -25,11 +27,15 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The classic protocol ({@code protocol=chain}): tasks are created and paid on a chain, parameters and results go through the Relay. */
 public final class ChainTaskNetwork implements TaskNetwork {
+    /** A text is read as a whole, unlike an image; models write no book at once. */
+    private static final long MOST_TEXT_BYTES = 16L << 20;
+
     private final TaskChain chain;
     private final RelayClient relay;
     private final PaymentWatch watch;
@@ -67,15 +73,20 @@ public final class ChainTaskNetwork implements TaskNetwork {
     @Override
     public CompletableFuture<Void> pay(
             TaskOrder order, Consumer<BigInteger> beforeSign, Function<Payment, CompletionStage<Void>> beforeSend) {
-        return chain.pay(order, beforeSign, beforeSend).handle((payment, error) -> {
-            if (error == null) {
-                return null;
-            }
-            throw paymentError(order, error);
-        });
+        AtomicBoolean signed = new AtomicBoolean();
+        return chain.pay(order, beforeSign, payment -> {
+                    signed.set(true);
+                    return beforeSend.apply(payment);
+                })
+                .handle((payment, error) -> {
+                    if (error == null) {
+                        return null;
+                    }
+                    throw paymentError(order, error, signed.get());
+                });
     }
 
-    private CrynuxException paymentError(TaskOrder order, Throwable error) {
+    private CrynuxException paymentError(TaskOrder order, Throwable error, boolean signed) {
         Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
         if (cause instanceof CrynuxException known) {
             return known;
@@ -88,6 +99,9 @@ public final class ChainTaskNetwork implements TaskNetwork {
         if (cause instanceof PaymentRefusedException refused) {
             return new CrynuxException(
                     "The node refused the payment: " + refused.getMessage() + ". Nothing was spent", cause);
+        }
+        if (cause instanceof IOException && !signed) {
+            return new NetworkException(cause.getMessage(), cause);
         }
         return new CrynuxException("The task was not paid: " + cause.getMessage() + ". Nothing was spent", cause);
     }
@@ -125,7 +139,9 @@ public final class ChainTaskNetwork implements TaskNetwork {
         return relay.result(
                 taskId,
                 number,
-                order.maxResultBytes(),
+                order.kind() == TaskKind.GPT
+                        ? Math.min(order.maxResultBytes(), MOST_TEXT_BYTES)
+                        : order.maxResultBytes(),
                 order.spoolThreshold(),
                 content -> ResultCheck.flaw(order.kind(), content));
     }

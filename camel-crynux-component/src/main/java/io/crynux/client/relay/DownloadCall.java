@@ -76,4 +76,9 @@ final class DownloadCall implements RelayCall {
     public Optional<String> flaw(HttpReply reply) {
         return check.apply(reply.content());
     }
+
+    @Override
+    public boolean endsWhenTooLong() {
+        return true;
+    }
 }

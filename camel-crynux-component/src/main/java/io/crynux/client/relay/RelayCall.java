@@ -26,6 +26,11 @@ interface RelayCall {
     /** What is wrong with an answer that claims success, or empty. */
     Optional<String> flaw(HttpReply reply);
 
+    /** Whether an answer that is longer than allowed ends the call; it may come from a proxy instead. */
+    default boolean endsWhenTooLong() {
+        return false;
+    }
+
     /** Is told of every answer. */
     default void onAnswer(RelayAnswer.Meaning meaning) {}
 }

@@ -29,6 +29,8 @@ import java.util.function.Function;
 public final class RelayClient {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long MAX_ANSWER_BYTES = 1 << 20;
+    /** The end of the year 9999: what is later is no time. */
+    private static final long LATEST_SECOND = 253_402_300_799L;
 
     private final URI tasks;
     private final URI now;
@@ -105,14 +107,24 @@ public final class RelayClient {
     }
 
     private static Instant relayTime(HttpReply reply) {
+        JsonNode now = now(reply);
+        if (reply.status() == 200
+                && now.isIntegralNumber()
+                && now.canConvertToLong()
+                && now.longValue() >= 0
+                && now.longValue() <= LATEST_SECOND) {
+            return Instant.ofEpochSecond(now.longValue());
+        }
+        throw new CompletionException(
+                new IOException("/v1/now of the Relay answered HTTP " + reply.status() + " without a time"));
+    }
+
+    private static JsonNode now(HttpReply reply) {
         try {
-            JsonNode now = JSON.readTree(reply.body()).path("data").path("now");
-            if (reply.status() == 200 && now.isIntegralNumber()) {
-                return Instant.ofEpochSecond(now.longValue());
-            }
-            throw new IOException("/v1/now of the Relay answered HTTP " + reply.status() + " without a time");
+            return JSON.readTree(reply.body()).path("data").path("now");
         } catch (IOException e) {
-            throw new CompletionException(e);
+            // A proxy's page, or half of an answer.
+            return JSON.missingNode();
         }
     }
 }

@@ -24,6 +24,8 @@ import org.slf4j.LoggerFactory;
 final class RelayRetry {
     private static final Logger LOG = LoggerFactory.getLogger(RelayRetry.class);
 
+    private static final int TOLD_TROUBLES = 3;
+
     private final RelaySettings settings;
     private final Executor executor;
     private final ScheduledExecutorService scheduler;
@@ -63,6 +65,7 @@ final class RelayRetry {
         private final RelayCall call;
         private final CompletableFuture<HttpReply> result;
         private int failures;
+        private int troubles;
         private int uselessAnswers;
         private boolean clockWasRead;
         private volatile Future<?> pending;
@@ -137,7 +140,7 @@ final class RelayRetry {
                 case OK -> onSuccess(reply);
                 case ALREADY_DONE -> result.complete(reply);
                 case NOT_YET -> later(settings.notYet(), reply, answer.words());
-                case TRY_AGAIN -> later(settings.inTrouble(), reply, answer.words());
+                case TRY_AGAIN -> inTrouble(reply, answer.words());
                 case INVALID_SIGNATURE -> withRightClock(answer);
                 case REFUSED -> refuse(answer);
             }
@@ -158,17 +161,19 @@ final class RelayRetry {
                         + uselessAnswers + " times at " + call.what() + ", but " + flaw.get()
                         + ". Check whether relayUrl leads to a Relay, and what proxies there are in between"));
             } else {
-                later(settings.inTrouble(), reply, flaw.get());
+                inTrouble(reply, flaw.get());
             }
         }
 
         private void onError(Throwable cause) {
-            if (cause instanceof BodyTooLargeException) {
+            if (cause instanceof BodyTooLargeException && call.endsWhenTooLong()) {
                 result.completeExceptionally(new RelayException(
-                        "Refused " + call.what() + ": " + cause.getMessage() + "; raise maxResultSize to take it",
+                        "Refused " + call.what() + ": " + cause.getMessage()
+                                + "; maxResultSize is the longest result that is taken, 16 MiB the longest text",
                         TaskFacts.NONE,
                         cause));
             } else if (cause instanceof IOException) {
+                tell(cause.toString());
                 later(settings.inTrouble().delay(failures), cause.toString());
             } else {
                 result.completeExceptionally(
@@ -196,6 +201,19 @@ final class RelayRetry {
         private void refuse(RelayAnswer answer) {
             result.completeExceptionally(
                     new RelayException("The Relay at " + relay + " refused " + call.what() + ": " + answer.words()));
+        }
+
+        private void inTrouble(HttpReply reply, String why) {
+            tell(why);
+            later(settings.inTrouble(), reply, why);
+        }
+
+        /** A Relay that is behind is usual; one that fails again and again is not, and nobody hears of it until the deadline. */
+        private void tell(String why) {
+            troubles++;
+            if (troubles == TOLD_TROUBLES) {
+                LOG.warn("{} at {} has failed {} times, trying again: {}", call.what(), relay, troubles, why);
+            }
         }
 
         /** The Relay may ask for a longer wait than ours, not for a shorter one, and not for one without end. */
