@@ -12,6 +12,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.web3j.crypto.Credentials;
 
@@ -28,12 +29,18 @@ public final class Chain implements AutoCloseable {
     private final Credentials operator;
     private final Set<String> toldToQuit = ConcurrentHashMap.newKeySet();
 
-    Chain(Ledger ledger, ShiftedClock clock, RpcServer rpc, BlockTimer timer, Credentials operator) {
+    Chain(
+            Ledger ledger,
+            ShiftedClock clock,
+            RpcServer rpc,
+            BlockTimer timer,
+            ChainAccess access,
+            Credentials operator) {
         this.ledger = ledger;
         this.clock = clock;
         this.rpc = rpc;
         this.timer = timer;
-        this.access = new LedgerAccess(ledger);
+        this.access = access;
         this.operator = operator;
     }
 
@@ -69,6 +76,11 @@ public final class Chain implements AutoCloseable {
     /** What goes wrong with the answers of the JSON-RPC, on demand. */
     public RpcFaults rpcFaults() {
         return rpc.faults();
+    }
+
+    /** How many calls of each method the JSON-RPC has answered, each call of a batch by itself; a snapshot. */
+    public SortedMap<String, Long> rpcCalls() {
+        return rpc.calls();
     }
 
     /** Makes a block now, also an empty one, whatever the block time is, and also while the blocks are paused. */

@@ -19,6 +19,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +42,7 @@ final class RpcDispatcher {
     private final long maxLogRange;
     private final RpcFaults faults;
     private final Map<String, RpcMethod> upToDate;
+    private final Map<String, LongAdder> calls = new ConcurrentHashMap<>();
 
     RpcDispatcher(Ledger ledger, ErrorWording wording, long maxLogRange, RpcFaults faults) {
         this.ledger = ledger;
@@ -64,6 +69,12 @@ final class RpcDispatcher {
 
     static byte[] error(int code, String message) {
         return bytes(failure(NullNode.instance, RpcException.of(code, message)));
+    }
+
+    SortedMap<String, Long> calls() {
+        SortedMap<String, Long> snapshot = new TreeMap<>();
+        calls.forEach((method, count) -> snapshot.put(method, count.sum()));
+        return snapshot;
     }
 
     private Optional<JsonNode> answerTo(byte[] body) {
@@ -114,6 +125,7 @@ final class RpcDispatcher {
             if (known == null) {
                 throw wording.unknownMethod(method, params);
             }
+            calls.computeIfAbsent(method, name -> new LongAdder()).increment();
             ObjectNode answer = envelope(id);
             answer.set("result", faults.spoiled(method, known).call(new Params(params)));
             return answer;

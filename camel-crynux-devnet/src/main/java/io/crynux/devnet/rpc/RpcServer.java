@@ -9,6 +9,7 @@ import io.undertow.util.Methods;
 import io.undertow.util.StatusCodes;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.SortedMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +53,11 @@ public final class RpcServer implements AutoCloseable {
     /** The URL to send requests to. */
     public String url() {
         return "http://" + LOOPBACK + ":" + port;
+    }
+
+    /** How many calls of each method were answered, each call of a batch by itself; a snapshot. */
+    public SortedMap<String, Long> calls() {
+        return dispatcher.calls();
     }
 
     /** What goes wrong with the answers, on demand. */

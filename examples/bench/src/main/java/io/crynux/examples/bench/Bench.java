@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.examples.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Measures what tasks cost: the component at several numbers of tasks in flight, and a route that polls for each task. The
+ * network and the client of each line have JVMs of their own, made anew for it. Exit codes: 0, or 1 when a task has failed.
+ */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        sortOptions = false,
+        description = "Measures what tasks cost, on a simulated network on this machine.")
+public final class Bench implements Callable<Integer> {
+    private static final Map<Integer, Integer> COMPONENT_TASKS = Map.of(1, 10, 100, 2_000, 1_000, 5_000);
+    private static final Map<Integer, Integer> NAIVE_TASKS = Map.of(1, 5, 100, 500, 1_000, 2_000);
+
+    @Option(
+            names = "--in-flight",
+            split = ",",
+            defaultValue = "1,100,1000,10000",
+            description = "Tasks in flight through the component, a line of the table each; none of them: 0.")
+    private List<Integer> inFlight;
+
+    @Option(
+            names = "--naive",
+            split = ",",
+            defaultValue = "1,100,1000",
+            description = "Tasks in flight through the route that polls, a line of the table each; none: 0.")
+    private List<Integer> naive;
+
+    @Option(
+            names = "--hold",
+            defaultValue = "10000",
+            description = "From so many in flight on, no node begins until all are paid for and uploaded.")
+    private int hold;
+
+    @Option(names = "--tasks", description = "Tasks of each line; without it by the number in flight.")
+    private Integer tasks;
+
+    @Option(names = "--warm-up", defaultValue = "500", description = "Tasks that run before the measured ones.")
+    private int warmUp;
+
+    @Option(names = "--block-millis", defaultValue = "250", description = "Time between blocks.")
+    private long blockMillis;
+
+    @Option(names = "--nodes", defaultValue = "450", description = "Nodes of the network; a task takes three.")
+    private int nodes;
+
+    @Option(names = "--poll-millis", defaultValue = "250", description = "The component's pollInterval.")
+    private long pollMillis;
+
+    @Option(
+            names = "--naive-poll-millis",
+            defaultValue = "1000",
+            description = "Pause between two polls for one task in the route that polls.")
+    private long naivePollMillis;
+
+    @Option(names = "--heap", defaultValue = "512m", description = "The client's -Xmx.")
+    private String heap;
+
+    @Option(names = "--client-option", description = "A further option of the client's JVM; may be repeated.")
+    private List<String> clientOptions = List.of();
+
+    @Option(names = "--out", defaultValue = "target", description = "Folder of bench.md and bench.json.")
+    private Path out;
+
+    Bench() {}
+
+    /** Ends the JVM when the bench has ended. */
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Bench()).execute(args));
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        double signatures = Signatures.perSecond();
+        List<Figures> lines = new ArrayList<>();
+        for (Scenario scenario : scenarios()) {
+            System.out.printf("%s, %,d in flight ...%n", scenario.kind(), scenario.inFlight());
+            lines.add(measure(scenario));
+        }
+        String page = new Report(lines, signatures).markdown();
+        Files.createDirectories(out);
+        Files.writeString(out.resolve("bench.md"), page);
+        Files.writeString(
+                out.resolve("bench.json"), Json.page(Map.of("lines", lines, "signaturesPerSecond", signatures)));
+        System.out.println();
+        System.out.println(page);
+        return lines.stream().anyMatch(line -> line.failed() > 0)
+                ? CommandLine.ExitCode.SOFTWARE
+                : CommandLine.ExitCode.OK;
+    }
+
+    private List<Scenario> scenarios() {
+        List<Scenario> scenarios = new ArrayList<>();
+        inFlight.stream()
+                .filter(count -> count > 0)
+                .forEach(count -> scenarios.add(
+                        scenario(Scenario.Kind.COMPONENT, count, COMPONENT_TASKS, Duration.ofMillis(pollMillis))));
+        naive.stream()
+                .filter(count -> count > 0)
+                .forEach(count -> scenarios.add(
+                        scenario(Scenario.Kind.NAIVE, count, NAIVE_TASKS, Duration.ofMillis(naivePollMillis))));
+        return scenarios;
+    }
+
+    private Scenario scenario(Scenario.Kind kind, int count, Map<Integer, Integer> usual, Duration interval) {
+        boolean held = count >= hold;
+        int number = held ? count : tasks != null ? tasks : usual.getOrDefault(count, Math.max(count * 2, 10));
+        return new Scenario(kind, count, number, warmUp, held, interval);
+    }
+
+    private Figures measure(Scenario scenario) throws IOException {
+        int queue = Math.max(scenario.inFlight(), warmUp) + 1;
+        List<String> network = List.of("--nodes=" + nodes, "--block-millis=" + blockMillis, "--queue=" + queue);
+        try (Jvm devnet = Jvm.start(NetworkMain.class, "2g", List.of(), network)) {
+            List<String> load = new ArrayList<>(List.of(
+                    "--network=" + devnet.answer(),
+                    "--route=" + scenario.kind(),
+                    "--in-flight=" + scenario.inFlight(),
+                    "--tasks=" + scenario.tasks(),
+                    "--warm-up=" + scenario.warmUp(),
+                    "--poll-millis=" + scenario.pollInterval().toMillis()));
+            if (scenario.held()) {
+                load.add("--held");
+            }
+            try (Jvm client = Jvm.start(LoadMain.class, heap, clientOptions, load)) {
+                return Json.read(client.answer(), Figures.class);
+            }
+        }
+    }
+}
