@@ -35,13 +35,14 @@ final class Jvm implements AutoCloseable {
                 .start());
     }
 
-    /** The one line that it prints. */
+    /** The JSON object that it prints in a line; a JVM with further options may print others before. */
     String answer() throws IOException {
-        String line = output.readLine();
-        if (line == null) {
-            throw new IOException("A process of the bench has ended without its answer; it has told why above");
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            if (line.startsWith("{")) {
+                return line;
+            }
         }
-        return line;
+        throw new IOException("A process of the bench has ended without its answer; it has told why above");
     }
 
     @Override
