@@ -197,6 +197,7 @@ final class TaskRun implements PaymentKeeper.Owner {
 
     private void done() {
         change(record.in(TaskState.DONE));
+        engine.awaitFinality(this);
         engine.restraint.left(this);
     }
 
@@ -227,6 +228,7 @@ final class TaskRun implements PaymentKeeper.Owner {
         cancel(timer);
         payments.pause();
         pendingEnd = new PendingEnd(state, block, reason, error);
+        engine.awaitFinality(this);
     }
 
     void onRemoved(Set<String> blockHashes) {

@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
         description = "Measures what tasks cost, on a simulated network on this machine.")
 public final class Bench implements Callable<Integer> {
     private static final Map<Integer, Integer> COMPONENT_TASKS = Map.of(1, 10, 100, 2_000, 1_000, 5_000);
+    private static final String NETWORK_HEAP = "2g";
     private static final Map<Integer, Integer> NAIVE_TASKS = Map.of(1, 5, 100, 500, 1_000, 2_000);
 
     @Option(
@@ -73,6 +74,9 @@ public final class Bench implements Callable<Integer> {
 
     @Option(names = "--client-option", description = "A further option of the client's JVM; may be repeated.")
     private List<String> clientOptions = List.of();
+
+    @Option(names = "--network-option", description = "A further option of the network's JVM; may be repeated.")
+    private List<String> networkOptions = List.of();
 
     @Option(names = "--out", defaultValue = "target", description = "Folder of bench.md and bench.json.")
     private Path out;
@@ -126,7 +130,7 @@ public final class Bench implements Callable<Integer> {
     private Figures measure(Scenario scenario) throws IOException {
         int queue = Math.max(scenario.inFlight(), warmUp) + 1;
         List<String> network = List.of("--nodes=" + nodes, "--block-millis=" + blockMillis, "--queue=" + queue);
-        try (Jvm devnet = Jvm.start(NetworkMain.class, "2g", List.of(), network)) {
+        try (Jvm devnet = Jvm.start(NetworkMain.class, NETWORK_HEAP, networkOptions, network)) {
             List<String> load = new ArrayList<>(List.of(
                     "--network=" + devnet.answer(),
                     "--route=" + scenario.kind(),
