@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,23 +25,23 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = "Measures what tasks cost, on a simulated network on this machine.")
 public final class Bench implements Callable<Integer> {
-    private static final Map<Integer, Integer> COMPONENT_TASKS = Map.of(1, 10, 100, 2_000, 1_000, 5_000);
     private static final String NETWORK_HEAP = "2g";
-    private static final Map<Integer, Integer> NAIVE_TASKS = Map.of(1, 5, 100, 500, 1_000, 2_000);
 
     @Option(
             names = "--in-flight",
             split = ",",
-            defaultValue = "1,100,1000,10000",
-            description = "Tasks in flight through the component, a line of the table each; none of them: 0.")
-    private List<Integer> inFlight;
+            defaultValue = "1:10,100:2000,1000:5000,10000:10000",
+            converter = Size.Converter.class,
+            description = "Lines of the table for the component: tasks in flight, and tasks in all. 0:0 for none.")
+    private List<Size> component;
 
     @Option(
             names = "--naive",
             split = ",",
-            defaultValue = "1,100,1000",
-            description = "Tasks in flight through the route that polls, a line of the table each; none: 0.")
-    private List<Integer> naive;
+            defaultValue = "1:5,100:500,1000:2000",
+            converter = Size.Converter.class,
+            description = "Lines of the table for the route that polls for each task. 0:0 for none.")
+    private List<Size> naive;
 
     @Option(
             names = "--hold",
@@ -48,10 +49,7 @@ public final class Bench implements Callable<Integer> {
             description = "From so many in flight on, no node begins until all are paid for and uploaded.")
     private int hold;
 
-    @Option(names = "--tasks", description = "Tasks of each line; without it by the number in flight.")
-    private Integer tasks;
-
-    @Option(names = "--warm-up", defaultValue = "500", description = "Tasks that run before the measured ones.")
+    @Option(names = "--warm-up", defaultValue = "1000", description = "Tasks that run before the measured ones.")
     private int warmUp;
 
     @Option(names = "--block-millis", defaultValue = "250", description = "Time between blocks.")
@@ -109,22 +107,19 @@ public final class Bench implements Callable<Integer> {
     }
 
     private List<Scenario> scenarios() {
-        List<Scenario> scenarios = new ArrayList<>();
-        inFlight.stream()
-                .filter(count -> count > 0)
-                .forEach(count -> scenarios.add(
-                        scenario(Scenario.Kind.COMPONENT, count, COMPONENT_TASKS, Duration.ofMillis(pollMillis))));
-        naive.stream()
-                .filter(count -> count > 0)
-                .forEach(count -> scenarios.add(
-                        scenario(Scenario.Kind.NAIVE, count, NAIVE_TASKS, Duration.ofMillis(naivePollMillis))));
-        return scenarios;
+        Stream<Scenario> lines = Stream.concat(
+                component.stream()
+                        .filter(Size::wanted)
+                        .map(size -> scenario(Scenario.Kind.COMPONENT, size, Duration.ofMillis(pollMillis))),
+                naive.stream()
+                        .filter(Size::wanted)
+                        .map(size -> scenario(Scenario.Kind.NAIVE, size, Duration.ofMillis(naivePollMillis))));
+        return lines.toList();
     }
 
-    private Scenario scenario(Scenario.Kind kind, int count, Map<Integer, Integer> usual, Duration interval) {
-        boolean held = count >= hold;
-        int number = held ? count : tasks != null ? tasks : usual.getOrDefault(count, Math.max(count * 2, 10));
-        return new Scenario(kind, count, number, warmUp, held, interval);
+    private Scenario scenario(Scenario.Kind kind, Size size, Duration interval) {
+        boolean held = size.inFlight() >= hold;
+        return new Scenario(kind, size.inFlight(), held ? size.inFlight() : size.tasks(), warmUp, held, interval);
     }
 
     private Figures measure(Scenario scenario) throws IOException {

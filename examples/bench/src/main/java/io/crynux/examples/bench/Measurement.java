@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -98,8 +100,8 @@ final class Measurement {
 
     private void awaitUploads(long wanted) throws InterruptedException, TimeoutException, ExecutionException {
         CompletableFuture<Void> uploaded = new CompletableFuture<>();
-        var timer = java.util.concurrent.Executors.newSingleThreadScheduledExecutor(
-                task -> new Thread(task, "bench-uploads"));
+        ScheduledExecutorService timer =
+                Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "bench-uploads"));
         try {
             timer.scheduleWithFixedDelay(
                     () -> {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.examples.bench;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -33,7 +34,7 @@ final class Report {
                 "delay ms median",
                 "p99",
                 "load")));
-        page.append(row(java.util.Collections.nCopies(15, "---")));
+        page.append(row(Collections.nCopies(15, "---")));
         for (Figures line : lines) {
             page.append(row(List.of(
                     line.route().name().toLowerCase(Locale.ROOT),

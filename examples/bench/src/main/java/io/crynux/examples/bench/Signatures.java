@@ -9,8 +9,8 @@ import org.web3j.utils.Numeric;
 /** How many signatures a second the component's wallet makes on one thread. */
 final class Signatures {
     private static final String KEY = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
-    private static final int WARM_UP = 2_000;
-    private static final int MEASURED = 4_000;
+    private static final int WARM_UP = 1_000;
+    private static final int MEASURED = 2_000;
 
     private Signatures() {}
 
