@@ -22,6 +22,8 @@ final class CrynuxRuntime extends LifecycleStrategySupport {
     private static final Logger LOG = LoggerFactory.getLogger(CrynuxRuntime.class);
     /** Enough to sign and to handle answers; nothing on them waits. */
     private static final int CLIENT_THREADS = 4;
+    /** Camel takes what is below zero for no bound. */
+    private static final int UNBOUNDED = -1;
 
     private static final long RESUME_AGAIN_SECONDS = 15;
 
@@ -86,7 +88,7 @@ final class CrynuxRuntime extends LifecycleStrategySupport {
     private void open() {
         ExecutorServiceManager threads = component.getCamelContext().getExecutorServiceManager();
         clientPool = threads.newThreadPool(component, "CrynuxClient", unboundedPool(CLIENT_THREADS));
-        timer = threads.newScheduledThreadPool(component, "CrynuxTimer", 1);
+        timer = threads.newScheduledThreadPool(component, "CrynuxTimer", unboundedTimer());
         if (component.getWorkerPool() == null) {
             ownWorkerPool =
                     threads.newThreadPool(component, "CrynuxWorker", unboundedPool(component.getWorkerPoolCoreSize()));
@@ -106,6 +108,18 @@ final class CrynuxRuntime extends LifecycleStrategySupport {
         profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
         profile.setAllowCoreThreadTimeOut(true);
         profile.setKeepAliveTime(60L);
+        return profile;
+    }
+
+    /**
+     * Every task has a few deadlines that wait here. Camel's default refuses the thousandth, which would leave tasks without
+     * theirs.
+     */
+    private static ThreadPoolProfile unboundedTimer() {
+        ThreadPoolProfile profile = new ThreadPoolProfile("crynuxTimer");
+        profile.setPoolSize(1);
+        profile.setMaxQueueSize(UNBOUNDED);
+        profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
         return profile;
     }
 

@@ -26,6 +26,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.web3j.crypto.WalletUtils;
@@ -164,8 +165,7 @@ public final class CrynuxClientBuilder {
         require(signer != null, "signer");
         List<ExecutorService> owned = new ArrayList<>();
         Executor worker = executor != null ? executor : own(owned, Executors.newFixedThreadPool(OWN_THREADS, named()));
-        ScheduledExecutorService timer =
-                scheduler != null ? scheduler : own(owned, Executors.newSingleThreadScheduledExecutor(named()));
+        ScheduledExecutorService timer = scheduler != null ? scheduler : own(owned, newTimer());
         HttpTransport transport = new HttpTransport(http, worker, timer);
         TaskChain chain = new TaskChain(
                 new ChainSettings(
@@ -191,6 +191,13 @@ public final class CrynuxClientBuilder {
                 timer);
         return new CrynuxClient(
                 taskEngine, new OrderFactory(chain.creator()), () -> owned.forEach(ExecutorService::shutdownNow));
+    }
+
+    /** Deadlines are hours away, and most are cancelled: those must not be kept, with all that they refer to, until then. */
+    private static ScheduledExecutorService newTimer() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, named());
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
     }
 
     private static <T extends ExecutorService> T own(List<ExecutorService> owned, T made) {

@@ -13,12 +13,14 @@ import io.crynux.devnet.node.SimulatedNode;
 import io.crynux.devnet.page.StatusPage;
 import io.crynux.devnet.relay.NetworkNode;
 import io.crynux.devnet.relay.Relay;
+import io.crynux.devnet.result.Workshop;
 import io.crynux.devnet.watch.TaskEventFeed;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.IntStream;
 
@@ -44,6 +46,8 @@ public final class CrynuxDevnetBuilder {
     private String gpuName = "NVIDIA GeForce RTX 4090";
     private int gpuVram = 24;
     private boolean floatingBaseFee;
+    private OptionalLong blockGasLimit = OptionalLong.empty();
+    private boolean lightNodes;
     private ContractSettings contract = ContractSettings.defaults();
     private Clock clock = Clock.systemUTC();
 
@@ -127,6 +131,21 @@ public final class CrynuxDevnetBuilder {
         return this;
     }
 
+    /** Most gas of a block, 30,000,000 by default; a createTask uses about 900,000. */
+    public CrynuxDevnetBuilder blockGasLimit(long gas) {
+        this.blockGasLimit = OptionalLong.of(gas);
+        return this;
+    }
+
+    /**
+     * Has nodes cost next to nothing, to put load on the network's users: they do not sign, their files are taken on trust,
+     * and all pictures of one size are the same. Everything that comes over HTTP is checked as ever.
+     */
+    public CrynuxDevnetBuilder lightNodes() {
+        this.lightNodes = true;
+        return this;
+    }
+
     /** The time of blocks and of the Relay; the system's by default. */
     public CrynuxDevnetBuilder clock(Clock newClock) {
         this.clock = newClock;
@@ -175,10 +194,11 @@ public final class CrynuxDevnetBuilder {
         NodePool pool = new NodePool(
                 chain.access(),
                 chain.contractAddress(),
-                new InProcessRelay(relay),
+                new InProcessRelay(relay, !lightNodes),
                 feed,
                 scheduler.executor(),
                 workTime,
+                lightNodes ? Workshop.ofOnePicture() : new Workshop(),
                 simulated);
         var attendance = new NodeAttendance(chain, pool.faults(), simulated);
         feed.subscribe(attendance);
@@ -212,6 +232,10 @@ public final class CrynuxDevnetBuilder {
                 .clock(clock);
         if (floatingBaseFee) {
             builder.floatingBaseFee();
+        }
+        blockGasLimit.ifPresent(builder::blockGasLimit);
+        if (lightNodes) {
+            builder.unsignedAccess();
         }
         users.forEach(user -> builder.fund(user.address(), ACCOUNT_FUNDS));
         simulated.forEach(node -> builder.fund(node.address(), NODE_FUNDS));

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.engine;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +16,9 @@ final class Restraint {
     private static final Logger LOG = LoggerFactory.getLogger(Restraint.class);
 
     private final Limits limits;
-    private final Deque<TaskRun> waiting = new ArrayDeque<>();
+    /** In the order of their coming. */
+    private final Set<TaskRun> waiting = new LinkedHashSet<>();
+
     private final Set<TaskRun> inFlight = new HashSet<>();
     private final Set<TaskRun> unstarted = new HashSet<>();
     private boolean stopped;
@@ -33,7 +34,7 @@ final class Restraint {
 
     /** Starts the run now, or when there is room. */
     void admit(TaskRun run) {
-        waiting.addLast(run);
+        waiting.add(run);
         startWaiting();
         if (waiting.contains(run)) {
             LOG.debug(
@@ -89,7 +90,8 @@ final class Restraint {
 
     private void startWaiting() {
         while (!stopped && hasRoom() && !waiting.isEmpty()) {
-            TaskRun run = waiting.pollFirst();
+            TaskRun run = waiting.iterator().next();
+            waiting.remove(run);
             inFlight.add(run);
             unstarted.add(run);
             run.start();

@@ -53,6 +53,9 @@ public final class TaskEngine {
 
     // What follows is used on the loop only.
     private final Set<TaskRun> runs = new HashSet<>();
+    /** Those of the runs that have ended, or are about to, in a block that is not final. */
+    private final Set<TaskRun> ending = new HashSet<>();
+
     private final Map<String, TaskJob> jobs = new HashMap<>();
     private final Map<String, TaskRun> byPayment = new HashMap<>();
     private final Map<BigInteger, TaskRun> byTaskId = new HashMap<>();
@@ -276,7 +279,7 @@ public final class TaskEngine {
 
     private void onHead(BlockRef newest) {
         head = newest;
-        List.copyOf(runs).forEach(run -> run.onHead(newest));
+        List.copyOf(ending).forEach(run -> run.onHead(newest));
     }
 
     /** What is noted of a first signature now. */
@@ -321,6 +324,11 @@ public final class TaskEngine {
         runs.add(run);
     }
 
+    /** The run is told of the chain's newest blocks from now on. */
+    void awaitFinality(TaskRun run) {
+        ending.add(run);
+    }
+
     void rememberPayment(String transactionHash, TaskRun run) {
         byPayment.put(transactionHash, run);
     }
@@ -336,6 +344,7 @@ public final class TaskEngine {
     void forget(TaskRun run) {
         TaskRecord record = run.record();
         runs.remove(run);
+        ending.remove(run);
         restraint.left(run);
         record.payments().forEach(payment -> byPayment.remove(payment.transactionHash()));
         if (record.taskId() != null) {

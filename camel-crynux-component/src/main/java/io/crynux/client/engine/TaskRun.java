@@ -99,6 +99,7 @@ final class TaskRun implements PaymentKeeper.Owner, TaskEnding.Owner {
         } else if (record.state() == TaskState.SUCCEEDED || record.state() == TaskState.DOWNLOADED) {
             onSuccessRecovered();
         } else {
+            engine.awaitFinality(this);
             onHead(head);
         }
     }
@@ -256,6 +257,7 @@ final class TaskRun implements PaymentKeeper.Owner, TaskEnding.Owner {
 
     private void done() {
         change(record.in(TaskState.DONE));
+        engine.awaitFinality(this);
         engine.restraint.left(this);
     }
 
@@ -279,6 +281,7 @@ final class TaskRun implements PaymentKeeper.Owner, TaskEnding.Owner {
             transfers.stop();
             cancel(timer);
             payments.pause();
+            engine.awaitFinality(this);
         }
     }
 

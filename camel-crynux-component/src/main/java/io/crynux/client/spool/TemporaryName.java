@@ -16,8 +16,7 @@ final class TemporaryName {
 
     /** Makes an empty file in the JVM's directory for temporary files, with the id of this process in its name. */
     TemporaryName() throws IOException {
-        path = Files.createTempFile(
-                "crynux-" + ProcessHandle.current().pid() + "-", ".result");
+        path = Files.createTempFile("crynux-" + ProcessHandle.current().pid() + "-", ".result");
     }
 
     Path path() {

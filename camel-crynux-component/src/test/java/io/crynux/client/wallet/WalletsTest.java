@@ -38,6 +38,20 @@ class WalletsTest {
     }
 
     @Test
+    void signaturesAreThoseOfWeb3j() {
+        byte[] hash = Hash.sha3(new byte[] {1});
+        for (int i = 0; i < 200; i++) {
+            Credentials credentials = Credentials.create(Numeric.toHexString(hash));
+            hash = Hash.sha3(hash);
+
+            Signer signer = Wallets.ofPrivateKey(Numeric.toHexStringWithPrefixZeroPadded(
+                    credentials.getEcKeyPair().getPrivateKey(), 64));
+
+            assertThat(signer.sign(hash)).isEqualTo(Sign.signMessage(hash, credentials.getEcKeyPair(), false));
+        }
+    }
+
+    @Test
     void aKeystoreFileSignsForItsAddress(@TempDir Path folder) throws Exception {
         Path file = keystore(folder);
 

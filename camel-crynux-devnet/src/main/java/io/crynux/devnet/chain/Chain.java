@@ -30,12 +30,18 @@ public final class Chain implements AutoCloseable {
     private final Credentials operator;
     private final Set<String> toldToQuit = ConcurrentHashMap.newKeySet();
 
-    Chain(Ledger ledger, ShiftedClock clock, RpcServer rpc, BlockTimer timer, Credentials operator) {
+    Chain(
+            Ledger ledger,
+            ShiftedClock clock,
+            RpcServer rpc,
+            BlockTimer timer,
+            ChainAccess access,
+            Credentials operator) {
         this.ledger = ledger;
         this.clock = clock;
         this.rpc = rpc;
         this.timer = timer;
-        this.access = new LedgerAccess(ledger);
+        this.access = access;
         this.operator = operator;
     }
 
@@ -73,7 +79,7 @@ public final class Chain implements AutoCloseable {
         return new ChainView(ledger);
     }
 
-    /** How many calls of each JSON-RPC method were answered, those struck by an HTTP fault not among them; a snapshot. */
+    /** How many calls of each JSON-RPC method were answered, each of a batch by itself, and those struck by an HTTP fault not among them; a snapshot. */
     public SortedMap<String, Long> rpcCounts() {
         return rpc.counts();
     }

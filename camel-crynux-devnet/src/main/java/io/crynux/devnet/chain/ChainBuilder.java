@@ -35,6 +35,7 @@ public final class ChainBuilder {
     private boolean floatingBaseFee;
     private long blockGasLimit = 30_000_000;
     private long maxLogRange = 10_000;
+    private boolean signedAccess = true;
 
     ChainBuilder() {}
 
@@ -123,6 +124,15 @@ public final class ChainBuilder {
         return this;
     }
 
+    /**
+     * Has {@link ChainAccess#send} sign nothing: the chain takes what comes by it on trust. A signature costs about as much as
+     * everything else that this chain does for a transaction. Signatures of what comes by JSON-RPC are checked all the same.
+     */
+    public ChainBuilder unsignedAccess() {
+        this.signedAccess = false;
+        return this;
+    }
+
     /** Makes block 0 and starts to serve. */
     public Chain start() {
         boolean automine = !onDemand && blockTime.isZero();
@@ -144,6 +154,6 @@ public final class ChainBuilder {
         Ledger ledger = new Ledger(settings, contracts, shifted);
         RpcServer rpc = RpcServer.start(ledger, rpcPort, errorDialect, maxLogRange);
         BlockTimer timer = onDemand || automine ? BlockTimer.none() : BlockTimer.start(ledger, blockTime);
-        return new Chain(ledger, shifted, rpc, timer, operator);
+        return new Chain(ledger, shifted, rpc, timer, new LedgerAccess(ledger, signedAccess), operator);
     }
 }

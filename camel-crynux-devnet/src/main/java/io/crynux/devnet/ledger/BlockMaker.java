@@ -46,7 +46,8 @@ final class BlockMaker {
 
     /** Whether a block would have a transaction. */
     boolean hasWork() {
-        return next(history.at(chain.head().number()), new Tally()).isPresent();
+        State state = history.at(chain.head().number());
+        return next(pool.turns(state, baseFee()), new Tally()).isPresent();
     }
 
     /** Makes a block of the waiting transactions, also when there are none. */
@@ -60,7 +61,8 @@ final class BlockMaker {
         BlockContext context = new BlockContext(parent.number() + 1, timestamp, parent.hash());
         State state = history.at(parent.number());
         Tally tally = new Tally();
-        Optional<Transaction> next = withTransactions ? next(state, tally) : Optional.empty();
+        TransactionPool.Turns turns = pool.turns(state, baseFee());
+        Optional<Transaction> next = withTransactions ? next(turns, tally) : Optional.empty();
         while (next.isPresent()) {
             Transaction transaction = next.get();
             pool.remove(transaction);
@@ -68,19 +70,17 @@ final class BlockMaker {
             if (state.balance(transaction.from()).compareTo(transaction.maxCost()) >= 0) {
                 executor.apply(state, context, transaction, baseFee(), tally);
             }
-            next = next(state, tally);
+            turns.enter(transaction.from());
+            next = next(turns, tally);
         }
         return seal(state, tally, timestamp);
     }
 
-    private Optional<Transaction> next(State state, Tally tally) {
+    private Optional<Transaction> next(TransactionPool.Turns turns, Tally tally) {
         BigInteger baseFee = baseFee();
         long gasLeft = settings.blockGasLimit() - tally.gasUsed();
-        return pool.best(
-                state,
-                baseFee,
-                transaction -> transaction.gasLimit() <= gasLeft
-                        && transaction.maxFeePerGas().compareTo(baseFee) >= 0);
+        return turns.next(transaction ->
+                transaction.gasLimit() <= gasLeft && transaction.maxFeePerGas().compareTo(baseFee) >= 0);
     }
 
     private Block seal(State state, Tally tally, long timestamp) {

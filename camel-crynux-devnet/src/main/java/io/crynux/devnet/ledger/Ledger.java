@@ -52,7 +52,21 @@ public final class Ledger {
      * @throws TransactionRefusedException when it can never be mined, or not without giving more for it
      */
     public Transaction submit(String raw) {
-        Transaction transaction = TransactionReader.read(raw);
+        return submit(TransactionReader.read(raw));
+    }
+
+    /**
+     * Takes a transaction as {@link #submit(String)} does, without a look at its signature: for senders of this JVM, where
+     * load counts and proof does not.
+     *
+     * @return the transaction, decoded
+     * @throws TransactionRefusedException when it can never be mined, or not without giving more for it
+     */
+    public Transaction submitFrom(String sender, String raw) {
+        return submit(TransactionReader.readFrom(sender, raw));
+    }
+
+    private Transaction submit(Transaction transaction) {
         return locked(() -> {
             check(transaction);
             pool.add(transaction);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -89,29 +90,55 @@ final class TransactionPool {
         return nonce;
     }
 
-    /** Of the transactions whose turn it is the one that pays the block most, the earliest of equals. */
-    Optional<Transaction> best(State state, BigInteger baseFee, Predicate<Transaction> eligible) {
-        Waiting best = null;
-        for (Map.Entry<String, NavigableMap<Long, Waiting>> entry : bySender.entrySet()) {
-            Waiting candidate =
-                    entry.getValue().get(state.account(entry.getKey()).nonce());
-            if (candidate != null
-                    && eligible.test(candidate.transaction())
-                    && (best == null || better(candidate, best, baseFee))) {
-                best = candidate;
-            }
-        }
-        return Optional.ofNullable(best).map(Waiting::transaction);
+    /** The transactions in the order in which a block takes them, which follows the senders' nonces in the state. */
+    Turns turns(State state, BigInteger baseFee) {
+        return new Turns(state, baseFee);
     }
 
-    private static boolean better(Waiting candidate, Waiting best, BigInteger baseFee) {
-        if (candidate.arrival() < 0 || best.arrival() < 0) {
-            return candidate.arrival() < best.arrival();
+    /**
+     * Of the transactions whose turn it is always the one that pays the block most, the earliest of equals. One look at all
+     * senders serves a whole block.
+     */
+    final class Turns {
+        private final State state;
+        private final PriorityQueue<Waiting> due;
+
+        private Turns(State state, BigInteger baseFee) {
+            this.state = state;
+            this.due = new PriorityQueue<>((one, other) -> compare(one, other, baseFee));
+            bySender.keySet().forEach(this::enter);
         }
-        int byPrice = candidate
-                .transaction()
-                .effectiveGasPrice(baseFee)
-                .compareTo(best.transaction().effectiveGasPrice(baseFee));
-        return byPrice > 0 || (byPrice == 0 && candidate.arrival() < best.arrival());
+
+        /** Whose nonce in the state has changed may have another transaction whose turn it is. */
+        void enter(String sender) {
+            NavigableMap<Long, Waiting> waiting = bySender.get(sender);
+            if (waiting != null) {
+                Waiting next = waiting.get(state.account(sender).nonce());
+                if (next != null) {
+                    due.add(next);
+                }
+            }
+        }
+
+        /** The next one; those that are not eligible do not come again. */
+        Optional<Transaction> next(Predicate<Transaction> eligible) {
+            while (!due.isEmpty()) {
+                Transaction next = due.remove().transaction();
+                if (eligible.test(next)) {
+                    return Optional.of(next);
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    private static int compare(Waiting one, Waiting other, BigInteger baseFee) {
+        boolean restored = one.arrival() < 0 || other.arrival() < 0;
+        int byPrice = restored
+                ? 0
+                : other.transaction()
+                        .effectiveGasPrice(baseFee)
+                        .compareTo(one.transaction().effectiveGasPrice(baseFee));
+        return byPrice != 0 ? byPrice : Long.compare(one.arrival(), other.arrival());
     }
 }

@@ -30,9 +30,23 @@ final class TransactionReader {
     private static final int LEGACY_FIELDS = 9;
     private static final BigInteger HALF_CURVE_ORDER = Sign.CURVE_PARAMS.getN().shiftRight(1);
 
+    /** Tells who sent a transaction of what was signed and of the signature. */
+    private interface Senders {
+        String of(byte[] signed, int recoveryId, RlpType r, RlpType s) throws SignatureException;
+    }
+
     private TransactionReader() {}
 
     static Transaction read(String hex) {
+        return read(hex, TransactionReader::sender);
+    }
+
+    /** Decodes a transaction whose sender is known, whatever its signature is. */
+    static Transaction readFrom(String sender, String hex) {
+        return read(hex, (signed, recoveryId, r, s) -> sender);
+    }
+
+    private static Transaction read(String hex, Senders senders) {
         try {
             byte[] raw = Numeric.hexStringToByteArray(hex);
             if (raw.length == 0 || raw.length > MAX_BYTES) {
@@ -40,8 +54,8 @@ final class TransactionReader {
             }
             int first = raw[0] & 0xff;
             return switch (first) {
-                case 1 -> typed(raw, 1, 8);
-                case 2 -> typed(raw, 2, 9);
+                case 1 -> typed(raw, 1, 8, senders);
+                case 2 -> typed(raw, 2, 9, senders);
                 default -> {
                     if (first < SMALLEST_LIST) {
                         throw new TransactionRefusedException(
@@ -49,7 +63,7 @@ final class TransactionReader {
                                 BigInteger.ZERO,
                                 BigInteger.valueOf(first));
                     }
-                    yield legacy(raw);
+                    yield legacy(raw, senders);
                 }
             };
         } catch (SignatureException | RuntimeException e) {
@@ -64,7 +78,7 @@ final class TransactionReader {
         return new TransactionRefusedException(TransactionRefusedException.Reason.UNDECODABLE, cause);
     }
 
-    private static Transaction legacy(byte[] raw) throws SignatureException {
+    private static Transaction legacy(byte[] raw, Senders senders) throws SignatureException {
         List<RlpType> fields = fields(raw, LEGACY_FIELDS);
         BigInteger v = number(fields.get(6));
         boolean replayProtected = v.compareTo(BigInteger.valueOf(35)) >= 0;
@@ -87,7 +101,7 @@ final class TransactionReader {
                 Numeric.toHexString(raw),
                 0,
                 chainId,
-                sender(RlpEncoder.encode(new RlpList(signed)), recoveryId, fields.get(7), fields.get(8)),
+                senders.of(RlpEncoder.encode(new RlpList(signed)), recoveryId, fields.get(7), fields.get(8)),
                 number(fields.get(0)).longValueExact(),
                 number(fields.get(2)).longValueExact(),
                 gasPrice,
@@ -102,7 +116,8 @@ final class TransactionReader {
     }
 
     /** Types 1 and 2 differ in one field: type 1 has a gas price where type 2 has two fees. */
-    private static Transaction typed(byte[] raw, int type, int unsignedFields) throws SignatureException {
+    private static Transaction typed(byte[] raw, int type, int unsignedFields, Senders senders)
+            throws SignatureException {
         byte[] payload = Arrays.copyOfRange(raw, 1, raw.length);
         List<RlpType> fields = fields(payload, unsignedFields + 3);
         byte[] prefix = {(byte) type};
@@ -116,7 +131,7 @@ final class TransactionReader {
                 Numeric.toHexString(raw),
                 type,
                 OptionalLong.of(number(fields.get(0)).longValueExact()),
-                sender(concat(prefix, unsigned), parity.intValueExact(), r, s),
+                senders.of(concat(prefix, unsigned), parity.intValueExact(), r, s),
                 number(fields.get(1)).longValueExact(),
                 number(fields.get(afterFees)).longValueExact(),
                 number(fields.get(afterFees - 1)),

@@ -39,7 +39,7 @@ public final class NodePool {
     private final ScheduledExecutorService scheduler;
     private final Duration workTime;
     private final Map<String, SimulatedNode> nodes;
-    private final Workshop workshop = new Workshop();
+    private final Workshop workshop;
     private final TaskWorks works = new TaskWorks();
     private final NodeFaults faults = new NodeFaults();
     private final NodeJob.Surroundings around = new Outside();
@@ -51,6 +51,7 @@ public final class NodePool {
      * @param contract the address of the Task contract
      * @param scheduler runs all nodes; not closed by the pool
      * @param workTime how long a node seems to compute
+     * @param workshop makes what the nodes seem to compute
      */
     public NodePool(
             ChainAccess chain,
@@ -59,12 +60,14 @@ public final class NodePool {
             TaskEventFeed feed,
             ScheduledExecutorService scheduler,
             Duration workTime,
+            Workshop workshop,
             List<SimulatedNode> nodes) {
         this.chain = chain;
         this.contract = contract;
         this.relay = relay;
         this.scheduler = scheduler;
         this.workTime = workTime;
+        this.workshop = workshop;
         this.nodes = nodes.stream().collect(Collectors.toUnmodifiableMap(SimulatedNode::address, Function.identity()));
         feed.subscribe(new Ear());
         relay.onParameters(id -> work(id, work -> work.jobs().forEach(job -> begin(work, job))));

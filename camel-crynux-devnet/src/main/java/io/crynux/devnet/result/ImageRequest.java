@@ -40,6 +40,11 @@ record ImageRequest(String prompt, int width, int height, long seed, int count) 
                 within(validation, "num_images", 4, MAX_COUNT));
     }
 
+    /** What all requests for pictures of this size and number have in common. */
+    ImageRequest ofSameForm() {
+        return new ImageRequest("any", width, height, 0, count);
+    }
+
     private static int within(JsonNode parent, String name, int absent, int max) throws TaskImpossibleException {
         JsonNode value = parent.path(name);
         if (value.isMissingNode()) {

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Makes the output of a task from its parameters: always the same from the same. */
 public final class Workshop {
@@ -22,6 +24,22 @@ public final class Workshop {
 
     private final PictureArtist artist = new PictureArtist();
     private final ChatAnswer chat = new ChatAnswer();
+    private final boolean onePicture;
+    private final Map<ImageRequest, TaskOutput> pictures = new ConcurrentHashMap<>();
+
+    /** A workshop that draws every picture. */
+    public Workshop() {
+        this(false);
+    }
+
+    private Workshop(boolean onePicture) {
+        this.onePicture = onePicture;
+    }
+
+    /** A workshop that draws once for each size and number of pictures: all tasks with these get the same, whatever they ask. */
+    public static Workshop ofOnePicture() {
+        return new Workshop(true);
+    }
 
     /**
      * Makes the output of one task.
@@ -31,12 +49,14 @@ public final class Workshop {
      */
     public TaskOutput make(TaskKind kind, String args) throws TaskImpossibleException {
         JsonNode parameters = parse(args);
-        List<byte[]> files =
-                switch (kind) {
-                    case SD -> images(ImageRequest.ofImageTask(parameters));
-                    case SD_FT_LORA -> images(ImageRequest.ofFineTuning(parameters));
-                    case GPT -> List.of(chat.answer(ChatRequest.of(parameters)));
-                };
+        return switch (kind) {
+            case SD -> images(kind, ImageRequest.ofImageTask(parameters));
+            case SD_FT_LORA -> images(kind, ImageRequest.ofFineTuning(parameters));
+            case GPT -> output(kind, List.of(chat.answer(ChatRequest.of(parameters))));
+        };
+    }
+
+    private static TaskOutput output(TaskKind kind, List<byte[]> files) {
         try {
             return new TaskOutput(files, ResultHash.of(kind, files));
         } catch (IOException e) {
@@ -44,7 +64,13 @@ public final class Workshop {
         }
     }
 
-    private List<byte[]> images(ImageRequest request) {
+    private TaskOutput images(TaskKind kind, ImageRequest request) {
+        return onePicture
+                ? pictures.computeIfAbsent(request.ofSameForm(), form -> output(kind, draw(form)))
+                : output(kind, draw(request));
+    }
+
+    private List<byte[]> draw(ImageRequest request) {
         List<byte[]> files = new ArrayList<>();
         for (int index = 0; index < request.count(); index++) {
             files.add(Png.encode(artist.draw(

@@ -81,7 +81,7 @@ class NodeWorkTest {
 
     @BeforeEach
     void start() {
-        new NodePool(chain, FakeChain.CONTRACT, relay, feed, scheduler, Duration.ofMillis(5), nodes);
+        new NodePool(chain, FakeChain.CONTRACT, relay, feed, scheduler, Duration.ofMillis(5), new Workshop(), nodes);
     }
 
     @AfterEach
