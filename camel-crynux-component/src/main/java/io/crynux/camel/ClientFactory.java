@@ -4,6 +4,7 @@ package io.crynux.camel;
 import io.crynux.client.CrynuxClient;
 import io.crynux.client.CrynuxClientBuilder;
 import io.crynux.client.chain.GasSettings;
+import io.crynux.client.engine.BudgetSettings;
 import io.crynux.client.engine.EngineSettings;
 import io.crynux.client.engine.Limits;
 import io.crynux.client.engine.PaymentSettings;
@@ -58,7 +59,8 @@ final class ClientFactory {
                                 Duration.ofMillis(component.getTransactionTimeout())),
                         EngineSettings.DEFAULT.downloadDelay(),
                         Duration.ofMillis(component.getRetention()),
-                        new Limits(component.getMaxInFlight(), component.getMaxUnstarted(), component.getMaxWaiting())))
+                        new Limits(component.getMaxInFlight(), component.getMaxUnstarted(), component.getMaxWaiting()),
+                        budget()))
                 .http(new HttpSettings(
                         Duration.ofMillis(component.getConnectTimeout()),
                         Duration.ofMillis(component.getRequestTimeout()),
@@ -70,6 +72,18 @@ final class ClientFactory {
             builder.journal(component.getTaskJournal());
         }
         return builder.build();
+    }
+
+    private BudgetSettings budget() {
+        if (component.getBudgetPeriod() <= 0) {
+            throw new IllegalArgumentException("Option budgetPeriod is " + component.getBudgetPeriod()
+                    + " ms; it must be more than zero, such as 1d");
+        }
+        return component.getBudget() == null
+                ? BudgetSettings.UNLIMITED
+                : new BudgetSettings(
+                        FeeRules.wei("Option budget", component.getBudget()),
+                        Duration.ofMillis(component.getBudgetPeriod()));
     }
 
     /** Waits until the network has been checked; bounded by the client's request time-outs. */

@@ -82,9 +82,28 @@ public class CrynuxComponent extends DefaultComponent implements SSLContextParam
     private String maxTaskFee;
 
     @Metadata(
+            label = "guard",
+            description =
+                    "The most that may leave the wallet in each budgetPeriod, in CNX: fees and gas. Tasks count in the"
+                            + " period in which they are signed, with the most that they can cost, and once final with what"
+                            + " they did cost. A task beyond it is refused before anything is signed. Default: no bound")
+    private String budget;
+
+    @Metadata(
+            label = "guard",
+            defaultValue = "1d",
+            javaType = "java.time.Duration",
+            description = "How long a period of the budget is. Periods follow each other from midnight UTC on 1"
+                    + " January 1970 on, so that those of a day begin at midnight UTC")
+    private long budgetPeriod = 86_400_000;
+
+    @Metadata(
             label = "advanced",
             autowired = true,
-            description = "Keeps the tasks that are under way. Default: in memory, which does not survive the process")
+            description =
+                    "Keeps the tasks that are under way, such as io.crynux.client.journal.FileTaskJournal. Those that it has"
+                            + " when the component starts are taken up then. Default: in memory, which does not survive"
+                            + " the process")
     private TaskJournal taskJournal;
 
     @Metadata(
@@ -131,7 +150,7 @@ public class CrynuxComponent extends DefaultComponent implements SSLContextParam
             label = "producer,advanced",
             defaultValue = "1d",
             javaType = "java.time.Duration",
-            description = "How long the idempotency key of a request that has ended is remembered, in this process")
+            description = "How long the idempotency key of a request that has ended is remembered")
     private long retention = 86_400_000;
 
     @Metadata(
@@ -256,6 +275,14 @@ public class CrynuxComponent extends DefaultComponent implements SSLContextParam
     }
 
     @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        if (taskJournal != null && taskJournal.isDurable()) {
+            runtime.resume();
+        }
+    }
+
+    @Override
     protected void doStop() throws Exception {
         runtime.close();
         super.doStop();
@@ -345,6 +372,22 @@ public class CrynuxComponent extends DefaultComponent implements SSLContextParam
 
     public void setMaxTaskFee(String maxTaskFee) {
         this.maxTaskFee = maxTaskFee;
+    }
+
+    public String getBudget() {
+        return budget;
+    }
+
+    public void setBudget(String budget) {
+        this.budget = budget;
+    }
+
+    public long getBudgetPeriod() {
+        return budgetPeriod;
+    }
+
+    public void setBudgetPeriod(long budgetPeriod) {
+        this.budgetPeriod = budgetPeriod;
     }
 
     public TaskJournal getTaskJournal() {

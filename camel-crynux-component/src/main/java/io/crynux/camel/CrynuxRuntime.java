@@ -23,6 +23,8 @@ final class CrynuxRuntime extends LifecycleStrategySupport {
     /** Enough to sign and to handle answers; nothing on them waits. */
     private static final int CLIENT_THREADS = 4;
 
+    private static final long RESUME_AGAIN_SECONDS = 15;
+
     private final CrynuxComponent component;
     private CrynuxClient client;
     private ExecutorService clientPool;
@@ -40,6 +42,45 @@ final class CrynuxRuntime extends LifecycleStrategySupport {
         }
         ClientFactory.connect(client);
         return client;
+    }
+
+    /**
+     * Takes up what an earlier process left in the journal, before any route needs it. What fails is told and tried again:
+     * tasks that are paid must not wait for the next message.
+     */
+    synchronized void resume() {
+        if (client == null) {
+            open();
+        }
+        resume(client);
+    }
+
+    private void resume(CrynuxClient resuming) {
+        ScheduledExecutorService scheduler = timer;
+        resuming.connect().whenComplete((connected, error) -> {
+            if (error == null || isClosed(resuming)) {
+                return;
+            }
+            LOG.warn(
+                    "The tasks in the journal cannot be taken up, trying again in {} s: {}",
+                    RESUME_AGAIN_SECONDS,
+                    error.getMessage());
+            try {
+                scheduler.schedule(() -> tryAgain(resuming), RESUME_AGAIN_SECONDS, TimeUnit.SECONDS);
+            } catch (RejectedExecutionException e) {
+                LOG.debug("Stopped meanwhile", e);
+            }
+        });
+    }
+
+    private synchronized void tryAgain(CrynuxClient resuming) {
+        if (!isClosed(resuming)) {
+            resume(resuming);
+        }
+    }
+
+    private synchronized boolean isClosed(CrynuxClient resuming) {
+        return client != resuming;
     }
 
     private void open() {

@@ -4,6 +4,7 @@ package io.crynux.camel;
 import io.crynux.client.error.BudgetExceededException;
 import io.crynux.client.error.InvalidTaskException;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 
 /** What a task pays: the option, or the header in its place, within the guard. Amounts are text, since Camel has no converter to decimals. */
 final class FeeRules {
@@ -52,6 +53,19 @@ final class FeeRules {
         if (most != null && asked.compareTo(most) > 0) {
             throw new BudgetExceededException(where + " is " + asked.toPlainString() + " CNX, above maxTaskFee ("
                     + most.toPlainString() + " CNX). Nothing was signed; lower the fee or raise maxTaskFee");
+        }
+    }
+
+    /**
+     * An option's amount in wei.
+     *
+     * @throws IllegalArgumentException naming the option
+     */
+    static BigInteger wei(String option, String text) {
+        try {
+            return amount(option, text).movePointRight(CNX_DECIMALS).toBigIntegerExact();
+        } catch (InvalidTaskException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
         }
     }
 

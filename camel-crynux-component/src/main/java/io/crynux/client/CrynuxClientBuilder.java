@@ -186,6 +186,7 @@ public final class CrynuxClientBuilder {
                 new ChainTaskNetwork(chain, relay),
                 journal == null ? new InMemoryTaskJournal() : journal,
                 engine,
+                clock,
                 worker,
                 timer);
         return new CrynuxClient(

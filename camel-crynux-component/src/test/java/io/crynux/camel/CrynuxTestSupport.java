@@ -50,6 +50,11 @@ abstract class CrynuxTestSupport extends CamelTestSupport {
 
     /** How many transactions the wallet has sent and has waiting. */
     long nonce() throws Exception {
+        return nonceOn(devnet);
+    }
+
+    /** How many transactions the first account of a network has sent and has waiting. */
+    static long nonceOn(CrynuxDevnet devnet) throws Exception {
         String request = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_getTransactionCount\",\"params\":[\""
                 + devnet.account(0).address() + "\",\"pending\"]}";
         HttpResponse<InputStream> answer = HttpClient.newHttpClient()

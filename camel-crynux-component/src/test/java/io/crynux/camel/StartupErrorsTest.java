@@ -20,7 +20,7 @@ class StartupErrorsTest {
 
     @BeforeAll
     static void startNetwork() {
-        devnet = CrynuxDevnet.start();
+        devnet = CrynuxDevnet.builder().start();
     }
 
     @AfterAll

@@ -83,7 +83,8 @@ abstract class ChainTestSupport {
                 payments,
                 EngineSettings.DEFAULT.downloadDelay(),
                 EngineSettings.DEFAULT.retention(),
-                EngineSettings.DEFAULT.limits());
+                EngineSettings.DEFAULT.limits(),
+                EngineSettings.DEFAULT.budget());
     }
 
     CrynuxClient open(CrynuxClientBuilder builder) {

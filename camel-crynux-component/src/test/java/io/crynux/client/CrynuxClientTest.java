@@ -92,7 +92,7 @@ class CrynuxClientTest {
 
     @Test
     void connectingIsTriedAgainAfterAFailure() throws Exception {
-        CrynuxDevnet other = CrynuxDevnet.start();
+        CrynuxDevnet other = CrynuxDevnet.builder().start();
         String relayUrl = other.relayUrl();
         int relayPort = java.net.URI.create(relayUrl).getPort();
         other.close();

@@ -33,7 +33,8 @@ class LearnedRelayLagTest extends RelayTestSupport {
                         usual.payments(),
                         usual.downloadDelay(),
                         usual.retention(),
-                        new Limits(50, 50, 50)));
+                        new Limits(50, 50, 50),
+                        usual.budget()));
     }
 
     @Test

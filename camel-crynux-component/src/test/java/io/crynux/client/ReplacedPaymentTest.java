@@ -12,12 +12,11 @@ import io.crynux.client.journal.InMemoryTaskJournal;
 import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.task.TaskState;
 import io.crynux.testing.RpcProxy;
+import io.crynux.testing.WatchedJournal;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.web3j.crypto.Hash;
@@ -116,7 +115,8 @@ class ReplacedPaymentTest extends ChainTestSupport {
     void everyVariantIsJournaledBeforeItLeaves() throws Exception {
         start(still());
         Set<String> journaled = ConcurrentHashMap.newKeySet();
-        InMemoryTaskJournal journal = new InMemoryTaskJournal();
+        WatchedJournal journal = new WatchedJournal(new InMemoryTaskJournal());
+        journal.afterWrite(record -> record.payments().forEach(payment -> journaled.add(payment.transactionHash())));
         Set<String> sentTooEarly = ConcurrentHashMap.newKeySet();
         rpc.intercept("eth_sendRawTransaction", (params, node) -> {
             String hash = hash(params.get(0).asText());
@@ -125,11 +125,11 @@ class ReplacedPaymentTest extends ChainTestSupport {
             }
             return node.get();
         });
-        var pending = submitUntilCreated(open(replacingClient().journal(new Journal(journal, journaled))), "30");
+        var pending = submitUntilCreated(open(replacingClient().journal(journal)), "30");
         await().atMost(SOON).until(() -> sent().size() >= 3);
 
         assertThat(sentTooEarly).isEmpty();
-        TaskRecord record = journal.open().get(0);
+        TaskRecord record = journal.unsettled().get(0);
         assertThat(record.state()).isEqualTo(TaskState.SENT);
         assertThat(record.payments())
                 .hasSizeGreaterThanOrEqualTo(3)
@@ -137,36 +137,6 @@ class ReplacedPaymentTest extends ChainTestSupport {
                 .containsOnly(0);
         devnet.chain().mine();
         get(pending);
-    }
-
-    /** Writes down what was written before it says so. */
-    private record Journal(InMemoryTaskJournal journal, Set<String> hashes)
-            implements io.crynux.client.journal.TaskJournal {
-        @Override
-        public void open(long chainId, String genesisHash) {
-            journal.open(chainId, genesisHash);
-        }
-
-        @Override
-        public CompletionStage<Void> write(TaskRecord record) {
-            record.payments().forEach(payment -> hashes.add(payment.transactionHash()));
-            return journal.write(record);
-        }
-
-        @Override
-        public List<TaskRecord> open() {
-            return journal.open();
-        }
-
-        @Override
-        public boolean isDurable() {
-            return false;
-        }
-
-        @Override
-        public void close() {
-            journal.close();
-        }
     }
 
     @Test

@@ -129,23 +129,31 @@ public final class CrynuxDevnetBuilder {
         return this;
     }
 
+    /** The devnet, not started yet, for {@code @RegisterExtension}. It goes by this builder whenever it starts. */
+    public CrynuxDevnet build() {
+        return new CrynuxDevnet(this::startNetwork);
+    }
+
     /**
-     * Starts the devnet: when this returns, both servers answer and the nodes have joined.
+     * Builds the devnet and starts it.
      *
-     * @throws RuntimeException when a port cannot be opened, with a {@link java.net.BindException} among its causes;
-     *     nothing is left open then
+     * @throws RuntimeException as {@link CrynuxDevnet#start} does
      */
     public CrynuxDevnet start() {
+        return build().start();
+    }
+
+    private RunningNetwork startNetwork() {
         var closing = new Closing();
         try {
-            return start(closing);
+            return startNetwork(closing);
         } catch (RuntimeException e) {
             closing.close();
             throw e;
         }
     }
 
-    private CrynuxDevnet start(Closing closing) {
+    private RunningNetwork startNetwork(Closing closing) {
         var keys = new TestMnemonic();
         List<DevnetAccount> users = IntStream.range(0, accounts)
                 .mapToObj(i -> DevnetAccount.of(keys.user(i)))
@@ -186,7 +194,7 @@ public final class CrynuxDevnetBuilder {
         relay.start();
         List<DevnetAccount> nodeAccounts =
                 simulated.stream().map(node -> DevnetAccount.of(node.account())).toList();
-        return new CrynuxDevnet(users, nodeAccounts, chain, relay, faults, closing);
+        return new RunningNetwork(users, nodeAccounts, chain, relay, faults, closing);
     }
 
     private Chain startChain(List<DevnetAccount> users, List<SimulatedNode> simulated) {

@@ -29,7 +29,7 @@ class DevnetLifeTest {
     @Test
     void closingEndsServersAndThreads() {
         Set<Thread> before = threads();
-        CrynuxDevnet devnet = CrynuxDevnet.start();
+        CrynuxDevnet devnet = CrynuxDevnet.builder().start();
         String relay = devnet.relayUrl();
         assertThat(new RelayCalls(relay).get("/v1/now").status()).isEqualTo(200);
         assertThat(threads()).hasSizeGreaterThan(before.size());
@@ -54,7 +54,7 @@ class DevnetLifeTest {
 
     @Test
     void twoDevnetsDoNotMeet() {
-        try (CrynuxDevnet one = CrynuxDevnet.start();
+        try (CrynuxDevnet one = CrynuxDevnet.builder().start();
                 CrynuxDevnet other = CrynuxDevnet.builder().chainId(7).start()) {
             assertThat(one.rpcUrl()).isNotEqualTo(other.rpcUrl());
             assertThat(one.relayUrl()).isNotEqualTo(other.relayUrl());
@@ -65,7 +65,7 @@ class DevnetLifeTest {
 
     @Test
     void itListensOnLoopbackOnly() throws IOException {
-        try (CrynuxDevnet devnet = CrynuxDevnet.start()) {
+        try (CrynuxDevnet devnet = CrynuxDevnet.builder().start()) {
             for (String url : new String[] {devnet.rpcUrl(), devnet.relayUrl()}) {
                 assertThat(InetAddress.getByName(URI.create(url).getHost()).isLoopbackAddress())
                         .isTrue();

@@ -262,7 +262,7 @@ class StatusSnapshotTest {
 
     @Test
     void theNextDevnetIsAnotherOne() {
-        try (CrynuxDevnet other = CrynuxDevnet.start()) {
+        try (CrynuxDevnet other = CrynuxDevnet.builder().start()) {
             assertThat(new RelayCalls(other.relayUrl())
                             .get("/devnet/status")
                             .json()

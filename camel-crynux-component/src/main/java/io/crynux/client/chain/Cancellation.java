@@ -10,8 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.web3j.protocol.core.DefaultBlockParameterName;
@@ -34,20 +36,24 @@ final class Cancellation {
     private final String creator;
     private final Clock clock;
     private final ScheduledExecutorService scheduler;
+    private final Function<Payment, CompletionStage<Void>> beforeSend;
 
+    /** @param beforeSend makes the transaction survive a crash; it leaves only when the stage has completed */
     Cancellation(
             ChainRpc rpc,
             NonceLane lane,
             String contract,
             String creator,
             Clock clock,
-            ScheduledExecutorService scheduler) {
+            ScheduledExecutorService scheduler,
+            Function<Payment, CompletionStage<Void>> beforeSend) {
         this.rpc = rpc;
         this.lane = lane;
         this.contract = contract;
         this.creator = creator;
         this.clock = clock;
         this.scheduler = scheduler;
+        this.beforeSend = beforeSend;
     }
 
     /**
@@ -112,9 +118,10 @@ final class Cancellation {
                         contract,
                         BigInteger.ZERO,
                         TaskContract.cancelTask(taskId),
+                        most -> {},
                         payment -> sent.isDone()
                                 ? CompletableFuture.failedFuture(new CrynuxException("Nobody waits any more"))
-                                : CompletableFuture.completedFuture(null))
+                                : beforeSend.apply(payment))
                 .whenComplete((payment, error) -> {
                     if (error == null) {
                         sent.complete(payment);

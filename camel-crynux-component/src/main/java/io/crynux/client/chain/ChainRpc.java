@@ -87,11 +87,19 @@ final class ChainRpc {
         return call(web3j.ethGetLogs(new EthFilter(blockHash, contract))).thenApply(ChainRpc::logs);
     }
 
-    /** All logs of a contract in a range of blocks, both ends included. */
-    CompletableFuture<List<Log>> logs(String contract, BigInteger from, BigInteger to) {
-        return call(web3j.ethGetLogs(new EthFilter(
-                        DefaultBlockParameter.valueOf(from), DefaultBlockParameter.valueOf(to), contract)))
-                .thenApply(ChainRpc::logs);
+    /**
+     * All logs of a contract in a range of blocks, both ends included, in the order of the chain; fails when the node that
+     * answers does not have the last one.
+     */
+    CompletableFuture<List<Log>> logsOfRange(String contract, BigInteger from, BigInteger to) {
+        DefaultBlockParameter last = DefaultBlockParameter.valueOf(to);
+        BatchRequest batch = web3j.newBatch();
+        batch.add(web3j.ethGetBlockByNumber(last, false));
+        batch.add(web3j.ethGetLogs(new EthFilter(DefaultBlockParameter.valueOf(from), last, contract)));
+        return answers(batch).thenApply(answers -> {
+            header((EthBlock) answers.get(0));
+            return logs((EthLog) answers.get(1));
+        });
     }
 
     /** How many transactions of the address are in blocks up to that one. */
@@ -117,8 +125,12 @@ final class ChainRpc {
     }
 
     private static BigInteger cost(EthBlock.TransactionObject transaction, TransactionReceipt receipt) {
-        BigInteger gas = receipt.getGasUsed().multiply(Numeric.decodeQuantity(receipt.getEffectiveGasPrice()));
+        BigInteger gas = gasPaid(receipt);
         return receipt.isStatusOK() ? gas.add(transaction.getValue()) : gas;
+    }
+
+    static BigInteger gasPaid(TransactionReceipt receipt) {
+        return receipt.getGasUsed().multiply(Numeric.decodeQuantity(receipt.getEffectiveGasPrice()));
     }
 
     CompletableFuture<BigInteger> balance(String address, DefaultBlockParameter at) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.chain;
 
+import io.crynux.client.error.CrynuxShutdownException;
 import io.crynux.client.http.Backoff;
+import io.crynux.client.task.BlockRef;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.web3j.protocol.core.DefaultBlockParameter;
 import org.web3j.protocol.core.methods.response.Log;
 
 /**
@@ -32,6 +35,8 @@ final class Follower {
     private static final int REMEMBERED_BLOCKS = 256;
     /** Headers per batch. */
     private static final long BATCH = 50;
+    /** Blocks at the head that are read one by one when following begins further back; more than reorganisations take. */
+    private static final BigInteger NEAR_HEAD = BigInteger.valueOf(64);
     /** Nodes index logs after blocks; an empty answer for a matching bloom is asked again this often. */
     private static final int EMPTY_ANSWERS = 3;
 
@@ -45,6 +50,7 @@ final class Follower {
     /** The newest blocks, the newest last. Used by one poll after the other. */
     private final Deque<BlockHeader> seen = new ArrayDeque<>();
 
+    private final CompletableFuture<BlockRef> started = new CompletableFuture<>();
     private int failures;
     private volatile boolean stopped;
 
@@ -61,14 +67,56 @@ final class Follower {
         this.listener = listener;
     }
 
-    /** Follows from the block after the given one. */
-    void start(BlockHeader head) {
-        remember(head);
-        schedule(pollInterval);
+    /**
+     * Begins to follow. The future completes when the listener has heard of all blocks up to the newest, with that block;
+     * once the newest block is known, what fails is tried again until it works.
+     *
+     * @param after number of the block after which events are wanted; null for the newest, whose events are not wanted
+     */
+    CompletableFuture<BlockRef> start(BigInteger after) {
+        return rpc.head().thenCompose(head -> {
+            if (after == null || after.compareTo(head.number()) >= 0) {
+                remember(head);
+                schedule(pollInterval);
+                return CompletableFuture.completedFuture(head.ref());
+            }
+            BigInteger near = head.number().subtract(NEAR_HEAD).max(after);
+            sweep(new LogSweep(rpc, contract, this::deliverSwept), after.add(BigInteger.ONE), near);
+            return started;
+        });
     }
 
     void stop() {
         stopped = true;
+        started.completeExceptionally(new CrynuxShutdownException("The client stopped before it had read the chain"));
+    }
+
+    /** Reads the blocks up to the last one by ranges, and then goes on block by block. */
+    private void sweep(LogSweep sweep, BigInteger from, BigInteger last) {
+        if (stopped) {
+            return;
+        }
+        CompletableFuture<BigInteger> step = from.compareTo(last) <= 0
+                ? sweep.step(from, last)
+                : rpc.block(DefaultBlockParameter.valueOf(last)).thenApply(header -> {
+                    remember(header);
+                    return null;
+                });
+        step.whenComplete((next, error) -> {
+            if (error != null) {
+                scheduler.schedule(
+                        () -> sweep(sweep, from, last), afterFailure(error).toMillis(), TimeUnit.MILLISECONDS);
+            } else if (next != null) {
+                sweep(sweep, next, last);
+            } else {
+                poll();
+            }
+        });
+    }
+
+    private void deliverSwept(List<Log> logs) {
+        Log first = logs.get(0);
+        listener.onBlock(new BlockRef(first.getBlockNumber(), first.getBlockHash()), events(logs));
     }
 
     private void schedule(Duration delay) {
@@ -87,6 +135,7 @@ final class Follower {
                             LOG.info("The chain answers again");
                         }
                         failures = 0;
+                        started.complete(seen.getLast().ref());
                         schedule(pollInterval);
                     } else {
                         schedule(afterFailure(error));

@@ -12,6 +12,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.web3j.protocol.core.DefaultBlockParameterName;
@@ -86,14 +87,22 @@ final class NonceLane {
      * transaction may be known to the network, and fails when it is certain that it is not: with a
      * {@link PaymentRefusedException} when the node refused it, else when nothing was signed.
      *
+     * @param beforeSign is told what it takes out of the wallet at most, in wei, and throws to have nothing signed
      * @param beforeSend makes the payment survive a crash; the transaction leaves only when its stage has completed
      */
     CompletableFuture<Payment> pay(
-            String to, BigInteger value, String data, Function<Payment, CompletionStage<Void>> beforeSend) {
+            String to,
+            BigInteger value,
+            String data,
+            Consumer<BigInteger> beforeSign,
+            Function<Payment, CompletionStage<Void>> beforeSend) {
         return enqueue(payments, () -> pricing.current().thenCompose(price -> {
             BigInteger mostForGas = gasLimit.multiply(price.maxFee());
             return funds.require(value, mostForGas)
-                    .thenCompose(affordable -> nextNonce())
+                    .thenCompose(affordable -> {
+                        beforeSign.accept(value.add(mostForGas));
+                        return nextNonce();
+                    })
                     .thenApplyAsync(
                             nonce -> signer.sign(new PaymentContent(nonce, price, gasLimit, to, value, data)), executor)
                     .thenCompose(payment -> journaled(payment, beforeSend))
@@ -107,8 +116,12 @@ final class NonceLane {
      * the limit.
      *
      * @param variants every variant of the payment so far
+     * @param beforeSign is told what the new one takes out of the wallet at most, in wei, and throws to have nothing signed
      */
-    CompletableFuture<Boolean> replace(List<Payment> variants, Function<Payment, CompletionStage<Void>> beforeSend) {
+    CompletableFuture<Boolean> replace(
+            List<Payment> variants,
+            Consumer<BigInteger> beforeSign,
+            Function<Payment, CompletionStage<Void>> beforeSend) {
         PaymentContent dearest = variants.stream()
                 .map(PaymentContent::of)
                 .max(Comparator.comparing(content -> content.price().maxFee()))
@@ -121,14 +134,22 @@ final class NonceLane {
             return pricing.replacementOf(dearest.price())
                     .thenCompose(price -> price.isEmpty()
                             ? CompletableFuture.completedFuture(false)
-                            : replace(dearest, dearest.at(price.get()), beforeSend));
+                            : replace(dearest, dearest.at(price.get()), beforeSign, beforeSend));
         });
     }
 
     private CompletableFuture<Boolean> replace(
-            PaymentContent before, PaymentContent after, Function<Payment, CompletionStage<Void>> beforeSend) {
+            PaymentContent before,
+            PaymentContent after,
+            Consumer<BigInteger> beforeSign,
+            Function<Payment, CompletionStage<Void>> beforeSend) {
         return funds.require(BigInteger.ZERO, after.mostCost().subtract(before.mostCost()))
-                .thenApplyAsync(affordable -> signer.sign(after), executor)
+                .thenApplyAsync(
+                        affordable -> {
+                            beforeSign.accept(after.mostCost());
+                            return signer.sign(after);
+                        },
+                        executor)
                 .thenCompose(payment -> journaled(payment, beforeSend))
                 .thenCompose(payment -> {
                     inFlight.add(payment);

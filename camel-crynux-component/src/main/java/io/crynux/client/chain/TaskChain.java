@@ -19,6 +19,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.web3j.protocol.core.DefaultBlockParameter;
 import org.web3j.protocol.core.DefaultBlockParameterName;
@@ -61,18 +62,18 @@ public final class TaskChain {
     }
 
     /**
-     * Checks that the chain is the one that was configured, and follows it from its newest block on.
+     * Checks that the chain is the one that was configured, and makes payments possible.
      *
      * @return fails with a {@link NetworkException} that names the option to correct
      */
-    public CompletableFuture<Identity> connect(BlockListener listener) {
+    public CompletableFuture<Identity> connect() {
         return service.agreeOnChain(settings.chainId())
                 .thenCompose(chainId -> rpc.code(settings.contractAddress())
                         .thenCompose(this::checkContract)
                         .thenCompose(checked -> rpc.block(DefaultBlockParameter.valueOf(BigInteger.ZERO)))
-                        .thenCombine(rpc.head(), (genesis, head) -> {
+                        .thenApply(genesis -> {
                             LaneClaims.claim(chainId, genesis.hash(), creator, this);
-                            open(chainId, head, listener);
+                            open(chainId);
                             return new Identity(chainId, genesis.hash());
                         }))
                 .exceptionally(error -> {
@@ -112,11 +113,7 @@ public final class TaskChain {
                 cause);
     }
 
-    private void open(long chainId, BlockHeader head, BlockListener listener) {
-        if (follower != null) {
-            // An earlier attempt to connect got as far as here and failed elsewhere.
-            follower.stop();
-        }
+    private void open(long chainId) {
         PaymentsInFlight inFlight = new PaymentsInFlight();
         lane = new NonceLane(
                 rpc,
@@ -127,27 +124,53 @@ public final class TaskChain {
                 new WalletFunds(rpc, creator, inFlight, clock),
                 settings,
                 executor);
-        follower = new Follower(rpc, settings.contractAddress(), settings.pollInterval(), scheduler, listener);
-        follower.start(head);
+    }
+
+    /**
+     * Tells the listener of blocks; see {@link Follower#start}. To be called after {@link #connect}; a follower that was
+     * started before ends.
+     *
+     * @param after number of the block after which events are wanted; null for the newest
+     */
+    public CompletableFuture<BlockRef> follow(BigInteger after, BlockListener listener) {
+        stopFollowing();
+        Follower started = new Follower(rpc, settings.contractAddress(), settings.pollInterval(), scheduler, listener);
+        follower = started;
+        return started.start(after);
+    }
+
+    private void stopFollowing() {
+        if (follower != null) {
+            // An earlier attempt got as far as here and failed elsewhere.
+            follower.stop();
+        }
     }
 
     /**
      * Pays for a task; see {@link NonceLane#pay}. Fails with an {@link InvalidTaskException} when the deployment cannot do
      * what is asked, with nothing signed.
      */
-    public CompletableFuture<Payment> pay(TaskOrder order, Function<Payment, CompletionStage<Void>> beforeSend) {
+    public CompletableFuture<Payment> pay(
+            TaskOrder order, Consumer<BigInteger> beforeSign, Function<Payment, CompletionStage<Void>> beforeSend) {
         if (!order.gpuName().isEmpty() && form == CreateTaskArguments.FIVE) {
             return CompletableFuture.failedFuture(new InvalidTaskException("gpuName is '" + order.gpuName()
                     + "', but the createTask of the contract " + settings.contractAddress()
                     + " names no GPU (5 arguments). Nothing was spent; leave gpuName out, or use a later deployment"));
         }
-        return lane.pay(settings.contractAddress(), order.feeWei(), TaskContract.createTask(order, form), beforeSend);
+        return lane.pay(
+                settings.contractAddress(),
+                order.feeWei(),
+                TaskContract.createTask(order, form),
+                beforeSign,
+                beforeSend);
     }
 
     /** Makes another variant of a payment; see {@link NonceLane#replace}. */
     public CompletableFuture<Boolean> replace(
-            List<Payment> variants, Function<Payment, CompletionStage<Void>> beforeSend) {
-        return lane.replace(variants, beforeSend);
+            List<Payment> variants,
+            Consumer<BigInteger> beforeSign,
+            Function<Payment, CompletionStage<Void>> beforeSend) {
+        return lane.replace(variants, beforeSign, beforeSend);
     }
 
     /** A payment that was signed before occupies its nonce. */
@@ -179,8 +202,16 @@ public final class TaskChain {
     }
 
     /** Cancels a task as soon as the contract allows it; see {@link Cancellation#cancel}. */
-    public CompletableFuture<Payment> cancel(BigInteger taskId) {
-        return new Cancellation(rpc, lane, settings.contractAddress(), creator, clock, scheduler).cancel(taskId);
+    public CompletableFuture<Payment> cancel(BigInteger taskId, Function<Payment, CompletionStage<Void>> beforeSend) {
+        return new Cancellation(rpc, lane, settings.contractAddress(), creator, clock, scheduler, beforeSend)
+                .cancel(taskId);
+    }
+
+    /** What a transaction that is in a block cost in gas, in wei. */
+    public CompletableFuture<BigInteger> gasPaid(String transactionHash) {
+        return rpc.receipt(transactionHash).thenApply(receipt -> receipt.map(ChainRpc::gasPaid)
+                .orElseThrow(() ->
+                        new CompletionException(new IOException("The node has no receipt of " + transactionHash))));
     }
 
     /** What provably came back of a fee; see {@link RefundProof#find}. */
@@ -194,6 +225,11 @@ public final class TaskChain {
         return rpc.balance(creator, DefaultBlockParameterName.LATEST);
     }
 
+    /** The contract's address, lower-case. */
+    public String contract() {
+        return settings.contractAddress();
+    }
+
     /** The wallet's address, lower-case. */
     public String creator() {
         return creator;
@@ -201,8 +237,8 @@ public final class TaskChain {
 
     /** Stops to follow and to sign; the wallet is free for another client. */
     public void disconnect() {
-        if (follower != null) {
-            follower.stop();
+        stopFollowing();
+        if (lane != null) {
             lane.close();
         }
         LaneClaims.release(this);

@@ -11,11 +11,22 @@ import java.time.Duration;
  * @param retention how long the key of a request that has ended is remembered
  * @param limits how much is under way at once
  * @param downloadDelay after a success whose upload is not told of, until the result is asked for all the same
+ * @param budget how much may leave the wallet
  */
 public record EngineSettings(
-        int finalityBlocks, PaymentSettings payments, Duration downloadDelay, Duration retention, Limits limits) {
+        int finalityBlocks,
+        PaymentSettings payments,
+        Duration downloadDelay,
+        Duration retention,
+        Limits limits,
+        BudgetSettings budget) {
 
-    /** 5 blocks, the default of payments, 20 s, 1 day, the default limits. */
-    public static final EngineSettings DEFAULT =
-            new EngineSettings(5, PaymentSettings.DEFAULT, Duration.ofSeconds(20), Duration.ofDays(1), Limits.DEFAULT);
+    /** 5 blocks, the default of payments, 20 s, 1 day, the default limits, no budget. */
+    public static final EngineSettings DEFAULT = new EngineSettings(
+            5,
+            PaymentSettings.DEFAULT,
+            Duration.ofSeconds(20),
+            Duration.ofDays(1),
+            Limits.DEFAULT,
+            BudgetSettings.UNLIMITED);
 }

@@ -2,6 +2,7 @@
 package io.crynux.client.engine;
 
 import io.crynux.client.journal.Payment;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,6 +24,9 @@ final class PaymentKeeper {
     interface Owner {
         /** Every variant that was signed so far, the newest last. */
         List<Payment> payments();
+
+        /** Another variant would take up to so much out of the wallet; it is not signed when this throws. */
+        void beforeVariant(BigInteger mostWei);
 
         /** Another variant was signed; it leaves when the stage has completed. */
         CompletionStage<Void> onVariant(Payment variant);
@@ -107,7 +111,8 @@ final class PaymentKeeper {
     private void replace() {
         List<Payment> before = owner.payments();
         engine.network
-                .replace(before, variant -> CompletableFuture.supplyAsync(() -> onVariant(variant), engine.loop)
+                .replace(before, owner::beforeVariant, variant -> CompletableFuture.supplyAsync(
+                                () -> onVariant(variant), engine.loop)
                         .thenCompose(written -> written))
                 .whenComplete((replaced, error) -> {
                     if (error != null) {

@@ -44,6 +44,12 @@ final class Restraint {
         }
     }
 
+    /** It is under way already. */
+    void readmit(TaskRun run) {
+        inFlight.add(run);
+        unstarted.add(run);
+    }
+
     /** A node works on it. */
     void started(TaskRun run) {
         if (unstarted.remove(run)) {

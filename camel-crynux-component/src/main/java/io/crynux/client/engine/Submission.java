@@ -32,6 +32,21 @@ public record Submission(
         BigDecimal feeIncrease,
         BigInteger maxFeeWei) {
 
+    /** What is known of the submission of a task that an earlier process took. Nobody waits for it. */
+    static Submission recovered(TaskOrder order) {
+        boolean kept = order.idempotencyKey() != null;
+        return new Submission(
+                order,
+                kept ? order.idempotencyKey() : order.key(),
+                kept,
+                WaitFor.RESULT,
+                Duration.ZERO,
+                false,
+                1,
+                BigDecimal.ZERO,
+                null);
+    }
+
     /** Whether the other is the same request: what it pays does not count. */
     boolean sameRequest(Submission other) {
         return order.kind() == other.order.kind() && order.taskHash().equals(other.order.taskHash());

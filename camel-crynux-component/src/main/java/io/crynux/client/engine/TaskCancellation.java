@@ -4,7 +4,9 @@ package io.crynux.client.engine;
 import io.crynux.client.journal.Payment;
 import java.math.BigInteger;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,8 +24,9 @@ final class TaskCancellation {
         this.wanted = wanted;
     }
 
-    void start(BigInteger taskId) {
-        CompletableFuture<Payment> cancellation = engine.network.cancel(taskId);
+    /** @param beforeSend makes the transaction survive a crash before it leaves */
+    void start(BigInteger taskId, Function<Payment, CompletionStage<Void>> beforeSend) {
+        CompletableFuture<Payment> cancellation = engine.network.cancel(taskId, beforeSend);
         asked = cancellation;
         cancellation.whenCompleteAsync(
                 (payment, error) -> {
@@ -35,6 +38,12 @@ final class TaskCancellation {
                     }
                 },
                 engine.loop);
+    }
+
+    /** An earlier process asked for it by that transaction. */
+    void resume(Payment payment) {
+        engine.network.occupy(payment);
+        keep(payment);
     }
 
     /** A transaction that got lost would block the wallet's later ones. */

@@ -3,18 +3,24 @@ package io.crynux.client.engine;
 
 import io.crynux.client.error.CrynuxShutdownException;
 import io.crynux.client.error.InvalidTaskException;
+import io.crynux.client.journal.JournalScope;
+import io.crynux.client.journal.JournalSession;
 import io.crynux.client.journal.TaskJournal;
 import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.task.BlockRef;
 import io.crynux.client.task.TaskResult;
 import java.math.BigInteger;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -33,11 +39,16 @@ public final class TaskEngine {
     private static final Logger LOG = LoggerFactory.getLogger(TaskEngine.class);
 
     final TaskNetwork network;
-    final TaskJournal journal;
     final EngineSettings settings;
+    /** Open from the connection on. */
+    volatile JournalSession journal;
+
+    private final TaskJournal journals;
+    private final Clock clock;
     private final ScheduledExecutorService scheduler;
     final SerialExecutor loop;
     final Restraint restraint;
+    final Budget budget;
     private final Executor executor;
 
     // What follows is used on the loop only.
@@ -45,6 +56,7 @@ public final class TaskEngine {
     private final Map<String, TaskJob> jobs = new HashMap<>();
     private final Map<String, TaskRun> byPayment = new HashMap<>();
     private final Map<BigInteger, TaskRun> byTaskId = new HashMap<>();
+    private BlockRef head;
     private boolean stopping;
     private boolean closed;
 
@@ -52,25 +64,86 @@ public final class TaskEngine {
             TaskNetwork network,
             TaskJournal journal,
             EngineSettings settings,
+            Clock clock,
             Executor executor,
             ScheduledExecutorService scheduler) {
         this.network = network;
-        this.journal = journal;
+        this.journals = journal;
+        this.clock = clock;
         this.settings = settings;
         this.executor = executor;
         this.scheduler = scheduler;
         this.loop = new SerialExecutor(executor);
         this.restraint = new Restraint(settings.limits());
+        this.budget = new Budget(settings.budget(), clock);
     }
 
-    /** Connects to the network and binds the journal to it. */
+    /**
+     * Connects to the network, opens the journal and takes up the tasks in it. Completes when it is known what became of
+     * them, so that new payments cannot get in their way. After a failure it may be called again.
+     */
     public CompletableFuture<Void> start() {
-        return network.connect(event -> loop.execute(() -> dispatch(event))).thenAccept(identity -> {
-            journal.open(identity.chainId(), identity.genesisHash());
-            if (!journal.isDurable()) {
-                LOG.info("Tasks are journaled in memory only: what is under way when the process ends is not resumed");
-            }
-        });
+        return network.connect().thenApplyAsync(this::openJournal, loop).thenCompose(this::recover);
+    }
+
+    private Recovery openJournal(TaskNetwork.Identity identity) {
+        if (closed) {
+            throw new CrynuxShutdownException("The client is closed; nothing was signed");
+        }
+        journal = journals.open(
+                new JournalScope(
+                        identity.chainId(),
+                        identity.genesisHash(),
+                        identity.contract(),
+                        settings.retention(),
+                        settings.budget().isLimited() ? settings.budget().period() : Duration.ZERO,
+                        clock),
+                executor);
+        try {
+            budget.load(journal.signedSince(budget.countedSince()));
+            Recovery recovery = Recovery.of(this, journal.unsettled());
+            recovery.begin();
+            return recovery;
+        } catch (RuntimeException e) {
+            journal.close();
+            throw e;
+        }
+    }
+
+    private CompletableFuture<Void> recover(Recovery recovery) {
+        return network.follow(recovery.after(), event -> loop.execute(() -> dispatch(event)))
+                .handleAsync(
+                        (newest, error) -> {
+                            if (error != null) {
+                                recovery.discard();
+                                journal.close();
+                                throw error instanceof CompletionException known
+                                        ? known
+                                        : new CompletionException(error);
+                            }
+                            head = newest;
+                            recovery.finish(newest);
+                            if (!journals.isDurable()) {
+                                LOG.info(
+                                        "Tasks are journaled in memory only: what is under way when the process ends is"
+                                                + " not resumed");
+                            }
+                            return null;
+                        },
+                        loop);
+    }
+
+    /** Takes up a task that an earlier process left. */
+    TaskRun recover(TaskRecord record) {
+        TaskJob job = TaskJob.recovered(this, record);
+        jobs.put(job.submission().key(), job);
+        return job.recover();
+    }
+
+    /** Forgets a task that was taken up; the journal still has it. */
+    void discard(TaskRun run) {
+        run.shutdown();
+        forget(run.job());
     }
 
     /**
@@ -84,7 +157,7 @@ public final class TaskEngine {
                 result.completeExceptionally(new CrynuxShutdownException("The client stops; nothing was signed"));
                 return;
             }
-            TaskJob known = jobs.get(submission.key());
+            TaskJob known = known(submission);
             if (known == null) {
                 begin(submission, result);
             } else if (known.submission().sameRequest(submission)) {
@@ -95,6 +168,25 @@ public final class TaskEngine {
             }
         });
         return result;
+    }
+
+    /** The job of an earlier submission with the same key, perhaps to an earlier process. */
+    private TaskJob known(Submission submission) {
+        TaskJob known = jobs.get(submission.key());
+        if (known != null || !submission.keptKey()) {
+            return known;
+        }
+        return journal.find(submission.key()).map(this::remembered).orElse(null);
+    }
+
+    private TaskJob remembered(TaskRecord record) {
+        TaskJob job = runs.stream()
+                .filter(run -> run.record().order().key().equals(record.order().key()))
+                .map(TaskRun::job)
+                .findFirst()
+                .orElseGet(() -> TaskJob.recovered(this, record));
+        jobs.put(job.submission().key(), job);
+        return job;
     }
 
     private void begin(Submission submission, CompletableFuture<TaskResult> result) {
@@ -109,14 +201,23 @@ public final class TaskEngine {
         job.start();
     }
 
-    /** The job has ended, and all are told. Its key is remembered for a while where somebody may ask again. */
-    void settled(TaskJob job, boolean well) {
-        String key = job.submission().key();
-        if (well && !job.submission().keptKey()) {
-            jobs.remove(key, job);
-        } else {
-            schedule(settings.retention(), () -> jobs.remove(key, job));
+    /**
+     * All who wait for the job are told. A redelivery may ask for one that failed. One with a key of the submitter's own is
+     * known until the journal knows what became of it for good.
+     */
+    void told(TaskJob job, boolean well) {
+        if (job.submission().keptKey()) {
+            return;
         }
+        if (well) {
+            forget(job);
+        } else {
+            schedule(settings.retention(), () -> forget(job));
+        }
+    }
+
+    void forget(TaskJob job) {
+        jobs.remove(job.submission().key(), job);
     }
 
     /** Signs nothing any more; what is paid goes on until {@link #close()}. */
@@ -140,6 +241,10 @@ public final class TaskEngine {
                     stopping = true;
                     restraint.stop();
                     List.copyOf(jobs.values()).forEach(TaskJob::shutdown);
+                    List.copyOf(runs).forEach(TaskRun::shutdown);
+                    if (journal != null) {
+                        journal.close();
+                    }
                 },
                 loop);
     }
@@ -169,8 +274,28 @@ public final class TaskEngine {
         }
     }
 
-    private void onHead(BlockRef head) {
-        List.copyOf(runs).forEach(run -> run.onHead(head));
+    private void onHead(BlockRef newest) {
+        head = newest;
+        List.copyOf(runs).forEach(run -> run.onHead(newest));
+    }
+
+    /** What is noted of a first signature now. */
+    TaskRecord.Signing signing(BigInteger mostWei) {
+        return new TaskRecord.Signing(now(), head.number(), mostWei);
+    }
+
+    /**
+     * What is noted of a task that nothing can change any more, now.
+     *
+     * @param spent what left the wallet for good in wei, or null where nobody counts
+     * @param refund what provably came back of its fee in wei, or null
+     */
+    TaskRecord.Settlement settlement(BigInteger spent, BigInteger refund) {
+        return new TaskRecord.Settlement(now(), spent, refund);
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     private void withPayment(String transactionHash, Consumer<TaskRun> step) {

@@ -11,6 +11,7 @@ import io.crynux.client.error.TaskTimeoutException;
 import io.crynux.client.error.TransactionRevertedException;
 import io.crynux.client.error.TransactionTimeoutException;
 import io.crynux.client.journal.TaskRecord;
+import io.crynux.client.task.TaskState;
 import java.math.BigInteger;
 import java.util.concurrent.CompletionException;
 
@@ -18,6 +19,30 @@ import java.util.concurrent.CompletionException;
 final class TaskErrors {
 
     private TaskErrors() {}
+
+    /** How a task ended, or null for one that ended well or not yet. */
+    static CrynuxException ofEnd(TaskRecord record) {
+        return switch (record.state()) {
+            case ABORTED -> aborted(record, record.reason(), refundOf(record));
+            case REVERTED -> reverted(record, record.reason());
+            case REJECTED -> rejected(record);
+            case TIMED_OUT -> timedOut(record);
+            default -> null;
+        };
+    }
+
+    private static BigInteger refundOf(TaskRecord record) {
+        return record.isSettled() ? record.settlement().refundedWei() : null;
+    }
+
+    private static TransactionRevertedException rejected(TaskRecord record) {
+        return record.payments().isEmpty()
+                ? new TransactionRevertedException(
+                        "The task was given up before it was paid: " + record.reason() + ". Nothing was spent",
+                        facts(record),
+                        null)
+                : superseded(record);
+    }
 
     /** @param refund what provably came back in wei, or null */
     static TaskAbortedException aborted(TaskRecord record, String reason, BigInteger refund) {
@@ -63,27 +88,27 @@ final class TaskErrors {
 
     static CrynuxException timedOut(TaskRecord record) {
         TaskFacts facts = facts(record);
-        return switch (record.state()) {
-            case PREPARED ->
-                new TaskTimeoutException(
-                        "The deadline passed before " + facts.describe() + " was paid. Nothing was spent", facts);
-            case SIGNED, SENT ->
-                new TransactionTimeoutException(
-                        "The payment of " + facts.describe()
-                                + " had made no task for good when the deadline passed. It may still be"
-                                + " mined, and then costs " + fee(record)
-                                + "; do not pay for the task again before its nonce"
-                                + " is used",
-                        facts);
-            default ->
-                new TaskTimeoutException(
-                        facts.describe() + " did not end before the deadline; it was " + record.state()
-                                + ". The fee of "
-                                + fee(record)
-                                + " was paid. The task goes on in the network and may still succeed, or be"
-                                + " cancelled once the contract allows it",
-                        facts);
-        };
+        if (record.payments().isEmpty()) {
+            return new TaskTimeoutException(
+                    "The deadline passed before " + facts.describe() + " was paid. Nothing was spent", facts);
+        }
+        if (record.taskId() == null) {
+            return new TransactionTimeoutException(
+                    "The payment of " + facts.describe()
+                            + " had made no task for good when the deadline passed. It may still be"
+                            + " mined, and then costs " + fee(record)
+                            + "; do not pay for the task again before its nonce"
+                            + " is used",
+                    facts);
+        }
+        return new TaskTimeoutException(
+                facts.describe() + " did not end before the deadline"
+                        + (record.state() == TaskState.TIMED_OUT ? "" : "; it was " + record.state())
+                        + ". The fee of "
+                        + fee(record)
+                        + " was paid. The task goes on in the network and may still succeed, or be"
+                        + " cancelled once the contract allows it",
+                facts);
     }
 
     static TransactionTimeoutException overdue(TaskRecord record, PaymentSettings settings) {

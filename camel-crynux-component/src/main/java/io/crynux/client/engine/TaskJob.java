@@ -35,6 +35,8 @@ final class TaskJob {
     private TaskRun run;
     private TaskRecord record;
     private boolean cancelled;
+    /** Whether an earlier process took the request: whoever waited then may come again. */
+    private boolean recovered;
     /** How it ended, when it did not end well. */
     private CrynuxException failure;
     /** The download for those who joined when the task was over. */
@@ -48,6 +50,22 @@ final class TaskJob {
         this.submission = submission;
     }
 
+    /** A task that an earlier process left, under way or settled. */
+    static TaskJob recovered(TaskEngine engine, TaskRecord record) {
+        TaskJob job = new TaskJob(engine, Submission.recovered(record.order()));
+        job.record = record;
+        job.recovered = true;
+        job.failure = TaskErrors.ofEnd(record);
+        return job;
+    }
+
+    /** The task is under way: it goes on. */
+    TaskRun recover() {
+        run = new TaskRun(engine, record, this);
+        run.recover();
+        return run;
+    }
+
     Submission submission() {
         return submission;
     }
@@ -58,8 +76,9 @@ final class TaskJob {
 
     private void begin(TaskOrder order) {
         failure = null;
+        recovered = false;
         record = TaskRecord.prepared(order);
-        run = new TaskRun(engine, order, this);
+        run = new TaskRun(engine, record, this);
         engine.restraint.admit(run);
     }
 
@@ -92,8 +111,12 @@ final class TaskJob {
         waiters.put(waiter, engine.schedule(from.timeout(), () -> onDeadline(waiter)));
     }
 
-    /** Whether anybody wants the result itself. */
+    /** Whether anybody wants the result itself, or will come and ask for it. */
     boolean wantsResult() {
+        return (recovered && submission.keptKey()) || resultIsAwaited();
+    }
+
+    private boolean resultIsAwaited() {
         return waiters.keySet().stream().anyMatch(waiter -> waiter.waitFor() == WaitFor.RESULT);
     }
 
@@ -105,7 +128,7 @@ final class TaskJob {
             }
         }
         if (record.state() == TaskState.DONE && waiters.isEmpty()) {
-            engine.settled(this, true);
+            engine.told(this, true);
         }
     }
 
@@ -146,7 +169,7 @@ final class TaskJob {
         }
         failure = error;
         tellAll(error);
-        engine.settled(this, false);
+        engine.told(this, false);
     }
 
     /** Something failed for those who wait, while the task is not over. */
@@ -156,24 +179,47 @@ final class TaskJob {
         }
         if (lasting) {
             failure = error;
-            engine.settled(this, false);
+            engine.told(this, false);
         }
         tellAll(error);
     }
 
+    /** Nothing can change about that run any more, and the journal knows it. */
+    void onSettled(TaskRun settled) {
+        if (run == settled) {
+            record = settled.record();
+            forgetIfOver();
+        }
+    }
+
+    /** Whoever asks under the submitter's own key finds it in the journal from now on. */
+    private void forgetIfOver() {
+        if (submission.keptKey() && record.isSettled() && waiters.isEmpty()) {
+            engine.forget(this);
+        }
+    }
+
     private TaskOrder nextOrder() {
-        TaskOrder order = record.order();
-        return order.again(UUID.randomUUID().toString(), submission.raised(order.feeWei()));
+        // Of a task that is settled the journal no longer has the parameters; whoever submits it again has.
+        TaskOrder last = record.order();
+        return submission
+                .order()
+                .again(UUID.randomUUID().toString(), submission.raised(last.feeWei()), last.attempt() + 1);
     }
 
     /** A result that nobody wanted before, that could not be downloaded then, or that somebody else has got. */
     private void fetchIfWanted() {
-        if (!wantsResult()) {
+        if (!resultIsAwaited()) {
             return;
         }
         if (record.state() == TaskState.SUCCEEDED) {
             run.onResultsUploaded();
         } else if (record.state() == TaskState.DONE && fetch.isDone()) {
+            List<ResultFile> kept = engine.journal.keptResult(record);
+            if (!kept.isEmpty()) {
+                onResult(record, kept);
+                return;
+            }
             CompletableFuture<List<ResultFile>> download = ResultDownload.of(engine.network, record);
             fetch = download;
             download.whenCompleteAsync(
@@ -192,7 +238,7 @@ final class TaskJob {
         if (!waiters.containsKey(waiter)) {
             return;
         }
-        if (waiters.size() == 1 && submission.cancelOnTimeout() && !cancelled && run.isCancellable()) {
+        if (waiters.size() == 1 && submission.cancelOnTimeout() && !cancelled && run != null && run.isCancellable()) {
             cancelled = true;
             LOG.info("Time is up for task {}; it will be cancelled when the contract allows it", record.taskId());
             waiters.put(waiter, engine.schedule(CANCELLATION, () -> onDeadline(waiter)));
@@ -200,13 +246,15 @@ final class TaskJob {
             return;
         }
         release(waiter);
-        boolean waited = engine.restraint.isWaiting(run);
-        CrynuxException error = waited ? TaskErrors.neverStarted(record, engine.restraint) : run.timeOutError();
+        boolean waited = run != null && engine.restraint.isWaiting(run);
+        CrynuxException error = waited
+                ? TaskErrors.neverStarted(record, engine.restraint)
+                : TaskErrors.timedOut(run == null ? record : run.record());
         engine.tell(() -> waiter.future().completeExceptionally(error));
         if (waiters.isEmpty() && !record.state().isEnd()) {
             failure = error;
             run.timeOut();
-            engine.settled(this, false);
+            engine.told(this, false);
         }
     }
 
@@ -221,6 +269,7 @@ final class TaskJob {
         waiters.remove(waiter).cancel(false);
         if (waiters.isEmpty()) {
             fetch.cancel(false);
+            forgetIfOver();
         }
     }
 

@@ -17,26 +17,32 @@ import java.util.function.Function;
 /** The steps of a protocol, for one creator. No call blocks. */
 public interface TaskNetwork {
 
-    /** The chain that the tasks live on. */
-    record Identity(long chainId, String genesisHash) {}
+    /** Where the tasks live: the chain, and the address of the contract on it, lower-case. */
+    record Identity(long chainId, String genesisHash, String contract) {}
 
     /** The address that pays, lower-case. */
     String creator();
 
+    /** Makes sure that the network is the one that was configured. */
+    CompletableFuture<Identity> connect();
+
     /**
-     * Makes sure that the network is the one that was configured, and begins to tell events.
+     * Begins to tell events. The future completes when those of all blocks up to the newest have been told, with that block.
      *
+     * @param after the block after which they are wanted; null for the newest
      * @param events called for one event after the other
      */
-    CompletableFuture<Identity> connect(Consumer<NetworkEvent> events);
+    CompletableFuture<BlockRef> follow(BigInteger after, Consumer<NetworkEvent> events);
 
     /**
      * Signs and sends the payment of a task. The future completes when the payment may be known to the network; it fails
      * with a {@link io.crynux.client.error.CrynuxException} only when it is certain that this task was not paid.
      *
+     * @param beforeSign is told what the payment takes out of the wallet at most, in wei; nothing is signed when it throws
      * @param beforeSend is given the payment before it leaves, which it does when the stage has completed
      */
-    CompletableFuture<Void> pay(TaskOrder order, Function<Payment, CompletionStage<Void>> beforeSend);
+    CompletableFuture<Void> pay(
+            TaskOrder order, Consumer<BigInteger> beforeSign, Function<Payment, CompletionStage<Void>> beforeSend);
 
     /** Sends a payment again, the same bytes. */
     CompletableFuture<Void> resend(Payment payment);
@@ -47,9 +53,16 @@ public interface TaskNetwork {
      * not make one. Neither changes anything about the variants that were sent.
      *
      * @param variants every variant so far
+     * @param beforeSign is told what this one takes out of the wallet at most, in wei; nothing is signed when it throws
      * @param beforeSend is given the variant before it leaves, which it does when the stage has completed
      */
-    CompletableFuture<Boolean> replace(List<Payment> variants, Function<Payment, CompletionStage<Void>> beforeSend);
+    CompletableFuture<Boolean> replace(
+            List<Payment> variants,
+            Consumer<BigInteger> beforeSign,
+            Function<Payment, CompletionStage<Void>> beforeSend);
+
+    /** A transaction that an earlier process signed may be in no block, so that its nonce is taken. */
+    void occupy(Payment payment);
 
     /**
      * Begins or stops to look whether the nonce of a payment was used although it made no task. Also tells the network
@@ -68,11 +81,16 @@ public interface TaskNetwork {
     /**
      * Cancels a task as soon as the network allows it, and completes when that is asked for; its outcome is an event. Fails
      * when it cannot be cancelled any more.
+     *
+     * @param beforeSend is given the transaction before it leaves, which it does when the stage has completed
      */
-    CompletableFuture<Payment> cancel(BigInteger taskId);
+    CompletableFuture<Payment> cancel(BigInteger taskId, Function<Payment, CompletionStage<Void>> beforeSend);
 
     /** What provably came back of the fee of a task that was aborted, in wei; empty where it cannot be proven. */
     CompletableFuture<Optional<BigInteger>> refundOf(TaskRecord task, BlockRef abortedIn);
+
+    /** What a payment that is in a block cost in gas, in wei. */
+    CompletableFuture<BigInteger> gasPaid(String transactionHash);
 
     /** Stops to tell events. */
     void disconnect();

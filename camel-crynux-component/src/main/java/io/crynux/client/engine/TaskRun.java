@@ -9,7 +9,6 @@ import io.crynux.client.task.BlockRef;
 import io.crynux.client.task.TaskState;
 import java.math.BigInteger;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -20,33 +19,42 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One task on its way; used on the engine's loop only. */
-final class TaskRun implements PaymentKeeper.Owner {
+final class TaskRun implements PaymentKeeper.Owner, TaskEnding.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(TaskRun.class);
-
-    /** An end that a reorganisation may still take back. */
-    private record PendingEnd(TaskState state, BlockRef block, String reason, CrynuxException error) {}
 
     private final TaskEngine engine;
     private final TaskJob job;
     private final PaymentKeeper payments;
     private final TaskTransfers transfers;
     private final TaskCancellation cancellation;
+    private final TaskEnding ending;
     private TaskRecord record;
-    private PendingEnd pendingEnd;
     private BlockRef succeededIn;
     private ScheduledFuture<?> timer;
+    /** Whether an earlier process left it and the events since then are only being read: nothing is sent meanwhile. */
+    private boolean catchingUp;
+    /** Whether an event said that the payment is in the chain. */
+    private boolean confirmed;
+    /** What the newest payment can take out of the wallet, in wei. */
+    private volatile BigInteger most = BigInteger.ZERO;
 
-    TaskRun(TaskEngine engine, TaskOrder order, TaskJob job) {
+    TaskRun(TaskEngine engine, TaskRecord record, TaskJob job) {
         this.engine = engine;
         this.job = job;
-        this.record = TaskRecord.prepared(order);
+        this.record = record;
         this.payments = new PaymentKeeper(engine, this);
         this.transfers = new TaskTransfers(engine);
         this.cancellation = new TaskCancellation(engine, this::isCancellable);
+        this.ending = new TaskEnding(engine, this);
     }
 
-    TaskRecord record() {
+    @Override
+    public TaskRecord record() {
         return record;
+    }
+
+    TaskJob job() {
+        return job;
     }
 
     private TaskOrder order() {
@@ -57,9 +65,61 @@ final class TaskRun implements PaymentKeeper.Owner {
         engine.remember(this);
         change(record);
         engine.network
-                .pay(order(), payment -> CompletableFuture.supplyAsync(() -> onSigned(payment), engine.loop)
+                .pay(order(), this::beforeSigning, payment -> CompletableFuture.supplyAsync(
+                                () -> onSigned(payment), engine.loop)
                         .thenCompose(written -> written))
                 .whenCompleteAsync((paid, error) -> onPaid(error), engine.loop);
+    }
+
+    /** Takes the task up where an earlier process left it; events tell what happened since, and then {@link #onCaughtUp}. */
+    void recover() {
+        catchingUp = true;
+        engine.remember(this);
+        record.payments().forEach(payment -> engine.rememberPayment(payment.transactionHash(), this));
+        engine.network.watch(record.payments(), true);
+        record.cancellations().forEach(cancellation::resume);
+        if (record.state() != TaskState.DONE) {
+            engine.restraint.readmit(this);
+        }
+    }
+
+    /** All that happened while nobody looked has been told. */
+    void onCaughtUp(BlockRef head) {
+        catchingUp = false;
+        if (ending.isPending()) {
+            onHead(head);
+        } else if (record.taskId() == null) {
+            if (record.state() == TaskState.SIGNED) {
+                change(record.sent());
+            }
+            payments.keep();
+            payments.resend();
+        } else if (!confirmed) {
+            onPaymentRemoved();
+        } else if (record.state() == TaskState.CREATED || record.state() == TaskState.TIMED_OUT) {
+            upload();
+        } else if (record.state() == TaskState.SUCCEEDED || record.state() == TaskState.DOWNLOADED) {
+            onSuccessRecovered();
+        } else {
+            onHead(head);
+        }
+    }
+
+    private void onSuccessRecovered() {
+        if (succeededIn == null) {
+            change(record.in(TaskState.UPLOADED));
+        } else if (job.wantsResult()) {
+            change(record.in(TaskState.SUCCEEDED));
+            onResultsUploaded();
+        } else {
+            done();
+        }
+    }
+
+    /** Called where the payment is made, not on the loop. */
+    private void beforeSigning(BigInteger mostWei) {
+        engine.budget.reserve(order().key(), mostWei);
+        most = mostWei;
     }
 
     /** The transaction leaves when the returned stage has completed. */
@@ -71,7 +131,7 @@ final class TaskRun implements PaymentKeeper.Owner {
             return CompletableFuture.failedFuture(TaskErrors.shutdown(record));
         }
         engine.rememberPayment(payment.transactionHash(), this);
-        record = record.signed(payment);
+        record = record.signed(payment, engine.signing(most));
         TaskLog.state(record);
         return engine.journal.write(record);
     }
@@ -82,12 +142,17 @@ final class TaskRun implements PaymentKeeper.Owner {
     }
 
     @Override
+    public void beforeVariant(BigInteger mostWei) {
+        beforeSigning(mostWei);
+    }
+
+    @Override
     public CompletionStage<Void> onVariant(Payment variant) {
-        if (record.taskId() != null || pendingEnd != null) {
+        if (record.taskId() != null || ending.isPending()) {
             return CompletableFuture.failedFuture(new CancellationException("the payment is in a block meanwhile"));
         }
         engine.rememberPayment(variant.transactionHash(), this);
-        record = record.variant(variant);
+        record = record.variant(variant, most);
         return engine.journal.write(record);
     }
 
@@ -101,10 +166,7 @@ final class TaskRun implements PaymentKeeper.Owner {
     private void onPaid(Throwable error) {
         if (error != null) {
             CrynuxException cause = crynuxException(error);
-            if (!record.state().isEnd()) {
-                end(TaskState.REJECTED, cause.getMessage(), cause);
-            }
-            engine.forget(this);
+            ending.unpaid(cause.getMessage(), cause);
             return;
         }
         // The follower may have been quicker than the node's answer.
@@ -125,12 +187,14 @@ final class TaskRun implements PaymentKeeper.Owner {
 
     void onCreated(NetworkEvent.Created event) {
         payments.settled();
+        confirmed = true;
+        engine.rememberTask(event.taskId(), this);
         if (event.taskId().equals(record.taskId())) {
+            record = record.found(event.taskId(), event.block());
             return;
         }
-        engine.rememberTask(event.taskId(), this);
         record = record.mined(event.transactionHash());
-        pendingEnd = null;
+        ending.takeBack();
         if (record.state().isEnd()) {
             // Its submitter was told already that it may still be mined. It counts until the network is done with it.
             LOG.info("{} was created as task {} after it had ended as {}", describe(), event.taskId(), record.state());
@@ -146,6 +210,9 @@ final class TaskRun implements PaymentKeeper.Owner {
     }
 
     private void upload() {
+        if (catchingUp) {
+            return;
+        }
         transfers.upload(record, error -> {
             if (error != null) {
                 job.onTrouble(TaskErrors.uploadRefused(record, error), true);
@@ -163,15 +230,17 @@ final class TaskRun implements PaymentKeeper.Owner {
     void onSucceeded(NetworkEvent.Succeeded event) {
         if (record.state() == TaskState.TIMED_OUT) {
             LOG.info("{} succeeded after its submission had timed out", describe());
-            engine.forget(this);
-            return;
-        }
-        if (record.state().compareTo(TaskState.SUCCEEDED) >= 0) {
+            ending.settle(TaskState.DONE);
             return;
         }
         succeededIn = event.block();
+        if (record.state().compareTo(TaskState.SUCCEEDED) >= 0) {
+            return;
+        }
         change(record.succeeded(event.resultNode(), event.resultHash()));
-        if (!job.wantsResult()) {
+        if (catchingUp) {
+            LOG.debug("{} succeeded while nobody looked", describe());
+        } else if (!job.wantsResult()) {
             done();
         } else {
             cancel(timer);
@@ -180,7 +249,7 @@ final class TaskRun implements PaymentKeeper.Owner {
     }
 
     void onResultsUploaded() {
-        if (record.state() != TaskState.SUCCEEDED || pendingEnd != null) {
+        if (record.state() != TaskState.SUCCEEDED || ending.isPending() || catchingUp) {
             return;
         }
         cancel(timer);
@@ -214,24 +283,17 @@ final class TaskRun implements PaymentKeeper.Owner {
         endWhenFinal(TaskState.REJECTED, event.block(), null, TaskErrors.superseded(record));
     }
 
-    /** What ends badly is told only when it is final, since its submitter may then pay for another task. */
     private void endWhenFinal(TaskState state, BlockRef block, String reason, CrynuxException error) {
         boolean over = record.state().compareTo(TaskState.DOWNLOADED) >= 0 && record.state() != TaskState.TIMED_OUT;
-        // A receipt of any variant counts more than that none was found before.
-        boolean known = pendingEnd != null && (pendingEnd.state() != TaskState.REJECTED || state == TaskState.REJECTED);
-        if (over || known) {
-            return;
+        if (!over && ending.await(state, block, reason, error)) {
+            transfers.stop();
+            cancel(timer);
+            payments.pause();
         }
-        LOG.debug("{} will end as {} when block {} is final: {}", describe(), state, block.number(), reason);
-        transfers.stop();
-        cancel(timer);
-        payments.pause();
-        pendingEnd = new PendingEnd(state, block, reason, error);
     }
 
     void onRemoved(Set<String> blockHashes) {
-        if (pendingEnd != null && blockHashes.contains(pendingEnd.block().hash())) {
-            pendingEnd = null;
+        if (ending.takeBack(blockHashes)) {
             if (record.taskId() == null) {
                 payments.keep();
                 payments.resend();
@@ -252,6 +314,7 @@ final class TaskRun implements PaymentKeeper.Owner {
     }
 
     private void onPaymentRemoved() {
+        confirmed = false;
         LOG.info("{} left the chain with its block; its payment is sent again", describe());
         // A payment that got lost blocks the wallet's later ones, so it is sent again even when the task has ended.
         engine.forgetTask(record.taskId());
@@ -269,64 +332,31 @@ final class TaskRun implements PaymentKeeper.Owner {
     }
 
     void onHead(BlockRef head) {
-        if (pendingEnd != null && isFinal(pendingEnd.block(), head)) {
-            onFinalEnd();
-        } else if (record.state() == TaskState.DONE
-                && record.createdIn() != null
-                && isFinal(record.createdIn(), head)) {
-            engine.forget(this);
-        }
-    }
-
-    private void onFinalEnd() {
-        PendingEnd end = pendingEnd;
-        pendingEnd = null;
-        payments.settled();
-        if (record.state() == TaskState.TIMED_OUT) {
-            engine.forget(this);
-        } else if (end.state() == TaskState.ABORTED) {
-            engine.network
-                    .refundOf(record, end.block())
-                    .exceptionally(error -> {
-                        LOG.debug("What came back of the fee of {} could not be found out", describe(), error);
-                        return Optional.empty();
-                    })
-                    .thenAcceptAsync(refund -> endForGood(end, refund.orElse(null)), engine.loop);
-        } else {
-            endForGood(end, null);
-        }
-    }
-
-    private void endForGood(PendingEnd end, BigInteger refund) {
-        if (record.state().isEnd()) {
-            // The deadline passed while the refund was looked for.
-            engine.forget(this);
+        if (catchingUp) {
             return;
         }
-        end(end.state(), end.reason(), refund == null ? end.error() : TaskErrors.aborted(record, end.reason(), refund));
-        engine.forget(this);
+        ending.onHead(head);
+    }
+
+    @Override
+    public void onFinal() {
+        payments.settled();
     }
 
     /** Asks the network to give the task up; what comes of it is told like any other end. */
     void cancel() {
-        cancellation.start(record.taskId());
+        cancellation.start(record.taskId(), payment -> CompletableFuture.supplyAsync(
+                        () -> {
+                            record = record.cancelling(payment);
+                            return engine.journal.write(record);
+                        },
+                        engine.loop)
+                .thenCompose(written -> written));
     }
 
     /** Whether the network can be asked to give it up. */
     boolean isCancellable() {
-        return record.taskId() != null && record.state().compareTo(TaskState.SUCCEEDED) < 0 && pendingEnd == null;
-    }
-
-    private boolean isFinal(BlockRef block, BlockRef head) {
-        return head.number().subtract(block.number()).intValue() >= engine.settings.finalityBlocks();
-    }
-
-    /**
-     * What a submitter is told who waits no longer. An end that is not final is not told: it would allow another payment, and
-     * a reorganisation could bring this one back.
-     */
-    CrynuxException timeOutError() {
-        return TaskErrors.timedOut(record);
+        return record.taskId() != null && record.state().compareTo(TaskState.SUCCEEDED) < 0 && !ending.isPending();
     }
 
     /**
@@ -343,7 +373,7 @@ final class TaskRun implements PaymentKeeper.Owner {
         boolean unpaid = record.payments().isEmpty();
         change(record.ended(unpaid ? TaskState.REJECTED : TaskState.TIMED_OUT, "deadline passed"));
         if (unpaid) {
-            engine.forget(this);
+            ending.settle(TaskState.REJECTED);
         }
     }
 
@@ -353,11 +383,21 @@ final class TaskRun implements PaymentKeeper.Owner {
         engine.forget(this);
     }
 
-    private void end(TaskState state, String reason, CrynuxException error) {
+    @Override
+    public void onEnded(TaskState state, String reason, TaskRecord.Settlement settlement, CrynuxException error) {
         stopWork();
-        change(record.ended(state, reason));
-        engine.restraint.left(this);
+        change(record.ended(state, reason).settled(settlement));
+        engine.forget(this);
         job.onEnd(record, error);
+        job.onSettled(this);
+    }
+
+    @Override
+    public void onSettled(TaskRecord.Settlement settlement) {
+        record = record.settled(settlement);
+        write();
+        engine.forget(this);
+        job.onSettled(this);
     }
 
     private void stopWork() {
@@ -370,12 +410,18 @@ final class TaskRun implements PaymentKeeper.Owner {
     private void change(TaskRecord changed) {
         record = changed;
         TaskLog.state(record);
-        engine.journal.write(record).whenComplete((written, error) -> {
+        write();
+        job.onChange(record);
+    }
+
+    private void write() {
+        TaskRecord written = record;
+        engine.journal.write(written).whenComplete((done, error) -> {
             if (error != null) {
-                LOG.error("The task journal could not keep that {} is {}", describe(), changed.state(), error);
+                LOG.error(
+                        "The task journal could not keep that {} is {}", TaskLog.name(written), written.state(), error);
             }
         });
-        job.onChange(record);
     }
 
     private String describe() {

@@ -1,40 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.journal;
 
+import io.crynux.client.error.JournalException;
+import io.crynux.client.task.ResultFile;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 
-/** Survives nothing but the client's own mistakes. Ended tasks are forgotten. */
+/** Survives nothing but the client's own mistakes: everything is forgotten when the client closes it. */
 public final class InMemoryTaskJournal implements TaskJournal {
-    private final Map<String, TaskRecord> open = new ConcurrentHashMap<>();
-    private String chain;
+    private Session session;
 
     @Override
-    public synchronized void open(long chainId, String genesisHash) {
-        String newChain = chainId + ":" + genesisHash;
-        if (chain != null && !chain.equals(newChain) && !open.isEmpty()) {
-            throw new IllegalStateException("The task journal has " + open.size() + " open tasks of chain " + chain
-                    + " and cannot be used on chain " + newChain);
+    public synchronized JournalSession open(JournalScope scope, Executor executor) {
+        if (session != null) {
+            throw new JournalException("The task journal is used by another client already; give each one its own");
         }
-        chain = newChain;
-    }
-
-    @Override
-    public CompletionStage<Void> write(TaskRecord record) {
-        if (record.state().isEnd()) {
-            open.remove(record.order().key());
-        } else {
-            open.put(record.order().key(), record);
-        }
-        return CompletableFuture.completedFuture(null);
-    }
-
-    @Override
-    public List<TaskRecord> open() {
-        return List.copyOf(open.values());
+        session = new Session(new RecordIndex(scope));
+        return session;
     }
 
     @Override
@@ -42,8 +28,63 @@ public final class InMemoryTaskJournal implements TaskJournal {
         return false;
     }
 
-    @Override
-    public void close() {
-        open.clear();
+    private synchronized void close(Session closed) {
+        if (session == closed) {
+            session = null;
+        }
+    }
+
+    private final class Session implements JournalSession {
+        private final RecordIndex index;
+
+        Session(RecordIndex index) {
+            this.index = index;
+        }
+
+        @Override
+        public CompletionStage<Void> write(TaskRecord record) {
+            synchronized (index) {
+                index.put(record);
+                index.dropExpired();
+            }
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public List<TaskRecord> unsettled() {
+            synchronized (index) {
+                return index.unsettled();
+            }
+        }
+
+        @Override
+        public Optional<TaskRecord> find(String idempotencyKey) {
+            synchronized (index) {
+                return index.find(idempotencyKey);
+            }
+        }
+
+        @Override
+        public List<TaskRecord> signedSince(Instant time) {
+            synchronized (index) {
+                return index.signedSince(time);
+            }
+        }
+
+        /** Not kept: the Relay has the result, and would lose it no sooner than this process ends. */
+        @Override
+        public CompletionStage<Void> keepResult(TaskRecord task, List<ResultFile> files) {
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public List<ResultFile> keptResult(TaskRecord task) {
+            return List.of();
+        }
+
+        @Override
+        public void close() {
+            InMemoryTaskJournal.this.close(this);
+        }
     }
 }

@@ -13,6 +13,11 @@ import java.math.BigInteger;
  */
 public record Payment(BigInteger nonce, String transactionHash, String rawTransaction) {
 
+    /** What remains of a payment that is settled: everything but the signed bytes. */
+    Payment withoutBytes() {
+        return new Payment(nonce, transactionHash, "");
+    }
+
     /** Without the signed bytes. */
     @Override
     public String toString() {

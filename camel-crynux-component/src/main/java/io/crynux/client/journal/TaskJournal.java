@@ -1,36 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.journal;
 
-import java.util.List;
-import java.util.concurrent.CompletionStage;
+import io.crynux.client.error.JournalException;
+import java.util.concurrent.Executor;
 
 /**
- * Keeps the newest record of every task. A task is written before its payment leaves, so that whatever crashes, a paid
- * task is known.
- *
- * <p>Implementations are thread-safe and keep the order of writes.
+ * Where tasks are written down before their payments leave, so that whatever crashes, a paid task is known. A client opens
+ * it when it connects, and closes what it opened; then another client may open it.
  */
-public interface TaskJournal extends AutoCloseable {
+public interface TaskJournal {
 
     /**
-     * Binds the journal to a chain before anything else is asked of it.
+     * Opens the journal for one client.
      *
-     * @throws IllegalStateException when it has tasks of another chain
+     * @param scope the network that its tasks belong to
+     * @param executor runs what takes time, as writing to a disk
+     * @throws JournalException when somebody else has it open, when it has tasks of another network, or when it cannot be
+     *     read; nothing of it is changed then
      */
-    void open(long chainId, String genesisHash);
-
-    /**
-     * Writes a record in place of an older one of the same key. The stage completes when the record will survive what the
-     * journal promises to survive, and fails when it will not. A record that ended is never replaced by one that did not.
-     */
-    CompletionStage<Void> write(TaskRecord record);
-
-    /** The newest records of the tasks that have not ended. */
-    List<TaskRecord> open();
+    JournalSession open(JournalScope scope, Executor executor);
 
     /** Whether records survive the end of the process. */
     boolean isDurable();
-
-    @Override
-    void close();
 }

@@ -39,8 +39,8 @@ public record TaskOrder(
         String idempotencyKey,
         int attempt) {
 
-    /** The next attempt at the same. */
-    public TaskOrder again(String newKey, BigInteger newFeeWei) {
+    /** Another attempt at the same. */
+    public TaskOrder again(String newKey, BigInteger newFeeWei, int newAttempt) {
         return new TaskOrder(
                 newKey,
                 kind,
@@ -56,7 +56,27 @@ public record TaskOrder(
                 maxResultBytes,
                 spoolThreshold,
                 idempotencyKey,
-                attempt + 1);
+                newAttempt);
+    }
+
+    /** What remains of a task that is settled: everything but the parameters. */
+    TaskOrder withoutParameters() {
+        return new TaskOrder(
+                key,
+                kind,
+                "",
+                taskHash,
+                creator,
+                feeWei,
+                vramLimit,
+                cap,
+                gpuName,
+                gpuVram,
+                resultFiles,
+                maxResultBytes,
+                spoolThreshold,
+                idempotencyKey,
+                attempt);
     }
 
     /** Without the parameters, which may contain a prompt. */

@@ -46,8 +46,7 @@ public final class ChainTaskNetwork implements TaskNetwork {
     }
 
     @Override
-    public CompletableFuture<Identity> connect(Consumer<NetworkEvent> events) {
-        // The Relay first: once the chain is followed, events flow.
+    public CompletableFuture<Identity> connect() {
         return relay.readClock()
                 .exceptionally(error -> {
                     Throwable cause = error instanceof CompletionException ? error.getCause() : error;
@@ -56,13 +55,19 @@ public final class ChainTaskNetwork implements TaskNetwork {
                                     + ". Check relayUrl, and that the Relay is up",
                             cause);
                 })
-                .thenCompose(offset -> chain.connect(new Translator(events)))
-                .thenApply(identity -> new Identity(identity.chainId(), identity.genesisHash()));
+                .thenCompose(offset -> chain.connect())
+                .thenApply(identity -> new Identity(identity.chainId(), identity.genesisHash(), chain.contract()));
     }
 
     @Override
-    public CompletableFuture<Void> pay(TaskOrder order, Function<Payment, CompletionStage<Void>> beforeSend) {
-        return chain.pay(order, beforeSend).handle((payment, error) -> {
+    public CompletableFuture<BlockRef> follow(BigInteger after, Consumer<NetworkEvent> events) {
+        return chain.follow(after, new Translator(events));
+    }
+
+    @Override
+    public CompletableFuture<Void> pay(
+            TaskOrder order, Consumer<BigInteger> beforeSign, Function<Payment, CompletionStage<Void>> beforeSend) {
+        return chain.pay(order, beforeSign, beforeSend).handle((payment, error) -> {
             if (error == null) {
                 return null;
             }
@@ -94,8 +99,15 @@ public final class ChainTaskNetwork implements TaskNetwork {
 
     @Override
     public CompletableFuture<Boolean> replace(
-            List<Payment> variants, Function<Payment, CompletionStage<Void>> beforeSend) {
-        return chain.replace(variants, beforeSend);
+            List<Payment> variants,
+            Consumer<BigInteger> beforeSign,
+            Function<Payment, CompletionStage<Void>> beforeSend) {
+        return chain.replace(variants, beforeSign, beforeSend);
+    }
+
+    @Override
+    public void occupy(Payment payment) {
+        chain.occupy(payment);
     }
 
     @Override
@@ -119,13 +131,18 @@ public final class ChainTaskNetwork implements TaskNetwork {
     }
 
     @Override
-    public CompletableFuture<Payment> cancel(BigInteger taskId) {
-        return chain.cancel(taskId);
+    public CompletableFuture<Payment> cancel(BigInteger taskId, Function<Payment, CompletionStage<Void>> beforeSend) {
+        return chain.cancel(taskId, beforeSend);
     }
 
     @Override
     public CompletableFuture<Optional<BigInteger>> refundOf(TaskRecord task, BlockRef abortedIn) {
         return chain.refundOf(task.taskId(), task.order().feeWei(), task.createdIn(), abortedIn);
+    }
+
+    @Override
+    public CompletableFuture<BigInteger> gasPaid(String transactionHash) {
+        return chain.gasPaid(transactionHash);
     }
 
     @Override

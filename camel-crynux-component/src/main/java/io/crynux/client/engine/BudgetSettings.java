@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.engine;
+
+import java.math.BigInteger;
+import java.time.Duration;
+
+/**
+ * How much may leave the wallet.
+ *
+ * @param wei fees and gas of all tasks that are signed in a period; null for no limit
+ * @param period how long a period is; whole milliseconds, more than zero
+ */
+public record BudgetSettings(BigInteger wei, Duration period) {
+
+    /** No limit. */
+    public static final BudgetSettings UNLIMITED = new BudgetSettings(null, Duration.ofDays(1));
+
+    public boolean isLimited() {
+        return wei != null;
+    }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.engine;
+
+import io.crynux.client.error.JournalException;
+import io.crynux.client.journal.TaskRecord;
+import io.crynux.client.task.BlockRef;
+import io.crynux.client.task.TaskState;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes up the tasks that an earlier process left in the journal. What became of them meanwhile is read from the chain's
+ * events by one sweep for all; only then anything is sent. Used on the engine's loop only.
+ */
+final class Recovery {
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+    /** How many blocks a reorganisation may have put a payment back before the block that was the newest when it was signed. */
+    private static final BigInteger REORGANISED = BigInteger.valueOf(256);
+
+    private final TaskEngine engine;
+    private final List<TaskRecord> left;
+    private final List<TaskRun> runs = new ArrayList<>();
+
+    private Recovery(TaskEngine engine, List<TaskRecord> left) {
+        this.engine = engine;
+        this.left = left;
+    }
+
+    /** @throws JournalException when the tasks are another wallet's */
+    static Recovery of(TaskEngine engine, List<TaskRecord> unsettled) {
+        List<TaskRecord> left = new ArrayList<>();
+        for (TaskRecord record : unsettled) {
+            if (record.payments().isEmpty()) {
+                LOG.debug("{} was never signed and is dropped", TaskLog.name(record));
+                engine.journal.write(record.ended(TaskState.REJECTED, "the client stopped before anything was signed")
+                        .settled(engine.settlement(BigInteger.ZERO, null)));
+            } else {
+                left.add(record);
+            }
+        }
+        String creator = engine.network.creator();
+        left.stream()
+                .map(record -> record.order().creator())
+                .filter(other -> !other.equals(creator))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw new JournalException("The task journal has tasks under way that the wallet " + other
+                            + " pays, but the configured wallet is " + creator
+                            + ". Let them end with that wallet first, or use another journal");
+                });
+        left.sort(Comparator.comparing(record -> record.payments().get(0).nonce()));
+        return new Recovery(engine, left);
+    }
+
+    /** The block after which events are needed, or null when none are. */
+    BigInteger after() {
+        return left.stream()
+                .map(TaskRecord::signing)
+                .filter(Objects::nonNull)
+                .map(signing -> signing.head().subtract(REORGANISED).max(BigInteger.ZERO))
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
+    /** Makes runs of them, which hear what happened. */
+    void begin() {
+        if (left.isEmpty()) {
+            return;
+        }
+        LOG.info(
+                "{} tasks of the journal are under way; finding out from block {} on what became of them",
+                left.size(),
+                after());
+        for (TaskRecord record : left) {
+            runs.add(engine.recover(record));
+        }
+    }
+
+    /** All that happened is told; they go on from there. */
+    void finish(BlockRef head) {
+        runs.forEach(run -> run.onCaughtUp(head));
+        if (!runs.isEmpty()) {
+            LOG.info("{} tasks of the journal go on", runs.size());
+        }
+    }
+
+    /** It did not work out, and may be tried again: nothing was sent, nothing is remembered. */
+    void discard() {
+        runs.forEach(engine::discard);
+    }
+}

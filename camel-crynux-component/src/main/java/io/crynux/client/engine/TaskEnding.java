@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.engine;
+
+import io.crynux.client.error.CrynuxException;
+import io.crynux.client.journal.TaskRecord;
+import io.crynux.client.journal.TaskRecord.Settlement;
+import io.crynux.client.task.BlockRef;
+import io.crynux.client.task.TaskState;
+import java.math.BigInteger;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The end of a task. One that is not well is told only when it is final, since its submitter may then pay for another task;
+ * every one is settled when it is final. Used on the engine's loop only.
+ */
+final class TaskEnding {
+    private static final Logger LOG = LoggerFactory.getLogger(TaskEnding.class);
+
+    /** Whose end it is. */
+    interface Owner {
+        TaskRecord record();
+
+        /** The end is final; what it cost is found out next. */
+        void onFinal();
+
+        /** It ended for good. */
+        void onEnded(TaskState state, String reason, Settlement settlement, CrynuxException error);
+
+        /** It had ended before, and that is final now. */
+        void onSettled(Settlement settlement);
+    }
+
+    /** An end that a reorganisation may still take back. */
+    private record Pending(TaskState state, BlockRef block, String reason, CrynuxException error) {}
+
+    private final TaskEngine engine;
+    private final Owner owner;
+    private Pending pending;
+    private boolean settling;
+
+    TaskEnding(TaskEngine engine, Owner owner) {
+        this.engine = engine;
+        this.owner = owner;
+    }
+
+    /** Whether the task has ended in a block that is not final. */
+    boolean isPending() {
+        return pending != null;
+    }
+
+    /**
+     * The task ends that way, as soon as the block is final.
+     *
+     * @return false when a better known end is pending already
+     */
+    boolean await(TaskState state, BlockRef block, String reason, CrynuxException error) {
+        // A receipt of any variant counts more than that none was found before.
+        if (pending != null && (pending.state() != TaskState.REJECTED || state == TaskState.REJECTED)) {
+            return false;
+        }
+        LOG.debug(
+                "{} will end as {} when block {} is final: {}",
+                TaskLog.name(owner.record()),
+                state,
+                block.number(),
+                reason);
+        pending = new Pending(state, block, reason, error);
+        return true;
+    }
+
+    /** Whether one of these blocks was the end's, which is none any more then. */
+    boolean takeBack(Set<String> removedBlocks) {
+        boolean taken =
+                pending != null && removedBlocks.contains(pending.block().hash());
+        if (taken) {
+            pending = null;
+        }
+        return taken;
+    }
+
+    /** The payment made a task after all. */
+    void takeBack() {
+        pending = null;
+    }
+
+    void onHead(BlockRef head) {
+        TaskRecord record = owner.record();
+        if (pending != null && isFinal(pending.block(), head)) {
+            Pending end = pending;
+            pending = null;
+            owner.onFinal();
+            conclude(end);
+        } else if (record.state() == TaskState.DONE
+                && record.createdIn() != null
+                && isFinal(record.createdIn(), head)) {
+            settle(TaskState.DONE);
+        }
+    }
+
+    private boolean isFinal(BlockRef block, BlockRef head) {
+        return head.number().subtract(block.number()).intValue() >= engine.settings.finalityBlocks();
+    }
+
+    private void conclude(Pending end) {
+        refund(end)
+                .thenAcceptAsync(
+                        refund -> cost(end.state(), refund)
+                                .thenAcceptAsync(spent -> conclude(end, spent, refund), engine.loop),
+                        engine.loop);
+    }
+
+    private void conclude(Pending end, BigInteger spent, BigInteger refund) {
+        Settlement settlement = settlement(spent, refund);
+        TaskRecord record = owner.record();
+        if (record.state().isEnd()) {
+            // It had timed out, perhaps while the refund was looked for.
+            owner.onSettled(settlement);
+        } else {
+            CrynuxException error = refund == null ? end.error() : TaskErrors.aborted(record, end.reason(), refund);
+            owner.onEnded(end.state(), end.reason(), settlement, error);
+        }
+    }
+
+    /** Nothing was ever sent. */
+    void unpaid(String reason, CrynuxException error) {
+        Settlement settlement = settlement(BigInteger.ZERO, null);
+        if (owner.record().state().isEnd()) {
+            owner.onSettled(settlement);
+        } else {
+            owner.onEnded(TaskState.REJECTED, reason, settlement, error);
+        }
+    }
+
+    /**
+     * Nothing can change any more for a task that has ended.
+     *
+     * @param end how the network sees it
+     */
+    void settle(TaskState end) {
+        if (settling) {
+            return;
+        }
+        settling = true;
+        CompletableFuture<BigInteger> cost = cost(end, null);
+        if (cost.isDone()) {
+            owner.onSettled(settlement(cost.join(), null));
+        } else {
+            cost.thenAcceptAsync(spent -> owner.onSettled(settlement(spent, null)), engine.loop);
+        }
+    }
+
+    private Settlement settlement(BigInteger spent, BigInteger refund) {
+        if (spent != null) {
+            engine.budget.settle(owner.record(), spent);
+        }
+        return engine.settlement(spent, refund);
+    }
+
+    /** What came back of the fee in wei, or null. */
+    private CompletableFuture<BigInteger> refund(Pending end) {
+        if (end.state() != TaskState.ABORTED || owner.record().state().isEnd()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return engine.network
+                .refundOf(owner.record(), end.block())
+                .exceptionally(error -> {
+                    LOG.debug(
+                            "What came back of the fee of {} could not be found out",
+                            TaskLog.name(owner.record()),
+                            error);
+                    return Optional.empty();
+                })
+                .thenApply(refund -> refund.orElse(null));
+    }
+
+    /** What left the wallet for good in wei; null where nobody counts, or where it cannot be found out. */
+    private CompletableFuture<BigInteger> cost(TaskState end, BigInteger refund) {
+        TaskRecord record = owner.record();
+        if (!engine.budget.isLimited()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        if (end == TaskState.REJECTED || record.payments().isEmpty()) {
+            return CompletableFuture.completedFuture(BigInteger.ZERO);
+        }
+        BigInteger fee = end == TaskState.REVERTED
+                ? BigInteger.ZERO
+                : record.order().feeWei().subtract(refund == null ? BigInteger.ZERO : refund);
+        return engine.network
+                .gasPaid(record.transactionHash())
+                .thenApply(fee::add)
+                .exceptionally(error -> {
+                    LOG.debug(
+                            "What {} cost could not be found out; it counts with its most",
+                            TaskLog.name(record),
+                            error);
+                    return null;
+                });
+    }
+}

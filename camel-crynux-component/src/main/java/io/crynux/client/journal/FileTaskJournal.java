@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.journal;
+
+import io.crynux.client.error.JournalException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.Executor;
+
+/**
+ * A journal in a directory on a local disk. What is written is forced to the disk before its payment leaves; what comes
+ * together is forced together. The directory has the file {@code tasks.journal} (lines of JSON, each with a checksum), the
+ * results that are kept, and a lock: one process at a time, one network, any number of wallets. Everything is readable for
+ * its owner only, since prompts are in it.
+ *
+ * <p>A network file system must honour locks and forced writes.
+ */
+public final class FileTaskJournal implements TaskJournal {
+    /** From that size on the file is written anew when most of it is out of date. */
+    private static final long COMPACTED_FROM = 16L * 1024 * 1024;
+
+    private final Path directory;
+    private final long compactedFrom;
+    private final StorageOpener storage;
+
+    /** Opens the bytes of the journal file. */
+    interface StorageOpener {
+        JournalStorage open(Path file) throws IOException;
+    }
+
+    /** @param directory made when it is missing; nothing is read or written before the journal is opened */
+    public FileTaskJournal(String directory) {
+        this(directory, COMPACTED_FROM, FileStorage::new);
+    }
+
+    FileTaskJournal(String directory, long compactedFrom, StorageOpener storage) {
+        this.directory = Path.of(directory);
+        this.compactedFrom = compactedFrom;
+        this.storage = storage;
+    }
+
+    @Override
+    public JournalSession open(JournalScope scope, Executor executor) {
+        FileChannel lock = null;
+        JournalStorage opened = null;
+        try {
+            OwnerOnly.createDirectory(directory);
+            lock = lock();
+            opened = storage.open(directory.resolve("tasks.journal"));
+            ResultStore results = new ResultStore(directory.resolve("results"));
+            return FileJournalSession.open(opened, results, lock, scope, executor, compactedFrom);
+        } catch (IOException | RuntimeException e) {
+            closeQuietly(opened, e);
+            closeQuietly(lock, e);
+            if (e instanceof JournalException known) {
+                throw known;
+            }
+            throw new JournalException(
+                    "The task journal in " + directory + " cannot be opened: " + e
+                            + ". Check that the directory exists or can be made, is writable and has room",
+                    e);
+        }
+    }
+
+    private FileChannel lock() throws IOException {
+        Path file = directory.resolve("lock");
+        if (!Files.exists(file)) {
+            OwnerOnly.createFile(file);
+        }
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        FileLock lock;
+        try {
+            lock = channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            lock = null;
+        }
+        if (lock == null) {
+            channel.close();
+            throw new JournalException(
+                    "The task journal in " + directory + " is in use by another process, or by another"
+                            + " component of this one. Stop it first, or give each its own directory and wallet");
+        }
+        return channel;
+    }
+
+    private static void closeQuietly(AutoCloseable opened, Exception why) {
+        try {
+            if (opened != null) {
+                opened.close();
+            }
+        } catch (Exception e) {
+            why.addSuppressed(e);
+        }
+    }
+
+    @Override
+    public boolean isDurable() {
+        return true;
+    }
+
+    @Override
+    public String toString() {
+        return "FileTaskJournal[" + directory + "]";
+    }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.journal;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The newest record of each task: the settled ones without their bulk, and only those that somebody may still ask for.
+ * Not thread-safe.
+ */
+final class RecordIndex {
+    private final JournalScope scope;
+    private final Map<String, TaskRecord> unsettled = new LinkedHashMap<>();
+    private final Map<String, TaskRecord> settled = new HashMap<>();
+    /** The keys of the settled ones, the oldest first. */
+    private final Deque<String> bySettlement = new ArrayDeque<>();
+    /** The task of the newest attempt under each idempotency key. */
+    private final Map<String, String> newest = new HashMap<>();
+
+    RecordIndex(JournalScope scope) {
+        this.scope = scope;
+    }
+
+    /** Takes a record in place of an older one, unless that is settled. */
+    void put(TaskRecord record) {
+        String key = record.order().key();
+        if (settled.containsKey(key)) {
+            return;
+        }
+        if (!record.isSettled()) {
+            unsettled.put(key, record);
+        } else {
+            unsettled.remove(key);
+            if (isExpired(record)) {
+                forget(record);
+                return;
+            }
+            settled.put(key, record.slim());
+            bySettlement.addLast(key);
+        }
+        if (record.order().idempotencyKey() != null) {
+            newest.merge(
+                    record.order().idempotencyKey(),
+                    key,
+                    (before, now) ->
+                            get(before).order().attempt() > record.order().attempt() ? before : now);
+        }
+    }
+
+    /** The newest record of a task, or null. */
+    TaskRecord get(String key) {
+        TaskRecord record = unsettled.get(key);
+        return record == null ? settled.get(key) : record;
+    }
+
+    List<TaskRecord> unsettled() {
+        return List.copyOf(unsettled.values());
+    }
+
+    Optional<TaskRecord> find(String idempotencyKey) {
+        return Optional.ofNullable(newest.get(idempotencyKey)).map(this::get).filter(record -> !isExpired(record));
+    }
+
+    List<TaskRecord> signedSince(Instant time) {
+        List<TaskRecord> found = new ArrayList<>();
+        for (Collection<TaskRecord> records : List.of(settled.values(), unsettled.values())) {
+            records.stream()
+                    .filter(record ->
+                            record.signing() != null && !record.signing().at().isBefore(time))
+                    .forEach(found::add);
+        }
+        return found;
+    }
+
+    /** All records, the settled ones first and in the order of their settlement. */
+    List<TaskRecord> all() {
+        List<TaskRecord> all = new ArrayList<>(size());
+        bySettlement.forEach(key -> all.add(settled.get(key)));
+        all.addAll(unsettled.values());
+        return all;
+    }
+
+    int size() {
+        return settled.size() + unsettled.size();
+    }
+
+    /** Forgets settled tasks that nobody can ask for any more, and tells their keys. */
+    List<String> dropExpired() {
+        List<String> dropped = new ArrayList<>();
+        while (!bySettlement.isEmpty() && isExpired(settled.get(bySettlement.peekFirst()))) {
+            String key = bySettlement.removeFirst();
+            forget(settled.remove(key));
+            dropped.add(key);
+        }
+        return dropped;
+    }
+
+    private void forget(TaskRecord record) {
+        if (record.order().idempotencyKey() != null) {
+            newest.remove(record.order().idempotencyKey(), record.order().key());
+        }
+    }
+
+    private boolean isExpired(TaskRecord record) {
+        if (!record.isSettled()) {
+            return false;
+        }
+        Instant now = scope.clock().instant();
+        boolean keyExpired = record.order().idempotencyKey() == null
+                || !record.settlement().at().plus(scope.retention()).isAfter(now);
+        boolean countExpired = record.signing() == null
+                || !record.signing().at().plus(scope.budgetPeriod()).isAfter(now);
+        return keyExpired && countExpired;
+    }
+}

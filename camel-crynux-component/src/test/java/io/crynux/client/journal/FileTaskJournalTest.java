@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.crynux.client.task.ResultFile;
+import io.crynux.client.task.TaskState;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What is written to a journal in a directory is found there by the next process. */
+class FileTaskJournalTest extends JournalTestSupport {
+
+    @Test
+    void theNewestRecordOfEachTaskIsFoundAgainInFull() throws Exception {
+        TaskRecord task = created("t1", "k1", 0)
+                .variant(payment(0, "b"), BigInteger.TWO)
+                .mined("0xtx0")
+                .cancelling(payment(3, "c"))
+                .succeeded("0xnode", "0xresult");
+        try (JournalSession session = open()) {
+            get(session.write(TaskRecord.prepared(task.order())));
+            get(session.write(signed("t1", "k1", 0)));
+            get(session.write(created("t1", "k1", 0)));
+            get(session.write(task));
+            get(session.write(signed("t2", null, 1)));
+        }
+
+        try (JournalSession session = open()) {
+            assertThat(session.unsettled()).containsExactlyInAnyOrder(task, signed("t2", null, 1));
+            assertThat(session.find("k1")).contains(task);
+            assertThat(session.find("k2")).isEmpty();
+        }
+    }
+
+    @Test
+    void ofASettledTaskWhatSomebodyMayAskForStaysForTheRetention() throws Exception {
+        TaskRecord done = settled(created("t1", "k1", 0), TaskState.DONE, null);
+        try (JournalSession session = open()) {
+            get(session.write(created("t1", "k1", 0)));
+            get(session.write(done));
+            get(session.write(settled(created("t2", null, 1), TaskState.ABORTED, "why")));
+            assertThat(session.unsettled()).isEmpty();
+        }
+
+        clock.advance(RETENTION.minusSeconds(1));
+        try (JournalSession session = open()) {
+            TaskRecord found = session.find("k1").orElseThrow();
+            assertThat(found.state()).isEqualTo(TaskState.DONE);
+            assertThat(found.taskId()).isEqualTo(BigInteger.valueOf(100));
+            assertThat(found.settlement()).isEqualTo(done.settlement());
+            assertThat(found.order().taskHash()).isEqualTo("0xhash");
+            assertThat(found.order().parametersJson()).isEmpty();
+            assertThat(found.payments().get(0).rawTransaction()).isEmpty();
+        }
+
+        clock.advance(Duration.ofSeconds(1));
+        try (JournalSession session = open()) {
+            assertThat(session.find("k1")).isEmpty();
+        }
+    }
+
+    @Test
+    void aSettledTaskIsNeverOverwritten() throws Exception {
+        try (JournalSession session = open()) {
+            get(session.write(settled(created("t1", "k1", 0), TaskState.ABORTED, "why")));
+            get(session.write(created("t1", "k1", 0)));
+        }
+
+        try (JournalSession session = open()) {
+            assertThat(session.unsettled()).isEmpty();
+            assertThat(session.find("k1").orElseThrow().state()).isEqualTo(TaskState.ABORTED);
+        }
+    }
+
+    @Test
+    void aKeyNamesItsNewestAttempt() throws Exception {
+        TaskOrder second = order("t1", "k1", 1).again("t2", BigInteger.ONE, 2);
+        TaskRecord prepared = TaskRecord.prepared(second)
+                .signed(payment(4, ""), new TaskRecord.Signing(clock.instant(), BigInteger.ONE, BigInteger.TEN));
+        try (JournalSession session = open()) {
+            get(session.write(prepared));
+            get(session.write(settled(created("t1", "k1", 0), TaskState.ABORTED, "why")));
+            assertThat(session.find("k1")).contains(prepared);
+        }
+
+        try (JournalSession session = open()) {
+            assertThat(session.find("k1")).contains(prepared);
+        }
+    }
+
+    @Test
+    void resultsAreKeptInsideOrNextToItAndDeletedWithTheirTask() throws Exception {
+        TaskRecord small = created("t1", "k1", 0);
+        TaskRecord large = created("t2", "k2", 1);
+        byte[] image = new byte[100_000];
+        image[99_999] = 7;
+        try (JournalSession session = open()) {
+            get(session.write(small));
+            get(session.write(large));
+            get(session.keepResult(small, List.of(new ResultFile("application/json", new byte[] {1, 2}))));
+            get(session.keepResult(
+                    large, List.of(new ResultFile("image/png", image), new ResultFile("image/png", new byte[] {3}))));
+            get(session.write(settled(small, TaskState.DONE, null)));
+            get(session.write(settled(large, TaskState.DONE, null)));
+        }
+        assertThat(results()).hasSize(2);
+
+        try (JournalSession session = open()) {
+            List<ResultFile> files = session.keptResult(session.find("k2").orElseThrow());
+            assertThat(files).extracting(ResultFile::contentType).containsExactly("image/png", "image/png");
+            assertThat(files.get(0).bytes()).isEqualTo(image);
+            files.forEach(ResultFile::close);
+            files.forEach(ResultFile::unlink);
+            assertThat(session.keptResult(large).get(1).bytes()).containsExactly(3);
+            assertThat(session.keptResult(small).get(0).bytes()).containsExactly(1, 2);
+            Files.delete(results().get(0));
+            assertThat(session.keptResult(large)).isEmpty();
+        }
+
+        clock.advance(RETENTION);
+        open().close();
+        assertThat(results()).isEmpty();
+    }
+
+    private List<Path> results() throws Exception {
+        try (Stream<Path> files = Files.list(directory.resolve("results"))) {
+            return files.sorted().toList();
+        }
+    }
+
+    @Test
+    void whatIsOutOfDateIsLeftOutWhenTheFileHasGrown() throws Exception {
+        FileTaskJournal small = new FileTaskJournal(directory.toString(), 20_000, FileStorage::new);
+        long longest = 0;
+        try (JournalSession session = small.open(scope(), executor)) {
+            get(session.write(created("stays", "k", 0)));
+            for (int i = 1; i <= 200; i++) {
+                get(session.write(signed("t" + i, null, i)));
+                get(session.write(settled(signed("t" + i, null, i), TaskState.REJECTED, "superseded")));
+                longest = Math.max(longest, Files.size(file()));
+            }
+        }
+
+        assertThat(longest).isBetween(10_000L, 21_000L);
+        try (JournalSession session = open()) {
+            assertThat(session.unsettled()).containsExactly(created("stays", "k", 0));
+        }
+    }
+
+    @Test
+    void writesOfManyThreadsAreAllThereAndInOrderForEachTask() throws Exception {
+        List<CompletionStage<Void>> writes = new ArrayList<>();
+        List<Thread> threads = new ArrayList<>();
+        try (JournalSession session = open()) {
+            for (int thread = 0; thread < 4; thread++) {
+                int first = thread * 100;
+                threads.add(new Thread(() -> {
+                    for (int i = first; i < first + 100; i++) {
+                        session.write(signed("t" + i, "k" + i, i));
+                        session.write(created("t" + i, "k" + i, i));
+                        CompletionStage<Void> last =
+                                session.write(settled(created("t" + i, "k" + i, i), TaskState.DONE, null));
+                        synchronized (writes) {
+                            writes.add(last);
+                        }
+                    }
+                }));
+            }
+            threads.forEach(Thread::start);
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            for (CompletionStage<Void> write : writes) {
+                get(write);
+            }
+        }
+
+        try (JournalSession session = open()) {
+            assertThat(session.unsettled()).isEmpty();
+            for (int i = 0; i < 400; i++) {
+                assertThat(session.find("k" + i)).isPresent();
+            }
+        }
+    }
+
+    @Test
+    void onlyItsOwnerMayReadIt() throws Exception {
+        Path made = directory.resolve("made");
+        try (JournalSession session = new FileTaskJournal(made.toString()).open(scope(), executor)) {
+            get(session.write(created("t1", "k1", 0)));
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+                    .isEqualTo("rwx------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made.resolve("tasks.journal"))))
+                    .isEqualTo("rw-------");
+        }
+    }
+}
