@@ -227,7 +227,8 @@ class StatusPageInTheBrowser {
     void itSaysWhenTheDevnetIsGoneAndComesBackWithTheNextOne() throws IOException {
         CrynuxDevnet first = quick().start();
         int port = URI.create(first.relayUrl()).getPort();
-        browser.open(first.pageUrl());
+        String page = first.pageUrl();
+        browser.open(page);
         browser.until("connected", "document.getElementById('connection').textContent === 'live'");
         browser.script("window.first = true");
 
@@ -241,7 +242,7 @@ class StatusPageInTheBrowser {
             browser.until(
                     "the next one",
                     "window.first === undefined && document.querySelectorAll('#wallets li').length === 2");
-            assertThat(second.pageUrl()).isEqualTo(first.pageUrl());
+            assertThat(second.pageUrl()).isEqualTo(page);
             assertThat(browser.complaints())
                     .as("that nobody answered, and nothing else")
                     .allMatch(complaint -> complaint.contains("net::ERR_"));
