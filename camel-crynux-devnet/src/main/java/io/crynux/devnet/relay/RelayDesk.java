@@ -56,7 +56,7 @@ final class RelayDesk {
     /** Takes the parameters of a task from its creator. */
     RelayTask upload(BigInteger id, String args, Seal seal) throws RelayRefusal {
         String signer = signer(seal, Map.of("task_id", id, "task_args", args));
-        RelayTask task = find(id, "Task not found on the Blockchain");
+        RelayTask task = tasks.find(id).orElseThrow(RelayDesk::notOnChain);
         if (!task.creator().equals(signer)) {
             throw RelayRefusal.signerNotAllowed();
         }
@@ -72,10 +72,16 @@ final class RelayDesk {
                 .equals(task.taskHash())) {
             throw new RelayRefusal("task_hash", "Task hash mismatch");
         }
-        task.args(args);
+        if (!tasks.accept(task, args)) {
+            throw notOnChain();
+        }
         LOG.debug("Task {}: parameters uploaded", id);
         uploadListeners.forEach(listener -> listener.accept(id));
         return task;
+    }
+
+    private static RelayRefusal notOnChain() {
+        return new RelayRefusal("task_id", "Task not found on the Blockchain");
     }
 
     /** A task, for its creator and its nodes. */

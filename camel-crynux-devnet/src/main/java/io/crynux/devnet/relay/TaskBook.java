@@ -53,6 +53,23 @@ final class TaskBook implements TaskEventListener {
         }
     }
 
+    /**
+     * Gives a task its parameters, unless a reorg has put another one in its place since it was found: what is given to a task
+     * that is no longer in the book would be lost.
+     *
+     * @return whether the task has them now
+     * @throws RelayRefusal when it has some already
+     */
+    boolean accept(RelayTask task, String args) throws RelayRefusal {
+        synchronized (tasks) {
+            boolean current = tasks.get(task.id()) == task;
+            if (current) {
+                task.args(args);
+            }
+            return current;
+        }
+    }
+
     @Override
     public void added(TaskEvent event) {
         if (event instanceof TaskEvent.Pending pending) {

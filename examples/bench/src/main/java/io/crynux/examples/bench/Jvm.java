@@ -19,6 +19,8 @@ final class Jvm implements AutoCloseable {
 
     private Jvm(Process process) {
         this.process = process;
+        // A bench that is interrupted leaves nothing behind that goes on to ask for a network.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly, "bench-end"));
         this.output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 

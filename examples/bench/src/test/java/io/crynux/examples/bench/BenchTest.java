@@ -40,9 +40,9 @@ class BenchTest {
             assertThat(line.path("relayRequests").asDouble()).isGreaterThanOrEqualTo(2);
             assertThat(line.path("cpuMillis").asDouble()).isPositive();
             assertThat(line.path("routeThreads").asInt()).isPositive();
-            assertThat(line.path("delayMedian").asDouble()).isPositive();
         }
         assertThat(lines.path(0).path("paidPerSecond").asDouble()).isPositive();
+        assertThat(lines.path(0).path("delayMedian").asDouble()).isPositive();
         assertThat(Files.readString(out.resolve("bench.md")))
                 .contains(
                         "| component | 6 | 6 | 0 |",
