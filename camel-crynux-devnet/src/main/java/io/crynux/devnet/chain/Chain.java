@@ -47,6 +47,11 @@ public final class Chain implements AutoCloseable {
         return rpc.url();
     }
 
+    /** Where the JSON-RPC is served over WebSockets, with eth_subscribe: on the same port. */
+    public String webSocketUrl() {
+        return rpc.webSocketUrl();
+    }
+
     public long chainId() {
         return ledger.settings().chainId();
     }

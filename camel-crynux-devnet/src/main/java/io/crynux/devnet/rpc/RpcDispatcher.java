@@ -19,10 +19,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers JSON-RPC 2.0 requests, single ones and batches; knows nothing of HTTP. */
+/** Answers JSON-RPC 2.0 requests, single ones and batches; knows nothing of HTTP and WebSockets. */
 final class RpcDispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(RpcDispatcher.class);
     private static final int MAX_BATCH = 1_000;
@@ -57,16 +58,20 @@ final class RpcDispatcher {
         return methods;
     }
 
-    /** The body of the answer; none when there were only notifications. */
-    Optional<byte[]> answer(byte[] body) {
-        return answerTo(body).map(RpcDispatcher::bytes);
+    /**
+     * The body of the answer; none when there were only notifications.
+     *
+     * @param connected methods that the connection has beside those of every request
+     */
+    Optional<byte[]> answer(byte[] body, Map<String, RpcMethod> connected) {
+        return answerTo(body, connected).map(RpcDispatcher::bytes);
     }
 
     static byte[] error(int code, String message) {
         return bytes(failure(NullNode.instance, RpcException.of(code, message)));
     }
 
-    private Optional<JsonNode> answerTo(byte[] body) {
+    private Optional<JsonNode> answerTo(byte[] body, Map<String, RpcMethod> connected) {
         JsonNode request;
         try {
             request = JSON.readTree(body);
@@ -75,12 +80,13 @@ final class RpcDispatcher {
             return Optional.of(failure(NullNode.instance, RpcException.of(RpcException.PARSE_ERROR, "Parse error")));
         }
         OptionalInt behind = faults.behind();
-        Map<String, RpcMethod> methods =
+        Map<String, RpcMethod> chain =
                 behind.isPresent() ? methods(new LedgerView(ledger, behind.getAsInt())) : upToDate;
+        Function<String, RpcMethod> methods = name -> chain.getOrDefault(name, connected.get(name));
         return request.isArray() ? batch(request, methods) : single(request, methods);
     }
 
-    private Optional<JsonNode> batch(JsonNode requests, Map<String, RpcMethod> methods) {
+    private Optional<JsonNode> batch(JsonNode requests, Function<String, RpcMethod> methods) {
         if (requests.isEmpty() || requests.size() > MAX_BATCH) {
             return Optional.of(invalidRequest(NullNode.instance));
         }
@@ -89,7 +95,7 @@ final class RpcDispatcher {
         return answers.isEmpty() ? Optional.empty() : Optional.of(answers);
     }
 
-    private Optional<JsonNode> single(JsonNode request, Map<String, RpcMethod> methods) {
+    private Optional<JsonNode> single(JsonNode request, Function<String, RpcMethod> methods) {
         JsonNode id = request.path("id");
         JsonNode params = request.path("params");
         boolean wellFormed = request.isObject()
@@ -108,9 +114,9 @@ final class RpcDispatcher {
         return failure(id, RpcException.of(RpcException.INVALID_REQUEST, "Invalid request"));
     }
 
-    private JsonNode call(JsonNode id, Map<String, RpcMethod> methods, String method, JsonNode params) {
+    private JsonNode call(JsonNode id, Function<String, RpcMethod> methods, String method, JsonNode params) {
         try {
-            RpcMethod known = methods.get(method);
+            RpcMethod known = methods.apply(method);
             if (known == null) {
                 throw wording.unknownMethod(method, params);
             }
@@ -141,7 +147,8 @@ final class RpcDispatcher {
         return answer;
     }
 
-    private static byte[] bytes(JsonNode answer) {
+    /** A tree as JSON text. */
+    static byte[] bytes(JsonNode answer) {
         try {
             return JSON.writeValueAsBytes(answer);
         } catch (JsonProcessingException e) {

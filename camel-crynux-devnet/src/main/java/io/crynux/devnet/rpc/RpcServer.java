@@ -2,19 +2,25 @@
 package io.crynux.devnet.rpc;
 
 import io.crynux.devnet.ledger.Ledger;
+import io.undertow.Handlers;
 import io.undertow.Undertow;
+import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.Methods;
 import io.undertow.util.StatusCodes;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Serves the JSON-RPC of a ledger over HTTP on the loopback interface. */
+/** Serves the JSON-RPC of a ledger on the loopback interface, over HTTP and on the same port over WebSockets. */
 public final class RpcServer implements AutoCloseable {
-    /** The largest request body in bytes; a larger one is answered with status 413. */
+    /**
+     * The largest request body in bytes: over HTTP a larger one is answered with status 413, over a WebSocket it ends the
+     * connection with code 1009.
+     */
     public static final int MAX_BODY_BYTES = 1024 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(RpcServer.class);
@@ -22,12 +28,16 @@ public final class RpcServer implements AutoCloseable {
 
     private final RpcDispatcher dispatcher;
     private final RpcFaults faults;
+    private final WebSocketServer webSockets;
+    private final HttpHandler handshake;
     private final Undertow server;
     private final int port;
 
-    private RpcServer(RpcDispatcher dispatcher, RpcFaults faults, int wantedPort) {
+    private RpcServer(RpcDispatcher dispatcher, RpcFaults faults, WebSocketServer webSockets, int wantedPort) {
         this.dispatcher = dispatcher;
         this.faults = faults;
+        this.webSockets = webSockets;
+        this.handshake = Handlers.websocket(webSockets);
         this.server = Undertow.builder()
                 .addHttpListener(wantedPort, LOOPBACK)
                 .setIoThreads(1)
@@ -46,7 +56,11 @@ public final class RpcServer implements AutoCloseable {
      */
     public static RpcServer start(Ledger ledger, int port, ErrorDialect dialect, long maxLogRange) {
         RpcFaults faults = new RpcFaults(ledger);
-        return new RpcServer(new RpcDispatcher(ledger, dialect.wording(), maxLogRange, faults), faults, port);
+        RpcDispatcher dispatcher = new RpcDispatcher(ledger, dialect.wording(), maxLogRange, faults);
+        WebSocketServer webSockets = new WebSocketServer(dispatcher);
+        RpcServer server = new RpcServer(dispatcher, faults, webSockets, port);
+        ledger.listen(webSockets);
+        return server;
     }
 
     /** The URL to send requests to. */
@@ -54,12 +68,22 @@ public final class RpcServer implements AutoCloseable {
         return "http://" + LOOPBACK + ":" + port;
     }
 
+    /** The URL to open WebSockets at. */
+    public String webSocketUrl() {
+        return "ws://" + LOOPBACK + ":" + port;
+    }
+
     /** What goes wrong with the answers, on demand. */
     public RpcFaults faults() {
         return faults;
     }
 
-    private void handle(HttpServerExchange exchange) {
+    private void handle(HttpServerExchange exchange) throws Exception {
+        // Others offer to upgrade, too: the JDK's client to HTTP/2.
+        if ("websocket".equalsIgnoreCase(exchange.getRequestHeaders().getFirst(Headers.UPGRADE))) {
+            handshake.handleRequest(exchange);
+            return;
+        }
         if (!exchange.getRequestMethod().equals(Methods.POST)) {
             exchange.setStatusCode(StatusCodes.METHOD_NOT_ALLOWED);
             exchange.getResponseHeaders().put(Headers.ALLOW, Methods.POST_STRING);
@@ -77,7 +101,7 @@ public final class RpcServer implements AutoCloseable {
     }
 
     private void answer(HttpServerExchange exchange, byte[] body) {
-        dispatcher.answer(body).ifPresentOrElse(answer -> send(exchange, answer), () -> {
+        dispatcher.answer(body, Map.of()).ifPresentOrElse(answer -> send(exchange, answer), () -> {
             exchange.setStatusCode(StatusCodes.NO_CONTENT);
             exchange.endExchange();
         });
@@ -90,6 +114,7 @@ public final class RpcServer implements AutoCloseable {
 
     @Override
     public void close() {
+        webSockets.close();
         server.stop();
     }
 }
