@@ -51,6 +51,10 @@ final class FaultCatalogue {
         faults.put(
                 "rpc.respondError",
                 with -> rpc.respondError(with.text("method"), with.number("code"), with.text("message")));
+        faults.put("rpc.cutWebSockets", with -> with.optionalNumber("notifications")
+                .map(rpc::cutWebSockets)
+                .orElseGet(rpc::cutWebSockets));
+        faults.put("rpc.silentWebSockets", with -> rpc.silentWebSockets());
         faults.put("rpc.laggingReplica", with -> rpc.laggingReplica(with.number("blocks"), with.number("every")));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.crynux.devnet.chain.WebSocketClient;
 import io.crynux.devnet.fake.RelayCalls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -78,6 +79,8 @@ class ControlTest {
                     rpc.lateLogs        | {"blocks":2}
                     rpc.respondError    | {"method":"eth_call","code":-32000,"message":"no"}
                     rpc.laggingReplica  | {"blocks":2,"every":3}
+                    rpc.cutWebSockets   | {"notifications":2}
+                    rpc.silentWebSockets| {}
                     relay.behind        | {"lag":"10s"}
                     relay.clockSkew     | {"seconds":-90}
                     relay.refuseTaskArgs| {"why":"no such model"}
@@ -114,6 +117,16 @@ class ControlTest {
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().path("message").asText()).contains(message);
         assertThat(devnet.faults().on()).isEmpty();
+    }
+
+    @Test
+    void webSocketsAreCutAtOnce() {
+        try (WebSocketClient socket = new WebSocketClient(devnet.webSocketUrl())) {
+            socket.call("eth_chainId");
+            RelayCalls.Answer answer = post("/faults", "{\"fault\":\"rpc.cutWebSockets\"}");
+            assertThat(answer.json().path("hits").asInt()).isEqualTo(1);
+            assertThat(socket.closeCode()).isEqualTo(1006);
+        }
     }
 
     @Test

@@ -19,6 +19,7 @@ final class Outbox {
     private final Deque<byte[]> waiting = new ArrayDeque<>();
     private long bytes;
     private boolean sending;
+    private Runnable last = () -> {};
 
     Outbox(WebSocketChannel channel, long maxBytes) {
         this.channel = channel;
@@ -42,12 +43,24 @@ final class Outbox {
         return true;
     }
 
+    /** Does something when all that waits now has been sent; at once when nothing does. Nothing may be sent after it. */
+    void afterwards(Runnable action) {
+        synchronized (this) {
+            if (sending) {
+                last = action;
+                return;
+            }
+        }
+        action.run();
+    }
+
     /** To be called by the one who has set {@code sending}, without a lock: Undertow has locks of its own. */
     private void sendNext() {
         Delivery delivery;
         do {
             byte[] message = next();
             if (message == null) {
+                last.run();
                 return;
             }
             delivery = new Delivery(message.length);

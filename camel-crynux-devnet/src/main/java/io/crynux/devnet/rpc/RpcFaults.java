@@ -12,13 +12,14 @@ import io.crynux.devnet.fault.HttpFaults;
 import io.crynux.devnet.ledger.Ledger;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.web3j.utils.Numeric;
 
 /**
- * Faults of the chain's JSON-RPC. Those of single methods strike once a call of theirs, also within a batch; all others once
- * an HTTP request.
+ * Faults of the chain's JSON-RPC. Those of single methods strike once a call of theirs, also within a batch and over a
+ * WebSocket; those of {@link HttpFaults} once an HTTP request, such as the one that opens a WebSocket, but nothing that is open.
  */
 public final class RpcFaults extends HttpFaults {
     private static final String SEND = "eth_sendRawTransaction";
@@ -40,10 +41,13 @@ public final class RpcFaults extends HttpFaults {
     private final Ledger ledger;
     private final FaultGroup<CallEffect> calls = new FaultGroup<>();
     private final FaultGroup<Replica> replicas = new FaultGroup<>();
+    private final WebSocketFaults webSockets;
 
-    RpcFaults(Ledger ledger) {
+    /** @param open the WebSockets that are open, as they come and go */
+    RpcFaults(Ledger ledger, Set<WebSocketSession> open) {
         super("rpc");
         this.ledger = ledger;
+        this.webSockets = new WebSocketFaults(open);
     }
 
     /** Answers eth_getLogs with no logs, whatever there are. */
@@ -99,7 +103,8 @@ public final class RpcFaults extends HttpFaults {
     }
 
     /**
-     * Answers some requests from a server that is behind, as where several servers share a URL.
+     * Answers some requests from a server that is behind, as where several servers share a URL. Of a WebSocket's requests every
+     * message counts as one; notifications are never late.
      *
      * @param blocks how many blocks that server does not know yet
      * @param every 1 for every request, 2 for every other, and so on
@@ -111,6 +116,36 @@ public final class RpcFaults extends HttpFaults {
         return replicas.add(
                 "rpc: every " + every + ". request " + blocks + " blocks behind",
                 new Replica(blocks, every, new AtomicLong()));
+    }
+
+    /**
+     * Breaks the WebSockets that are open now, without a close frame. It is over at once: who connects again is served;
+     * {@link Fault#hits} tells how many were open.
+     */
+    public Fault cutWebSockets() {
+        return webSockets.cut();
+    }
+
+    /**
+     * Breaks a WebSocket, without a close frame, when it has been told so many notifications from now on: the next one is lost,
+     * be it in the middle of a block's. Strikes once a connection, also those that are opened later.
+     *
+     * @param notifications that a connection still gets, 0 or more
+     */
+    public Fault cutWebSockets(int notifications) {
+        return webSockets.cut(notifications);
+    }
+
+    /**
+     * Keeps WebSockets open and loses what is sent over them in either direction, pings included, as where a router has
+     * forgotten the connection. Strikes once a message; what is lost does not come later.
+     */
+    public Fault silentWebSockets() {
+        return webSockets.silence();
+    }
+
+    WebSocketFaults webSockets() {
+        return webSockets;
     }
 
     private Fault add(String name, String method, Spoiling spoiling) {
@@ -136,11 +171,12 @@ public final class RpcFaults extends HttpFaults {
         super.clear();
         calls.clear();
         replicas.clear();
+        webSockets.clear();
     }
 
     @Override
     public List<Fault> on() {
-        return Stream.of(super.on(), calls.on(), replicas.on())
+        return Stream.of(super.on(), calls.on(), replicas.on(), webSockets.on())
                 .flatMap(List::stream)
                 .toList();
     }

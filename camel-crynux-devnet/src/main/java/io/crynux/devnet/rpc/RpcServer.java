@@ -12,6 +12,8 @@ import io.undertow.util.StatusCodes;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,9 +57,10 @@ public final class RpcServer implements AutoCloseable {
      * @param maxLogRange blocks that one eth_getLogs may span
      */
     public static RpcServer start(Ledger ledger, int port, ErrorDialect dialect, long maxLogRange) {
-        RpcFaults faults = new RpcFaults(ledger);
+        Set<WebSocketSession> open = ConcurrentHashMap.newKeySet();
+        RpcFaults faults = new RpcFaults(ledger, open);
         RpcDispatcher dispatcher = new RpcDispatcher(ledger, dialect.wording(), maxLogRange, faults);
-        WebSocketServer webSockets = new WebSocketServer(dispatcher);
+        WebSocketServer webSockets = new WebSocketServer(dispatcher, faults.webSockets(), open);
         RpcServer server = new RpcServer(dispatcher, faults, webSockets, port);
         ledger.listen(webSockets);
         return server;

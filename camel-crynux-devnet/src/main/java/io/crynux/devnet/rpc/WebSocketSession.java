@@ -7,10 +7,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.undertow.websockets.core.AbstractReceiveListener;
+import io.undertow.websockets.core.BufferedBinaryMessage;
 import io.undertow.websockets.core.StreamSourceFrameChannel;
 import io.undertow.websockets.core.WebSocketChannel;
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,19 +36,21 @@ final class WebSocketSession extends AbstractReceiveListener {
 
     private final WebSocketChannel channel;
     private final RpcDispatcher dispatcher;
+    private final WebSocketFaults faults;
     private final Outbox outbox;
     private final Map<String, RpcMethod> methods =
             Map.of("eth_subscribe", this::subscribe, "eth_unsubscribe", this::unsubscribe);
 
-    private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
+    private volatile Map<String, Subscription> subscriptions = Map.of();
     /** Notifications of subscriptions whose ids the client has not been told yet; null while there are none such. */
     private List<byte[]> early;
 
-    private boolean gone;
+    private volatile boolean gone;
 
-    WebSocketSession(WebSocketChannel channel, RpcDispatcher dispatcher) {
+    WebSocketSession(WebSocketChannel channel, RpcDispatcher dispatcher, WebSocketFaults faults) {
         this.channel = channel;
         this.dispatcher = dispatcher;
+        this.faults = faults;
         this.outbox = new Outbox(channel, MAX_UNSENT_BYTES);
     }
 
@@ -61,6 +66,15 @@ final class WebSocketSession extends AbstractReceiveListener {
     }
 
     @Override
+    protected void onFullPingMessage(WebSocketChannel from, BufferedBinaryMessage message) throws IOException {
+        if (faults.silent()) {
+            message.getData().free();
+        } else {
+            super.onFullPingMessage(from, message);
+        }
+    }
+
+    @Override
     protected void onError(WebSocketChannel from, Throwable error) {
         LOG.debug("A WebSocket broke: {}", error.toString());
         super.onError(from, error);
@@ -68,6 +82,9 @@ final class WebSocketSession extends AbstractReceiveListener {
 
     /** Nothing more is read until the answer is on its way, so that who asks without listening asks for little. */
     private void receive(byte[] request) {
+        if (faults.silent()) {
+            return;
+        }
         channel.suspendReceives();
         channel.getWorker().execute(() -> {
             try {
@@ -97,7 +114,9 @@ final class WebSocketSession extends AbstractReceiveListener {
         byte[] random = new byte[ID_BYTES];
         RANDOM.nextBytes(random);
         String id = Numeric.toHexString(random);
-        subscriptions.put(id, wanted);
+        Map<String, Subscription> more = new LinkedHashMap<>(subscriptions);
+        more.put(id, wanted);
+        subscriptions = Collections.unmodifiableMap(more);
         early = early == null ? new ArrayList<>() : early;
         return new TextNode(id);
     }
@@ -106,17 +125,38 @@ final class WebSocketSession extends AbstractReceiveListener {
         if (!params.at(0).isTextual()) {
             throw RpcException.invalidParams("invalid or missing subscription id");
         }
-        return BooleanNode.valueOf(subscriptions.remove(params.at(0).textValue()) != null);
+        Map<String, Subscription> others = new LinkedHashMap<>(subscriptions);
+        boolean removed = others.remove(params.at(0).textValue()) != null;
+        subscriptions = Collections.unmodifiableMap(others);
+        return BooleanNode.valueOf(removed);
     }
 
-    /** Tells every subscription what it is to be told of a change. */
-    synchronized void tell(Function<Subscription, List<JsonNode>> change) {
-        subscriptions.forEach((id, subscription) ->
-                change.apply(subscription).forEach(result -> notify(RpcDispatcher.bytes(notification(id, result)))));
+    /** The subscriptions of now, by their ids. */
+    Map<String, Subscription> subscriptions() {
+        return subscriptions;
+    }
+
+    /**
+     * Tells what is to be told of a change.
+     *
+     * @param since the subscriptions that there were when it happened; those that have ended since are told nothing
+     */
+    synchronized void tell(Map<String, Subscription> since, Function<Subscription, List<JsonNode>> change) {
+        since.forEach((id, subscription) -> {
+            if (subscriptions.containsKey(id)) {
+                change.apply(subscription).forEach(result -> notify(RpcDispatcher.bytes(notification(id, result))));
+            }
+        });
     }
 
     private void notify(byte[] notification) {
-        if (early != null) {
+        if (gone) {
+            return;
+        }
+        if (faults.cuts(this)) {
+            gone = true;
+            outbox.afterwards(this::cut);
+        } else if (early != null) {
             early.add(notification);
         } else {
             send(notification);
@@ -131,14 +171,14 @@ final class WebSocketSession extends AbstractReceiveListener {
     }
 
     private void send(byte[] message) {
-        if (!gone && !outbox.send(message)) {
+        if (!gone && !faults.silent() && !outbox.send(message)) {
             LOG.warn("A WebSocket client does not read and is disconnected");
             cut();
         }
     }
 
     /** Breaks the connection without a word. */
-    synchronized void cut() {
+    void cut() {
         gone = true;
         // By the thread that reads from it: Undertow does not expect another one to close it meanwhile.
         channel.getIoThread().execute(() -> IoUtils.safeClose(channel));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.devnet.chain;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -8,6 +10,8 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -19,6 +23,9 @@ import java.util.concurrent.TimeUnit;
 /** Calls a JSON-RPC over a WebSocket, and hears what it tells. */
 public final class WebSocketClient implements AutoCloseable, WebSocket.Listener {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+    /** The close code that stands for an end without a word. */
+    private static final int BROKEN = 1006;
+
     private static final long PATIENCE_SECONDS = 20;
 
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
@@ -43,6 +50,13 @@ public final class WebSocketClient implements AutoCloseable, WebSocket.Listener 
     }
 
     @Override
+    public CompletionStage<?> onPong(WebSocket from, ByteBuffer message) {
+        heard.add("\"pong\"");
+        from.request(1);
+        return null;
+    }
+
+    @Override
     public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
         ended.complete(code);
         return null;
@@ -50,8 +64,7 @@ public final class WebSocketClient implements AutoCloseable, WebSocket.Listener 
 
     @Override
     public void onError(WebSocket from, Throwable error) {
-        // 1006: ended without a word of the other side.
-        ended.complete(1006);
+        ended.complete(BROKEN);
     }
 
     public WebSocket socket() {
@@ -117,9 +130,19 @@ public final class WebSocketClient implements AutoCloseable, WebSocket.Listener 
         return heard.size();
     }
 
-    /** Waits until the connection has ended, and returns its close code. */
+    /**
+     * Waits until the connection has ended, and returns its close code. The JDK's client misses one in ten ends that come without
+     * a close frame right after a message (seen with 17 against a plain socket), until it is to send something; so it is.
+     */
     public int closeCode() {
-        return ended.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+        await().atMost(Duration.ofSeconds(PATIENCE_SECONDS)).until(() -> ended.isDone() || !pings());
+        return ended.getNow(BROKEN);
+    }
+
+    private boolean pings() {
+        return socket.sendPing(ByteBuffer.allocate(0))
+                .handle((sent, error) -> error == null)
+                .join();
     }
 
     public boolean isOpen() {
