@@ -33,6 +33,8 @@ final class FaultCatalogue {
         faults.put(part + "respondBody", with -> http.respondBody(with.text("body")));
         faults.put(part + "slow", with -> http.slow(with.duration("delay")));
         faults.put(part + "truncate", with -> http.truncate());
+        faults.put(part + "neverAnswer", with -> http.neverAnswer());
+        faults.put(part + "respondEndlessly", with -> http.respondEndlessly());
     }
 
     private static int status(int status) {
@@ -45,12 +47,15 @@ final class FaultCatalogue {
     private void rpc(RpcFaults rpc) {
         faults.put("rpc.emptyLogs", with -> rpc.emptyLogs());
         faults.put("rpc.lateLogs", with -> rpc.lateLogs(with.number("blocks")));
+        faults.put("rpc.missingLogs", with -> rpc.missingLogs(with.number("every")));
         faults.put("rpc.nullReceipts", with -> rpc.nullReceipts());
         faults.put("rpc.takeButFailSend", with -> rpc.takeButFailSend());
         faults.put("rpc.dropSent", with -> rpc.dropSent());
         faults.put(
                 "rpc.respondError",
                 with -> rpc.respondError(with.text("method"), with.number("code"), with.text("message")));
+        faults.put("rpc.respondResult", with -> rpc.respondResult(with.text("method"), with.text("json")));
+        faults.put("rpc.wrongIds", with -> rpc.wrongIds());
         faults.put("rpc.cutWebSockets", with -> with.optionalNumber("notifications")
                 .map(rpc::cutWebSockets)
                 .orElseGet(rpc::cutWebSockets));

@@ -79,6 +79,11 @@ class ControlTest {
                     rpc.lateLogs        | {"blocks":2}
                     rpc.respondError    | {"method":"eth_call","code":-32000,"message":"no"}
                     rpc.laggingReplica  | {"blocks":2,"every":3}
+                    rpc.neverAnswer     | {}
+                    rpc.missingLogs     | {"every":2}
+                    rpc.respondResult   | {"method":"eth_call","json":"null"}
+                    rpc.wrongIds        | {}
+                    relay.respondEndlessly | {}
                     rpc.cutWebSockets   | {"notifications":2}
                     rpc.silentWebSockets| {}
                     relay.behind        | {"lag":"10s"}
@@ -106,6 +111,7 @@ class ControlTest {
                     /faults       | {"fault":"rpc.down","times":-1}        | 'times' must not be negative
                     /faults       | {"fault":"rpc.respond","status":99}    | from 200 to 599
                     /faults       | {"fault":"nodes.cheat","nodes":4}      | three nodes
+                    /faults       | {"fault":"rpc.missingLogs","every":0}  | every must be at least 1
                     /faults       | []                                     | must be a JSON object
                     /faults       | {"fault":                              | no JSON
                     /chain/reorg  | {"depth":100000}                       | Cannot take back 100000 blocks

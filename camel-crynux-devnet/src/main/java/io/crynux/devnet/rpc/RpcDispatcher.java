@@ -9,8 +9,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.crynux.devnet.ledger.Ledger;
 import io.crynux.devnet.ledger.TransactionRefusedException;
 import io.crynux.devnet.ledger.UnknownStateException;
@@ -106,7 +108,11 @@ final class RpcDispatcher {
         if (!wellFormed) {
             return Optional.of(invalidRequest(id.isContainerNode() ? NullNode.instance : id));
         }
-        JsonNode answer = call(id, methods, request.path("method").textValue(), params);
+        ObjectNode answer = call(id, methods, request.path("method").textValue(), params);
+        if (faults.wrongId()) {
+            // Of the same type as the right one, so that only who compares sees it.
+            answer.set("id", id.isTextual() ? new TextNode(id.textValue() + "-other") : new LongNode(id.asLong() + 1));
+        }
         return id.isMissingNode() ? Optional.empty() : Optional.of(answer);
     }
 
@@ -114,7 +120,7 @@ final class RpcDispatcher {
         return failure(id, RpcException.of(RpcException.INVALID_REQUEST, "Invalid request"));
     }
 
-    private JsonNode call(JsonNode id, Function<String, RpcMethod> methods, String method, JsonNode params) {
+    private ObjectNode call(JsonNode id, Function<String, RpcMethod> methods, String method, JsonNode params) {
         try {
             RpcMethod known = methods.apply(method);
             if (known == null) {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.devnet.rpc;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
@@ -22,6 +25,7 @@ import org.web3j.utils.Numeric;
  * WebSocket; those of {@link HttpFaults} once an HTTP request, such as the one that opens a WebSocket, but nothing that is open.
  */
 public final class RpcFaults extends HttpFaults {
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final String SEND = "eth_sendRawTransaction";
     private static final String LOGS = "eth_getLogs";
 
@@ -41,6 +45,7 @@ public final class RpcFaults extends HttpFaults {
     private final Ledger ledger;
     private final FaultGroup<CallEffect> calls = new FaultGroup<>();
     private final FaultGroup<Replica> replicas = new FaultGroup<>();
+    private final FaultGroup<String> wrongIds = new FaultGroup<>();
     private final WebSocketFaults webSockets;
 
     /** @param open the WebSockets that are open, as they come and go */
@@ -73,6 +78,27 @@ public final class RpcFaults extends HttpFaults {
         });
     }
 
+    /**
+     * Leaves single logs out of the answers of eth_getLogs, as a server does that has lost some.
+     *
+     * @param every 1 for all, 2 for every other, and so on, counted within an answer; at least 1
+     */
+    public Fault missingLogs(int every) {
+        if (every < 1) {
+            throw new IllegalArgumentException("every must be at least 1: " + every);
+        }
+        return add(LOGS + " without every " + every + ". log", LOGS, (usual, params) -> {
+            JsonNode logs = usual.call(params);
+            ArrayNode kept = JsonNodeFactory.instance.arrayNode();
+            for (int i = 0; i < logs.size(); i++) {
+                if ((i + 1) % every != 0) {
+                    kept.add(logs.get(i));
+                }
+            }
+            return kept;
+        });
+    }
+
     /** Answers eth_getTransactionReceipt with null, whether there is a receipt or not. */
     public Fault nullReceipts() {
         String method = "eth_getTransactionReceipt";
@@ -100,6 +126,30 @@ public final class RpcFaults extends HttpFaults {
         return add(method + " answered with error " + code, method, (usual, params) -> {
             throw RpcException.of(code, message);
         });
+    }
+
+    /**
+     * Answers a method with a result of its own: null, one of the wrong type, one from another chain.
+     *
+     * @param json the result as JSON text
+     * @throws IllegalArgumentException when the text is no JSON
+     */
+    public Fault respondResult(String method, String json) {
+        JsonNode result;
+        try {
+            result = JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("the result is no JSON: " + e.getOriginalMessage(), e);
+        }
+        if (result.isMissingNode()) {
+            throw new IllegalArgumentException("the result is no JSON: it is empty");
+        }
+        return add(method + " answered with " + json, method, (usual, params) -> result);
+    }
+
+    /** Answers calls with ids that are not theirs; strikes once a call. */
+    public Fault wrongIds() {
+        return wrongIds.add("rpc: wrong ids", "");
     }
 
     /**
@@ -159,6 +209,11 @@ public final class RpcFaults extends HttpFaults {
                 .orElse(usual);
     }
 
+    /** Whether the next answer has the wrong id. */
+    boolean wrongId() {
+        return wrongIds.strike(any -> true).isPresent();
+    }
+
     /** How many blocks behind the next request is to be answered; empty for none. */
     OptionalInt behind() {
         return replicas.strike(Replica::itsTurn).map(Replica::blocks).stream()
@@ -171,12 +226,13 @@ public final class RpcFaults extends HttpFaults {
         super.clear();
         calls.clear();
         replicas.clear();
+        wrongIds.clear();
         webSockets.clear();
     }
 
     @Override
     public List<Fault> on() {
-        return Stream.of(super.on(), calls.on(), replicas.on(), webSockets.on())
+        return Stream.of(super.on(), calls.on(), replicas.on(), wrongIds.on(), webSockets.on())
                 .flatMap(List::stream)
                 .toList();
     }
