@@ -174,7 +174,7 @@ public final class CrynuxDevnetBuilder {
         feed.start(scheduler.executor(), pollInterval());
         closing.add(attendance);
         attendance.start(scheduler.executor());
-        var faults = new Faults(chain.rpcFaults(), relay.faults(), pool.faults());
+        var faults = new Faults(chain.rpcFaults(), chain.contractFaults(), relay.faults(), pool.faults());
         relay.serve(Control.PREFIX, new Control(faults, chain).handler());
         closing.add(relay);
         relay.start();

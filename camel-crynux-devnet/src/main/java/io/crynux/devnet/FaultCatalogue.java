@@ -20,6 +20,7 @@ final class FaultCatalogue {
         http("rpc.", all.rpc());
         http("relay.", all.relay());
         rpc(all.rpc());
+        faults.put("contract.outOfGas", with -> all.contract().outOfGas());
         relay(all.relay());
         nodes(all.nodes());
     }
@@ -68,6 +69,7 @@ final class FaultCatalogue {
         faults.put("relay.clockSkew", with -> relay.clockSkew(Duration.ofSeconds(with.number("seconds"))));
         faults.put("relay.refuseTaskArgs", with -> relay.refuseTaskArgs(with.text("why")));
         faults.put("relay.withholdResults", with -> relay.withholdResults());
+        faults.put("relay.lateResults", with -> relay.lateResults(with.duration("delay")));
         faults.put("relay.truncateResults", with -> relay.truncateResults());
     }
 
@@ -77,6 +79,7 @@ final class FaultCatalogue {
         faults.put("nodes.fail", with -> nodes.fail(with.number("nodes")));
         faults.put("nodes.neverAnswer", with -> nodes.neverAnswer(with.number("nodes")));
         faults.put("nodes.neverUpload", with -> nodes.neverUpload());
+        faults.put("nodes.uploadLate", with -> nodes.uploadLate(with.duration("delay")));
         faults.put("nodes.pause", with -> nodes.pause());
     }
 

@@ -86,12 +86,15 @@ class ControlTest {
                     relay.respondEndlessly | {}
                     rpc.cutWebSockets   | {"notifications":2}
                     rpc.silentWebSockets| {}
+                    contract.outOfGas   | {"times":1}
                     relay.behind        | {"lag":"10s"}
                     relay.clockSkew     | {"seconds":-90}
                     relay.refuseTaskArgs| {"why":"no such model"}
                     nodes.cheat         | {"nodes":1}
                     nodes.disagree      | {}
                     nodes.pause         | {}
+                    relay.lateResults   | {"delay":"2s"}
+                    nodes.uploadLate    | {"delay":"2s"}
                     """)
     void everyFaultHasItsName(String name, String with) throws Exception {
         var body = (com.fasterxml.jackson.databind.node.ObjectNode) new ObjectMapper().readTree(with);

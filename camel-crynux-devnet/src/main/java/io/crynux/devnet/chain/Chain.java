@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.devnet.chain;
 
+import io.crynux.devnet.contract.ContractFaults;
 import io.crynux.devnet.contract.CrynuxContracts;
 import io.crynux.devnet.contract.NodeStatus;
 import io.crynux.devnet.fault.Fault;
@@ -26,15 +27,23 @@ public final class Chain implements AutoCloseable {
     private final ChainAccess access;
     private final ShiftedClock clock;
     private final Credentials operator;
+    private final ContractFaults contractFaults;
     private final Set<String> toldToQuit = ConcurrentHashMap.newKeySet();
 
-    Chain(Ledger ledger, ShiftedClock clock, RpcServer rpc, BlockTimer timer, Credentials operator) {
+    Chain(
+            Ledger ledger,
+            ShiftedClock clock,
+            RpcServer rpc,
+            BlockTimer timer,
+            Credentials operator,
+            ContractFaults contractFaults) {
         this.ledger = ledger;
         this.clock = clock;
         this.rpc = rpc;
         this.timer = timer;
         this.access = new LedgerAccess(ledger);
         this.operator = operator;
+        this.contractFaults = contractFaults;
     }
 
     /** A chain to be configured and started. */
@@ -74,6 +83,11 @@ public final class Chain implements AutoCloseable {
     /** What goes wrong with the answers of the JSON-RPC, on demand. */
     public RpcFaults rpcFaults() {
         return rpc.faults();
+    }
+
+    /** What goes wrong in the Task contract, on demand. */
+    public ContractFaults contractFaults() {
+        return contractFaults;
     }
 
     /** Makes a block now, also an empty one, whatever the block time is, and also while the blocks are paused. */

@@ -28,9 +28,10 @@ public final class CrynuxContracts {
      * The contracts by address.
      *
      * @param operator the address that may let nodes join and leave
+     * @param faults what goes wrong in them, on demand
      */
-    public static Map<String, Contract> deploy(ContractSettings settings, String operator) {
-        return Map.of(TASK, new TaskContract(settings), NODE, new NodeContract(settings, operator));
+    public static Map<String, Contract> deploy(ContractSettings settings, String operator, ContractFaults faults) {
+        return Map.of(TASK, new TaskContract(settings, faults), NODE, new NodeContract(settings, operator));
     }
 
     /** Calldata for the {@link #NODE} contract by which the operator lets a node join. */

@@ -23,9 +23,11 @@ final class TaskContract implements Contract {
     private static final String ABORTED = Calldata.selectorOf("totalAbortedTasks()");
 
     private final ContractSettings settings;
+    private final ContractFaults faults;
 
-    TaskContract(ContractSettings settings) {
+    TaskContract(ContractSettings settings, ContractFaults faults) {
         this.settings = settings;
+        this.faults = faults;
     }
 
     @Override
@@ -35,6 +37,7 @@ final class TaskContract implements Contract {
         boolean create =
                 selector.equals(settings.version() == TaskContractVersion.SEVEN_ARGUMENTS ? CREATE_7 : CREATE_5);
         if (create) {
+            faults.meet(frame);
             new TaskCreation(call).create();
             return "0x";
         }

@@ -3,9 +3,9 @@ package io.crynux.devnet.node;
 
 import io.crynux.devnet.fault.Fault;
 import io.crynux.devnet.fault.FaultGroup;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -15,8 +15,10 @@ import java.util.stream.Stream;
 public final class NodeFaults {
     private static final int NODES = 3;
 
-    /** A role for so many nodes of a task, or with no role the withholding of the files. */
-    private record Effect(Fault fault, NodeRole.Kind kind, int nodes) {}
+    private static final Duration ALWAYS = Duration.ofSeconds(Long.MAX_VALUE);
+
+    /** A role for so many nodes of a task, or with no role the withholding of the files for some time. */
+    private record Effect(Fault fault, NodeRole.Kind kind, int nodes, Duration delay) {}
 
     private final FaultGroup<String> pauses = new FaultGroup<>();
 
@@ -64,7 +66,16 @@ public final class NodeFaults {
      * fault is over, it uploads them after all.
      */
     public Fault neverUpload() {
-        return add("results that are never uploaded", null, 0);
+        return add(new Effect(new Fault("nodes: results that are never uploaded"), null, 0, ALWAYS));
+    }
+
+    /**
+     * Has the node whose result was taken upload the files that much later: between TaskSuccess and TaskResultUploaded passes at
+     * least this time. Once the fault is over, what waits is uploaded.
+     */
+    public Fault uploadLate(Duration delay) {
+        String name = "nodes: results uploaded late by " + delay.toMillis() + " ms";
+        return add(new Effect(new Fault(name), null, 0, delay));
     }
 
     /**
@@ -80,13 +91,16 @@ public final class NodeFaults {
         return !pauses.on().isEmpty();
     }
 
-    private synchronized Fault add(String name, NodeRole.Kind kind, int nodes) {
-        if (kind != null && (nodes < 1 || nodes > NODES)) {
+    private Fault add(String name, NodeRole.Kind kind, int nodes) {
+        if (nodes < 1 || nodes > NODES) {
             throw new IllegalArgumentException("A task has three nodes, not " + nodes);
         }
-        Fault fault = new Fault("nodes: " + name);
-        effects.add(new Effect(fault, kind, nodes));
-        return fault;
+        return add(new Effect(new Fault("nodes: " + name), kind, nodes, Duration.ZERO));
+    }
+
+    private synchronized Fault add(Effect effect) {
+        effects.add(effect);
+        return effect.fault();
     }
 
     /** Switches all off; what they held back goes on. */
@@ -107,10 +121,10 @@ public final class NodeFaults {
     synchronized TaskPlan plan() {
         effects.removeIf(effect -> effect.fault().isOver());
         List<NodeRole> roles = new ArrayList<>();
-        Optional<Fault> withheld = Optional.empty();
+        Effect withheld = null;
         for (Effect effect : effects) {
             if (effect.kind() == null) {
-                withheld = effect.fault().strike() ? Optional.of(effect.fault()) : withheld;
+                withheld = effect.fault().strike() ? effect : withheld;
             } else if (roles.size() < NODES && effect.fault().strike()) {
                 int count = Math.min(effect.nodes(), NODES - roles.size());
                 for (int i = 0; i < count; i++) {
@@ -122,6 +136,8 @@ public final class NodeFaults {
         while (roles.size() < NODES) {
             roles.add(0, NodeRole.HONEST);
         }
-        return new TaskPlan(roles, withheld.orElse(null));
+        return withheld == null
+                ? new TaskPlan(roles, null, Duration.ZERO)
+                : new TaskPlan(roles, withheld.fault(), withheld.delay());
     }
 }
