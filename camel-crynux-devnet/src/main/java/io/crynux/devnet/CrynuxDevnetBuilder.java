@@ -169,11 +169,22 @@ public final class CrynuxDevnetBuilder {
                 simulated);
         var attendance = new NodeAttendance(chain, pool.faults(), simulated);
         feed.subscribe(attendance);
+        var strangers = new Strangers(
+                chain.access(),
+                chain.contractAddress(),
+                contract.version(),
+                contract.queueSize(),
+                nodes,
+                pool.faults());
+        pool.occupyWithTasksOf(Strangers.ADDRESS);
+        feed.subscribe(strangers);
         join(chain, simulated);
         closing.add(feed);
         feed.start(scheduler.executor(), pollInterval());
         closing.add(attendance);
         attendance.start(scheduler.executor());
+        closing.add(strangers);
+        strangers.start(scheduler.executor());
         var faults = new Faults(chain.rpcFaults(), chain.contractFaults(), relay.faults(), pool.faults());
         relay.serve(Control.PREFIX, new Control(faults, chain).handler());
         closing.add(relay);
@@ -195,6 +206,7 @@ public final class CrynuxDevnetBuilder {
         }
         users.forEach(user -> builder.fund(user.address(), ACCOUNT_FUNDS));
         simulated.forEach(node -> builder.fund(node.address(), NODE_FUNDS));
+        builder.fund(Strangers.ADDRESS, Strangers.FUNDS);
         return builder.start();
     }
 

@@ -80,6 +80,8 @@ final class FaultCatalogue {
         faults.put("nodes.neverAnswer", with -> nodes.neverAnswer(with.number("nodes")));
         faults.put("nodes.neverUpload", with -> nodes.neverUpload());
         faults.put("nodes.uploadLate", with -> nodes.uploadLate(with.duration("delay")));
+        faults.put("nodes.busy", with -> nodes.busy());
+        faults.put("nodes.fullQueue", with -> nodes.fullQueue(with.wei("fee")));
         faults.put("nodes.pause", with -> nodes.pause());
     }
 

@@ -66,6 +66,23 @@ class ControlTest {
         assertThat(http.get("/v1/now").status()).isEqualTo(200);
     }
 
+    @Test
+    void oneFaultIsEnded() throws Exception {
+        long lag = post("/faults", "{\"fault\":\"relay.behind\",\"lag\":\"1m\"}")
+                .json()
+                .path("id")
+                .asLong();
+        post("/faults", "{\"fault\":\"rpc.respond\",\"status\":503}");
+        HttpResponse<String> ended = delete(devnet.relayUrl() + "/devnet/faults/" + lag);
+        assertThat(ended.statusCode()).isEqualTo(200);
+        assertThat(http.get("/devnet/faults").json().path("on"))
+                .extracting(fault -> fault.path("name").asText())
+                .containsExactly("rpc: status 503 with HTML");
+        HttpResponse<String> again = delete(devnet.relayUrl() + "/devnet/faults/" + lag);
+        assertThat(again.statusCode()).isEqualTo(404);
+        assertThat(again.body()).contains("no fault with the id " + lag + " is on");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -93,6 +110,8 @@ class ControlTest {
                     nodes.cheat         | {"nodes":1}
                     nodes.disagree      | {}
                     nodes.pause         | {}
+                    nodes.busy          | {}
+                    nodes.fullQueue     | {"fee":"30000000000000000000"}
                     relay.lateResults   | {"delay":"2s"}
                     nodes.uploadLate    | {"delay":"2s"}
                     """)
@@ -115,6 +134,7 @@ class ControlTest {
                     /faults       | {"fault":"rpc.respond","status":99}    | from 200 to 599
                     /faults       | {"fault":"nodes.cheat","nodes":4}      | three nodes
                     /faults       | {"fault":"rpc.missingLogs","every":0}  | every must be at least 1
+                    /faults       | {"fault":"nodes.fullQueue","fee":"0"}  | fee must be positive
                     /faults       | []                                     | must be a JSON object
                     /faults       | {"fault":                              | no JSON
                     /chain/reorg  | {"depth":100000}                       | Cannot take back 100000 blocks

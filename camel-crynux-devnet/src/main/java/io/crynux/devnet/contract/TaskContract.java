@@ -10,7 +10,7 @@ final class TaskContract implements Contract {
     static final String CREATE_5 = Calldata.selectorOf("createTask(uint256,bytes32,bytes32,uint256,uint256)");
     static final String CREATE_7 =
             Calldata.selectorOf("createTask(uint256,bytes32,bytes32,uint256,uint256,string,uint256)");
-    private static final String CANCEL = Calldata.selectorOf("cancelTask(uint256)");
+    static final String CANCEL = Calldata.selectorOf("cancelTask(uint256)");
     private static final String COMMIT =
             Calldata.selectorOf("submitTaskResultCommitment(uint256,uint256,bytes32,bytes32)");
     private static final String DISCLOSE = Calldata.selectorOf("discloseTaskResult(uint256,uint256,bytes)");

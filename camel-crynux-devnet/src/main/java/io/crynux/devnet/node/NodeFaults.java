@@ -3,9 +3,13 @@ package io.crynux.devnet.node;
 
 import io.crynux.devnet.fault.Fault;
 import io.crynux.devnet.fault.FaultGroup;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +25,9 @@ public final class NodeFaults {
     private record Effect(Fault fault, NodeRole.Kind kind, int nodes, Duration delay) {}
 
     private final FaultGroup<String> pauses = new FaultGroup<>();
+
+    /** Strangers' tasks, with what those in the queue pay. */
+    private final FaultGroup<Optional<BigInteger>> crowds = new FaultGroup<>();
 
     private final List<Effect> effects = new ArrayList<>();
 
@@ -98,6 +105,41 @@ public final class NodeFaults {
         return add(new Effect(new Fault("nodes: " + name), kind, nodes, Duration.ZERO));
     }
 
+    /**
+     * Has strangers' tasks occupy all nodes: the next tasks wait in the contract's queue until the fault is over. It takes a
+     * block or two until the nodes are busy, and some more until they are free. One stranger's task that pays more than anybody
+     * waits, too. Strikes never; only {@link Fault#during} limits it.
+     */
+    public Fault busy() {
+        return crowds.add("nodes: all busy with strangers' tasks", Optional.empty());
+    }
+
+    /**
+     * Has strangers' tasks occupy all nodes and fill the contract's queue, and one more come after each task that is created:
+     * one that pays less per cap is thrown out ("Task fee is too low", the fee is gone), one that pays more waits. Once the fault
+     * is over, the strangers' tasks are cancelled. Strikes never; only {@link Fault#during} limits it. Where it meets
+     * {@link #busy}, the one begun last holds.
+     *
+     * @param fee of each stranger's task, which has a cap of 1, in wei
+     * @throws IllegalArgumentException when it is not positive: such tasks would never start
+     */
+    public Fault fullQueue(BigInteger fee) {
+        if (fee.signum() <= 0) {
+            throw new IllegalArgumentException("fee must be positive: " + fee);
+        }
+        return crowds.add("nodes: queue full of strangers' tasks for " + fee + " wei", Optional.of(fee));
+    }
+
+    /** Whether strangers' tasks have to occupy the nodes now. */
+    public boolean crowded() {
+        return crowds.newest().isPresent();
+    }
+
+    /** What the strangers' tasks that fill the queue pay, in wei; empty when it need not be full. */
+    public Optional<BigInteger> queueFee() {
+        return crowds.newest().flatMap(Function.identity());
+    }
+
     private synchronized Fault add(Effect effect) {
         effects.add(effect);
         return effect.fault();
@@ -108,13 +150,24 @@ public final class NodeFaults {
         effects.forEach(effect -> effect.fault().end());
         effects.clear();
         pauses.clear();
+        crowds.clear();
     }
 
     /** Those that are on. */
     public synchronized List<Fault> on() {
         effects.removeIf(effect -> effect.fault().isOver());
-        return Stream.concat(effects.stream().map(Effect::fault).filter(Fault::isOn), pauses.on().stream())
+        return Stream.of(
+                        effects.stream().map(Effect::fault).filter(Fault::isOn),
+                        pauses.on().stream(),
+                        crowds.on().stream())
+                .flatMap(Function.identity())
                 .toList();
+    }
+
+    /** The behaviour of the nodes of a stranger's task: nobody has its parameters, and nobody is in a hurry. */
+    TaskPlan strangersPlan() {
+        NodeRole idle = new NodeRole(NodeRole.Kind.SILENT, () -> !crowded());
+        return new TaskPlan(Collections.nCopies(NODES, idle), null, Duration.ZERO);
     }
 
     /** The behaviour of the nodes of one more task. */
@@ -128,7 +181,7 @@ public final class NodeFaults {
             } else if (roles.size() < NODES && effect.fault().strike()) {
                 int count = Math.min(effect.nodes(), NODES - roles.size());
                 for (int i = 0; i < count; i++) {
-                    roles.add(new NodeRole(effect.kind(), effect.fault()));
+                    roles.add(new NodeRole(effect.kind(), effect.fault()::isOver));
                 }
             }
         }
