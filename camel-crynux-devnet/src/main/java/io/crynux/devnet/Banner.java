@@ -18,6 +18,7 @@ final class Banner {
         out.println("Crynux devnet");
         out.println();
         out.println("  RPC URL    " + devnet.rpcUrl());
+        out.println("  WebSocket  " + devnet.webSocketUrl());
         out.println("  Relay URL  " + devnet.relayUrl());
         out.println("  Page       " + devnet.pageUrl() + "  (open it in a browser)");
         out.println("  Contract   " + devnet.contractAddress());

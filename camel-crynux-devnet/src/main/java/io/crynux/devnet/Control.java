@@ -21,6 +21,7 @@ import io.undertow.util.StatusCodes;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The devnet's faults and chain actions over HTTP, for those who are not in its JVM: JSON in, JSON out. */
 final class Control {
@@ -51,9 +52,10 @@ final class Control {
         var routes = new RoutingHandler();
         routes.get("/faults", exchange -> json(exchange, StatusCodes.OK, list()));
         routes.delete("/faults", exchange -> {
-            end(exchange);
+            faults.clear();
             json(exchange, StatusCodes.OK, list());
         });
+        routes.delete("/faults/{id}", this::end);
         post(routes, "/faults", with -> describe(catalogue.begin(with)));
         post(routes, "/chain/mine", with -> {
             int blocks = with.optionalNumber("blocks").orElse(1);
@@ -86,6 +88,19 @@ final class Control {
         routes.setInvalidMethodHandler(
                 exchange -> refuse(exchange, StatusCodes.METHOD_NOT_ALLOWED, "not by this method"));
         return routes;
+    }
+
+    private void end(HttpServerExchange exchange) {
+        String id = exchange.getQueryParameters().get("id").getFirst();
+        Optional<Fault> found = faults.on().stream()
+                .filter(fault -> Long.toString(fault.id()).equals(id))
+                .findFirst();
+        if (found.isEmpty()) {
+            refuse(exchange, StatusCodes.NOT_FOUND, "no fault with the id " + id + " is on");
+            return;
+        }
+        found.get().end();
+        json(exchange, StatusCodes.OK, describe(found.get()));
     }
 
     private static Reorg reorg(ControlParameters with) {
@@ -126,16 +141,6 @@ final class Control {
         }
     }
 
-    /** All, or those with the name that the query gives. */
-    private void end(HttpServerExchange exchange) {
-        var names = exchange.getQueryParameters().get("name");
-        if (names == null) {
-            faults.clear();
-        } else {
-            faults.on().stream().filter(fault -> names.contains(fault.name())).forEach(Fault::end);
-        }
-    }
-
     private ObjectNode list() {
         ObjectNode list = NODES.objectNode();
         ArrayNode on = list.putArray("on");
@@ -146,7 +151,10 @@ final class Control {
     }
 
     private static ObjectNode describe(Fault fault) {
-        return NODES.objectNode().put("name", fault.name()).put("hits", fault.hits());
+        return NODES.objectNode()
+                .put("id", fault.id())
+                .put("name", fault.name())
+                .put("hits", fault.hits());
     }
 
     private ObjectNode head() {

@@ -79,6 +79,11 @@ public final class CrynuxDevnet
         return chain().rpcUrl();
     }
 
+    /** Where the chain's JSON-RPC is over WebSockets, {@code ws://host:port}, with eth_subscribe: on the same port. */
+    public String webSocketUrl() {
+        return chain().webSocketUrl();
+    }
+
     /** Where the Relay is, {@code http://host:port}, without a slash at the end. */
     public String relayUrl() {
         return relay().url();

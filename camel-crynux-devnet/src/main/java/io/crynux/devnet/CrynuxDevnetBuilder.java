@@ -202,7 +202,16 @@ public final class CrynuxDevnetBuilder {
                 simulated);
         var attendance = new NodeAttendance(chain, pool.faults(), simulated);
         feed.subscribe(attendance);
-        var faults = new Faults(chain.rpcFaults(), relay.faults(), pool.faults());
+        var strangers = new Strangers(
+                chain.access(),
+                chain.contractAddress(),
+                contract.version(),
+                contract.queueSize(),
+                nodes,
+                pool.faults());
+        pool.occupyWithTasksOf(Strangers.ADDRESS);
+        feed.subscribe(strangers);
+        var faults = new Faults(chain.rpcFaults(), chain.contractFaults(), relay.faults(), pool.faults());
         ChainView view = chain.view();
         var board = new TaskBoard(log -> fee(view, log), InstantSource.system());
         feed.subscribe(board);
@@ -212,6 +221,8 @@ public final class CrynuxDevnetBuilder {
         feed.start(scheduler.executor(), pollInterval());
         closing.add(attendance);
         attendance.start(scheduler.executor());
+        closing.add(strangers);
+        strangers.start(scheduler.executor());
         closing.add(page);
         page.start(scheduler.executor());
         relay.serve(Control.PREFIX, page.handler(new Control(faults, chain).handler()));
@@ -239,6 +250,7 @@ public final class CrynuxDevnetBuilder {
         }
         users.forEach(user -> builder.fund(user.address(), ACCOUNT_FUNDS));
         simulated.forEach(node -> builder.fund(node.address(), NODE_FUNDS));
+        builder.fund(Strangers.ADDRESS, Strangers.FUNDS);
         return builder.start();
     }
 

@@ -20,6 +20,7 @@ final class FaultCatalogue {
         http("rpc.", all.rpc());
         http("relay.", all.relay());
         rpc(all.rpc());
+        faults.put("contract.outOfGas", with -> all.contract().outOfGas());
         relay(all.relay());
         nodes(all.nodes());
     }
@@ -33,6 +34,8 @@ final class FaultCatalogue {
         faults.put(part + "respondBody", with -> http.respondBody(with.text("body")));
         faults.put(part + "slow", with -> http.slow(with.duration("delay")));
         faults.put(part + "truncate", with -> http.truncate());
+        faults.put(part + "neverAnswer", with -> http.neverAnswer());
+        faults.put(part + "respondEndlessly", with -> http.respondEndlessly());
     }
 
     private static int status(int status) {
@@ -45,12 +48,19 @@ final class FaultCatalogue {
     private void rpc(RpcFaults rpc) {
         faults.put("rpc.emptyLogs", with -> rpc.emptyLogs());
         faults.put("rpc.lateLogs", with -> rpc.lateLogs(with.number("blocks")));
+        faults.put("rpc.missingLogs", with -> rpc.missingLogs(with.number("every")));
         faults.put("rpc.nullReceipts", with -> rpc.nullReceipts());
         faults.put("rpc.takeButFailSend", with -> rpc.takeButFailSend());
         faults.put("rpc.dropSent", with -> rpc.dropSent());
         faults.put(
                 "rpc.respondError",
                 with -> rpc.respondError(with.text("method"), with.number("code"), with.text("message")));
+        faults.put("rpc.respondResult", with -> rpc.respondResult(with.text("method"), with.text("json")));
+        faults.put("rpc.wrongIds", with -> rpc.wrongIds());
+        faults.put("rpc.cutWebSockets", with -> with.optionalNumber("notifications")
+                .map(rpc::cutWebSockets)
+                .orElseGet(rpc::cutWebSockets));
+        faults.put("rpc.silentWebSockets", with -> rpc.silentWebSockets());
         faults.put("rpc.laggingReplica", with -> rpc.laggingReplica(with.number("blocks"), with.number("every")));
     }
 
@@ -59,6 +69,7 @@ final class FaultCatalogue {
         faults.put("relay.clockSkew", with -> relay.clockSkew(Duration.ofSeconds(with.number("seconds"))));
         faults.put("relay.refuseTaskArgs", with -> relay.refuseTaskArgs(with.text("why")));
         faults.put("relay.withholdResults", with -> relay.withholdResults());
+        faults.put("relay.lateResults", with -> relay.lateResults(with.duration("delay")));
         faults.put("relay.truncateResults", with -> relay.truncateResults());
     }
 
@@ -68,6 +79,9 @@ final class FaultCatalogue {
         faults.put("nodes.fail", with -> nodes.fail(with.number("nodes")));
         faults.put("nodes.neverAnswer", with -> nodes.neverAnswer(with.number("nodes")));
         faults.put("nodes.neverUpload", with -> nodes.neverUpload());
+        faults.put("nodes.uploadLate", with -> nodes.uploadLate(with.duration("delay")));
+        faults.put("nodes.busy", with -> nodes.busy());
+        faults.put("nodes.fullQueue", with -> nodes.fullQueue(with.wei("fee")));
         faults.put("nodes.pause", with -> nodes.pause());
     }
 

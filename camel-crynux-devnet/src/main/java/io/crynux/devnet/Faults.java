@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.devnet;
 
+import io.crynux.devnet.contract.ContractFaults;
 import io.crynux.devnet.fault.Fault;
 import io.crynux.devnet.node.NodeFaults;
 import io.crynux.devnet.relay.RelayFaults;
@@ -23,11 +24,13 @@ import java.util.stream.Stream;
  */
 public final class Faults {
     private final RpcFaults rpc;
+    private final ContractFaults contract;
     private final RelayFaults relay;
     private final NodeFaults nodes;
 
-    Faults(RpcFaults rpc, RelayFaults relay, NodeFaults nodes) {
+    Faults(RpcFaults rpc, ContractFaults contract, RelayFaults relay, NodeFaults nodes) {
         this.rpc = rpc;
+        this.contract = contract;
         this.relay = relay;
         this.nodes = nodes;
     }
@@ -35,6 +38,11 @@ public final class Faults {
     /** Faults of the chain's JSON-RPC. */
     public RpcFaults rpc() {
         return rpc;
+    }
+
+    /** Faults of the Task contract's transactions. */
+    public ContractFaults contract() {
+        return contract;
     }
 
     /** Faults of the Relay. */
@@ -49,12 +57,15 @@ public final class Faults {
 
     /** Those that are on. */
     public List<Fault> on() {
-        return Stream.of(rpc.on(), relay.on(), nodes.on()).flatMap(List::stream).toList();
+        return Stream.of(rpc.on(), contract.on(), relay.on(), nodes.on())
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** Switches all off. */
     public void clear() {
         rpc.clear();
+        contract.clear();
         relay.clear();
         nodes.clear();
     }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.crynux.devnet.chain.WebSocketClient;
 import io.crynux.devnet.fake.RelayCalls;
-import io.crynux.devnet.fault.Fault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -67,16 +67,20 @@ class ControlTest {
     }
 
     @Test
-    void oneFaultOfSeveralIsEndedByItsName() {
-        post("/faults", "{\"fault\":\"relay.respond429\"}");
-        post("/faults", "{\"fault\":\"nodes.cheat\",\"nodes\":1}");
-
-        delete(devnet.relayUrl() + "/devnet/faults?name=relay:%20429");
-
-        assertThat(devnet.faults().on())
-                .extracting(Fault::name)
-                .containsExactly("nodes: cheating nodes of each task: 1");
-        assertThat(http.get("/v1/now").status()).isEqualTo(200);
+    void oneFaultIsEnded() throws Exception {
+        long lag = post("/faults", "{\"fault\":\"relay.behind\",\"lag\":\"1m\"}")
+                .json()
+                .path("id")
+                .asLong();
+        post("/faults", "{\"fault\":\"rpc.respond\",\"status\":503}");
+        HttpResponse<String> ended = delete(devnet.relayUrl() + "/devnet/faults/" + lag);
+        assertThat(ended.statusCode()).isEqualTo(200);
+        assertThat(http.get("/devnet/faults").json().path("on"))
+                .extracting(fault -> fault.path("name").asText())
+                .containsExactly("rpc: status 503 with HTML");
+        HttpResponse<String> again = delete(devnet.relayUrl() + "/devnet/faults/" + lag);
+        assertThat(again.statusCode()).isEqualTo(404);
+        assertThat(again.body()).contains("no fault with the id " + lag + " is on");
     }
 
     @ParameterizedTest
@@ -92,12 +96,24 @@ class ControlTest {
                     rpc.lateLogs        | {"blocks":2}
                     rpc.respondError    | {"method":"eth_call","code":-32000,"message":"no"}
                     rpc.laggingReplica  | {"blocks":2,"every":3}
+                    rpc.neverAnswer     | {}
+                    rpc.missingLogs     | {"every":2}
+                    rpc.respondResult   | {"method":"eth_call","json":"null"}
+                    rpc.wrongIds        | {}
+                    relay.respondEndlessly | {}
+                    rpc.cutWebSockets   | {"notifications":2}
+                    rpc.silentWebSockets| {}
+                    contract.outOfGas   | {"times":1}
                     relay.behind        | {"lag":"10s"}
                     relay.clockSkew     | {"seconds":-90}
                     relay.refuseTaskArgs| {"why":"no such model"}
                     nodes.cheat         | {"nodes":1}
                     nodes.disagree      | {}
                     nodes.pause         | {}
+                    nodes.busy          | {}
+                    nodes.fullQueue     | {"fee":"30000000000000000000"}
+                    relay.lateResults   | {"delay":"2s"}
+                    nodes.uploadLate    | {"delay":"2s"}
                     """)
     void everyFaultHasItsName(String name, String with) throws Exception {
         var body = (com.fasterxml.jackson.databind.node.ObjectNode) new ObjectMapper().readTree(with);
@@ -117,6 +133,8 @@ class ControlTest {
                     /faults       | {"fault":"rpc.down","times":-1}        | 'times' must not be negative
                     /faults       | {"fault":"rpc.respond","status":99}    | from 200 to 599
                     /faults       | {"fault":"nodes.cheat","nodes":4}      | three nodes
+                    /faults       | {"fault":"rpc.missingLogs","every":0}  | every must be at least 1
+                    /faults       | {"fault":"nodes.fullQueue","fee":"0"}  | fee must be positive
                     /faults       | []                                     | must be a JSON object
                     /faults       | {"fault":                              | no JSON
                     /chain/reorg  | {"depth":100000}                       | Cannot take back 100000 blocks
@@ -128,6 +146,16 @@ class ControlTest {
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().path("message").asText()).contains(message);
         assertThat(devnet.faults().on()).isEmpty();
+    }
+
+    @Test
+    void webSocketsAreCutAtOnce() {
+        try (WebSocketClient socket = new WebSocketClient(devnet.webSocketUrl())) {
+            socket.call("eth_chainId");
+            RelayCalls.Answer answer = post("/faults", "{\"fault\":\"rpc.cutWebSockets\"}");
+            assertThat(answer.json().path("hits").asInt()).isEqualTo(1);
+            assertThat(socket.closeCode()).isEqualTo(1006);
+        }
     }
 
     @Test

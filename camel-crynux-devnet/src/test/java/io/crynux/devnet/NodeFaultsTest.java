@@ -157,6 +157,23 @@ class NodeFaultsTest {
     }
 
     @Test
+    void filesThatAreUploadedLate() {
+        Fault late = devnet.faults().nodes().uploadLate(Duration.ofHours(1)).times(1);
+        long id = task(1, GPT);
+        creator.awaitEvent(SUCCESS, id);
+        assertThat(creator.relay().result(creator.signer(), id, "0").status()).isEqualTo(400);
+        late.end();
+        creator.awaitEvent(UPLOADED, id);
+
+        Fault shorter = devnet.faults().nodes().uploadLate(Duration.ofMillis(300));
+        long next = task(1, GPT);
+        creator.awaitEvent(UPLOADED, next);
+        assertThat(creator.download(next, 0)).isNotEmpty();
+        assertThat(shorter.isOn()).isTrue();
+        assertThat(shorter.hits()).isEqualTo(1);
+    }
+
+    @Test
     void tasksWaitWhileAllNodesPause() {
         Fault pause = devnet.faults().nodes().pause();
         awaitAll(NodeStatus.PAUSED);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.devnet.chain;
 
+import io.crynux.devnet.contract.ContractFaults;
 import io.crynux.devnet.contract.CrynuxContracts;
 import io.crynux.devnet.contract.NodeStatus;
 import io.crynux.devnet.fault.Fault;
@@ -28,6 +29,7 @@ public final class Chain implements AutoCloseable {
     private final ChainAccess access;
     private final ShiftedClock clock;
     private final Credentials operator;
+    private final ContractFaults contractFaults;
     private final Set<String> toldToQuit = ConcurrentHashMap.newKeySet();
 
     Chain(
@@ -36,13 +38,15 @@ public final class Chain implements AutoCloseable {
             RpcServer rpc,
             BlockTimer timer,
             ChainAccess access,
-            Credentials operator) {
+            Credentials operator,
+            ContractFaults contractFaults) {
         this.ledger = ledger;
         this.clock = clock;
         this.rpc = rpc;
         this.timer = timer;
         this.access = access;
         this.operator = operator;
+        this.contractFaults = contractFaults;
     }
 
     /** A chain to be configured and started. */
@@ -53,6 +57,11 @@ public final class Chain implements AutoCloseable {
     /** Where the JSON-RPC is served. */
     public String rpcUrl() {
         return rpc.url();
+    }
+
+    /** Where the JSON-RPC is served over WebSockets, with eth_subscribe: on the same port. */
+    public String webSocketUrl() {
+        return rpc.webSocketUrl();
     }
 
     public long chainId() {
@@ -87,6 +96,11 @@ public final class Chain implements AutoCloseable {
     /** What goes wrong with the answers of the JSON-RPC, on demand. */
     public RpcFaults rpcFaults() {
         return rpc.faults();
+    }
+
+    /** What goes wrong in the Task contract, on demand. */
+    public ContractFaults contractFaults() {
+        return contractFaults;
     }
 
     /** Makes a block now, also an empty one, whatever the block time is, and also while the blocks are paused. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.devnet.chain;
 
+import io.crynux.devnet.contract.ContractFaults;
 import io.crynux.devnet.contract.ContractSettings;
 import io.crynux.devnet.contract.CrynuxContracts;
 import io.crynux.devnet.ledger.Contract;
@@ -149,11 +150,12 @@ public final class ChainBuilder {
                 automine,
                 !automine || errorDialect.nonceGapsWithAutomine(),
                 genesis);
-        Map<String, Contract> contracts = CrynuxContracts.deploy(contract, operator.getAddress());
+        var contractFaults = new ContractFaults();
+        Map<String, Contract> contracts = CrynuxContracts.deploy(contract, operator.getAddress(), contractFaults);
         ShiftedClock shifted = new ShiftedClock(clock);
         Ledger ledger = new Ledger(settings, contracts, shifted);
         RpcServer rpc = RpcServer.start(ledger, rpcPort, errorDialect, maxLogRange);
         BlockTimer timer = onDemand || automine ? BlockTimer.none() : BlockTimer.start(ledger, blockTime);
-        return new Chain(ledger, shifted, rpc, timer, new LedgerAccess(ledger, signedAccess), operator);
+        return new Chain(ledger, shifted, rpc, timer, new LedgerAccess(ledger, signedAccess), operator, contractFaults);
     }
 }

@@ -5,6 +5,7 @@ import io.crynux.devnet.ledger.Contract;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.web3j.crypto.Hash;
 import org.web3j.utils.Numeric;
 
 /** The contracts of the network, at the addresses that they have on a fresh test chain. */
@@ -28,9 +29,10 @@ public final class CrynuxContracts {
      * The contracts by address.
      *
      * @param operator the address that may let nodes join and leave
+     * @param faults what goes wrong in them, on demand
      */
-    public static Map<String, Contract> deploy(ContractSettings settings, String operator) {
-        return Map.of(TASK, new TaskContract(settings), NODE, new NodeContract(settings, operator));
+    public static Map<String, Contract> deploy(ContractSettings settings, String operator, ContractFaults faults) {
+        return Map.of(TASK, new TaskContract(settings, faults), NODE, new NodeContract(settings, operator));
     }
 
     /** Calldata for the {@link #NODE} contract by which the operator lets a node join. */
@@ -46,6 +48,27 @@ public final class CrynuxContracts {
     public static String quitFor(String node) {
         return NodeContract.QUIT_FOR
                 + Numeric.toHexStringNoPrefix(new AbiEncoder().address(node).encoded());
+    }
+
+    /** Calldata for the {@link #TASK} contract that creates a task for one image that any nodes can do, whose parameters nobody knows. */
+    public static String createTask(TaskContractVersion version) {
+        AbiEncoder arguments = new AbiEncoder()
+                .number(TaskRequest.STABLE_DIFFUSION)
+                .bytes32(Hash.sha3String(""))
+                .number(0)
+                .number(0)
+                .number(1);
+        if (version == TaskContractVersion.FIVE_ARGUMENTS) {
+            return TaskContract.CREATE_5 + Numeric.toHexStringNoPrefix(arguments.encoded());
+        }
+        arguments.dynamic(AbiEncoder.bytes(new byte[0])).number(0);
+        return TaskContract.CREATE_7 + Numeric.toHexStringNoPrefix(arguments.encoded());
+    }
+
+    /** Calldata for the {@link #TASK} contract that cancels a task. */
+    public static String cancelTask(BigInteger id) {
+        return TaskContract.CANCEL
+                + Numeric.toHexStringNoPrefix(new AbiEncoder().number(id).encoded());
     }
 
     /** Calldata for the {@link #NODE} contract by which a node pauses: at once, or after its task. */

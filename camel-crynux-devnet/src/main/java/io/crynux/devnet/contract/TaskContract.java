@@ -10,7 +10,7 @@ final class TaskContract implements Contract {
     static final String CREATE_5 = Calldata.selectorOf("createTask(uint256,bytes32,bytes32,uint256,uint256)");
     static final String CREATE_7 =
             Calldata.selectorOf("createTask(uint256,bytes32,bytes32,uint256,uint256,string,uint256)");
-    private static final String CANCEL = Calldata.selectorOf("cancelTask(uint256)");
+    static final String CANCEL = Calldata.selectorOf("cancelTask(uint256)");
     private static final String COMMIT =
             Calldata.selectorOf("submitTaskResultCommitment(uint256,uint256,bytes32,bytes32)");
     private static final String DISCLOSE = Calldata.selectorOf("discloseTaskResult(uint256,uint256,bytes)");
@@ -23,9 +23,11 @@ final class TaskContract implements Contract {
     private static final String ABORTED = Calldata.selectorOf("totalAbortedTasks()");
 
     private final ContractSettings settings;
+    private final ContractFaults faults;
 
-    TaskContract(ContractSettings settings) {
+    TaskContract(ContractSettings settings, ContractFaults faults) {
         this.settings = settings;
+        this.faults = faults;
     }
 
     @Override
@@ -35,6 +37,7 @@ final class TaskContract implements Contract {
         boolean create =
                 selector.equals(settings.version() == TaskContractVersion.SEVEN_ARGUMENTS ? CREATE_7 : CREATE_5);
         if (create) {
+            faults.meet(frame);
             new TaskCreation(call).create();
             return "0x";
         }

@@ -4,12 +4,16 @@ package io.crynux.devnet.fault;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A fault that was switched on: it strikes until it is ended, unless it is limited by {@link #times} or {@link #during}.
  * May be used by several threads.
  */
 public final class Fault {
+    private static final AtomicLong IDS = new AtomicLong();
+
+    private final long id = IDS.incrementAndGet();
     private final String name;
     private long hits;
     private long limit = Long.MAX_VALUE;
@@ -20,6 +24,11 @@ public final class Fault {
     /** @param name what it does, for people; unlike that of any other kind of fault */
     public Fault(String name) {
         this.name = name;
+    }
+
+    /** A number that no other fault of this JVM has. */
+    public long id() {
+        return id;
     }
 
     /** What it does, for people. */

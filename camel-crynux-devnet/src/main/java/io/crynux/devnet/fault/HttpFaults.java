@@ -95,6 +95,19 @@ public class HttpFaults {
         return add("truncated answers", HttpFaults::cutInHalf);
     }
 
+    /** Takes requests and never answers: the connection stays open until the client or the devnet closes it. */
+    public Fault neverAnswer() {
+        return add("no answers", (exchange, usual) -> exchange.dispatch(SameThreadExecutor.INSTANCE, () -> {}));
+    }
+
+    /** Answers 200 and a body of JSON that never ends, as fast as the client reads it. */
+    public Fault respondEndlessly() {
+        return add("endless answers", (exchange, usual) -> {
+            exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
+            EndlessBody.begin(exchange);
+        });
+    }
+
     /** Begins a fault that strikes every request. */
     protected final Fault add(String name, Answer answer) {
         return add(name, exchange -> true, answer);

@@ -15,15 +15,17 @@ public final class Frame {
     private final String contract;
     private final BigInteger value;
     private final byte[] input;
+    private final boolean mined;
     private final List<Log> logs = new ArrayList<>();
 
-    Frame(State state, BlockContext block, GasMeter gas, CallRequest call) {
+    Frame(State state, BlockContext block, GasMeter gas, CallRequest call, boolean mined) {
         this.state = state;
         this.block = block;
         this.gas = gas;
         this.caller = call.from();
         this.contract = call.to();
         this.value = call.value();
+        this.mined = mined;
         this.input = Numeric.hexStringToByteArray(call.data());
     }
 
@@ -37,6 +39,11 @@ public final class Frame {
 
     public GasMeter gas() {
         return gas;
+    }
+
+    /** Whether this is a transaction that is mined, and not a call that changes nothing. */
+    public boolean mined() {
+        return mined;
     }
 
     /** The address that calls. */

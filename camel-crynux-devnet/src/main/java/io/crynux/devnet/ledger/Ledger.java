@@ -3,9 +3,12 @@ package io.crynux.devnet.ledger;
 
 import java.math.BigInteger;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -22,6 +25,7 @@ public final class Ledger {
     private final StateHistory history = new StateHistory();
     private final TransactionPool pool = new TransactionPool();
     private final BlockMaker maker;
+    private final List<LedgerListener> listeners = new CopyOnWriteArrayList<>();
     private boolean paused;
 
     /**
@@ -43,6 +47,11 @@ public final class Ledger {
 
     public LedgerSettings settings() {
         return settings;
+    }
+
+    /** Has a listener told what changes from now on. */
+    public void listen(LedgerListener listener) {
+        listeners.add(listener);
     }
 
     /**
@@ -70,6 +79,7 @@ public final class Ledger {
         return locked(() -> {
             check(transaction);
             pool.add(transaction);
+            listeners.forEach(listener -> listener.waiting(transaction));
             mineIfDue();
             return transaction;
         });
@@ -96,12 +106,18 @@ public final class Ledger {
 
     /** Makes a block of the waiting transactions, also when there are none. */
     public Block mine() {
-        return locked(maker::make);
+        return locked(this::makeBlock);
+    }
+
+    private Block makeBlock() {
+        Block block = maker.make();
+        listeners.forEach(listener -> listener.blocks(List.of(), List.of(block)));
+        return block;
     }
 
     /** Makes a block of the waiting transactions, also when there are none, unless the blocks are paused. */
     public void mineUnlessPaused() {
-        locked(() -> paused ? chain.head() : maker.make());
+        locked(() -> paused ? chain.head() : makeBlock());
     }
 
     /** Makes no more blocks but by {@link #mine}. */
@@ -121,7 +137,7 @@ public final class Ledger {
         // A transaction that waits for another's nonce makes no block.
         boolean due = settings.automine() && !paused && maker.hasWork();
         if (due) {
-            maker.make();
+            makeBlock();
         }
         return due;
     }
@@ -134,7 +150,12 @@ public final class Ledger {
      */
     public void reorganise(Reorg reorg, Predicate<Transaction> spared) {
         locked(() -> {
+            long ancestor = chain.head().number() - reorg.depth();
+            List<Block> removed = new ArrayList<>(chain.range(ancestor + 1, Long.MAX_VALUE));
             maker.reorganise(reorg, spared);
+            Collections.reverse(removed);
+            List<Block> added = chain.range(ancestor + 1, Long.MAX_VALUE);
+            listeners.forEach(listener -> listener.blocks(removed, added));
             return chain.head();
         });
     }

@@ -62,7 +62,7 @@ final class TransactionExecutor {
                 transaction.value(),
                 transaction.data(),
                 true);
-        Execution execution = execute(state, block, call, intrinsicGas(transaction));
+        Execution execution = execute(state, block, call, intrinsicGas(transaction), true);
 
         BigInteger gasUsed = BigInteger.valueOf(execution.gasUsed());
         state.credit(transaction.from(), advance.subtract(price.multiply(gasUsed)));
@@ -70,10 +70,14 @@ final class TransactionExecutor {
         tally.add(transaction, execution, price);
     }
 
-    /** Executes a call whose sender has its value. */
+    /** Executes a call whose sender has its value, without a transaction. */
     Execution execute(State state, BlockContext block, CallRequest call, long intrinsicGas) {
+        return execute(state, block, call, intrinsicGas, false);
+    }
+
+    private Execution execute(State state, BlockContext block, CallRequest call, long intrinsicGas, boolean mined) {
         GasMeter gas = new GasMeter(call.gasLimit(), intrinsicGas);
-        Frame frame = new Frame(state, block, gas, call);
+        Frame frame = new Frame(state, block, gas, call, mined);
         int checkpoint = state.checkpoint();
         try {
             if (!state.transfer(call.from(), call.to(), call.value())) {

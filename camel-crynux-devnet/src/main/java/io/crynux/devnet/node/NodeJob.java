@@ -48,6 +48,7 @@ final class NodeJob {
     private volatile boolean commitmentsReady;
     private volatile boolean aborted;
     private volatile boolean chosen;
+    private volatile long chosenNanos;
 
     // What was done.
     private boolean begun;
@@ -105,6 +106,7 @@ final class NodeJob {
 
     /** The chain wants this node's files. */
     void chosen(boolean now) {
+        chosenNanos = System.nanoTime();
         chosen = now;
         if (!now) {
             forgetUpload();
@@ -178,12 +180,16 @@ final class NodeJob {
             }
         } else if (output != null && !reportedError && commitmentsReady && !aborted && !disclosure.sent()) {
             send(disclosure, TaskCalls.disclose(taskId, round, result()));
-        } else if (disclosure.sent() && chosen && !report.sent() && plan.uploads()) {
+        } else if (disclosure.sent() && chosen && !report.sent() && plan.uploads(chosenFor())) {
             uploaded = uploaded || upload();
             if (uploaded) {
                 send(report, TaskCalls.reportUploaded(taskId, round));
             }
         }
+    }
+
+    private Duration chosenFor() {
+        return Duration.ofNanos(System.nanoTime() - chosenNanos);
     }
 
     private byte[] result() {

@@ -43,6 +43,7 @@ public final class NodePool {
     private final TaskWorks works = new TaskWorks();
     private final NodeFaults faults = new NodeFaults();
     private final NodeJob.Surroundings around = new Outside();
+    private volatile String stranger = "";
 
     /**
      * Puts the nodes to work: they hear of the chain by {@code feed} from now on. They do not join the contract; that is
@@ -73,6 +74,14 @@ public final class NodePool {
         relay.onParameters(id -> work(id, work -> work.jobs().forEach(job -> begin(work, job))));
     }
 
+    /**
+     * Has nodes do nothing on tasks of that creator while {@link NodeFaults#crowded}, and report an error otherwise, as nobody
+     * uploads their parameters.
+     */
+    public void occupyWithTasksOf(String creator) {
+        stranger = creator;
+    }
+
     /** What the nodes do wrong. */
     public NodeFaults faults() {
         return faults;
@@ -89,10 +98,16 @@ public final class NodePool {
             return;
         }
         BigInteger id = event.taskId();
-        TaskWork work = works.open(id, () -> new TaskWork(id, kind.get(), event.taskHash(), faults.plan()));
+        boolean strange = event.creator().equals(stranger);
+        TaskWork work = works.open(
+                id,
+                () -> new TaskWork(id, kind.get(), event.taskHash(), strange ? faults.strangersPlan() : faults.plan()));
         var job = new NodeJob(id, event.round(), node, work.plan(), around);
         work.add(job);
         job.watch();
+        if (strange) {
+            job.impossible();
+        }
         begin(work, job);
     }
 

@@ -1,25 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.devnet.node;
 
-import io.crynux.devnet.fault.Fault;
+import java.util.function.BooleanSupplier;
 
 /**
  * How a node does its part in one task.
  *
- * @param fault what makes it do so; null for an honest node
+ * @param over whether what makes it do so is over
  */
-record NodeRole(Kind kind, Fault fault) {
+record NodeRole(Kind kind, BooleanSupplier over) {
     enum Kind {
         HONEST,
         /** Commits to and discloses a result that is not that of the task, nor that of another cheating node. */
         CHEATING,
         /** Reports an error as soon as it has the parameters. */
         FAILING,
-        /** Does nothing, as long as the fault is not over. */
+        /** Does nothing until it is over. */
         SILENT
     }
 
-    static final NodeRole HONEST = new NodeRole(Kind.HONEST, null);
+    static final NodeRole HONEST = new NodeRole(Kind.HONEST, () -> true);
 
     /** What cheating nodes put over the result, by round: each is far from the result and from the others'. */
     private static final byte[] MASKS = {(byte) 0xff, 0x0f, (byte) 0xf0};
@@ -29,7 +29,7 @@ record NodeRole(Kind kind, Fault fault) {
     }
 
     boolean silent() {
-        return kind == Kind.SILENT && !fault.isOver();
+        return kind == Kind.SILENT && !over.getAsBoolean();
     }
 
     /** What the node says the result is. */

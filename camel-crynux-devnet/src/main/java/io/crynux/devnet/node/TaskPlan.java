@@ -2,6 +2,7 @@
 package io.crynux.devnet.node;
 
 import io.crynux.devnet.fault.Fault;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -9,8 +10,9 @@ import java.util.List;
  *
  * @param roles by round
  * @param withheld why the chosen node does not upload the files; null when it does
+ * @param delay how long it does not, longer than anything for always
  */
-record TaskPlan(List<NodeRole> roles, Fault withheld) {
+record TaskPlan(List<NodeRole> roles, Fault withheld, Duration delay) {
     TaskPlan {
         roles = List.copyOf(roles);
     }
@@ -19,8 +21,8 @@ record TaskPlan(List<NodeRole> roles, Fault withheld) {
         return roles.get(round);
     }
 
-    /** Whether the chosen node uploads the files now. */
-    boolean uploads() {
-        return withheld == null || withheld.isOver();
+    /** Whether the node uploads the files that was chosen so long ago. */
+    boolean uploads(Duration ago) {
+        return withheld == null || withheld.isOver() || ago.compareTo(delay) >= 0;
     }
 }

@@ -95,7 +95,7 @@ record Status(
      * @param left how often it can still strike, null for no limit
      * @param endsIn milliseconds that it still lasts, null for no limit
      */
-    record FaultOn(String name, long hits, Long left, Long endsIn) {}
+    record FaultOn(long id, String name, long hits, Long left, Long endsIn) {}
 
     record Requests(RequestRates.Rates rpc, RequestRates.Rates relay) {}
 }

@@ -198,6 +198,7 @@ final class StatusReporter {
         var left = fault.left();
         Optional<Duration> endsIn = fault.timeLeft();
         return new Status.FaultOn(
+                fault.id(),
                 fault.name(),
                 fault.hits(),
                 left.isPresent() ? left.getAsLong() : null,

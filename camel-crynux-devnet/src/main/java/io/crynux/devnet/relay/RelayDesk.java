@@ -106,7 +106,7 @@ final class RelayDesk {
             throw RelayRefusal.signerNotAllowed();
         }
         Optional<List<byte[]>> uploaded = task.files();
-        if (uploaded.isEmpty() || faults.withheld()) {
+        if (uploaded.isEmpty() || faults.withheld(task.filesAge())) {
             throw new RelayRefusal("task_id", "Task results not uploaded");
         }
         List<byte[]> files = uploaded.get();

@@ -24,6 +24,7 @@ public final class RelayFaults extends HttpFaults {
     private final FaultGroup<Duration> skews = new FaultGroup<>();
     private final FaultGroup<String> refusals = new FaultGroup<>();
     private final FaultGroup<String> withheld = new FaultGroup<>();
+    private final FaultGroup<Duration> late = new FaultGroup<>();
 
     RelayFaults() {
         super("relay");
@@ -65,6 +66,15 @@ public final class RelayFaults extends HttpFaults {
         return withheld.add("relay: results withheld", "");
     }
 
+    /**
+     * Tells for a while that results are not uploaded, although they are; strikes once a request for a file.
+     *
+     * @param delay how long after their upload
+     */
+    public Fault lateResults(Duration delay) {
+        return late.add("relay: results late by " + delay.toMillis() + " ms", delay);
+    }
+
     /** Breaks the connection after half of a result's file. */
     public Fault truncateResults() {
         return add(
@@ -83,8 +93,10 @@ public final class RelayFaults extends HttpFaults {
         return refusals.strike(why -> true);
     }
 
-    boolean withheld() {
-        return withheld.strike(any -> true).isPresent();
+    /** Whether results that were uploaded so long ago are to be denied. */
+    boolean withheld(Duration age) {
+        return withheld.strike(any -> true).isPresent()
+                || late.strike(delay -> age.compareTo(delay) < 0).isPresent();
     }
 
     /** A clock that goes wrong when it has to. */
@@ -120,6 +132,6 @@ public final class RelayFaults extends HttpFaults {
     }
 
     private Stream<FaultGroup<?>> groups() {
-        return Stream.of(lags, skews, refusals, withheld);
+        return Stream.of(lags, skews, refusals, withheld, late);
     }
 }

@@ -4,6 +4,7 @@ package io.crynux.devnet.relay;
 import io.crynux.devnet.result.TaskKind;
 import io.crynux.devnet.watch.TaskEvent;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ final class RelayTask {
     private boolean aborted;
     private List<byte[]> files;
     private TaskEvent.Success uploadedFor;
+    private long uploadedNanos;
 
     RelayTask(TaskEvent.Pending created) {
         this.created = created;
@@ -121,6 +123,12 @@ final class RelayTask {
         }
         files = List.copyOf(uploaded);
         uploadedFor = success;
+        uploadedNanos = System.nanoTime();
+    }
+
+    /** How long ago the files were uploaded. */
+    synchronized Duration filesAge() {
+        return Duration.ofNanos(System.nanoTime() - uploadedNanos);
     }
 
     /** Forgets the files' content; the task stays "results uploaded", as if the files were lost. */

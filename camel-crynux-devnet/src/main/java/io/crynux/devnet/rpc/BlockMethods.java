@@ -65,7 +65,7 @@ final class BlockMethods {
         for (Block block : inRange(filter)) {
             for (LocatedLog log : block.logs()) {
                 if (accepted.accepts(log.log())) {
-                    logs.add(Render.log(log));
+                    logs.add(Render.log(log, false));
                 }
             }
         }

@@ -125,7 +125,7 @@ final class Render {
         ArrayNode logs = json.putArray("logs");
         int index = receipt.firstLogIndex();
         for (Log log : receipt.logs()) {
-            logs.add(log(new LocatedLog(log, mined.block(), receipt, index++)));
+            logs.add(log(new LocatedLog(log, mined.block(), receipt, index++), false));
         }
         json.put("logsBloom", receipt.logsBloom());
         json.put("transactionHash", transaction.hash());
@@ -143,7 +143,8 @@ final class Render {
         return json;
     }
 
-    static ObjectNode log(LocatedLog located) {
+    /** @param removed whether a reorg has taken it back */
+    static ObjectNode log(LocatedLog located, boolean removed) {
         ObjectNode json = JSON.objectNode();
         json.put("address", located.log().address());
         ArrayNode topics = json.putArray("topics");
@@ -155,7 +156,7 @@ final class Render {
         json.put("transactionHash", located.receipt().transaction().hash());
         json.put("transactionIndex", quantity(located.receipt().index()));
         json.put("logIndex", quantity(located.logIndex()));
-        json.put("removed", false);
+        json.put("removed", removed);
         return json;
     }
 }

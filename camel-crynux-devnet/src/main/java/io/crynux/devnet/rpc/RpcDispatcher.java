@@ -9,8 +9,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.crynux.devnet.ledger.Ledger;
 import io.crynux.devnet.ledger.TransactionRefusedException;
 import io.crynux.devnet.ledger.UnknownStateException;
@@ -19,10 +21,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers JSON-RPC 2.0 requests, single ones and batches; knows nothing of HTTP. */
+/** Answers JSON-RPC 2.0 requests, single ones and batches; knows nothing of HTTP and WebSockets. */
 final class RpcDispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(RpcDispatcher.class);
     private static final int MAX_BATCH = 1_000;
@@ -58,9 +61,13 @@ final class RpcDispatcher {
         return methods;
     }
 
-    /** The body of the answer; none when there were only notifications. */
-    Optional<byte[]> answer(byte[] body) {
-        return answerTo(body).map(RpcDispatcher::bytes);
+    /**
+     * The body of the answer; none when there were only notifications.
+     *
+     * @param connected methods that the connection has beside those of every request
+     */
+    Optional<byte[]> answer(byte[] body, Map<String, RpcMethod> connected) {
+        return answerTo(body, connected).map(RpcDispatcher::bytes);
     }
 
     /** The calls answered so far, those of a batch each. */
@@ -72,7 +79,7 @@ final class RpcDispatcher {
         return bytes(failure(NullNode.instance, RpcException.of(code, message)));
     }
 
-    private Optional<JsonNode> answerTo(byte[] body) {
+    private Optional<JsonNode> answerTo(byte[] body, Map<String, RpcMethod> connected) {
         JsonNode request;
         try {
             request = JSON.readTree(body);
@@ -81,12 +88,13 @@ final class RpcDispatcher {
             return Optional.of(failure(NullNode.instance, RpcException.of(RpcException.PARSE_ERROR, "Parse error")));
         }
         OptionalInt behind = faults.behind();
-        Map<String, RpcMethod> methods =
+        Map<String, RpcMethod> chain =
                 behind.isPresent() ? methods(new LedgerView(ledger, behind.getAsInt())) : upToDate;
+        Function<String, RpcMethod> methods = name -> chain.getOrDefault(name, connected.get(name));
         return request.isArray() ? batch(request, methods) : single(request, methods);
     }
 
-    private Optional<JsonNode> batch(JsonNode requests, Map<String, RpcMethod> methods) {
+    private Optional<JsonNode> batch(JsonNode requests, Function<String, RpcMethod> methods) {
         if (requests.isEmpty() || requests.size() > MAX_BATCH) {
             return Optional.of(invalidRequest(NullNode.instance));
         }
@@ -95,7 +103,7 @@ final class RpcDispatcher {
         return answers.isEmpty() ? Optional.empty() : Optional.of(answers);
     }
 
-    private Optional<JsonNode> single(JsonNode request, Map<String, RpcMethod> methods) {
+    private Optional<JsonNode> single(JsonNode request, Function<String, RpcMethod> methods) {
         JsonNode id = request.path("id");
         JsonNode params = request.path("params");
         boolean wellFormed = request.isObject()
@@ -106,7 +114,11 @@ final class RpcDispatcher {
         if (!wellFormed) {
             return Optional.of(invalidRequest(id.isContainerNode() ? NullNode.instance : id));
         }
-        JsonNode answer = call(id, methods, request.path("method").textValue(), params);
+        ObjectNode answer = call(id, methods, request.path("method").textValue(), params);
+        if (faults.wrongId()) {
+            // Of the same type as the right one, so that only who compares sees it.
+            answer.set("id", id.isTextual() ? new TextNode(id.textValue() + "-other") : new LongNode(id.asLong() + 1));
+        }
         return id.isMissingNode() ? Optional.empty() : Optional.of(answer);
     }
 
@@ -114,9 +126,9 @@ final class RpcDispatcher {
         return failure(id, RpcException.of(RpcException.INVALID_REQUEST, "Invalid request"));
     }
 
-    private JsonNode call(JsonNode id, Map<String, RpcMethod> methods, String method, JsonNode params) {
+    private ObjectNode call(JsonNode id, Function<String, RpcMethod> methods, String method, JsonNode params) {
         try {
-            RpcMethod known = methods.get(method);
+            RpcMethod known = methods.apply(method);
             counts.count(known == null ? MethodCounts.UNKNOWN : method);
             if (known == null) {
                 throw wording.unknownMethod(method, params);
@@ -148,7 +160,8 @@ final class RpcDispatcher {
         return answer;
     }
 
-    private static byte[] bytes(JsonNode answer) {
+    /** A tree as JSON text. */
+    static byte[] bytes(JsonNode answer) {
         try {
             return JSON.writeValueAsBytes(answer);
         } catch (JsonProcessingException e) {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.devnet.rpc;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
@@ -12,15 +15,17 @@ import io.crynux.devnet.fault.HttpFaults;
 import io.crynux.devnet.ledger.Ledger;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.web3j.utils.Numeric;
 
 /**
- * Faults of the chain's JSON-RPC. Those of single methods strike once a call of theirs, also within a batch; all others once
- * an HTTP request.
+ * Faults of the chain's JSON-RPC. Those of single methods strike once a call of theirs, also within a batch and over a
+ * WebSocket; those of {@link HttpFaults} once an HTTP request, such as the one that opens a WebSocket, but nothing that is open.
  */
 public final class RpcFaults extends HttpFaults {
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final String SEND = "eth_sendRawTransaction";
     private static final String LOGS = "eth_getLogs";
 
@@ -40,10 +45,14 @@ public final class RpcFaults extends HttpFaults {
     private final Ledger ledger;
     private final FaultGroup<CallEffect> calls = new FaultGroup<>();
     private final FaultGroup<Replica> replicas = new FaultGroup<>();
+    private final FaultGroup<String> wrongIds = new FaultGroup<>();
+    private final WebSocketFaults webSockets;
 
-    RpcFaults(Ledger ledger) {
+    /** @param open the WebSockets that are open, as they come and go */
+    RpcFaults(Ledger ledger, Set<WebSocketSession> open) {
         super("rpc");
         this.ledger = ledger;
+        this.webSockets = new WebSocketFaults(open);
     }
 
     /** Answers eth_getLogs with no logs, whatever there are. */
@@ -66,6 +75,27 @@ public final class RpcFaults extends HttpFaults {
                 }
             }
             return known;
+        });
+    }
+
+    /**
+     * Leaves single logs out of the answers of eth_getLogs, as a server does that has lost some.
+     *
+     * @param every 1 for all, 2 for every other, and so on, counted within an answer; at least 1
+     */
+    public Fault missingLogs(int every) {
+        if (every < 1) {
+            throw new IllegalArgumentException("every must be at least 1: " + every);
+        }
+        return add(LOGS + " without every " + every + ". log", LOGS, (usual, params) -> {
+            JsonNode logs = usual.call(params);
+            ArrayNode kept = JsonNodeFactory.instance.arrayNode();
+            for (int i = 0; i < logs.size(); i++) {
+                if ((i + 1) % every != 0) {
+                    kept.add(logs.get(i));
+                }
+            }
+            return kept;
         });
     }
 
@@ -99,7 +129,32 @@ public final class RpcFaults extends HttpFaults {
     }
 
     /**
-     * Answers some requests from a server that is behind, as where several servers share a URL.
+     * Answers a method with a result of its own: null, one of the wrong type, one from another chain.
+     *
+     * @param json the result as JSON text
+     * @throws IllegalArgumentException when the text is no JSON
+     */
+    public Fault respondResult(String method, String json) {
+        JsonNode result;
+        try {
+            result = JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("the result is no JSON: " + e.getOriginalMessage(), e);
+        }
+        if (result.isMissingNode()) {
+            throw new IllegalArgumentException("the result is no JSON: it is empty");
+        }
+        return add(method + " answered with " + json, method, (usual, params) -> result);
+    }
+
+    /** Answers calls with ids that are not theirs; strikes once a call. */
+    public Fault wrongIds() {
+        return wrongIds.add("rpc: wrong ids", "");
+    }
+
+    /**
+     * Answers some requests from a server that is behind, as where several servers share a URL. Of a WebSocket's requests every
+     * message counts as one; notifications are never late.
      *
      * @param blocks how many blocks that server does not know yet
      * @param every 1 for every request, 2 for every other, and so on
@@ -113,6 +168,36 @@ public final class RpcFaults extends HttpFaults {
                 new Replica(blocks, every, new AtomicLong()));
     }
 
+    /**
+     * Breaks the WebSockets that are open now, without a close frame. It is over at once: who connects again is served;
+     * {@link Fault#hits} tells how many were open.
+     */
+    public Fault cutWebSockets() {
+        return webSockets.cut();
+    }
+
+    /**
+     * Breaks a WebSocket, without a close frame, when it has been told so many notifications from now on: the next one is lost,
+     * be it in the middle of a block's. Strikes once a connection, also those that are opened later.
+     *
+     * @param notifications that a connection still gets, 0 or more
+     */
+    public Fault cutWebSockets(int notifications) {
+        return webSockets.cut(notifications);
+    }
+
+    /**
+     * Keeps WebSockets open and loses what is sent over them in either direction, pings included, as where a router has
+     * forgotten the connection. Strikes once a message; what is lost does not come later.
+     */
+    public Fault silentWebSockets() {
+        return webSockets.silence();
+    }
+
+    WebSocketFaults webSockets() {
+        return webSockets;
+    }
+
     private Fault add(String name, String method, Spoiling spoiling) {
         return calls.add("rpc: " + name, new CallEffect(method, spoiling));
     }
@@ -122,6 +207,11 @@ public final class RpcFaults extends HttpFaults {
         return calls.strike(effect -> effect.method().equals(method))
                 .<RpcMethod>map(effect -> params -> effect.spoiling().call(usual, params))
                 .orElse(usual);
+    }
+
+    /** Whether the next answer has the wrong id. */
+    boolean wrongId() {
+        return wrongIds.strike(any -> true).isPresent();
     }
 
     /** How many blocks behind the next request is to be answered; empty for none. */
@@ -136,11 +226,13 @@ public final class RpcFaults extends HttpFaults {
         super.clear();
         calls.clear();
         replicas.clear();
+        wrongIds.clear();
+        webSockets.clear();
     }
 
     @Override
     public List<Fault> on() {
-        return Stream.of(super.on(), calls.on(), replicas.on())
+        return Stream.of(super.on(), calls.on(), replicas.on(), wrongIds.on(), webSockets.on())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -2,20 +2,28 @@
 package io.crynux.devnet.rpc;
 
 import io.crynux.devnet.ledger.Ledger;
+import io.undertow.Handlers;
 import io.undertow.Undertow;
+import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.Methods;
 import io.undertow.util.StatusCodes;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Serves the JSON-RPC of a ledger over HTTP on the loopback interface. */
+/** Serves the JSON-RPC of a ledger on the loopback interface, over HTTP and on the same port over WebSockets. */
 public final class RpcServer implements AutoCloseable {
-    /** The largest request body in bytes; a larger one is answered with status 413. */
+    /**
+     * The largest request body in bytes: over HTTP a larger one is answered with status 413, over a WebSocket it ends the
+     * connection with code 1009.
+     */
     public static final int MAX_BODY_BYTES = 1024 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(RpcServer.class);
@@ -23,12 +31,16 @@ public final class RpcServer implements AutoCloseable {
 
     private final RpcDispatcher dispatcher;
     private final RpcFaults faults;
+    private final WebSocketServer webSockets;
+    private final HttpHandler handshake;
     private final Undertow server;
     private final int port;
 
-    private RpcServer(RpcDispatcher dispatcher, RpcFaults faults, int wantedPort) {
+    private RpcServer(RpcDispatcher dispatcher, RpcFaults faults, WebSocketServer webSockets, int wantedPort) {
         this.dispatcher = dispatcher;
         this.faults = faults;
+        this.webSockets = webSockets;
+        this.handshake = Handlers.websocket(webSockets);
         this.server = Undertow.builder()
                 .addHttpListener(wantedPort, LOOPBACK)
                 .setIoThreads(1)
@@ -46,13 +58,23 @@ public final class RpcServer implements AutoCloseable {
      * @param maxLogRange blocks that one eth_getLogs may span
      */
     public static RpcServer start(Ledger ledger, int port, ErrorDialect dialect, long maxLogRange) {
-        RpcFaults faults = new RpcFaults(ledger);
-        return new RpcServer(new RpcDispatcher(ledger, dialect.wording(), maxLogRange, faults), faults, port);
+        Set<WebSocketSession> open = ConcurrentHashMap.newKeySet();
+        RpcFaults faults = new RpcFaults(ledger, open);
+        RpcDispatcher dispatcher = new RpcDispatcher(ledger, dialect.wording(), maxLogRange, faults);
+        WebSocketServer webSockets = new WebSocketServer(dispatcher, faults.webSockets(), open);
+        RpcServer server = new RpcServer(dispatcher, faults, webSockets, port);
+        ledger.listen(webSockets);
+        return server;
     }
 
     /** The URL to send requests to. */
     public String url() {
         return "http://" + LOOPBACK + ":" + port;
+    }
+
+    /** The URL to open WebSockets at. */
+    public String webSocketUrl() {
+        return "ws://" + LOOPBACK + ":" + port;
     }
 
     /** How many calls of each method were answered, those of a batch each; a snapshot. */
@@ -65,7 +87,12 @@ public final class RpcServer implements AutoCloseable {
         return faults;
     }
 
-    private void handle(HttpServerExchange exchange) {
+    private void handle(HttpServerExchange exchange) throws Exception {
+        // Others offer to upgrade, too: the JDK's client to HTTP/2.
+        if ("websocket".equalsIgnoreCase(exchange.getRequestHeaders().getFirst(Headers.UPGRADE))) {
+            handshake.handleRequest(exchange);
+            return;
+        }
         if (!exchange.getRequestMethod().equals(Methods.POST)) {
             exchange.setStatusCode(StatusCodes.METHOD_NOT_ALLOWED);
             exchange.getResponseHeaders().put(Headers.ALLOW, Methods.POST_STRING);
@@ -83,7 +110,7 @@ public final class RpcServer implements AutoCloseable {
     }
 
     private void answer(HttpServerExchange exchange, byte[] body) {
-        dispatcher.answer(body).ifPresentOrElse(answer -> send(exchange, answer), () -> {
+        dispatcher.answer(body, Map.of()).ifPresentOrElse(answer -> send(exchange, answer), () -> {
             exchange.setStatusCode(StatusCodes.NO_CONTENT);
             exchange.endExchange();
         });
@@ -96,6 +123,7 @@ public final class RpcServer implements AutoCloseable {
 
     @Override
     public void close() {
+        webSockets.close();
         server.stop();
     }
 }

@@ -34,8 +34,8 @@ const PARAMETERS = {
   neverAnswer: { nodes: 1 },
 };
 
-/** The names under which faults are on, by those of the switches; kept in the tab, so that a reload knows them. */
-const names = new Map(remembered());
+/** The marks of the faults that the switches have begun, by their labels; kept in the tab, so that a reload knows them. */
+const marks = new Map(remembered());
 
 function remembered() {
   try {
@@ -45,10 +45,15 @@ function remembered() {
   }
 }
 
-function remember(label, name) {
-  names.set(label, name);
+/** Begins with the id; another devnet begins to count again, so the name is in it too. */
+function mark(fault) {
+  return `${fault.id} ${fault.name}`;
+}
+
+function remember(label, markOfFault) {
+  marks.set(label, markOfFault);
   try {
-    sessionStorage.setItem("devnet.faults", JSON.stringify(Object.fromEntries(names)));
+    sessionStorage.setItem("devnet.faults", JSON.stringify(Object.fromEntries(marks)));
   } catch (e) {
     // Without storage the switches forget, after a reload, which faults are theirs; the list above them has all.
   }
@@ -63,8 +68,8 @@ async function begin(body) {
   return fault;
 }
 
-async function end(name) {
-  if (await send(name === null ? "faults" : `faults?name=${encodeURIComponent(name)}`, undefined, "DELETE")) {
+async function end(id) {
+  if (await send(id === null ? "faults" : `faults/${id}`, undefined, "DELETE")) {
     document.dispatchEvent(new Event("devnet-changed"));
   }
 }
@@ -73,12 +78,12 @@ function usualSwitch(usual) {
   const button = element("button", { type: "button", "aria-pressed": "false", "data-fault": usual.body.fault }, usual.label);
   button.addEventListener("click", async () => {
     if (button.getAttribute("aria-pressed") === "true") {
-      await end(names.get(usual.label));
+      await end(Number.parseInt(marks.get(usual.label)));
       return;
     }
     const fault = await begin(usual.body);
     if (fault) {
-      remember(usual.label, fault.name);
+      remember(usual.label, mark(fault));
     }
   });
   return button;
@@ -87,7 +92,7 @@ function usualSwitch(usual) {
 function onRow(fault) {
   const off = element("button", { type: "button", class: "small" }, "End");
   attribute(off, "aria-label", `End: ${fault.name}`);
-  off.addEventListener("click", () => end(fault.name));
+  off.addEventListener("click", () => end(fault.id));
   return element("li", { class: "fault" },
     element("span", { class: "fault-name" }, fault.name), element("span", { class: "note" }), off);
 }
@@ -104,15 +109,14 @@ function limits(fault) {
 }
 
 export function showFaults(on) {
-  let index = 0;
-  keyed(byId("faults-on"), on, (fault) => `${fault.name} ${on.slice(0, index++).filter((one) => one.name === fault.name).length}`,
+  keyed(byId("faults-on"), on, mark,
     onRow, (row, fault) => text(row.children[1], limits(fault)));
   text(byId("faults-note"), on.length === 0 ? "none is on" : `${on.length} on`);
   byId("faults").classList.toggle("striking", on.length > 0);
   byId("faults-clear").disabled = on.length === 0;
-  const isOn = new Set(on.map((fault) => fault.name));
+  const isOn = new Set(on.map(mark));
   keyed(byId("usual-faults"), USUAL, (usual) => usual.label, usualSwitch, (button, usual) =>
-    attribute(button, "aria-pressed", names.has(usual.label) && isOn.has(names.get(usual.label))));
+    attribute(button, "aria-pressed", marks.has(usual.label) && isOn.has(marks.get(usual.label))));
 }
 
 function showParameters() {

@@ -7,10 +7,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.crynux.devnet.chain.Chain;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -104,12 +106,36 @@ class HttpFaultsTest {
         byte[] received = HTTP.send(request(), HttpResponse.BodyHandlers.ofInputStream())
                 .body()
                 .readNBytes(10);
-        assertThat(new String(received, java.nio.charset.StandardCharsets.UTF_8))
-                .startsWith("{\"jsonrpc\"");
+        assertThat(new String(received, StandardCharsets.UTF_8)).startsWith("{\"jsonrpc\"");
         assertUsual();
         faults.truncate();
         assertThatThrownBy(this::answer).isInstanceOf(IOException.class);
         faults.clear();
+        assertUsual();
+    }
+
+    @Test
+    void connectionsThatAreNeverAnswered() throws Exception {
+        faults.neverAnswer().times(1);
+        CompletableFuture<HttpResponse<String>> silent =
+                HTTP.sendAsync(request(), HttpResponse.BodyHandlers.ofString());
+        await().atMost(Duration.ofSeconds(10)).until(() -> faults.on().isEmpty());
+        assertUsual();
+        assertThat(silent).isNotDone();
+        chain.close();
+        assertThat(silent).failsWithin(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void bodiesWithoutEnd() throws Exception {
+        faults.respondEndlessly().times(1);
+        HttpResponse<InputStream> answer = HTTP.send(request(), HttpResponse.BodyHandlers.ofInputStream());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Length")).isEmpty();
+        try (InputStream body = answer.body()) {
+            assertThat(new String(body.readNBytes(10), StandardCharsets.UTF_8)).startsWith("{\"jsonrpc\"");
+            assertThat(body.skip(50_000_000)).isEqualTo(50_000_000);
+        }
         assertUsual();
     }
 

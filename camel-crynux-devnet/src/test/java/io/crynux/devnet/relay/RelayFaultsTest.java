@@ -87,6 +87,20 @@ class RelayFaultsTest {
 
     @Test
     void resultsThatAreLate() throws IOException {
+        Fault late = faults.lateResults(Duration.ofHours(1));
+        finish(5);
+        assertThat(calls.result(creator, 5, "0").refusal()).isEqualTo("task_id: Task results not uploaded");
+        late.end();
+        assertThat(calls.result(creator, 5, "0").body()).isEqualTo(FILES.get(0));
+        Fault shorter = faults.lateResults(Duration.ofMillis(300));
+        finish(6);
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> calls.result(creator, 6, "0").status() == 200);
+        assertThat(shorter.isOn()).isTrue();
+    }
+
+    @Test
+    void resultsThatAreWithheldSoOften() throws IOException {
         finish(5);
         faults.withholdResults().times(2);
         for (int i = 0; i < 2; i++) {

@@ -2,15 +2,20 @@
 package io.crynux.devnet.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.crynux.devnet.chain.RpcClient;
 import io.crynux.devnet.chain.TaskCalls;
 import io.crynux.devnet.chain.TestNetwork;
 import io.crynux.devnet.fault.Fault;
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.web3j.crypto.Hash;
 import org.web3j.crypto.RawTransaction;
 import org.web3j.crypto.TransactionEncoder;
@@ -123,6 +128,47 @@ class RpcFaultsTest {
         JsonNode answer = network.rpc.call("eth_getBalance", network.alice.getAddress(), "latest");
         assertThat(answer.at("/error/code").asInt()).isEqualTo(-32005);
         assertThat(network.balance(network.alice.getAddress())).isPositive();
+    }
+
+    @Test
+    void someLogsAreMissing() {
+        send(signed());
+        List<JsonNode> all = network.logs();
+        assertThat(all).hasSize(4);
+        faults.missingLogs(3).times(1);
+        assertThat(network.logs()).containsExactly(all.get(0), all.get(1), all.get(3));
+        assertThat(network.logs()).isEqualTo(all);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "{}", "17", "\"0xzz\"", "[[]]"})
+    void anyResult(String json) throws Exception {
+        faults.respondResult("eth_blockNumber", json).times(1);
+        assertThat(network.rpc.call("eth_blockNumber").path("result")).isEqualTo(RpcClient.JSON.readTree(json));
+        assertThat(network.rpc.result("eth_blockNumber").asText()).isEqualTo("0x3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "1 2"})
+    void aResultMustBeJson(String json) {
+        assertThatThrownBy(() -> faults.respondResult("eth_blockNumber", json))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no JSON");
+    }
+
+    @Test
+    void idsOfOthers() throws Exception {
+        faults.wrongIds().times(2);
+        JsonNode answer = RpcClient.JSON.readTree(network.rpc
+                .post("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"eth_chainId\"}")
+                .body());
+        assertThat(answer.path("id").asInt()).isEqualTo(8);
+        assertThat(answer.path("result").asText()).isEqualTo("0x7a69");
+        String answers = network.rpc
+                .post("[{\"jsonrpc\":\"2.0\",\"id\":\"a\",\"method\":\"eth_chainId\"},"
+                        + "{\"jsonrpc\":\"2.0\",\"id\":\"b\",\"method\":\"eth_chainId\"}]")
+                .body();
+        assertThat(answers).contains("\"id\":\"a-other\"").contains("\"id\":\"b\"");
     }
 
     @Test
