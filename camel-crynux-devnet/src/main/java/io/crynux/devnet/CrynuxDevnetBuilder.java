@@ -8,6 +8,7 @@ import io.crynux.devnet.chain.ChainBuilder;
 import io.crynux.devnet.chain.ChainView;
 import io.crynux.devnet.contract.ContractSettings;
 import io.crynux.devnet.contract.TaskContractVersion;
+import io.crynux.devnet.http.ListenAddress;
 import io.crynux.devnet.node.NodePool;
 import io.crynux.devnet.node.SimulatedNode;
 import io.crynux.devnet.page.StatusPage;
@@ -20,7 +21,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.IntStream;
 
@@ -29,12 +29,12 @@ public final class CrynuxDevnetBuilder {
     private static final BigInteger CNX = BigInteger.TEN.pow(18);
     private static final BigInteger ACCOUNT_FUNDS = CNX.multiply(BigInteger.valueOf(10_000));
     private static final BigInteger NODE_FUNDS = CNX.multiply(BigInteger.valueOf(1_000_000));
-    private static final String HOST = "127.0.0.1";
     private static final long MAX_RESULT_BYTES = 256L * 1024 * 1024;
     private static final Duration LONGEST_POLL = Duration.ofMillis(100);
     private static final Duration SHORTEST_POLL = Duration.ofMillis(10);
     private static final int POLLS_PER_BLOCK = 10;
 
+    private String host = ListenAddress.LOOPBACK;
     private int rpcPort;
     private int relayPort;
     private long chainId = 31337;
@@ -46,12 +46,21 @@ public final class CrynuxDevnetBuilder {
     private String gpuName = "NVIDIA GeForce RTX 4090";
     private int gpuVram = 24;
     private boolean floatingBaseFee;
-    private OptionalLong blockGasLimit = OptionalLong.empty();
+    private long blockGasLimit = 30_000_000;
     private boolean lightNodes;
     private ContractSettings contract = ContractSettings.defaults();
     private Clock clock = Clock.systemUTC();
 
     CrynuxDevnetBuilder() {}
+
+    /**
+     * The address that both servers listen at, 127.0.0.1 by default: only this machine reaches them. {@code 0.0.0.0} opens them,
+     * and with them all accounts and faults, to whoever reaches this machine.
+     */
+    public CrynuxDevnetBuilder host(String newHost) {
+        this.host = newHost;
+        return this;
+    }
 
     /** The port of the chain's JSON-RPC; 0, the default, takes a free one. */
     public CrynuxDevnetBuilder rpcPort(int port) {
@@ -133,7 +142,7 @@ public final class CrynuxDevnetBuilder {
 
     /** Most gas of a block, 30,000,000 by default; a createTask uses about 900,000. */
     public CrynuxDevnetBuilder blockGasLimit(long gas) {
-        this.blockGasLimit = OptionalLong.of(gas);
+        this.blockGasLimit = gas;
         return this;
     }
 
@@ -236,15 +245,16 @@ public final class CrynuxDevnetBuilder {
 
     private Chain startChain(List<DevnetAccount> users, List<SimulatedNode> simulated) {
         ChainBuilder builder = Chain.builder()
+                .host(host)
                 .rpcPort(rpcPort)
                 .chainId(chainId)
                 .blockTime(blockTime)
                 .contract(contract)
+                .blockGasLimit(blockGasLimit)
                 .clock(clock);
         if (floatingBaseFee) {
             builder.floatingBaseFee();
         }
-        blockGasLimit.ifPresent(builder::blockGasLimit);
         if (lightNodes) {
             builder.unsignedAccess();
         }
@@ -257,7 +267,7 @@ public final class CrynuxDevnetBuilder {
     private Relay relay(
             Chain chain, TaskEventFeed feed, ScheduledExecutorService executor, List<SimulatedNode> simulated) {
         return new Relay(
-                new Relay.Settings(HOST, relayPort, relayLag, MAX_RESULT_BYTES, clock),
+                new Relay.Settings(new ListenAddress(host, relayPort), relayLag, MAX_RESULT_BYTES, clock),
                 chain.access(),
                 chain.contractAddress(),
                 feed,

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.devnet;
 
+import io.crynux.devnet.contract.ContractSettings;
 import io.crynux.devnet.contract.TaskContractVersion;
+import io.crynux.devnet.http.ListenAddress;
 import java.io.PrintWriter;
 import java.net.BindException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -30,17 +33,31 @@ import picocli.CommandLine.Spec;
             "Runs a whole Crynux network on this machine: a chain, a Relay and nodes.",
             "Everything is in memory and forgotten when it ends (Ctrl-C).",
             "Durations are written as 250ms, 1s or 2m."
+        },
+        footer = {
+            "",
+            "Each option can be set by the environment, too: --rpc-port by CRYNUX_DEVNET_RPC_PORT, and so on.",
+            "Arguments win over the environment."
         })
 public final class Main implements Callable<Integer> {
     private static final int MAX_PORT = 65_535;
     private static final int NODES_OF_A_TASK = 3;
     private static final long CLOSE_SECONDS = 10;
+    /** What the devnet's own transactions may use. */
+    private static final long LEAST_BLOCK_GAS = 3_000_000;
 
     private final CountDownLatch stopWanted = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     @Spec
     private CommandSpec spec;
+
+    @Option(
+            names = "--host",
+            defaultValue = ListenAddress.LOOPBACK,
+            description =
+                    "Address that both servers listen at. 0.0.0.0 opens them to others: accounts, faults and all.")
+    private String host;
 
     @Option(
             names = "--rpc-port",
@@ -60,6 +77,12 @@ public final class Main implements Callable<Integer> {
 
     @Option(names = "--nodes", defaultValue = "3", description = "Number of nodes. A task needs three.")
     private int nodes;
+
+    @Option(names = "--gpu-name", defaultValue = "NVIDIA GeForce RTX 4090", description = "The GPU that each node has.")
+    private String gpuName;
+
+    @Option(names = "--gpu-vram", defaultValue = "24", description = "VRAM of each node's GPU in GB.")
+    private int gpuVram;
 
     @Option(
             names = "--work-time",
@@ -81,6 +104,27 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--chain-id", defaultValue = "31337", description = "Chain id.")
     private long chainId;
 
+    @Option(names = "--block-gas-limit", defaultValue = "30000000", description = "Most gas of a block.")
+    private long blockGasLimit;
+
+    @Option(
+            names = "--floating-base-fee",
+            arity = "0..1",
+            defaultValue = "false",
+            fallbackValue = "true",
+            description = "Has the base fee follow the use of the blocks (EIP-1559); else it is 1 gwei.")
+    private boolean floatingBaseFee;
+
+    @Option(names = "--queue-size", defaultValue = "50", description = "Tasks that can wait for nodes.")
+    private int queueSize;
+
+    @Option(
+            names = "--task-timeout",
+            defaultValue = "15m",
+            converter = DurationOption.class,
+            description = "After this time a started task can be cancelled; whole seconds.")
+    private Duration taskTimeout;
+
     @Option(
             names = "--contract",
             defaultValue = "FIVE_ARGUMENTS",
@@ -96,18 +140,25 @@ public final class Main implements Callable<Integer> {
         }
     }
 
-    Main() {}
+    private final Map<String, String> environment;
+
+    /** @param environment where options come from that are not given as arguments */
+    Main(Map<String, String> environment) {
+        this.environment = environment;
+    }
 
     /** Runs the command and ends the JVM with its exit code. */
     public static void main(String[] args) {
         // Pictures are drawn in memory: no desktop is wanted, even where there is one.
         System.setProperty("java.awt.headless", "true");
-        System.exit(command(new Main()).execute(args));
+        System.exit(command(new Main(System.getenv())).execute(args));
     }
 
     /** The command line; its writers can be set. */
     static CommandLine command(Main main) {
-        return new CommandLine(main).setCaseInsensitiveEnumValuesAllowed(true);
+        CommandLine line = new CommandLine(main).setCaseInsensitiveEnumValuesAllowed(true);
+        var defaults = new EnvironmentDefaults(main.environment, line.getParameterExceptionHandler());
+        return line.setDefaultValueProvider(defaults).setParameterExceptionHandler(defaults);
     }
 
     @Override
@@ -147,7 +198,8 @@ public final class Main implements Callable<Integer> {
     }
 
     private CrynuxDevnetBuilder builder() {
-        return CrynuxDevnet.builder()
+        CrynuxDevnetBuilder builder = CrynuxDevnet.builder()
+                .host(host)
                 .rpcPort(rpcPort)
                 .relayPort(relayPort)
                 .blockTime(blockTime)
@@ -156,7 +208,13 @@ public final class Main implements Callable<Integer> {
                 .relayLag(relayLag)
                 .accounts(accounts)
                 .chainId(chainId)
-                .contractVersion(contract);
+                .gpu(gpuName, gpuVram)
+                .blockGasLimit(blockGasLimit)
+                .contract(ContractSettings.defaults()
+                        .withVersion(contract)
+                        .withQueueSize(queueSize)
+                        .withTaskTimeout(taskTimeout));
+        return floatingBaseFee ? builder.floatingBaseFee() : builder;
     }
 
     private void check() {
@@ -164,27 +222,30 @@ public final class Main implements Callable<Integer> {
         within("--relay-port", relayPort, 0, MAX_PORT);
         within("--nodes", nodes, 0, 1000);
         within("--accounts", accounts, 1, 1000);
+        within("--gpu-vram", gpuVram, 0, 10_000);
+        within("--block-gas-limit", blockGasLimit, LEAST_BLOCK_GAS, Long.MAX_VALUE / 4);
+        within("--queue-size", queueSize, 1, 1_000_000);
         within("--chain-id", chainId, 1, Long.MAX_VALUE / 2 - 36);
         if (rpcPort != 0 && rpcPort == relayPort) {
-            throw wrong("--rpc-port and --relay-port must differ, both are " + rpcPort);
+            throw wrong("--relay-port", "--rpc-port and --relay-port must differ, both are " + rpcPort);
         }
     }
 
     private void within(String option, long value, long least, long most) {
         if (value < least || value > most) {
-            throw wrong(option + " must be from " + least + " to " + most + ", not " + value);
+            throw wrong(option, option + " must be from " + least + " to " + most + ", not " + value);
         }
     }
 
-    private ParameterException wrong(String message) {
-        return new ParameterException(spec.commandLine(), message);
+    private ParameterException wrong(String option, String message) {
+        return new ParameterException(spec.commandLine(), message, spec.findOption(option), null);
     }
 
     private String reason(RuntimeException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof BindException) {
-                return "port " + rpcPort + " (--rpc-port) or " + relayPort + " (--relay-port) is in use: "
-                        + cause.getMessage();
+                return "port " + rpcPort + " (--rpc-port) or " + relayPort + " (--relay-port) of " + host
+                        + " (--host) cannot be opened: " + cause.getMessage();
             }
         }
         return failure.toString();

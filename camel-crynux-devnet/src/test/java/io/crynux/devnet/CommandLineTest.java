@@ -11,15 +11,18 @@ import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 @Timeout(60)
 class CommandLineTest {
@@ -27,7 +30,11 @@ class CommandLineTest {
     private final StringWriter err = new StringWriter();
 
     private int run(String... args) {
-        CommandLine line = Main.command(new Main());
+        return run(Map.of(), args);
+    }
+
+    private int run(Map<String, String> environment, String... args) {
+        CommandLine line = Main.command(new Main(environment));
         line.setOut(new PrintWriter(out));
         line.setErr(new PrintWriter(err));
         return line.execute(args);
@@ -35,16 +42,21 @@ class CommandLineTest {
 
     @Test
     void aDevnetRunsUntilItIsToldToEnd() throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
+        ProcessBuilder java = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         Main.class.getName(),
                         "--rpc-port=0",
-                        "--relay-port=0",
                         "--accounts=2")
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        java.environment()
+                .putAll(Map.of(
+                        "CRYNUX_DEVNET_HOST", "0.0.0.0",
+                        "CRYNUX_DEVNET_RELAY_PORT", "0",
+                        "CRYNUX_DEVNET_ACCOUNTS", "7",
+                        "CRYNUX_DEVNET_CHAIN_ID", "4711"));
+        Process process = java.start();
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             List<String> said = new ArrayList<>();
             while (said.isEmpty() || !said.get(said.size() - 1).startsWith("Ready.")) {
@@ -58,10 +70,19 @@ class CommandLineTest {
                     .contains("WARNING")
                     .contains("0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266")
                     .contains("0x59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d")
-                    .contains("31337")
+                    .contains("4711")
+                    .contains("\n    1  ")
+                    .doesNotContain("\n    2  ")
                     .containsPattern("Page +http://127.0.0.1:[0-9]+/devnet/ ");
             String relay = all.replaceAll("(?s).*Relay URL +(\\S+).*", "$1");
+            assertThat(relay).startsWith("http://127.0.0.1:");
             assertThat(new RelayCalls(relay).get("/v1/now").status()).isEqualTo(200);
+            // By another address of this machine, since it listens at all; not everywhere there is more than one for
+            // loopback.
+            if (System.getProperty("os.name").equals("Linux")) {
+                String other = relay.replace("127.0.0.1", "127.0.0.2");
+                assertThat(new RelayCalls(other).get("/v1/now").status()).isEqualTo(200);
+            }
 
             // By its handle: Process.destroy would close the stream that the last line is read from.
             assertThat(process.toHandle().destroy()).isTrue();
@@ -93,6 +114,66 @@ class CommandLineTest {
     void wrongOptionsAreExplained(String option, String message) {
         assertThat(run(option)).isEqualTo(2);
         assertThat(err.toString()).contains(message).doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "RPC_PORT | x | Invalid value for option '--rpc-port'",
+                "RPC_PORT | 70000 | --rpc-port must be from 0 to 65535, not 70000",
+                "RELAY_PORT | 8545 | must differ",
+                "BLOCK_TIME | 1 | '1' is no duration such as 250ms, 1s or 2m",
+                "TASK_TIMEOUT | soon | 'soon' is no duration such as 250ms, 1s or 2m",
+                "CONTRACT | SIX | FIVE_ARGUMENTS, SEVEN_ARGUMENTS",
+                "QUEUE_SIZE | 0 | --queue-size must be from 1",
+                "BLOCK_GAS_LIMIT | 1000000 | --block-gas-limit must be from 3000000",
+                "FLOATING_BASE_FEE | maybe | Invalid value for option '--floating-base-fee'"
+            })
+    void wrongVariablesAreNamed(String name, String value, String message) {
+        assertThat(run(Map.of("CRYNUX_DEVNET_" + name, value))).isEqualTo(2);
+        assertThat(err.toString())
+                .contains(message)
+                .contains("(from the environment variable CRYNUX_DEVNET_" + name + ")")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void argumentsWinOverTheEnvironment() {
+        assertThat(run(Map.of("CRYNUX_DEVNET_NODES", "1"), "--nodes=-1")).isEqualTo(2);
+        assertThat(err.toString()).contains("not -1").doesNotContain("CRYNUX_DEVNET_NODES");
+        // Reaches the check of --accounts: what is in the variable is not looked at.
+        assertThat(run(Map.of("CRYNUX_DEVNET_NODES", "x"), "--nodes", "1", "--accounts=0"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--accounts must be from 1");
+    }
+
+    @Test
+    void anEmptyVariableIsNone() {
+        assertThat(run(Map.of("CRYNUX_DEVNET_NODES", ""), "--accounts=0")).isEqualTo(2);
+        assertThat(err.toString()).contains("--accounts must be from 1");
+    }
+
+    @Test
+    void anAddressThatIsNotOfThisMachineIsExplained() {
+        assertThat(run("--rpc-port=0", "--relay-port=0", "--host=192.0.2.1")).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("The devnet cannot start: port")
+                .contains("192.0.2.1 (--host)")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void everyOptionIsInTheDocumentation() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "devnet.md"));
+        for (OptionSpec option :
+                Main.command(new Main(Map.of())).getCommandSpec().options()) {
+            if (!option.usageHelp() && !option.versionHelp()) {
+                assertThat(page)
+                        .contains("| `" + option.longestName() + "` | `" + EnvironmentDefaults.variable(option) + "` | "
+                                + option.defaultValue() + " |");
+            }
+        }
     }
 
     @Test

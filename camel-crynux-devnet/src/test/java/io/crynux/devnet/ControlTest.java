@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crynux.devnet.chain.WebSocketClient;
 import io.crynux.devnet.fake.RelayCalls;
+import io.crynux.devnet.fault.Fault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -15,6 +16,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +86,23 @@ class ControlTest {
         HttpResponse<String> again = delete(devnet.relayUrl() + "/devnet/faults/" + lag);
         assertThat(again.statusCode()).isEqualTo(404);
         assertThat(again.body()).contains("no fault with the id " + lag + " is on");
+    }
+
+    @Test
+    void everyFaultOfJavaIsThereByHttp() {
+        Faults faults = devnet.faults();
+        Map<String, Object> parts = Map.of(
+                "rpc", faults.rpc(),
+                "contract", faults.contract(),
+                "relay", faults.relay(),
+                "nodes", faults.nodes());
+        Set<String> names = new HashSet<>();
+        parts.forEach((part, object) -> Arrays.stream(object.getClass().getMethods())
+                .filter(method -> method.getReturnType().equals(Fault.class))
+                .forEach(method -> names.add(part + "." + method.getName())));
+        assertThat(http.get("/devnet/faults").json().path("known"))
+                .extracting(JsonNode::asText)
+                .containsExactlyInAnyOrderElementsOf(names);
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ package io.crynux.devnet.chain;
 import io.crynux.devnet.contract.ContractFaults;
 import io.crynux.devnet.contract.ContractSettings;
 import io.crynux.devnet.contract.CrynuxContracts;
+import io.crynux.devnet.http.ListenAddress;
 import io.crynux.devnet.ledger.Contract;
 import io.crynux.devnet.ledger.Ledger;
 import io.crynux.devnet.ledger.LedgerSettings;
@@ -30,6 +31,7 @@ public final class ChainBuilder {
     private boolean onDemand;
     private ContractSettings contract = ContractSettings.defaults();
     private Clock clock = Clock.systemUTC();
+    private String host = ListenAddress.LOOPBACK;
     private int rpcPort;
     private ErrorDialect errorDialect = ErrorDialect.ANVIL;
     private BigInteger baseFee = GWEI;
@@ -86,7 +88,13 @@ public final class ChainBuilder {
         return this;
     }
 
-    /** The port of the JSON-RPC on 127.0.0.1; 0, the default, takes a free one. */
+    /** The address to serve the JSON-RPC at, 127.0.0.1 by default: for this machine only. */
+    public ChainBuilder host(String newHost) {
+        this.host = newHost;
+        return this;
+    }
+
+    /** The port of the JSON-RPC; 0, the default, takes a free one. */
     public ChainBuilder rpcPort(int port) {
         this.rpcPort = port;
         return this;
@@ -154,7 +162,7 @@ public final class ChainBuilder {
         Map<String, Contract> contracts = CrynuxContracts.deploy(contract, operator.getAddress(), contractFaults);
         ShiftedClock shifted = new ShiftedClock(clock);
         Ledger ledger = new Ledger(settings, contracts, shifted);
-        RpcServer rpc = RpcServer.start(ledger, rpcPort, errorDialect, maxLogRange);
+        RpcServer rpc = RpcServer.start(ledger, new ListenAddress(host, rpcPort), errorDialect, maxLogRange);
         BlockTimer timer = onDemand || automine ? BlockTimer.none() : BlockTimer.start(ledger, blockTime);
         return new Chain(ledger, shifted, rpc, timer, new LedgerAccess(ledger, signedAccess), operator, contractFaults);
     }

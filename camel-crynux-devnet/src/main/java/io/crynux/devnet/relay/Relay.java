@@ -2,6 +2,7 @@
 package io.crynux.devnet.relay;
 
 import io.crynux.devnet.chain.ChainAccess;
+import io.crynux.devnet.http.ListenAddress;
 import io.crynux.devnet.watch.LaggingListener;
 import io.crynux.devnet.watch.TaskEventFeed;
 import io.undertow.Undertow;
@@ -34,7 +35,7 @@ public final class Relay implements AutoCloseable {
 
     private final RelayFaults faults = new RelayFaults();
     private final Clock clock;
-    private final String host;
+    private final ListenAddress address;
     private final RequestCounts counts = new RequestCounts();
     private final RelayDesk desk;
     private final PathHandler paths;
@@ -44,13 +45,12 @@ public final class Relay implements AutoCloseable {
     /**
      * How a Relay is set up.
      *
-     * @param host the address to listen at
-     * @param port the port to listen at; 0 for a free one
+     * @param address where to listen
      * @param lag how far behind the chain the Relay is
      * @param maxResultBytes how much memory result files may take; beyond it the oldest are lost
      * @param clock the Relay's idea of the time
      */
-    public record Settings(String host, int port, Duration lag, long maxResultBytes, Clock clock) {}
+    public record Settings(ListenAddress address, Duration lag, long maxResultBytes, Clock clock) {}
 
     /**
      * Sets a Relay up; it hears of the chain from now on, and of requests once it is started.
@@ -69,7 +69,7 @@ public final class Relay implements AutoCloseable {
             ScheduledExecutorService scheduler,
             List<NetworkNode> nodes) {
         this.clock = faults.skewed(settings.clock());
-        this.host = settings.host();
+        this.address = settings.address();
         var vramLimits = new VramLimits(chain, contract);
         var tasks = new TaskBook(vramLimits::take);
         var network = new NetworkBook(nodes);
@@ -80,7 +80,7 @@ public final class Relay implements AutoCloseable {
         feed.subscribe(new LaggingListener(tasks, scheduler, lag));
         this.paths = new PathHandler(faults.before(new RelayHttp(desk, network, counts, clock).handler()));
         this.server = Undertow.builder()
-                .addHttpListener(settings.port(), settings.host())
+                .addHttpListener(address.port(), address.host())
                 .setIoThreads(IO_THREADS)
                 .setWorkerThreads(WORKER_THREADS)
                 .setHandler(paths)
@@ -109,7 +109,7 @@ public final class Relay implements AutoCloseable {
     public void start() {
         server.start();
         var bound = (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
-        url = "http://" + host + ":" + bound.getPort();
+        url = "http://" + address.authority(bound.getPort());
     }
 
     @Override

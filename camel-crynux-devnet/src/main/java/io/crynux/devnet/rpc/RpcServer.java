@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.devnet.rpc;
 
+import io.crynux.devnet.http.ListenAddress;
 import io.crynux.devnet.ledger.Ledger;
 import io.undertow.Handlers;
 import io.undertow.Undertow;
@@ -18,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Serves the JSON-RPC of a ledger on the loopback interface, over HTTP and on the same port over WebSockets. */
+/** Serves the JSON-RPC of a ledger over HTTP and on the same port over WebSockets. */
 public final class RpcServer implements AutoCloseable {
     /**
      * The largest request body in bytes: over HTTP a larger one is answered with status 413, over a WebSocket it ends the
@@ -27,54 +28,54 @@ public final class RpcServer implements AutoCloseable {
     public static final int MAX_BODY_BYTES = 1024 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(RpcServer.class);
-    private static final String LOOPBACK = "127.0.0.1";
 
     private final RpcDispatcher dispatcher;
     private final RpcFaults faults;
     private final WebSocketServer webSockets;
     private final HttpHandler handshake;
     private final Undertow server;
-    private final int port;
+    private final String authority;
 
-    private RpcServer(RpcDispatcher dispatcher, RpcFaults faults, WebSocketServer webSockets, int wantedPort) {
+    private RpcServer(RpcDispatcher dispatcher, RpcFaults faults, WebSocketServer webSockets, ListenAddress address) {
         this.dispatcher = dispatcher;
         this.faults = faults;
         this.webSockets = webSockets;
         this.handshake = Handlers.websocket(webSockets);
         this.server = Undertow.builder()
-                .addHttpListener(wantedPort, LOOPBACK)
+                .addHttpListener(address.port(), address.host())
                 .setIoThreads(1)
                 .setWorkerThreads(4)
                 .setHandler(faults.before(this::handle))
                 .build();
         server.start();
-        this.port = ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
+        this.authority = address.authority(
+                ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort());
     }
 
     /**
      * Starts to serve.
      *
-     * @param port the port to listen on, 0 for a free one
+     * @param address where to listen
      * @param maxLogRange blocks that one eth_getLogs may span
      */
-    public static RpcServer start(Ledger ledger, int port, ErrorDialect dialect, long maxLogRange) {
+    public static RpcServer start(Ledger ledger, ListenAddress address, ErrorDialect dialect, long maxLogRange) {
         Set<WebSocketSession> open = ConcurrentHashMap.newKeySet();
         RpcFaults faults = new RpcFaults(ledger, open);
         RpcDispatcher dispatcher = new RpcDispatcher(ledger, dialect.wording(), maxLogRange, faults);
         WebSocketServer webSockets = new WebSocketServer(dispatcher, faults.webSockets(), open);
-        RpcServer server = new RpcServer(dispatcher, faults, webSockets, port);
+        RpcServer server = new RpcServer(dispatcher, faults, webSockets, address);
         ledger.listen(webSockets);
         return server;
     }
 
     /** The URL to send requests to. */
     public String url() {
-        return "http://" + LOOPBACK + ":" + port;
+        return "http://" + authority;
     }
 
     /** The URL to open WebSockets at. */
     public String webSocketUrl() {
-        return "ws://" + LOOPBACK + ":" + port;
+        return "ws://" + authority;
     }
 
     /** How many calls of each method were answered, those of a batch each; a snapshot. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.devnet.fake;
 
+import io.crynux.devnet.http.ListenAddress;
 import io.crynux.devnet.relay.NetworkNode;
 import io.crynux.devnet.relay.Relay;
 import io.crynux.devnet.watch.TaskEventFeed;
@@ -29,7 +30,7 @@ public final class TestRelay implements AutoCloseable {
 
     public TestRelay(Duration lag, long maxResultBytes, Clock clock) {
         relay = new Relay(
-                new Relay.Settings("127.0.0.1", 0, lag, maxResultBytes, clock),
+                new Relay.Settings(new ListenAddress(ListenAddress.LOOPBACK, 0), lag, maxResultBytes, clock),
                 chain,
                 FakeChain.CONTRACT,
                 feed,
