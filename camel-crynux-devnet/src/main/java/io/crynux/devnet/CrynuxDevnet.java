@@ -16,7 +16,8 @@ import java.util.List;
  * }
  * }</pre>
  *
- * <p>Both servers listen on the loopback interface. May be used by several threads.
+ * <p>Both servers listen on the loopback interface, unless {@link CrynuxDevnetBuilder#host} says otherwise. May be used by
+ * several threads.
  */
 public final class CrynuxDevnet implements AutoCloseable {
     private final List<DevnetAccount> accounts;

@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.web3j.crypto.Credentials;
 
 /**
- * A chain with the Crynux contracts on it, in memory, served by JSON-RPC on the loopback interface. It has an operator of its
+ * A chain with the Crynux contracts on it, in memory, served by JSON-RPC. It has an operator of its
  * own, who lets nodes join and leave without a stake. To be closed; everything is forgotten then.
  */
 public final class Chain implements AutoCloseable {
