@@ -30,7 +30,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * static CrynuxDevnet devnet = CrynuxDevnet.builder().nodes(3).build();
  * }</pre>
  *
- * <p>Both servers listen on the loopback interface. May be used by several threads.
+ * <p>Both servers listen on the loopback interface, unless {@link CrynuxDevnetBuilder#host} says otherwise. May be used by
+ * several threads.
  */
 public final class CrynuxDevnet
         implements AutoCloseable, BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {

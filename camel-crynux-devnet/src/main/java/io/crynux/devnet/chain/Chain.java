@@ -19,7 +19,7 @@ import org.web3j.crypto.Credentials;
 import org.web3j.utils.Numeric;
 
 /**
- * A chain with the Crynux contracts on it, in memory, served by JSON-RPC on the loopback interface. It has an operator of its
+ * A chain with the Crynux contracts on it, in memory, served by JSON-RPC. It has an operator of its
  * own, who lets nodes join and leave without a stake. To be closed; everything is forgotten then.
  */
 public final class Chain implements AutoCloseable {

@@ -50,7 +50,7 @@ public final class CrynuxContracts {
                 + Numeric.toHexStringNoPrefix(new AbiEncoder().address(node).encoded());
     }
 
-    /** Calldata for the {@link #TASK} contract that creates a task for one image that any nodes can do, whose parameters nobody knows. */
+    /** Calldata for the {@link #TASK} contract that creates a task for one image, which any nodes can do. */
     public static String createTask(TaskContractVersion version) {
         AbiEncoder arguments = new AbiEncoder()
                 .number(TaskRequest.STABLE_DIFFUSION)
