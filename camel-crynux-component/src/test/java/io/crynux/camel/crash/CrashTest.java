@@ -109,9 +109,14 @@ class CrashTest {
             case 1 -> devnet.faults().rpc().lateLogs(2);
             case 2 -> devnet.faults().rpc().laggingReplica(2, 3);
             case 3 -> devnet.faults().relay().down().during(Duration.ofSeconds(2));
-            case 4 -> devnet.chain().reorg(Reorg.of(1 + random.nextInt(3)));
-            default -> devnet.chain().reorg(Reorg.of(1 + random.nextInt(3)).dropping());
+            case 4 -> devnet.chain().reorg(reorg());
+            default -> devnet.chain().reorg(reorg().dropping());
         }
+    }
+
+    private Reorg reorg() {
+        long height = devnet.chain().access().head().number();
+        return Reorg.of((int) Math.min(height, 1 + random.nextInt(3)));
     }
 
     /** Every state, before and after the journal has it; then the same again and anything at random. */

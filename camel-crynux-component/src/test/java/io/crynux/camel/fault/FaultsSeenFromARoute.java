@@ -74,6 +74,7 @@ abstract class FaultsSeenFromARoute {
         try {
             check(fault, devnet);
         } finally {
+            devnet.chain().resumeBlocks();
             devnets.add(unlessBusy(devnet));
         }
     }
@@ -100,7 +101,6 @@ abstract class FaultsSeenFromARoute {
                 out = fault.script().run(route);
             } finally {
                 devnet.faults().clear();
-                devnet.chain().resumeBlocks();
             }
             checkOutcome(fault, out);
             if (fault.warning() != null) {
