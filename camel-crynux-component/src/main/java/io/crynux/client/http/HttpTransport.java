@@ -7,25 +7,30 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Asynchronous HTTP whose answers are bounded in size and time. Redirects are not followed, since a signature must not
+ * Asynchronous HTTP whose answers are bounded in size and time, and whose requests to one server are bounded in number. Redirects are not followed, since a signature must not
  * travel to another host. Cancelling a future abandons its request.
  */
 public final class HttpTransport {
     private static final int OK = 200;
     private static final int ERROR_PAGE_BYTES = 64 * 1024;
+    /** Requests at once to one server: when thousands of tasks are taken up at a start, each has something to ask. */
+    private static final int MOST_AT_ONCE = 128;
 
     private final HttpSettings settings;
     private final HttpClient client;
     private final Executor executor;
     private final ScheduledExecutorService scheduler;
+    private final Map<String, RequestPlaces> places = new ConcurrentHashMap<>();
 
     /** The executor completes the answers and the scheduler keeps the deadlines; both are the caller's to close. */
     public HttpTransport(HttpSettings settings, Executor executor, ScheduledExecutorService scheduler) {
@@ -53,7 +58,7 @@ public final class HttpTransport {
      * is kept.
      */
     public CompletableFuture<HttpReply> send(HttpRequest request, long maxBytes) {
-        return send(request, maxBytes, maxBytes, new Patience(scheduler, settings.requestTimeout()), () -> {});
+        return placesAt(request).run(() -> send(request, maxBytes, maxBytes, patience(), () -> {}));
     }
 
     /**
@@ -61,8 +66,18 @@ public final class HttpTransport {
      * comes, and an answer beyond the threshold is kept in a temporary file, which is the caller's to close.
      */
     public CompletableFuture<HttpReply> download(HttpRequest request, long maxBytes, long spoolThreshold) {
-        Patience patience = new Patience(scheduler, settings.requestTimeout());
-        return send(request, maxBytes, spoolThreshold, patience, patience::onProgress);
+        return placesAt(request).run(() -> {
+            Patience patience = patience();
+            return send(request, maxBytes, spoolThreshold, patience, patience::onProgress);
+        });
+    }
+
+    private RequestPlaces placesAt(HttpRequest request) {
+        return places.computeIfAbsent(request.uri().getRawAuthority(), server -> new RequestPlaces(MOST_AT_ONCE));
+    }
+
+    private Patience patience() {
+        return new Patience(scheduler, settings.requestTimeout());
     }
 
     private CompletableFuture<HttpReply> send(
