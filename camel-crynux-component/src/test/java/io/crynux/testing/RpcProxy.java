@@ -168,6 +168,11 @@ public final class RpcProxy implements AutoCloseable {
             record(request);
             exchange.close();
             return;
+        } catch (Refused e) {
+            record(request);
+            e.headers.forEach((name, value) -> exchange.getResponseHeaders().add(name, value));
+            write(exchange, e.status, e.body);
+            return;
         }
         // Only now, so that who reads of a call can rely on it that the node has had it.
         record(request);
@@ -193,6 +198,24 @@ public final class RpcProxy implements AutoCloseable {
         return answer;
     }
 
+    /** The node answered with another status than 200, as one that limits the rate. */
+    private static final class Refused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final int status;
+        private final transient Map<String, String> headers;
+        private final byte[] body;
+
+        Refused(HttpResponse<byte[]> reply) {
+            super("HTTP " + reply.statusCode());
+            status = reply.statusCode();
+            headers = reply.headers()
+                    .firstValue("Retry-After")
+                    .map(value -> Map.of("Retry-After", value))
+                    .orElse(Map.of());
+            body = reply.body();
+        }
+    }
+
     private ObjectNode ask(JsonNode call) {
         try {
             HttpResponse<byte[]> reply = http.send(
@@ -201,6 +224,9 @@ public final class RpcProxy implements AutoCloseable {
                             .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(call)))
                             .build(),
                     HttpResponse.BodyHandlers.ofByteArray());
+            if (reply.statusCode() != 200) {
+                throw new Refused(reply);
+            }
             return (ObjectNode) JSON.readTree(reply.body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -5,6 +5,8 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.web3j.abi.EventEncoder;
@@ -72,6 +74,11 @@ final class ContractEvents {
     }
 
     private ContractEvents() {}
+
+    /** The first topics of the events that can be read. */
+    static Set<String> topics() {
+        return FORMS.stream().map(Form::topic).collect(Collectors.toSet());
+    }
 
     /** The event, or empty for one that does not matter or cannot be read. */
     static Optional<ContractEvent> read(Log log) {

@@ -46,7 +46,7 @@ final class Follower {
     private final SeenBlocks seen = new SeenBlocks();
 
     private final Backoff afterAnswer;
-    private final EmptyAnswers emptyAnswers = new EmptyAnswers();
+    private final DoubtfulLogs doubts = new DoubtfulLogs();
     private final CompletableFuture<BlockRef> started = new CompletableFuture<>();
     private int failures;
     private boolean told;
@@ -227,9 +227,7 @@ final class Follower {
             return CompletableFuture.completedFuture(List.of());
         }
         return twice(() -> rpc.logs(contract, header.hash())).thenApply(logs -> {
-            if (logs.isEmpty() && header.logsBloom() != null) {
-                emptyAnswers.add(header);
-            }
+            doubts.examine(header, logs);
             return logs;
         });
     }
@@ -239,26 +237,27 @@ final class Follower {
      * in order: an event is of no use to who did not hear the one before, and who heard it is not disturbed by it.
      */
     private CompletionStage<Void> askAgain() {
-        emptyAnswers.onPoll();
+        doubts.onPoll();
         return askForDue();
     }
 
     private CompletionStage<Void> askForDue() {
-        return emptyAnswers
-                .due()
+        return doubts.due()
                 .<CompletionStage<Void>>map(
-                        block -> rpc.logs(contract, block.hash()).thenCompose(logs -> {
-                            if (logs.isEmpty()) {
+                        doubt -> rpc.logs(contract, doubt.block().hash()).thenCompose(logs -> {
+                            if (logs.size() <= doubt.known()) {
                                 return askForDue();
                             }
-                            LOG.info("Block {} has logs that the node did not tell of at first", block.number());
-                            return readAgainFrom(block);
+                            LOG.info(
+                                    "Block {} has logs that the node did not tell of at first",
+                                    doubt.block().number());
+                            return readAgainFrom(doubt.block());
                         }))
                 .orElseGet(Follower::done);
     }
 
     private CompletionStage<Void> readAgainFrom(BlockHeader block) {
-        emptyAnswers.remove(Set.of(block.hash()));
+        doubts.remove(Set.of(block.hash()));
         BlockHeader newest = seen.newest();
         if (block.number().compareTo(seen.oldest()) <= 0) {
             return done();
@@ -304,7 +303,7 @@ final class Follower {
     private void forget(BigInteger number) {
         Set<String> removed = seen.removeFrom(number);
         LOG.info("{} blocks from number {} on are no longer part of the chain", removed.size(), number);
-        emptyAnswers.remove(removed);
+        doubts.remove(removed);
         listener.onRemoved(removed);
     }
 

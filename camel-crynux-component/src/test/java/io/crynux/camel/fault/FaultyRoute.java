@@ -141,6 +141,12 @@ final class FaultyRoute implements AutoCloseable {
                 .allMatch(node -> chain().nodeStatus(node.address()) == NodeStatus.PAUSED));
     }
 
+    /** Until all nodes have tasks, be they strangers'. */
+    void awaitBusyNodes() {
+        await().pollInterval(Duration.ofMillis(10)).atMost(SOON).until(() -> devnet.nodes().stream()
+                .allMatch(node -> chain().nodeStatus(node.address()) == NodeStatus.BUSY));
+    }
+
     /** Another wallet's route on the same network. */
     FaultyRoute neighbour() throws Exception {
         DevnetAccount last = devnet.accounts().get(devnet.accounts().size() - 1);

@@ -9,6 +9,7 @@ import io.crynux.devnet.CrynuxDevnetBuilder;
 import io.crynux.devnet.Faults;
 import io.crynux.devnet.contract.ContractSettings;
 import io.crynux.devnet.fault.Fault;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +24,7 @@ class NodeFaultsSeenFromARouteTest extends FaultsSeenFromARoute {
             "task … (transaction …) did not end before the deadline; it was UPLOADED. The fee of"
                     + " 30 CNX was paid. The task goes on in the network and may still succeed, or be cancelled once the contract"
                     + " allows it";
+    private static final BigInteger CNX = BigInteger.TEN.pow(18);
     private static final String ANOTHER = "`maxAttempts` pays for another task; ";
 
     @Override
@@ -99,6 +101,9 @@ class NodeFaultsSeenFromARouteTest extends FaultsSeenFromARoute {
                         .when(struck(
                                 "20s", faults -> faults.nodes().neverUpload().during(Duration.ofSeconds(2))))
                         .answered(),
+                FaultCase.of("nodes.uploadLate", "by 1 s")
+                        .when(struck("20s", faults -> faults.nodes().uploadLate(Duration.ofSeconds(1))))
+                        .answered(),
                 FaultCase.of("nodes.neverUpload", "for ever")
                         .when(struck("3s", faults -> faults.nodes().neverUpload()))
                         .fails(
@@ -165,6 +170,29 @@ class NodeFaultsSeenFromARouteTest extends FaultsSeenFromARoute {
                                 ABORTED + "Task fee is too low. The fee of 20 CNX was paid; 0 CNX of it came" + " back")
                         .paid(2, "50")
                         .todo("offer more"),
+                FaultCase.of("nodes.busy", "for a while")
+                        .when(struck("20s", faults -> faults.nodes().busy().during(Duration.ofSeconds(1))))
+                        .answered(),
+                FaultCase.of("nodes.fullQueue", "of tasks that pay more")
+                        .when(route -> {
+                            route.faults().nodes().fullQueue(CNX.multiply(BigInteger.valueOf(40)));
+                            route.awaitBusyNodes();
+                            return FaultyRoute.end(route.ask());
+                        })
+                        .fails(
+                                TaskAbortedException.class,
+                                ABORTED + "Task fee is too low. The fee of 30 CNX was paid; 0 CNX of it came back")
+                        .paid(1, "30")
+                        .todo("offer more"),
+                FaultCase.of("contract.outOfGas", "always")
+                        .when(struck("20s", faults -> faults.contract().outOfGas()))
+                        .fails(
+                                TransactionRevertedException.class,
+                                "The contract reverted the payment of the task (transaction …): out of gas: 1500000 of a gas"
+                                        + " limit of 1500000 were used; set gasLimit higher. The fee of 30 CNX was not spent;"
+                                        + " the gas was")
+                        .paid(1, "0")
+                        .todo("raise `gasLimit`"),
                 FaultCase.of("nodes.pause", "and the contract reverts: `cap` is 0")
                         .when(route -> {
                             paused(route);

@@ -49,6 +49,13 @@ class RelayFaultsSeenFromARouteTest extends FaultsSeenFromARoute {
                 passes("relay.respondBody", "once: half of an object", faults -> faults.relay()
                         .respondBody("{\"mess")),
                 passes("relay.truncate", "once", faults -> faults.relay().truncate()),
+                passes("relay.respondEndlessly", "once", faults -> faults.relay()
+                        .respondEndlessly()),
+                FaultCase.of("relay.neverAnswer", "once")
+                        .with(crynux -> crynux.setRequestTimeout(500))
+                        .when(struck(
+                                "20s", faults -> faults.relay().neverAnswer().times(1)))
+                        .answered(),
                 FaultCase.of("relay.slow", "always")
                         .when(struck("20s", faults -> faults.relay().slow(Duration.ofMillis(100))))
                         .answered(),
@@ -108,6 +115,9 @@ class RelayFaultsSeenFromARouteTest extends FaultsSeenFromARoute {
 
     private static Stream<FaultCase> results() {
         return Stream.of(
+                FaultCase.of("relay.lateResults", "by 2 s")
+                        .when(struck("20s", faults -> faults.relay().lateResults(Duration.ofSeconds(2))))
+                        .answered(),
                 FaultCase.of("relay.withholdResults", "for a while")
                         .when(struck(
                                 "20s",

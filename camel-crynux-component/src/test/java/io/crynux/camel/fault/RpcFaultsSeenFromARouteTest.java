@@ -28,7 +28,7 @@ class RpcFaultsSeenFromARouteTest extends FaultsSeenFromARoute {
     private static final String CHECK_NODE = "see after the node, or give `rpcUrl` several";
 
     static Stream<FaultCase> cases() {
-        return Stream.of(outages(), rateLimits(), brokenAnswers(), payments(), logsAndReceipts())
+        return Stream.of(outages(), silence(), rateLimits(), brokenAnswers(), payments(), logsAndReceipts())
                 .flatMap(cases -> cases);
     }
 
@@ -65,6 +65,28 @@ class RpcFaultsSeenFromARouteTest extends FaultsSeenFromARoute {
                         .todo(CHECK_NODE + ", or raise `requestTimeout`"));
     }
 
+    private static Stream<FaultCase> silence() {
+        return Stream.of(
+                FaultCase.of("rpc.neverAnswer", "some requests")
+                        .with(crynux -> crynux.setRequestTimeout(300))
+                        .when(struck(faults -> faults.rpc().neverAnswer().times(2)))
+                        .answered(),
+                FaultCase.of("rpc.neverAnswer", "for ever")
+                        .with(crynux -> crynux.setRequestTimeout(300))
+                        .when(struckFor("1500ms", faults -> faults.rpc().neverAnswer()))
+                        .fails(
+                                TaskTimeoutException.class,
+                                NOT_PAID + "The node at … does not answer: no complete answer within 300 ms")
+                        .todo(CHECK_NODE),
+                FaultCase.of("rpc.cutWebSockets, rpc.silentWebSockets", "always")
+                        .when(struck(faults -> {
+                            faults.rpc().cutWebSockets();
+                            faults.rpc().silentWebSockets();
+                        }))
+                        .answered()
+                        .todo("nothing: the component uses no WebSockets"));
+    }
+
     private static Stream<FaultCase> rateLimits() {
         return Stream.of(
                 FaultCase.of("rpc.respond429", "once, without Retry-After")
@@ -97,6 +119,28 @@ class RpcFaultsSeenFromARouteTest extends FaultsSeenFromARoute {
                         .respondBody("{}")),
                 someAnswers("rpc.respondBody", "some answers: half of an object", faults -> faults.rpc()
                         .respondBody("{\"jsonrpc\":\"2.0\",\"id\":1,\"res")),
+                someAnswers(
+                        "rpc.respondEndlessly",
+                        "one answer",
+                        faults -> faults.rpc().respondEndlessly(),
+                        1),
+                someAnswers(
+                        "rpc.wrongIds", "some answers", faults -> faults.rpc().wrongIds()),
+                someAnswers("rpc.respondResult", "some answers: null", faults -> faults.rpc()
+                        .respondResult("eth_maxPriorityFeePerGas", "null")),
+                FaultCase.of("rpc.wrongIds", "for ever")
+                        .when(struckFor("1s", faults -> faults.rpc().wrongIds()))
+                        .fails(
+                                TaskTimeoutException.class,
+                                NOT_PAID + "The node at … does not answer: it sent the answer to another request")
+                        .todo("see after proxies and caches in front of the node"),
+                FaultCase.of("rpc.respondResult", "for ever: a gas price that is no number")
+                        .when(struckFor(
+                                "1s", faults -> faults.rpc().respondResult("eth_maxPriorityFeePerGas", "\"cheap\"")))
+                        .fails(
+                                TaskTimeoutException.class,
+                                NOT_PAID + "The node's answer to eth_maxPriorityFeePerGas makes no sense")
+                        .todo("use another node"),
                 FaultCase.of("rpc.respond", "for ever: HTML with 502")
                         .when(struckFor("1s", faults -> faults.rpc().respond(502)))
                         .fails(
@@ -106,8 +150,12 @@ class RpcFaultsSeenFromARouteTest extends FaultsSeenFromARoute {
     }
 
     private static FaultCase someAnswers(String name, String circumstances, Function<Faults, Fault> fault) {
+        return someAnswers(name, circumstances, fault, 3);
+    }
+
+    private static FaultCase someAnswers(String name, String circumstances, Function<Faults, Fault> fault, int times) {
         return FaultCase.of(name, circumstances)
-                .when(struck(faults -> fault.apply(faults).times(3)))
+                .when(struck(faults -> fault.apply(faults).times(times)))
                 .answered();
     }
 
@@ -166,6 +214,14 @@ class RpcFaultsSeenFromARouteTest extends FaultsSeenFromARoute {
                 FaultCase.of("rpc.lateLogs", "always, by 3 blocks")
                         .when(struck(faults -> faults.rpc().lateLogs(3)))
                         .answered(),
+                FaultCase.of("rpc.missingLogs", "every other log, for a while")
+                        .when(struck(faults -> faults.rpc().missingLogs(2).during(Duration.ofSeconds(2))))
+                        .answered(),
+                FaultCase.of("rpc.missingLogs", "all, for ever")
+                        .when(struckFor("3s", faults -> faults.rpc().missingLogs(1)))
+                        .fails(TaskTimeoutException.class, GOES_ON)
+                        .paid(1, "30")
+                        .todo("use a node that serves eth_getLogs"),
                 FaultCase.of("rpc.nullReceipts", "always")
                         .when(struck(faults -> faults.rpc().nullReceipts()))
                         .answered(),

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.chain;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.web3j.protocol.core.methods.response.Log;
+
+/**
+ * Blocks of which a node told fewer logs than their blooms allow. Nodes index logs after blocks, so that such a block is asked
+ * for again, at longer and longer intervals; a bloom that allows logs by chance must not be asked for ever. Used by one poll
+ * after the other.
+ */
+final class DoubtfulLogs {
+    /** Asked 1, 2, 4, 8, 16 and 32 polls later. */
+    private static final int MOST_TRIES = 6;
+
+    private static final Set<String> TOPICS = ContractEvents.topics();
+
+    /**
+     * A block to be asked for again.
+     *
+     * @param known how many logs were told at first
+     */
+    record Doubt(BlockHeader block, int known, int tries, long due) {
+        Doubt next(long polls) {
+            return new Doubt(block, known, tries + 1, polls + (1L << (tries + 1)));
+        }
+    }
+
+    private final List<Doubt> doubts = new ArrayList<>();
+    private long polls;
+
+    /** Looks at an answer. */
+    void examine(BlockHeader block, List<Log> told) {
+        if (block.logsBloom() == null || !mayLack(block, told)) {
+            return;
+        }
+        remove(Set.of(block.hash()));
+        doubts.add(new Doubt(block, told.size(), 0, polls + 1));
+    }
+
+    /** Of a bloom that allows the contract, but none of its events, the answer is believed. */
+    private static boolean mayLack(BlockHeader block, List<Log> told) {
+        Set<String> missing = new HashSet<>(TOPICS);
+        told.forEach(log -> log.getTopics().stream().findFirst().ifPresent(missing::remove));
+        return missing.stream().anyMatch(topic -> Bloom.mayContain(block.logsBloom(), topic));
+    }
+
+    void onPoll() {
+        polls++;
+    }
+
+    /** The next block to ask for now; it is then asked for later, unless it is removed. */
+    Optional<Doubt> due() {
+        Optional<Doubt> due =
+                doubts.stream().filter(doubt -> doubt.due() <= polls).findFirst();
+        due.ifPresent(doubt -> {
+            doubts.remove(doubt);
+            Doubt later = doubt.next(polls);
+            if (later.tries() < MOST_TRIES) {
+                doubts.add(later);
+            }
+        });
+        return due;
+    }
+
+    /** These blocks are of no interest any more. */
+    void remove(Set<String> hashes) {
+        doubts.removeIf(doubt -> hashes.contains(doubt.block().hash()));
+    }
+}
