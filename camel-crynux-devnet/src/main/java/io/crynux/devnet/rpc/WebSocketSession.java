@@ -9,8 +9,9 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.undertow.websockets.core.AbstractReceiveListener;
 import io.undertow.websockets.core.BufferedBinaryMessage;
 import io.undertow.websockets.core.StreamSourceFrameChannel;
+import io.undertow.websockets.core.WebSocketCallback;
 import io.undertow.websockets.core.WebSocketChannel;
-import java.io.IOException;
+import io.undertow.websockets.core.WebSockets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,13 +67,27 @@ final class WebSocketSession extends AbstractReceiveListener {
         onText(from, message);
     }
 
+    /** Nothing more is read until the pong is sent: pongs that nobody reads must not pile up either. */
     @Override
-    protected void onFullPingMessage(WebSocketChannel from, BufferedBinaryMessage message) throws IOException {
+    protected void onFullPingMessage(WebSocketChannel from, BufferedBinaryMessage message) {
+        var payload = message.getData();
         if (faults.silent()) {
-            message.getData().free();
-        } else {
-            super.onFullPingMessage(from, message);
+            payload.free();
+            return;
         }
+        channel.suspendReceives();
+        WebSockets.sendPong(payload.getResource(), channel, new WebSocketCallback<Void>() {
+            @Override
+            public void complete(WebSocketChannel to, Void context) {
+                payload.free();
+                channel.resumeReceives();
+            }
+
+            @Override
+            public void onError(WebSocketChannel to, Void context, Throwable error) {
+                complete(to, null);
+            }
+        });
     }
 
     @Override
@@ -86,13 +102,18 @@ final class WebSocketSession extends AbstractReceiveListener {
             return;
         }
         channel.suspendReceives();
-        channel.getWorker().execute(() -> {
-            try {
-                answer(request);
-            } finally {
-                channel.resumeReceives();
-            }
-        });
+        try {
+            channel.getWorker().execute(() -> {
+                try {
+                    answer(request);
+                } finally {
+                    channel.resumeReceives();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.debug("A request came while the server was closed");
+            cut();
+        }
     }
 
     private void answer(byte[] request) {

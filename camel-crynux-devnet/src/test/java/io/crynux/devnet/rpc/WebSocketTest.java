@@ -10,8 +10,10 @@ import io.crynux.devnet.chain.WebSocketClient;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +81,25 @@ class WebSocketTest {
         for (int i = 0; i < 200; i++) {
             assertThat(socket.next().path("id").asInt()).isEqualTo(i);
         }
+    }
+
+    @Test
+    void pingsBetweenRequestsAreAnswered() {
+        for (int i = 0; i < 100; i++) {
+            socket.socket().sendPing(ByteBuffer.allocate(1)).join();
+            socket.send("{\"jsonrpc\":\"2.0\",\"id\":" + i + ",\"method\":\"eth_chainId\"}");
+        }
+        List<Integer> answered = new ArrayList<>();
+        int pongs = 0;
+        while (pongs + answered.size() < 200) {
+            JsonNode message = socket.next();
+            if (message.isTextual()) {
+                pongs++;
+            } else {
+                answered.add(message.path("id").asInt());
+            }
+        }
+        assertThat(answered).isEqualTo(IntStream.range(0, 100).boxed().toList());
     }
 
     @Test
