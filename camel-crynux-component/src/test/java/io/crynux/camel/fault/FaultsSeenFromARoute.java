@@ -36,7 +36,7 @@ import org.web3j.utils.Numeric;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class FaultsSeenFromARoute {
-    private static final int DEVNETS = 6;
+    private static final int DEVNETS = 3;
     private static final BigInteger MOST_GAS_WEI = BigInteger.TEN.pow(16);
 
     private final BlockingQueue<CrynuxDevnet> devnets = new LinkedBlockingQueue<>();
