@@ -28,7 +28,9 @@ final class CrynuxRuntime extends LifecycleStrategySupport {
     private static final long RESUME_AGAIN_SECONDS = 15;
 
     private final CrynuxComponent component;
-    private CrynuxClient client;
+    /** Changed under the lock; read without it where somebody who holds it may wait for the network. */
+    private volatile CrynuxClient client;
+
     private ExecutorService clientPool;
     private ScheduledExecutorService timer;
     private volatile ExecutorService ownWorkerPool;
@@ -75,13 +77,13 @@ final class CrynuxRuntime extends LifecycleStrategySupport {
         });
     }
 
-    private synchronized void tryAgain(CrynuxClient resuming) {
+    private void tryAgain(CrynuxClient resuming) {
         if (!isClosed(resuming)) {
             resume(resuming);
         }
     }
 
-    private synchronized boolean isClosed(CrynuxClient resuming) {
+    private boolean isClosed(CrynuxClient resuming) {
         return client != resuming;
     }
 

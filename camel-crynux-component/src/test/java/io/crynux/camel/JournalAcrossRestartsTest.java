@@ -2,6 +2,7 @@
 package io.crynux.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.crynux.client.journal.FileTaskJournal;
@@ -17,6 +18,7 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,8 +58,25 @@ class JournalAcrossRestartsTest {
                 from("direct:ask").to("crynux:gpt?idempotencyKey=${header.id}");
             }
         });
-        context.start();
+        try {
+            context.start();
+        } catch (Exception e) {
+            context.stop();
+            throw e;
+        }
         return context;
+    }
+
+    @Test
+    @Timeout(30)
+    void aRelayThatIsDownAtTheStartIsToldAndHoldsNothingUp() throws Exception {
+        Fault down = devnet.faults().relay().down();
+        assertThatThrownBy(this::application).hasStackTraceContaining("The Relay at relayUrl does not answer");
+        down.end();
+
+        CamelContext second = application();
+        assertThat(ask(second)).contains("lichen");
+        second.stop();
     }
 
     private static String ask(CamelContext context) {

@@ -3,6 +3,7 @@ package io.crynux.client.engine;
 
 import io.crynux.client.error.CrynuxShutdownException;
 import io.crynux.client.error.InvalidTaskException;
+import io.crynux.client.error.JournalException;
 import io.crynux.client.journal.JournalScope;
 import io.crynux.client.journal.JournalSession;
 import io.crynux.client.journal.TaskJournal;
@@ -160,7 +161,13 @@ public final class TaskEngine {
                 result.completeExceptionally(new CrynuxShutdownException("The client stops; nothing was signed"));
                 return;
             }
-            TaskJob known = known(submission);
+            TaskJob known;
+            try {
+                known = known(submission);
+            } catch (JournalException e) {
+                result.completeExceptionally(e);
+                return;
+            }
             if (known == null) {
                 begin(submission, result);
             } else if (known.submission().sameRequest(submission)) {
@@ -182,14 +189,25 @@ public final class TaskEngine {
         return journal.find(submission.key()).map(this::remembered).orElse(null);
     }
 
+    /** @throws JournalException when the journal does not know how the task has ended, as after a write that failed */
     private TaskJob remembered(TaskRecord record) {
         TaskJob job = runs.stream()
                 .filter(run -> run.record().order().key().equals(record.order().key()))
                 .map(TaskRun::job)
                 .findFirst()
-                .orElseGet(() -> TaskJob.recovered(this, record));
+                .orElseGet(() -> ended(record));
         jobs.put(job.submission().key(), job);
         return job;
+    }
+
+    private TaskJob ended(TaskRecord record) {
+        if (!record.state().isEnd()) {
+            throw new JournalException("The task journal could not be written when " + TaskLog.name(record)
+                    + " ended, and has it as " + record.state()
+                    + ". Nothing was signed; the task is taken up at the next"
+                    + " start, when there is room on the disk");
+        }
+        return TaskJob.recovered(this, record);
     }
 
     private void begin(Submission submission, CompletableFuture<TaskResult> result) {

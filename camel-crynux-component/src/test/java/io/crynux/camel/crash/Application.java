@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.SupervisingRouteController;
 
 /**
  * What is killed: an application with a route from files to files, as the manual shows it. At the moment that it is told to
@@ -78,6 +79,10 @@ final class Application {
                         .to("file:" + directory.resolve("out") + "?tempPrefix=.");
             }
         });
+        // A Relay that is down when the application starts does not keep it from running later.
+        SupervisingRouteController supervisor = context.getRouteController().supervising();
+        supervisor.setInitialDelay(0);
+        supervisor.setBackOffDelay(200);
         context.start();
         new CountDownLatch(1).await();
     }

@@ -48,7 +48,8 @@ class ChainFaultsSeenFromARouteTest extends FaultsSeenFromARoute {
                         .when(route -> {
                             Exchange answered = FaultyRoute.end(route.ask());
                             int mined = route.minedTransactions();
-                            route.chain().reorg(Reorg.of(60).dropping());
+                            route.chain()
+                                    .reorg(Reorg.of(route.blocksSinceTask()).dropping());
                             assertThat(mined).isEqualTo(1);
                             await().atMost(SOON).until(() -> route.minedTransactions() == 1);
                             return answered;

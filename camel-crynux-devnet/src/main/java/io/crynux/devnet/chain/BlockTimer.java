@@ -37,8 +37,11 @@ final class BlockTimer implements AutoCloseable {
             return thread;
         });
         long nanos = interval.toNanos();
+        // Not at a fixed rate: on a machine that cannot keep up, blocks would follow each other without a pause, and
+        // whoever
+        // asks for something would wait for the ledger's lock.
         return new BlockTimer(
-                scheduler, scheduler.scheduleAtFixedRate(() -> mine(ledger), nanos, nanos, TimeUnit.NANOSECONDS));
+                scheduler, scheduler.scheduleWithFixedDelay(() -> mine(ledger), nanos, nanos, TimeUnit.NANOSECONDS));
     }
 
     private static void mine(Ledger ledger) {
