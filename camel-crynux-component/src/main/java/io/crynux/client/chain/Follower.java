@@ -38,6 +38,8 @@ final class Follower {
     /** Of failures in a row where the node does answer, this one is told. */
     private static final int TOLD_ANSWERS = 5;
 
+    private static final String NOT_IN_A_ROW = "The node tells of blocks that do not follow each other";
+
     private final ChainRpc rpc;
     private final String contract;
     private final Duration pollInterval;
@@ -48,6 +50,9 @@ final class Follower {
     private final Backoff afterAnswer;
     private final DoubtfulLogs doubts = new DoubtfulLogs();
     private final CompletableFuture<BlockRef> started = new CompletableFuture<>();
+    /** How often blocks were taken back in this poll. */
+    private int takenBack;
+
     private int failures;
     private boolean told;
     private volatile boolean stopped;
@@ -125,6 +130,7 @@ final class Follower {
     }
 
     private void poll() {
+        takenBack = 0;
         rpc.head()
                 .thenCompose(this::walkTo)
                 .thenCompose(walked -> askAgain())
@@ -194,7 +200,10 @@ final class Follower {
         CompletionStage<List<BlockHeader>> headers = from.equals(head.number())
                 ? CompletableFuture.completedFuture(List.of(head))
                 : twice(() -> rpc.blocks(from, to));
-        return headers.thenCompose(this::append).thenCompose(appended -> walkTo(head));
+        // Where blocks of another fork stand in the head's place now, it is the head that is old; the next poll has a
+        // new one.
+        return headers.thenCompose(this::append)
+                .thenCompose(appended -> seen.newest().number().compareTo(head.number()) >= 0 ? done() : walkTo(head));
     }
 
     /** Appends blocks as far as they fit; where the first does not, one block is taken back and the walk tries again. */
@@ -277,6 +286,9 @@ final class Follower {
 
     /** Takes back all blocks from that number on. At least one block stays, be it one from before the first that was read. */
     private CompletionStage<Void> forgetFrom(BigInteger number) {
+        if (++takenBack > SeenBlocks.MOST) {
+            throw new CompletionException(new NodeBehindException(NOT_IN_A_ROW));
+        }
         BigInteger oldest = seen.oldest();
         if (number.compareTo(oldest) > 0) {
             forget(number);
@@ -290,12 +302,12 @@ final class Follower {
                     SeenBlocks.MOST);
             throw new CompletionException(new IOException("The chain was replaced"));
         }
-        BigInteger parent = oldest.subtract(BigInteger.ONE);
-        return rpc.block(DefaultBlockParameter.valueOf(parent)).thenAccept(older -> {
-            if (!older.number().equals(parent)) {
-                throw new CompletionException(new NodeBehindException("The node answered with another block"));
+        // With the block after it: one that does not fit is no place to begin anew from.
+        return rpc.blocks(oldest.subtract(BigInteger.ONE), oldest).thenAccept(blocks -> {
+            if (!blocks.get(1).parentHash().equals(blocks.get(0).hash())) {
+                throw new CompletionException(new NodeBehindException(NOT_IN_A_ROW));
             }
-            seen.addBefore(older);
+            seen.addBefore(blocks.get(0));
             forget(number);
         });
     }

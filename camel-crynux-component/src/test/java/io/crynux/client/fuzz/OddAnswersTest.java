@@ -16,6 +16,7 @@ import io.crynux.client.task.TaskRequest;
 import io.crynux.client.task.TaskState;
 import io.crynux.client.wallet.Wallets;
 import io.crynux.devnet.CrynuxDevnet;
+import io.crynux.testing.LoggedMessages;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -38,13 +39,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OddAnswersTest {
     private static final int MOST_JSON_BYTES = 16 << 20;
     /** What is on its way between two sockets when one of them is closed. */
-    private static final int IN_BUFFERS = 8 << 20;
+    private static final int IN_BUFFERS = 64 << 20;
 
     private static CrynuxDevnet devnet;
     private static int wallets;
 
     private final AtomicInteger lies = new AtomicInteger();
     private final AtomicLong sentBytes = new AtomicLong();
+    private volatile boolean lying = true;
+    private volatile int mostLies = 1;
     private LyingServer server;
     private CrynuxClient client;
 
@@ -69,11 +72,11 @@ class OddAnswersTest {
         server.close();
     }
 
-    /** Lies once where a request's body or path contains that. */
+    /** Lies where a request's body or path contains that. */
     private CrynuxClientBuilder liedTo(boolean byNode, String what, LyingServer.Liar liar) {
         server = new LyingServer(byNode ? devnet.rpcUrl() : devnet.relayUrl(), (request, honest, out) -> {
             String asked = request.path() + new String(request.body(), StandardCharsets.UTF_8);
-            if (asked.contains(what) && lies.incrementAndGet() == 1) {
+            if (asked.contains(what) && lying && lies.incrementAndGet() <= mostLies) {
                 liar.answer(request, honest, out);
             } else {
                 LyingServer.send(out, honest.status(), honest.contentType(), honest.body());
@@ -143,6 +146,46 @@ class OddAnswersTest {
 
         assertThat(run()).isEqualTo(TaskState.DONE);
         assertThat(lies).hasPositiveValue();
+    }
+
+    @Test
+    void aHeadOfAForkThatIsGoneIsLeft() throws Exception {
+        client = liedTo(true, "\"latest\",false", body(OddAnswersTest::ofAnotherFork))
+                .build();
+        lying = false;
+        connectInTheEnd();
+        mostLies = 10;
+        lying = true;
+
+        assertThat(run()).isEqualTo(TaskState.DONE);
+        assertThat(lies).hasValueGreaterThan(9);
+    }
+
+    @Test
+    void blocksThatDoNotFollowEachOtherAreToldAndDoNoHarm() throws Exception {
+        try (LoggedMessages logged = new LoggedMessages("io.crynux.client")) {
+            // The head, and the second block of every batch.
+            client = liedTo(true, "eth_getBlockByNumber", body(answer -> {
+                        int second = answer.startsWith("[") ? answer.indexOf("},{") : 0;
+                        return answer.substring(0, Math.max(second, 0))
+                                + ofAnotherFork(answer.substring(Math.max(second, 0)));
+                    }))
+                    .build();
+            lying = false;
+            connectInTheEnd();
+            mostLies = Integer.MAX_VALUE;
+            lying = true;
+
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(logged.ofThreads(""))
+                    .anyMatch(message -> message.endsWith("The node tells of blocks that do not follow each other")));
+            // What was told of them is no harm to what comes then.
+            lying = false;
+            assertThat(run()).isEqualTo(TaskState.DONE);
+        }
+    }
+
+    private static String ofAnotherFork(String answer) {
+        return answer.replaceAll("(\"(hash|parentHash)\":\"0x)[0-9a-f]{8}", "$1deadbeef");
     }
 
     @Test
