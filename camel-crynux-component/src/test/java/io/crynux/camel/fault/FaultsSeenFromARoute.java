@@ -36,6 +36,7 @@ import org.web3j.utils.Numeric;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class FaultsSeenFromARoute {
+    private static final int FIRST_BLOCKS = 10;
     private static final int DEVNETS = 3;
     private static final BigInteger MOST_GAS_WEI = BigInteger.TEN.pow(16);
 
@@ -52,11 +53,20 @@ abstract class FaultsSeenFromARoute {
                 .accounts(50);
     }
 
+    /** With blocks enough for a reorganisation at once. */
+    private CrynuxDevnet startNetwork() {
+        CrynuxDevnet devnet = network().start();
+        for (int i = 0; i < FIRST_BLOCKS; i++) {
+            devnet.chain().mine();
+        }
+        return devnet;
+    }
+
     @BeforeAll
     void startNetworks() {
         logged = new LoggedMessages("io.crynux");
         for (int i = 0; i < DEVNETS; i++) {
-            devnets.add(network().start());
+            devnets.add(startNetwork());
         }
     }
 
@@ -89,7 +99,7 @@ abstract class FaultsSeenFromARoute {
             return devnet;
         } catch (ConditionTimeoutException e) {
             devnet.close();
-            return network().start();
+            return startNetwork();
         }
     }
 
