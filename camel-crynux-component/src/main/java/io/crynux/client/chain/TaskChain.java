@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.chain;
 
+import io.crynux.client.error.CrynuxException;
 import io.crynux.client.error.InvalidTaskException;
 import io.crynux.client.error.NetworkException;
 import io.crynux.client.http.HttpTransport;
@@ -104,7 +105,7 @@ public final class TaskChain {
 
     private static RuntimeException connectFailure(Throwable error) {
         Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-        if (cause instanceof NetworkException known) {
+        if (cause instanceof CrynuxException known) {
             return known;
         }
         return new NetworkException(
@@ -136,7 +137,9 @@ public final class TaskChain {
         stopFollowing();
         Follower started = new Follower(rpc, settings.contractAddress(), settings.pollInterval(), scheduler, listener);
         follower = started;
-        return started.start(after);
+        return started.start(after).exceptionally(error -> {
+            throw connectFailure(error);
+        });
     }
 
     private void stopFollowing() {

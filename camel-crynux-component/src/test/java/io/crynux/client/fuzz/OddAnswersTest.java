@@ -149,6 +149,22 @@ class OddAnswersTest {
     }
 
     @Test
+    void aChainWithoutAHeadIsToldAsThat() {
+        client = liedTo(
+                        true,
+                        "\"latest\",false",
+                        body(answer -> answer.replaceAll("\"result\":.*", "\"result\":null}")))
+                .build();
+
+        assertThat(client.connect())
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOf(NetworkException.class)
+                .withMessage("The node does not have a block that it told of. Check rpcUrl, and that the node is up");
+    }
+
+    @Test
     void aHeadOfAForkThatIsGoneIsLeft() throws Exception {
         client = liedTo(true, "\"latest\",false", body(OddAnswersTest::ofAnotherFork))
                 .build();
