@@ -4,13 +4,17 @@ package io.crynux.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.crynux.client.engine.PaymentSettings;
 import io.crynux.client.error.TransactionRevertedException;
 import io.crynux.client.task.TaskState;
 import io.crynux.client.task.WaitFor;
 import io.crynux.devnet.ledger.Reorg;
+import io.crynux.testing.RpcProxy;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** A payment that a reorganisation takes out of its block is mined again, once, and its task goes on. */
@@ -47,6 +51,37 @@ class ReorganisedPaymentTest extends ChainTestSupport {
         // The same bytes.
         assertThat(sent()).hasSize(1);
         assertThat(minedTransactions()).isEqualTo(1);
+    }
+
+    /** Logs of a block come late, and when they do, the block and those after it are replaced. */
+    @Test
+    void aBlockThatIsReplacedWhileItIsReadAgainIsTakenBack() throws Exception {
+        start(still().nodes(0));
+        AtomicInteger asked = new AtomicInteger();
+        rpc.intercept("eth_getLogs", (params, node) -> {
+            JsonNode logs = node.get();
+            boolean ofThePayment = !logs.path("result").isEmpty();
+            int times = ofThePayment ? asked.incrementAndGet() : 0;
+            if (times == 3) {
+                devnet.chain().reorg(Reorg.of(3).dropping());
+            }
+            return times == 1 || times == 2 ? RpcProxy.result(List.of()) : logs;
+        });
+        CrynuxClient client = patientClient();
+        var created = submitUntilCreated(client, "30");
+        await().atMost(SOON).until(() -> sent().size() == 1);
+        devnet.chain().mine();
+        devnet.chain().mine();
+        devnet.chain().mine();
+        get(created);
+        await().atMost(SOON).until(() -> asked.get() >= 3);
+
+        // Dropped, so it is sent again.
+        await().atMost(SOON).until(() -> rpc.calls("eth_sendRawTransaction").size() == 2);
+        devnet.chain().mine();
+
+        await().atMost(SOON).until(() -> minedTransactions() == 1);
+        assertThat(sent()).hasSize(1);
     }
 
     @Test

@@ -35,11 +35,10 @@ final class DoubtfulLogs {
 
     /** Looks at an answer. */
     void examine(BlockHeader block, List<Log> told) {
-        if (block.logsBloom() == null || !mayLack(block, told)) {
-            return;
-        }
         remove(Set.of(block.hash()));
-        doubts.add(new Doubt(block, told.size(), 0, polls + 1));
+        if (block.logsBloom() != null && mayLack(block, told)) {
+            doubts.add(new Doubt(block, told.size(), 0, polls + 1));
+        }
     }
 
     /** Of a bloom that allows the contract, but none of its events, the answer is believed. */

@@ -266,13 +266,14 @@ final class Follower {
     }
 
     private CompletionStage<Void> readAgainFrom(BlockHeader block) {
-        doubts.remove(Set.of(block.hash()));
-        BlockHeader newest = seen.newest();
-        if (block.number().compareTo(seen.oldest()) <= 0) {
-            return done();
+        CompletionStage<Void> read = done();
+        // Only their logs: which blocks there are is for the walk to find out, which tells when one of them is taken
+        // back.
+        for (BlockHeader header : seen.from(block.number())) {
+            read = read.thenCompose(before -> logs(header))
+                    .thenAccept(logs -> listener.onBlock(header.ref(), events(logs)));
         }
-        seen.removeFrom(block.number());
-        return walkTo(newest);
+        return read;
     }
 
     private static List<BlockListener.LoggedEvent> events(List<Log> logs) {

@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,6 +30,14 @@ final class SeenBlocks {
 
     Optional<BlockHeader> at(BigInteger number) {
         return blocks.stream().filter(block -> block.number().equals(number)).findFirst();
+    }
+
+    /** Those from that number on, in their order; never the oldest one, with which reading began. */
+    List<BlockHeader> from(BigInteger number) {
+        return blocks.stream()
+                .skip(1)
+                .filter(block -> block.number().compareTo(number) >= 0)
+                .toList();
     }
 
     void add(BlockHeader newest) {

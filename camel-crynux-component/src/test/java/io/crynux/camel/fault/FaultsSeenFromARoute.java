@@ -105,7 +105,7 @@ abstract class FaultsSeenFromARoute {
 
     private void check(FaultCase fault, CrynuxDevnet devnet) throws Exception {
         DevnetAccount wallet = fault.hasEmptyWallet() ? emptyWallet() : devnet.account(wallets.getAndIncrement());
-        try (FaultyRoute route = new FaultyRoute(devnet, wallet, fault.options())) {
+        try (FaultyRoute route = new FaultyRoute(devnet, wallet, logged, fault.options())) {
             Exchange out;
             try {
                 out = fault.script().run(route);
@@ -114,7 +114,7 @@ abstract class FaultsSeenFromARoute {
             }
             checkOutcome(fault, out);
             if (fault.warning() != null) {
-                await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(logged.ofThreads(route.threads()))
+                await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(route.told())
                         .anySatisfy(message -> assertThat(message).matches(fault.warning())));
             }
             assertThat(route.minedTransactions()).as("mined transactions").isEqualTo(fault.payments());

@@ -12,6 +12,7 @@ import io.crynux.devnet.Faults;
 import io.crynux.devnet.chain.Chain;
 import io.crynux.devnet.chain.ChainAccess.EventLog;
 import io.crynux.devnet.contract.NodeStatus;
+import io.crynux.testing.LoggedMessages;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
@@ -41,14 +42,17 @@ final class FaultyRoute implements AutoCloseable {
 
     private final CrynuxDevnet devnet;
     private final DevnetAccount wallet;
+    private final LoggedMessages logged;
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final ProducerTemplate template;
     private final BigInteger balanceBefore;
     private BigInteger given = BigInteger.ZERO;
 
-    FaultyRoute(CrynuxDevnet devnet, DevnetAccount wallet, Consumer<CrynuxComponent> options) throws Exception {
+    FaultyRoute(CrynuxDevnet devnet, DevnetAccount wallet, LoggedMessages logged, Consumer<CrynuxComponent> options)
+            throws Exception {
         this.devnet = devnet;
         this.wallet = wallet;
+        this.logged = logged;
         balanceBefore = amount("eth_getBalance", "latest");
         CrynuxComponent crynux = new CrynuxComponent();
         crynux.setRpcUrl(devnet.rpcUrl());
@@ -73,9 +77,16 @@ final class FaultyRoute implements AutoCloseable {
         template = context.createProducerTemplate();
     }
 
-    /** What the names of the route's threads contain. */
-    String threads() {
-        return "(" + context.getName() + ")";
+    /** What the log says of the route so far, at level WARN and above. */
+    List<String> told() {
+        // Camel's threads have the name of their context in theirs.
+        return logged.ofThreads("(" + context.getName() + ")");
+    }
+
+    /** Until the log says something that contains that. */
+    void awaitTold(String part) {
+        await().pollInterval(Duration.ofMillis(10)).atMost(SOON).until(() -> told().stream()
+                .anyMatch(message -> message.contains(part)));
     }
 
     Faults faults() {
@@ -150,7 +161,7 @@ final class FaultyRoute implements AutoCloseable {
     /** Another wallet's route on the same network. */
     FaultyRoute neighbour() throws Exception {
         DevnetAccount last = devnet.accounts().get(devnet.accounts().size() - 1);
-        return new FaultyRoute(devnet, last, component -> {});
+        return new FaultyRoute(devnet, last, logged, component -> {});
     }
 
     /** Gives the wallet money, which does not count as its own. */

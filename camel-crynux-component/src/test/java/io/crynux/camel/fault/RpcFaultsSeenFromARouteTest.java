@@ -35,11 +35,20 @@ class RpcFaultsSeenFromARouteTest extends FaultsSeenFromARoute {
     private static Stream<FaultCase> outages() {
         return Stream.of(
                 FaultCase.of("rpc.down", "for a while, before the payment")
-                        .when(struck(faults -> faults.rpc().down().during(Duration.ofMillis(700))))
+                        .when(route -> {
+                            Fault down = route.faults().rpc().down();
+                            CompletableFuture<Exchange> exchange = route.ask();
+                            route.awaitTold("cannot be paid now");
+                            down.end();
+                            return FaultyRoute.end(exchange);
+                        })
                         .answered()
                         .warned(CANNOT_PAY + "…"),
                 FaultCase.of("rpc.down", "for a while, after the payment")
-                        .when(route -> afterPayment(route, "20s", fault -> fault.during(Duration.ofMillis(500))))
+                        .when(route -> afterPayment(route, "20s", fault -> {
+                            route.awaitTold("Cannot follow the chain");
+                            fault.end();
+                        }))
                         .answered()
                         .warned("Cannot follow the chain, trying again: …The node at … does not answer: …"),
                 FaultCase.of("rpc.down", "for ever, before the payment")
