@@ -34,6 +34,10 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "bodyformat":
         case "bodyFormat": getOrCreateConfiguration(target).setBodyFormat(property(camelContext, io.crynux.camel.BodyFormat.class, value)); return true;
+        case "breakonfirsterror":
+        case "breakOnFirstError": getOrCreateConfiguration(target).setBreakOnFirstError(property(camelContext, boolean.class, value)); return true;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "budget": target.setBudget(property(camelContext, java.lang.String.class, value)); return true;
         case "budgetperiod":
         case "budgetPeriod": target.setBudgetPeriod(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -43,15 +47,23 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "cfg": getOrCreateConfiguration(target).setCfg(property(camelContext, java.lang.Double.class, value)); return true;
         case "chainid":
         case "chainId": target.setChainId(property(camelContext, java.lang.Long.class, value)); return true;
+        case "checkinterval":
+        case "checkInterval": getOrCreateConfiguration(target).setCheckInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "configuration": target.setConfiguration(property(camelContext, io.crynux.camel.CrynuxConfiguration.class, value)); return true;
+        case "confirmations": getOrCreateConfiguration(target).setConfirmations(property(camelContext, int.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "contractaddress":
         case "contractAddress": target.setContractAddress(property(camelContext, java.lang.String.class, value)); return true;
         case "createtaskarguments":
         case "createTaskArguments": target.setCreateTaskArguments(property(camelContext, io.crynux.client.chain.CreateTaskArguments.class, value)); return true;
+        case "creator": getOrCreateConfiguration(target).setCreator(property(camelContext, java.lang.String.class, value)); return true;
+        case "eventtypes":
+        case "eventTypes": getOrCreateConfiguration(target).setEventTypes(property(camelContext, java.lang.String.class, value)); return true;
         case "feeincrease":
         case "feeIncrease": getOrCreateConfiguration(target).setFeeIncrease(property(camelContext, double.class, value)); return true;
+        case "fetchresult":
+        case "fetchResult": getOrCreateConfiguration(target).setFetchResult(property(camelContext, boolean.class, value)); return true;
         case "finality": target.setFinality(property(camelContext, int.class, value)); return true;
         case "gaslimit":
         case "gasLimit": target.setGasLimit(property(camelContext, long.class, value)); return true;
@@ -89,11 +101,18 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "maxUnstarted": target.setMaxUnstarted(property(camelContext, int.class, value)); return true;
         case "maxwaiting":
         case "maxWaiting": target.setMaxWaiting(property(camelContext, int.class, value)); return true;
+        case "minbalance":
+        case "minBalance": getOrCreateConfiguration(target).setMinBalance(property(camelContext, java.lang.String.class, value)); return true;
         case "model": getOrCreateConfiguration(target).setModel(property(camelContext, java.lang.String.class, value)); return true;
         case "negativeprompt":
         case "negativePrompt": getOrCreateConfiguration(target).setNegativePrompt(property(camelContext, java.lang.String.class, value)); return true;
         case "numimages":
         case "numImages": getOrCreateConfiguration(target).setNumImages(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "offsetkey":
+        case "offsetKey": getOrCreateConfiguration(target).setOffsetKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "offsetrepository":
+        case "offsetRepository": getOrCreateConfiguration(target).setOffsetRepository(property(camelContext, org.apache.camel.spi.StateRepository.class, value)); return true;
+        case "operation": getOrCreateConfiguration(target).setOperation(property(camelContext, java.lang.String.class, value)); return true;
         case "parametersschema":
         case "parametersSchema": getOrCreateConfiguration(target).setParametersSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "pollinterval":
@@ -112,6 +131,8 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "requestTimeout": target.setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "resultformat":
         case "resultFormat": getOrCreateConfiguration(target).setResultFormat(property(camelContext, io.crynux.camel.ResultFormat.class, value)); return true;
+        case "resulttimeout":
+        case "resultTimeout": getOrCreateConfiguration(target).setResultTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "retention": target.setRetention(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "rpcurl":
         case "rpcUrl": target.setRpcUrl(property(camelContext, java.lang.String.class, value)); return true;
@@ -123,6 +144,8 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "spoolThreshold": getOrCreateConfiguration(target).setSpoolThreshold(property(camelContext, long.class, value)); return true;
         case "sslcontextparameters":
         case "sslContextParameters": target.setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
+        case "startblock":
+        case "startBlock": getOrCreateConfiguration(target).setStartBlock(property(camelContext, java.lang.String.class, value)); return true;
         case "steps": getOrCreateConfiguration(target).setSteps(property(camelContext, java.lang.Integer.class, value)); return true;
         case "systemprompt":
         case "systemPrompt": getOrCreateConfiguration(target).setSystemPrompt(property(camelContext, java.lang.String.class, value)); return true;
@@ -165,6 +188,10 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "autowiredEnabled": return boolean.class;
         case "bodyformat":
         case "bodyFormat": return io.crynux.camel.BodyFormat.class;
+        case "breakonfirsterror":
+        case "breakOnFirstError": return boolean.class;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return boolean.class;
         case "budget": return java.lang.String.class;
         case "budgetperiod":
         case "budgetPeriod": return long.class;
@@ -174,15 +201,23 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "cfg": return java.lang.Double.class;
         case "chainid":
         case "chainId": return java.lang.Long.class;
+        case "checkinterval":
+        case "checkInterval": return long.class;
         case "configuration": return io.crynux.camel.CrynuxConfiguration.class;
+        case "confirmations": return int.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
         case "contractaddress":
         case "contractAddress": return java.lang.String.class;
         case "createtaskarguments":
         case "createTaskArguments": return io.crynux.client.chain.CreateTaskArguments.class;
+        case "creator": return java.lang.String.class;
+        case "eventtypes":
+        case "eventTypes": return java.lang.String.class;
         case "feeincrease":
         case "feeIncrease": return double.class;
+        case "fetchresult":
+        case "fetchResult": return boolean.class;
         case "finality": return int.class;
         case "gaslimit":
         case "gasLimit": return long.class;
@@ -220,11 +255,18 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "maxUnstarted": return int.class;
         case "maxwaiting":
         case "maxWaiting": return int.class;
+        case "minbalance":
+        case "minBalance": return java.lang.String.class;
         case "model": return java.lang.String.class;
         case "negativeprompt":
         case "negativePrompt": return java.lang.String.class;
         case "numimages":
         case "numImages": return java.lang.Integer.class;
+        case "offsetkey":
+        case "offsetKey": return java.lang.String.class;
+        case "offsetrepository":
+        case "offsetRepository": return org.apache.camel.spi.StateRepository.class;
+        case "operation": return java.lang.String.class;
         case "parametersschema":
         case "parametersSchema": return java.lang.String.class;
         case "pollinterval":
@@ -243,6 +285,8 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "requestTimeout": return long.class;
         case "resultformat":
         case "resultFormat": return io.crynux.camel.ResultFormat.class;
+        case "resulttimeout":
+        case "resultTimeout": return long.class;
         case "retention": return long.class;
         case "rpcurl":
         case "rpcUrl": return java.lang.String.class;
@@ -254,6 +298,8 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "spoolThreshold": return long.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
+        case "startblock":
+        case "startBlock": return java.lang.String.class;
         case "steps": return java.lang.Integer.class;
         case "systemprompt":
         case "systemPrompt": return java.lang.String.class;
@@ -292,6 +338,10 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "bodyformat":
         case "bodyFormat": return getOrCreateConfiguration(target).getBodyFormat();
+        case "breakonfirsterror":
+        case "breakOnFirstError": return getOrCreateConfiguration(target).isBreakOnFirstError();
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "budget": return target.getBudget();
         case "budgetperiod":
         case "budgetPeriod": return target.getBudgetPeriod();
@@ -301,15 +351,23 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "cfg": return getOrCreateConfiguration(target).getCfg();
         case "chainid":
         case "chainId": return target.getChainId();
+        case "checkinterval":
+        case "checkInterval": return getOrCreateConfiguration(target).getCheckInterval();
         case "configuration": return target.getConfiguration();
+        case "confirmations": return getOrCreateConfiguration(target).getConfirmations();
         case "connecttimeout":
         case "connectTimeout": return target.getConnectTimeout();
         case "contractaddress":
         case "contractAddress": return target.getContractAddress();
         case "createtaskarguments":
         case "createTaskArguments": return target.getCreateTaskArguments();
+        case "creator": return getOrCreateConfiguration(target).getCreator();
+        case "eventtypes":
+        case "eventTypes": return getOrCreateConfiguration(target).getEventTypes();
         case "feeincrease":
         case "feeIncrease": return getOrCreateConfiguration(target).getFeeIncrease();
+        case "fetchresult":
+        case "fetchResult": return getOrCreateConfiguration(target).isFetchResult();
         case "finality": return target.getFinality();
         case "gaslimit":
         case "gasLimit": return target.getGasLimit();
@@ -347,11 +405,18 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "maxUnstarted": return target.getMaxUnstarted();
         case "maxwaiting":
         case "maxWaiting": return target.getMaxWaiting();
+        case "minbalance":
+        case "minBalance": return getOrCreateConfiguration(target).getMinBalance();
         case "model": return getOrCreateConfiguration(target).getModel();
         case "negativeprompt":
         case "negativePrompt": return getOrCreateConfiguration(target).getNegativePrompt();
         case "numimages":
         case "numImages": return getOrCreateConfiguration(target).getNumImages();
+        case "offsetkey":
+        case "offsetKey": return getOrCreateConfiguration(target).getOffsetKey();
+        case "offsetrepository":
+        case "offsetRepository": return getOrCreateConfiguration(target).getOffsetRepository();
+        case "operation": return getOrCreateConfiguration(target).getOperation();
         case "parametersschema":
         case "parametersSchema": return getOrCreateConfiguration(target).getParametersSchema();
         case "pollinterval":
@@ -370,6 +435,8 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "requestTimeout": return target.getRequestTimeout();
         case "resultformat":
         case "resultFormat": return getOrCreateConfiguration(target).getResultFormat();
+        case "resulttimeout":
+        case "resultTimeout": return getOrCreateConfiguration(target).getResultTimeout();
         case "retention": return target.getRetention();
         case "rpcurl":
         case "rpcUrl": return target.getRpcUrl();
@@ -381,6 +448,8 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "spoolThreshold": return getOrCreateConfiguration(target).getSpoolThreshold();
         case "sslcontextparameters":
         case "sslContextParameters": return target.getSslContextParameters();
+        case "startblock":
+        case "startBlock": return getOrCreateConfiguration(target).getStartBlock();
         case "steps": return getOrCreateConfiguration(target).getSteps();
         case "systemprompt":
         case "systemPrompt": return getOrCreateConfiguration(target).getSystemPrompt();
@@ -407,6 +476,15 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "workerPool": return target.getWorkerPool();
         case "workerpoolcoresize":
         case "workerPoolCoreSize": return target.getWorkerPoolCoreSize();
+        default: return null;
+        }
+    }
+
+    @Override
+    public Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
+        switch (ignoreCase ? name.toLowerCase() : name) {
+        case "offsetrepository":
+        case "offsetRepository": return java.lang.String.class;
         default: return null;
         }
     }

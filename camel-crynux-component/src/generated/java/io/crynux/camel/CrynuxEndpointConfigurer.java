@@ -25,12 +25,28 @@ public class CrynuxEndpointConfigurer extends PropertyConfigurerSupport implemen
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "bodyformat":
         case "bodyFormat": target.getConfiguration().setBodyFormat(property(camelContext, io.crynux.camel.BodyFormat.class, value)); return true;
+        case "breakonfirsterror":
+        case "breakOnFirstError": target.getConfiguration().setBreakOnFirstError(property(camelContext, boolean.class, value)); return true;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "cancelontimeout":
         case "cancelOnTimeout": target.getConfiguration().setCancelOnTimeout(property(camelContext, boolean.class, value)); return true;
         case "cap": target.getConfiguration().setCap(property(camelContext, java.lang.Long.class, value)); return true;
         case "cfg": target.getConfiguration().setCfg(property(camelContext, java.lang.Double.class, value)); return true;
+        case "checkinterval":
+        case "checkInterval": target.getConfiguration().setCheckInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "confirmations": target.getConfiguration().setConfirmations(property(camelContext, int.class, value)); return true;
+        case "creator": target.getConfiguration().setCreator(property(camelContext, java.lang.String.class, value)); return true;
+        case "eventtypes":
+        case "eventTypes": target.getConfiguration().setEventTypes(property(camelContext, java.lang.String.class, value)); return true;
+        case "exceptionhandler":
+        case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
+        case "exchangepattern":
+        case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
         case "feeincrease":
         case "feeIncrease": target.getConfiguration().setFeeIncrease(property(camelContext, double.class, value)); return true;
+        case "fetchresult":
+        case "fetchResult": target.getConfiguration().setFetchResult(property(camelContext, boolean.class, value)); return true;
         case "gpuname":
         case "gpuName": target.getConfiguration().setGpuName(property(camelContext, java.lang.String.class, value)); return true;
         case "gpuvram":
@@ -47,18 +63,29 @@ public class CrynuxEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "maxAttempts": target.getConfiguration().setMaxAttempts(property(camelContext, int.class, value)); return true;
         case "maxresultsize":
         case "maxResultSize": target.getConfiguration().setMaxResultSize(property(camelContext, long.class, value)); return true;
+        case "minbalance":
+        case "minBalance": target.getConfiguration().setMinBalance(property(camelContext, java.lang.String.class, value)); return true;
         case "model": target.getConfiguration().setModel(property(camelContext, java.lang.String.class, value)); return true;
         case "negativeprompt":
         case "negativePrompt": target.getConfiguration().setNegativePrompt(property(camelContext, java.lang.String.class, value)); return true;
         case "numimages":
         case "numImages": target.getConfiguration().setNumImages(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "offsetkey":
+        case "offsetKey": target.getConfiguration().setOffsetKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "offsetrepository":
+        case "offsetRepository": target.getConfiguration().setOffsetRepository(property(camelContext, org.apache.camel.spi.StateRepository.class, value)); return true;
+        case "operation": target.getConfiguration().setOperation(property(camelContext, java.lang.String.class, value)); return true;
         case "parametersschema":
         case "parametersSchema": target.getConfiguration().setParametersSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "resultformat":
         case "resultFormat": target.getConfiguration().setResultFormat(property(camelContext, io.crynux.camel.ResultFormat.class, value)); return true;
+        case "resulttimeout":
+        case "resultTimeout": target.getConfiguration().setResultTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "seed": target.getConfiguration().setSeed(property(camelContext, java.lang.Long.class, value)); return true;
         case "spoolthreshold":
         case "spoolThreshold": target.getConfiguration().setSpoolThreshold(property(camelContext, long.class, value)); return true;
+        case "startblock":
+        case "startBlock": target.getConfiguration().setStartBlock(property(camelContext, java.lang.String.class, value)); return true;
         case "steps": target.getConfiguration().setSteps(property(camelContext, java.lang.Integer.class, value)); return true;
         case "systemprompt":
         case "systemPrompt": target.getConfiguration().setSystemPrompt(property(camelContext, java.lang.String.class, value)); return true;
@@ -82,12 +109,28 @@ public class CrynuxEndpointConfigurer extends PropertyConfigurerSupport implemen
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "bodyformat":
         case "bodyFormat": return io.crynux.camel.BodyFormat.class;
+        case "breakonfirsterror":
+        case "breakOnFirstError": return boolean.class;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return boolean.class;
         case "cancelontimeout":
         case "cancelOnTimeout": return boolean.class;
         case "cap": return java.lang.Long.class;
         case "cfg": return java.lang.Double.class;
+        case "checkinterval":
+        case "checkInterval": return long.class;
+        case "confirmations": return int.class;
+        case "creator": return java.lang.String.class;
+        case "eventtypes":
+        case "eventTypes": return java.lang.String.class;
+        case "exceptionhandler":
+        case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
+        case "exchangepattern":
+        case "exchangePattern": return org.apache.camel.ExchangePattern.class;
         case "feeincrease":
         case "feeIncrease": return double.class;
+        case "fetchresult":
+        case "fetchResult": return boolean.class;
         case "gpuname":
         case "gpuName": return java.lang.String.class;
         case "gpuvram":
@@ -104,18 +147,29 @@ public class CrynuxEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "maxAttempts": return int.class;
         case "maxresultsize":
         case "maxResultSize": return long.class;
+        case "minbalance":
+        case "minBalance": return java.lang.String.class;
         case "model": return java.lang.String.class;
         case "negativeprompt":
         case "negativePrompt": return java.lang.String.class;
         case "numimages":
         case "numImages": return java.lang.Integer.class;
+        case "offsetkey":
+        case "offsetKey": return java.lang.String.class;
+        case "offsetrepository":
+        case "offsetRepository": return org.apache.camel.spi.StateRepository.class;
+        case "operation": return java.lang.String.class;
         case "parametersschema":
         case "parametersSchema": return java.lang.String.class;
         case "resultformat":
         case "resultFormat": return io.crynux.camel.ResultFormat.class;
+        case "resulttimeout":
+        case "resultTimeout": return long.class;
         case "seed": return java.lang.Long.class;
         case "spoolthreshold":
         case "spoolThreshold": return long.class;
+        case "startblock":
+        case "startBlock": return java.lang.String.class;
         case "steps": return java.lang.Integer.class;
         case "systemprompt":
         case "systemPrompt": return java.lang.String.class;
@@ -140,12 +194,28 @@ public class CrynuxEndpointConfigurer extends PropertyConfigurerSupport implemen
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "bodyformat":
         case "bodyFormat": return target.getConfiguration().getBodyFormat();
+        case "breakonfirsterror":
+        case "breakOnFirstError": return target.getConfiguration().isBreakOnFirstError();
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "cancelontimeout":
         case "cancelOnTimeout": return target.getConfiguration().isCancelOnTimeout();
         case "cap": return target.getConfiguration().getCap();
         case "cfg": return target.getConfiguration().getCfg();
+        case "checkinterval":
+        case "checkInterval": return target.getConfiguration().getCheckInterval();
+        case "confirmations": return target.getConfiguration().getConfirmations();
+        case "creator": return target.getConfiguration().getCreator();
+        case "eventtypes":
+        case "eventTypes": return target.getConfiguration().getEventTypes();
+        case "exceptionhandler":
+        case "exceptionHandler": return target.getExceptionHandler();
+        case "exchangepattern":
+        case "exchangePattern": return target.getExchangePattern();
         case "feeincrease":
         case "feeIncrease": return target.getConfiguration().getFeeIncrease();
+        case "fetchresult":
+        case "fetchResult": return target.getConfiguration().isFetchResult();
         case "gpuname":
         case "gpuName": return target.getConfiguration().getGpuName();
         case "gpuvram":
@@ -162,18 +232,29 @@ public class CrynuxEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "maxAttempts": return target.getConfiguration().getMaxAttempts();
         case "maxresultsize":
         case "maxResultSize": return target.getConfiguration().getMaxResultSize();
+        case "minbalance":
+        case "minBalance": return target.getConfiguration().getMinBalance();
         case "model": return target.getConfiguration().getModel();
         case "negativeprompt":
         case "negativePrompt": return target.getConfiguration().getNegativePrompt();
         case "numimages":
         case "numImages": return target.getConfiguration().getNumImages();
+        case "offsetkey":
+        case "offsetKey": return target.getConfiguration().getOffsetKey();
+        case "offsetrepository":
+        case "offsetRepository": return target.getConfiguration().getOffsetRepository();
+        case "operation": return target.getConfiguration().getOperation();
         case "parametersschema":
         case "parametersSchema": return target.getConfiguration().getParametersSchema();
         case "resultformat":
         case "resultFormat": return target.getConfiguration().getResultFormat();
+        case "resulttimeout":
+        case "resultTimeout": return target.getConfiguration().getResultTimeout();
         case "seed": return target.getConfiguration().getSeed();
         case "spoolthreshold":
         case "spoolThreshold": return target.getConfiguration().getSpoolThreshold();
+        case "startblock":
+        case "startBlock": return target.getConfiguration().getStartBlock();
         case "steps": return target.getConfiguration().getSteps();
         case "systemprompt":
         case "systemPrompt": return target.getConfiguration().getSystemPrompt();
@@ -188,6 +269,15 @@ public class CrynuxEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "vramLimit": return target.getConfiguration().getVramLimit();
         case "waitfor":
         case "waitFor": return target.getConfiguration().getWaitFor();
+        default: return null;
+        }
+    }
+
+    @Override
+    public Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
+        switch (ignoreCase ? name.toLowerCase() : name) {
+        case "offsetrepository":
+        case "offsetRepository": return java.lang.String.class;
         default: return null;
         }
     }

@@ -20,6 +20,7 @@ import java.net.ProxySelector;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -41,7 +42,6 @@ final class ClientFactory {
                 .rpcUrl(required("rpcUrl", component.getRpcUrl()))
                 .contractAddress(required("contractAddress", component.getContractAddress()))
                 .chainId(component.getChainId())
-                .relayUrl(required("relayUrl", component.getRelayUrl()))
                 .signer(signer())
                 .pollInterval(Duration.ofMillis(component.getPollInterval()))
                 .createTaskArguments(component.getCreateTaskArguments())
@@ -68,6 +68,9 @@ final class ClientFactory {
                         proxy()))
                 .executor(executor)
                 .scheduler(scheduler);
+        if (component.getRelayUrl() != null && !component.getRelayUrl().isBlank()) {
+            builder.relayUrl(component.getRelayUrl());
+        }
         if (component.getTaskJournal() != null) {
             builder.journal(component.getTaskJournal());
         }
@@ -86,10 +89,27 @@ final class ClientFactory {
                         Duration.ofMillis(component.getBudgetPeriod()));
     }
 
-    /** Waits until the network has been checked; bounded by the client's request time-outs. */
-    static void connect(CrynuxClient client) throws Exception {
+    /** @throws IllegalArgumentException naming the option that running tasks needs and that is not set */
+    static void requireTasks(CrynuxComponent component) {
+        required("relayUrl", component.getRelayUrl());
+        if (!hasWallet(component)) {
+            throw new IllegalArgumentException(
+                    "Nobody pays: set one of the options privateKey, keystoreFile and signer of"
+                            + " camel.component.crynux");
+        }
+    }
+
+    /** Whether the options say who pays. */
+    static boolean hasWallet(CrynuxComponent component) {
+        return component.getPrivateKey() != null
+                || component.getKeystoreFile() != null
+                || component.getSigner() != null;
+    }
+
+    /** Waits for an answer of the network; bounded by the client's request time-outs. */
+    static <T> T await(CompletableFuture<T> answer) throws Exception {
         try {
-            client.connect().get();
+            return answer.get();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Exception cause ? cause : e;
         }
@@ -116,6 +136,7 @@ final class ClientFactory {
         }
     }
 
+    /** Who pays, or null. */
     private Signer signer() {
         // A signer can be any bean of the registry that was found by its type; what is configured wins.
         if (component.getPrivateKey() != null && component.getKeystoreFile() != null) {
@@ -128,11 +149,7 @@ final class ClientFactory {
         if (component.getKeystoreFile() != null) {
             return fromKeystore();
         }
-        if (component.getSigner() != null) {
-            return component.getSigner();
-        }
-        throw new IllegalArgumentException("Nobody pays: set one of the options privateKey, keystoreFile and signer of"
-                + " camel.component.crynux");
+        return component.getSigner();
     }
 
     private Signer fromKeystore() {

@@ -7,6 +7,7 @@ import io.crynux.client.chain.GasSettings.TransactionType;
 import io.crynux.client.journal.TaskJournal;
 import io.crynux.client.wallet.Signer;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
@@ -252,7 +253,8 @@ public class CrynuxComponent extends DefaultComponent implements SSLContextParam
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         EndpointKind kind = EndpointKind.of(remaining);
         OptionRules.check(this, kind, parameters.keySet());
-        CrynuxEndpoint endpoint = new CrynuxEndpoint(uri, this, kind, configuration.copy());
+        CrynuxEndpoint endpoint =
+                new CrynuxEndpoint(uri, this, kind, configuration.copy(), Set.copyOf(parameters.keySet()));
         setProperties(endpoint, parameters);
         return endpoint;
     }
@@ -260,6 +262,11 @@ public class CrynuxComponent extends DefaultComponent implements SSLContextParam
     /** The client, connected; made at the first call. */
     CrynuxClient connectedClient() throws Exception {
         return runtime.connectedClient();
+    }
+
+    /** The client, which follows the chain and perhaps cannot pay; made at the first call. */
+    CrynuxClient readingClient() throws Exception {
+        return runtime.readingClient();
     }
 
     /** Where exchanges go on. */
@@ -277,7 +284,7 @@ public class CrynuxComponent extends DefaultComponent implements SSLContextParam
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        if (taskJournal != null && taskJournal.isDurable()) {
+        if (taskJournal != null && taskJournal.isDurable() && ClientFactory.hasWallet(this)) {
             runtime.resume();
         }
     }

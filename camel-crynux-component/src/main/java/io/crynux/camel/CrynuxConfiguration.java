@@ -2,6 +2,7 @@
 package io.crynux.camel;
 
 import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.spi.StateRepository;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 
@@ -171,6 +172,98 @@ public class CrynuxConfiguration implements Cloneable {
                     "The longest result file that is kept in memory, in bytes. A longer one goes to a temporary file, which"
                             + " is deleted when the exchange and its copies are done")
     private long spoolThreshold = 131_072;
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "TaskSuccess,TaskAborted",
+            description =
+                    "Which events to tell, separated by commas: TaskPending, TaskStarted, TaskResultCommitmentsReady,"
+                            + " TaskSuccess, TaskAborted, TaskResultUploaded, TaskNodeSuccess, TaskNodeSlashed,"
+                            + " TaskNodeCancelled")
+    private String eventTypes = "TaskSuccess,TaskAborted";
+
+    @UriParam(
+            label = "consumer",
+            description =
+                    "Whose tasks to tell of: own (those of the component's wallet), any, or an address. Default: own where"
+                            + " the component has a wallet, else any")
+    private String creator;
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "latest",
+            description =
+                    "Where to begin when there is no stored position: latest (what happens from now on), earliest, or the"
+                            + " number of a block")
+    private String startBlock = "latest";
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "0",
+            description =
+                    "How many blocks must follow an event's block before it is told. With 0 it is told at once, and again"
+                            + " with CamelCrynuxRemoved when a reorganisation takes it back")
+    private int confirmations;
+
+    @UriParam(
+            label = "consumer",
+            description =
+                    "Keeps how far the route has come, such as a FileStateRepository, so that it goes on there after a"
+                            + " restart. Without it a route begins at startBlock each time")
+    private StateRepository<String, String> offsetRepository;
+
+    @UriParam(
+            label = "consumer,advanced",
+            description =
+                    "The key of the position in offsetRepository. Default: chain id, contract and route id, separated by"
+                            + " colons")
+    private String offsetKey;
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "false",
+            description =
+                    "Whether the body of a TaskSuccess of an own task is its result, in place of the event. Results are"
+                            + " fetched ahead and come as they are there, not in the order of the chain")
+    private boolean fetchResult;
+
+    @UriParam(
+            label = "consumer,advanced",
+            defaultValue = "30m",
+            javaType = "java.time.Duration",
+            description =
+                    "How long a result may take to be downloaded after its TaskSuccess. Then the failure goes to the"
+                            + " exception handler, and the route goes on with the next event")
+    private long resultTimeout = 1_800_000;
+
+    @UriParam(
+            label = "consumer,advanced",
+            defaultValue = "false",
+            description =
+                    "Whether an event whose exchange failed, with nobody to handle it, is told again until it passes,"
+                            + " instead of being handed to the exception handler and left behind")
+    private boolean breakOnFirstError;
+
+    @UriParam(
+            label = "consumer",
+            description =
+                    "The balance in CNX below which a route from crynux:wallet gets an exchange, and another one when the"
+                            + " balance has recovered. Required there")
+    private String minBalance;
+
+    @UriParam(
+            label = "consumer,advanced",
+            defaultValue = "30s",
+            javaType = "java.time.Duration",
+            description = "Between two looks at the balance (wallet)")
+    private long checkInterval = 30_000;
+
+    @UriParam(
+            label = "producer",
+            enums = "status,result,cancel,resume",
+            description = "What to do with the task that the header CamelCrynuxTaskId, or for resume"
+                    + " CamelCrynuxTransactionHash, names. Required by crynux:task")
+    private String operation;
 
     /** A copy that can be changed without changing this one. */
     public CrynuxConfiguration copy() {
@@ -395,5 +488,101 @@ public class CrynuxConfiguration implements Cloneable {
 
     public void setCancelOnTimeout(boolean cancelOnTimeout) {
         this.cancelOnTimeout = cancelOnTimeout;
+    }
+
+    public String getEventTypes() {
+        return eventTypes;
+    }
+
+    public void setEventTypes(String eventTypes) {
+        this.eventTypes = eventTypes;
+    }
+
+    public String getCreator() {
+        return creator;
+    }
+
+    public void setCreator(String creator) {
+        this.creator = creator;
+    }
+
+    public String getStartBlock() {
+        return startBlock;
+    }
+
+    public void setStartBlock(String startBlock) {
+        this.startBlock = startBlock;
+    }
+
+    public int getConfirmations() {
+        return confirmations;
+    }
+
+    public void setConfirmations(int confirmations) {
+        this.confirmations = confirmations;
+    }
+
+    public StateRepository<String, String> getOffsetRepository() {
+        return offsetRepository;
+    }
+
+    public void setOffsetRepository(StateRepository<String, String> offsetRepository) {
+        this.offsetRepository = offsetRepository;
+    }
+
+    public String getOffsetKey() {
+        return offsetKey;
+    }
+
+    public void setOffsetKey(String offsetKey) {
+        this.offsetKey = offsetKey;
+    }
+
+    public boolean isFetchResult() {
+        return fetchResult;
+    }
+
+    public void setFetchResult(boolean fetchResult) {
+        this.fetchResult = fetchResult;
+    }
+
+    public long getResultTimeout() {
+        return resultTimeout;
+    }
+
+    public void setResultTimeout(long resultTimeout) {
+        this.resultTimeout = resultTimeout;
+    }
+
+    public boolean isBreakOnFirstError() {
+        return breakOnFirstError;
+    }
+
+    public void setBreakOnFirstError(boolean breakOnFirstError) {
+        this.breakOnFirstError = breakOnFirstError;
+    }
+
+    public String getMinBalance() {
+        return minBalance;
+    }
+
+    public void setMinBalance(String minBalance) {
+        this.minBalance = minBalance;
+    }
+
+    public long getCheckInterval() {
+        return checkInterval;
+    }
+
+    public void setCheckInterval(long checkInterval) {
+        this.checkInterval = checkInterval;
+    }
+
+    public String getOperation() {
+        return operation;
+    }
+
+    public void setOperation(String operation) {
+        this.operation = operation;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.camel;
 
+import java.util.Set;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -11,22 +12,24 @@ import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 
-/** Run Stable Diffusion and LLM tasks on the Crynux decentralised GPU network. */
+/** Run Stable Diffusion and LLM tasks on the Crynux decentralised GPU network, and hear what becomes of them. */
 @UriEndpoint(
         firstVersion = "0.1.0",
         scheme = "crynux",
         title = "Crynux",
         syntax = "crynux:kind",
-        producerOnly = true,
         category = {Category.AI, Category.BLOCKCHAIN},
         headersClass = CrynuxConstants.class)
 public class CrynuxEndpoint extends DefaultEndpoint {
 
     @UriPath(
-            enums = "sd,gpt,sd-ft-lora",
+            enums = "sd,gpt,sd-ft-lora,events,task,wallet,network",
             description =
                     "What the endpoint does. sd: makes images from a prompt or parameters. gpt: makes texts. sd-ft-lora:"
-                            + " fine-tunes an image model by parameters, on deployments that take a gpuName")
+                            + " fine-tunes an image model by parameters, on deployments that take a gpuName. A route that"
+                            + " begins with one of these gets the events of such tasks. events: the events of tasks of any"
+                            + " kind. task: an operation on a task. wallet: the balance, and warnings before it runs out."
+                            + " network: how many nodes and tasks there are")
     @Metadata(required = true)
     private final String kind;
 
@@ -35,21 +38,37 @@ public class CrynuxEndpoint extends DefaultEndpoint {
 
     private final EndpointKind endpointKind;
 
-    CrynuxEndpoint(String uri, CrynuxComponent component, EndpointKind kind, CrynuxConfiguration configuration) {
+    /** The options that its URI sets. */
+    private final Set<String> givenOptions;
+
+    CrynuxEndpoint(
+            String uri,
+            CrynuxComponent component,
+            EndpointKind kind,
+            CrynuxConfiguration configuration,
+            Set<String> givenOptions) {
         super(uri, component);
         this.endpointKind = kind;
         this.kind = kind.path();
         this.configuration = configuration;
+        this.givenOptions = givenOptions;
     }
 
     @Override
     public Producer createProducer() throws Exception {
-        return new CrynuxProducer(this);
+        endpointKind.requireProducer();
+        OptionRules.checkProducer(endpointKind, givenOptions);
+        return switch (endpointKind) {
+            case SD, GPT, SD_FT_LORA -> new CrynuxProducer(this);
+            default -> throw new IllegalStateException(kind);
+        };
     }
 
     @Override
-    public Consumer createConsumer(Processor processor) {
-        throw new UnsupportedOperationException("crynux:" + kind + " cannot be consumed from");
+    public Consumer createConsumer(Processor processor) throws Exception {
+        endpointKind.requireConsumer();
+        OptionRules.checkConsumer(endpointKind, givenOptions);
+        throw new IllegalStateException(kind);
     }
 
     @Override

@@ -44,7 +44,17 @@ final class CrynuxRuntime extends LifecycleStrategySupport {
         if (client == null) {
             open();
         }
-        ClientFactory.connect(client);
+        ClientFactory.requireTasks(component);
+        ClientFactory.await(client.connect());
+        return client;
+    }
+
+    /** Likewise, for who only reads: neither wallet nor Relay is needed. */
+    synchronized CrynuxClient readingClient() throws Exception {
+        if (client == null) {
+            open();
+        }
+        ClientFactory.await(client.connectChain());
         return client;
     }
 

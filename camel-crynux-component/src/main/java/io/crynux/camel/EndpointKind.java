@@ -4,36 +4,64 @@ package io.crynux.camel;
 import io.crynux.client.task.TaskKind;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What an endpoint does: the path of its URI. */
 enum EndpointKind {
-    SD(TaskKind.SD),
-    GPT(TaskKind.GPT),
-    SD_FT_LORA(TaskKind.SD_FT_LORA);
+    SD("sd", TaskKind.SD, true, true),
+    GPT("gpt", TaskKind.GPT, true, true),
+    SD_FT_LORA("sd-ft-lora", TaskKind.SD_FT_LORA, true, true),
+    EVENTS("events", null, false, true),
+    TASK("task", null, true, false),
+    WALLET("wallet", null, true, true),
+    NETWORK("network", null, true, false);
 
+    private final String path;
     private final TaskKind taskKind;
+    private final boolean to;
+    private final boolean from;
 
-    EndpointKind(TaskKind taskKind) {
+    EndpointKind(String path, TaskKind taskKind, boolean to, boolean from) {
+        this.path = path;
         this.taskKind = taskKind;
+        this.to = to;
+        this.from = from;
     }
 
-    TaskKind taskKind() {
-        return taskKind;
+    /** The kind of task that the endpoint runs, or whose events it tells; empty where it is about tasks of any kind. */
+    Optional<TaskKind> taskKind() {
+        return Optional.ofNullable(taskKind);
     }
 
     String path() {
-        return taskKind.id();
+        return path;
+    }
+
+    /** @throws UnsupportedOperationException when a route cannot send to it */
+    void requireProducer() {
+        if (!to) {
+            throw new UnsupportedOperationException(
+                    "crynux:" + path + " cannot be sent to; it is for from(\"crynux:" + path + "\")");
+        }
+    }
+
+    /** @throws UnsupportedOperationException when a route cannot begin with it */
+    void requireConsumer() {
+        if (!from) {
+            throw new UnsupportedOperationException(
+                    "crynux:" + path + " cannot be consumed from; it is for to(\"crynux:" + path + "\")");
+        }
     }
 
     /** @throws IllegalArgumentException with the list of kinds that there are */
     static EndpointKind of(String path) {
         return Arrays.stream(values())
-                .filter(kind -> kind.path().equals(path.toLowerCase(Locale.ROOT)))
+                .filter(kind -> kind.path.equals(path.toLowerCase(Locale.ROOT)))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("crynux:" + path + " is not known; use one of "
                         + Arrays.stream(values())
-                                .map(kind -> "crynux:" + kind.path())
+                                .map(kind -> "crynux:" + kind.path)
                                 .collect(Collectors.joining(", "))));
     }
 }

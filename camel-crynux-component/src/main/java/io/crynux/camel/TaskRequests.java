@@ -42,7 +42,8 @@ final class TaskRequests {
         this.endpoint = endpoint;
         this.options = endpoint.getConfiguration();
         this.waitFor = waitFor(options.getWaitFor());
-        this.bodies = new BodyReader(endpoint.endpointKind().taskKind(), options.getBodyFormat(), defaults());
+        this.bodies =
+                new BodyReader(endpoint.endpointKind().taskKind().orElseThrow(), options.getBodyFormat(), defaults());
         this.check = check();
         this.keyExpression = options.getIdempotencyKey() == null
                 ? null

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client;
 
+import io.crynux.client.chain.ChainReader;
 import io.crynux.client.engine.Submission;
 import io.crynux.client.engine.TaskEngine;
 import io.crynux.client.error.CrynuxException;
 import io.crynux.client.error.CrynuxShutdownException;
 import io.crynux.client.error.InvalidTaskException;
+import io.crynux.client.error.NetworkException;
 import io.crynux.client.task.TaskRequest;
 import io.crynux.client.task.TaskResult;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -34,15 +37,23 @@ public final class CrynuxClient implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CrynuxClient.class);
     private static final long CLOSE_SECONDS = 10;
 
+    private final ChainReader reader;
+    private final String address;
     private final TaskEngine engine;
     private final OrderFactory orders;
     private final Runnable closeOwned;
     private CompletableFuture<Void> connected;
     private volatile boolean closed;
 
-    CrynuxClient(TaskEngine engine, OrderFactory orders, Runnable closeOwned) {
+    /**
+     * @param address of the wallet, lower-case; null where there is none
+     * @param engine null where either is missing
+     */
+    CrynuxClient(ChainReader reader, String address, TaskEngine engine, Runnable closeOwned) {
+        this.reader = reader;
+        this.address = address;
         this.engine = engine;
-        this.orders = orders;
+        this.orders = new OrderFactory(address);
         this.closeOwned = closeOwned;
     }
 
@@ -54,9 +65,13 @@ public final class CrynuxClient implements AutoCloseable {
      * Checks that the network answers and is the one that was configured: chain id, contract, Relay. {@link #submit} does it
      * too; call it to hear of mistakes early. After a failure the next call tries again.
      *
-     * @return fails with a {@link io.crynux.client.error.NetworkException} that names the setting to correct
+     * @return fails with a {@link NetworkException} that names the setting to correct
      */
     public synchronized CompletableFuture<Void> connect() {
+        if (engine == null) {
+            return CompletableFuture.failedFuture(new NetworkException((address == null ? "signer" : "relayUrl")
+                    + " is missing: this client can read, and cannot run tasks. Build it with both"));
+        }
         if (connected == null || connected.isCompletedExceptionally()) {
             connected = engine.start();
         }
@@ -68,7 +83,7 @@ public final class CrynuxClient implements AutoCloseable {
      *
      * @return completes when the task has come as far as the request waits for, on a thread of the client's executor; fails
      *     with a {@link CrynuxException}, of which {@link InvalidTaskException} and
-     *     {@link io.crynux.client.error.NetworkException} say that nothing was signed. Cancelling it changes nothing in the
+     *     {@link NetworkException} say that nothing was signed. Cancelling it changes nothing in the
      *     network
      */
     public CompletableFuture<TaskResult> submit(TaskRequest request) {
@@ -91,7 +106,23 @@ public final class CrynuxClient implements AutoCloseable {
 
     /** Signs nothing any more, and refuses further submissions; what is paid goes on until {@link #close()}. */
     public void stopSigning() {
-        engine.stopSigning();
+        if (engine != null) {
+            engine.stopSigning();
+        }
+    }
+
+    /**
+     * Checks that the chain answers and is the one that was configured, and begins to follow it. Needs no wallet and no Relay.
+     *
+     * @return fails with a {@link NetworkException} that names the setting to correct
+     */
+    public CompletableFuture<Void> connectChain() {
+        return reader.connect().thenCompose(identity -> reader.follow()).thenApply(newest -> null);
+    }
+
+    /** The wallet's address, lower-case; empty for a client without one. */
+    public Optional<String> address() {
+        return Optional.ofNullable(address);
     }
 
     /**
@@ -104,6 +135,11 @@ public final class CrynuxClient implements AutoCloseable {
             return;
         }
         closed = true;
+        reader.close();
+        if (engine == null) {
+            closeOwned.run();
+            return;
+        }
         try {
             engine.close().toCompletableFuture().get(CLOSE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

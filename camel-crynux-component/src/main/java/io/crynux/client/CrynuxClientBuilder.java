@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client;
 
+import io.crynux.client.chain.ChainReader;
 import io.crynux.client.chain.ChainSettings;
 import io.crynux.client.chain.CreateTaskArguments;
 import io.crynux.client.chain.GasSettings;
@@ -31,7 +32,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.web3j.crypto.WalletUtils;
 
-/** Builds a {@link CrynuxClient}. Required: rpcUrl, contractAddress, relayUrl, signer. Nothing is contacted. */
+/** Builds a {@link CrynuxClient}. Required: rpcUrl and contractAddress; for tasks also relayUrl and signer. Nothing is
+ * contacted. */
 public final class CrynuxClientBuilder {
     private static final int OWN_THREADS = 4;
 
@@ -157,40 +159,38 @@ public final class CrynuxClientBuilder {
         return this;
     }
 
-    /** @throws IllegalArgumentException naming what is missing */
+    /**
+     * A client that has no signer or no relayUrl can read events and balances, and cannot run tasks.
+     *
+     * @throws IllegalArgumentException naming what is missing
+     */
     public CrynuxClient build() {
         require(!rpcUrls.isEmpty(), "rpcUrl");
-        require(relayUrl != null, "relayUrl");
         require(contractAddress != null, "contractAddress");
-        require(signer != null, "signer");
         List<ExecutorService> owned = new ArrayList<>();
         Executor worker = executor != null ? executor : own(owned, Executors.newFixedThreadPool(OWN_THREADS, named()));
         ScheduledExecutorService timer = scheduler != null ? scheduler : own(owned, newTimer());
         HttpTransport transport = new HttpTransport(http, worker, timer);
-        TaskChain chain = new TaskChain(
-                new ChainSettings(
-                        rpcUrls,
-                        contractAddress,
-                        chainId,
-                        createTaskArguments,
-                        pollInterval,
-                        gas,
-                        maxPendingTransactions),
-                signer,
-                transport,
-                clock,
-                worker,
-                timer);
-        RelayClient relay = new RelayClient(relayUrl, relaySettings, transport, signer, clock, worker, timer);
-        TaskEngine taskEngine = new TaskEngine(
-                new ChainTaskNetwork(chain, relay),
-                journal == null ? new InMemoryTaskJournal() : journal,
-                engine,
-                clock,
-                worker,
-                timer);
+        ChainSettings settings = new ChainSettings(
+                rpcUrls, contractAddress, chainId, createTaskArguments, pollInterval, gas, maxPendingTransactions);
+        ChainReader reader = new ChainReader(settings, transport, clock, timer);
+        TaskEngine taskEngine = null;
+        if (signer != null && relayUrl != null) {
+            RelayClient relay = new RelayClient(relayUrl, relaySettings, transport, signer, clock, worker, timer);
+            TaskChain chain = new TaskChain(reader, settings, signer, clock, worker, timer);
+            taskEngine = new TaskEngine(
+                    new ChainTaskNetwork(chain, relay),
+                    journal == null ? new InMemoryTaskJournal() : journal,
+                    engine,
+                    clock,
+                    worker,
+                    timer);
+        }
         return new CrynuxClient(
-                taskEngine, new OrderFactory(chain.creator()), () -> owned.forEach(ExecutorService::shutdownNow));
+                reader,
+                signer == null ? null : signer.address().toLowerCase(Locale.ROOT),
+                taskEngine,
+                () -> owned.forEach(ExecutorService::shutdownNow));
     }
 
     /** Deadlines are hours away, and most are cancelled: those must not be kept, with all that they refer to, until then. */

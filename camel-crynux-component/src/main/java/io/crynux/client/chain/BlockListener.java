@@ -9,9 +9,6 @@ import java.util.concurrent.CompletionStage;
 /** Hears of blocks in chain order, one call after the other. Calls must be quick. */
 public interface BlockListener {
 
-    /** An event with the transaction that caused it. */
-    record LoggedEvent(ContractEvent event, String transactionHash) {}
-
     /** The next block, and the contract's events in it. */
     void onBlock(BlockRef block, List<LoggedEvent> events);
 

@@ -3,16 +3,28 @@ package io.crynux.client.chain;
 
 import java.math.BigInteger;
 
-/** An event of the Task contract that matters to a task's creator. */
+/** An event of the Task contract (classic protocol, section 1), with all its arguments. Addresses and bytes are lower-case hex. */
 public sealed interface ContractEvent {
 
     BigInteger taskId();
 
     /** A createTask was mined; the task is queued or starts at once. */
-    record Pending(BigInteger taskId, long taskType, String creator, String taskHash) implements ContractEvent {}
+    record Pending(BigInteger taskId, long taskType, String creator, String taskHash, String dataHash)
+            implements ContractEvent {}
 
     /** A node was given the task; three of them per task. */
-    record Started(BigInteger taskId, String node) implements ContractEvent {}
+    record Started(
+            BigInteger taskId,
+            long taskType,
+            String creator,
+            String node,
+            String taskHash,
+            String dataHash,
+            BigInteger round)
+            implements ContractEvent {}
+
+    /** All three nodes have committed to a result. */
+    record CommitmentsReady(BigInteger taskId) implements ContractEvent {}
 
     /** Two nodes agree. */
     record Succeeded(BigInteger taskId, String resultHash, String resultNode) implements ContractEvent {}
@@ -23,8 +35,11 @@ public sealed interface ContractEvent {
     record Aborted(BigInteger taskId, String reason) implements ContractEvent {}
 
     /** A node got its share of the fee. */
-    record NodePaid(BigInteger taskId, BigInteger feeWei) implements ContractEvent {}
+    record NodePaid(BigInteger taskId, String node, BigInteger feeWei) implements ContractEvent {}
 
     /** A node lost its stake; its share of the fee goes back to the task's creator. */
-    record NodeSlashed(BigInteger taskId) implements ContractEvent {}
+    record NodeSlashed(BigInteger taskId, String node) implements ContractEvent {}
+
+    /** A node was let go of a task that ended otherwise. */
+    record NodeCancelled(BigInteger taskId, String node) implements ContractEvent {}
 }

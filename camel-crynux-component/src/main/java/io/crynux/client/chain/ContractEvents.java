@@ -46,7 +46,7 @@ final class ContractEvents {
     private static final List<Form> FORMS = List.of(
             form(ContractEvents::pending, "TaskPending", uint(false), uint(false), address(), bytes32(), bytes32()),
             form(
-                    a -> new ContractEvent.Started(number(a, 0), text(a, 3)),
+                    ContractEvents::started,
                     "TaskStarted",
                     uint(false),
                     uint(false),
@@ -55,16 +55,26 @@ final class ContractEvents {
                     bytes32(),
                     bytes32(),
                     uint(false)),
+            form(a -> new ContractEvent.CommitmentsReady(number(a, 0)), "TaskResultCommitmentsReady", uint(true)),
             form(ContractEvents::succeeded, "TaskSuccess", uint(true), bytes(), address()),
             form(ContractEvents::succeeded, "TaskSuccess", uint(false), bytes(), address()),
             form(a -> new ContractEvent.ResultsUploaded(number(a, 0)), "TaskResultUploaded", uint(true)),
             form(
-                    a -> new ContractEvent.NodePaid(number(a, 0), number(a, 2)),
+                    a -> new ContractEvent.NodePaid(number(a, 0), text(a, 1), number(a, 2)),
                     "TaskNodeSuccess",
                     uint(true),
                     account(),
                     uint(false)),
-            form(a -> new ContractEvent.NodeSlashed(number(a, 0)), "TaskNodeSlashed", uint(true), account()),
+            form(
+                    a -> new ContractEvent.NodeSlashed(number(a, 0), text(a, 1)),
+                    "TaskNodeSlashed",
+                    uint(true),
+                    account()),
+            form(
+                    a -> new ContractEvent.NodeCancelled(number(a, 0), text(a, 1)),
+                    "TaskNodeCancelled",
+                    uint(true),
+                    account()),
             form(ContractEvents::aborted, "TaskAborted", uint(true), string()),
             form(ContractEvents::aborted, "TaskAborted", uint(false), string()));
 
@@ -78,6 +88,32 @@ final class ContractEvents {
     /** The first topics of the events that can be read. */
     static Set<String> topics() {
         return FORMS.stream().map(Form::topic).collect(Collectors.toSet());
+    }
+
+    /** The first topic of an event. */
+    static String topic(String name) {
+        return FORMS.stream()
+                .filter(form -> form.event().getName().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .topic();
+    }
+
+    /** Those of the logs whose first topic is among those. */
+    static List<Log> only(Set<String> topics, List<Log> logs) {
+        return logs.stream()
+                .filter(log -> !log.getTopics().isEmpty()
+                        && topics.contains(log.getTopics().get(0)))
+                .toList();
+    }
+
+    /** The events of logs, in their order, without those that do not matter or cannot be read. */
+    static List<LoggedEvent> readAll(List<Log> logs) {
+        List<LoggedEvent> events = new ArrayList<>();
+        for (Log log : logs) {
+            read(log).ifPresent(event -> events.add(LoggedEvent.of(event, log)));
+        }
+        return events;
     }
 
     /** The event, or empty for one that does not matter or cannot be read. */
@@ -105,7 +141,18 @@ final class ContractEvents {
     }
 
     private static ContractEvent pending(List<Type<?>> a) {
-        return new ContractEvent.Pending(number(a, 0), number(a, 1).longValueExact(), text(a, 2), hex(a, 3));
+        return new ContractEvent.Pending(number(a, 0), number(a, 1).longValueExact(), text(a, 2), hex(a, 3), hex(a, 4));
+    }
+
+    private static ContractEvent started(List<Type<?>> a) {
+        return new ContractEvent.Started(
+                number(a, 0),
+                number(a, 1).longValueExact(),
+                text(a, 2),
+                text(a, 3),
+                hex(a, 4),
+                hex(a, 5),
+                number(a, 6));
     }
 
     private static ContractEvent aborted(List<Type<?>> a) {

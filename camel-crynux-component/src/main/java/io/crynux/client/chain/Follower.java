@@ -7,7 +7,6 @@ import io.crynux.client.task.BlockRef;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -120,7 +119,7 @@ final class Follower {
 
     private void deliverSwept(List<Log> logs) {
         Log first = logs.get(0);
-        listener.onBlock(new BlockRef(first.getBlockNumber(), first.getBlockHash()), events(logs));
+        listener.onBlock(new BlockRef(first.getBlockNumber(), first.getBlockHash()), ContractEvents.readAll(logs));
     }
 
     private void schedule(Duration delay) {
@@ -226,7 +225,7 @@ final class Follower {
 
     private CompletionStage<Void> deliver(BlockHeader header) {
         return logs(header).thenAccept(logs -> {
-            listener.onBlock(header.ref(), events(logs));
+            listener.onBlock(header.ref(), ContractEvents.readAll(logs));
             seen.add(header);
         });
     }
@@ -271,18 +270,9 @@ final class Follower {
         // back.
         for (BlockHeader header : seen.from(block.number())) {
             read = read.thenCompose(before -> logs(header))
-                    .thenAccept(logs -> listener.onBlock(header.ref(), events(logs)));
+                    .thenAccept(logs -> listener.onBlock(header.ref(), ContractEvents.readAll(logs)));
         }
         return read;
-    }
-
-    private static List<BlockListener.LoggedEvent> events(List<Log> logs) {
-        List<BlockListener.LoggedEvent> events = new ArrayList<>();
-        for (Log log : logs) {
-            ContractEvents.read(log)
-                    .ifPresent(event -> events.add(new BlockListener.LoggedEvent(event, log.getTransactionHash())));
-        }
-        return events;
     }
 
     /** Takes back all blocks from that number on. At least one block stays, be it one from before the first that was read. */

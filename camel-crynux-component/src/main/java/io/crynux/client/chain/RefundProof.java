@@ -56,10 +56,16 @@ final class RefundProof {
         Set<BigInteger> moved = logs.stream()
                 .filter(log -> endedIn.hash().equals(log.getBlockHash()))
                 .flatMap(log -> ContractEvents.read(log).stream())
-                .filter(event -> !(event instanceof ContractEvent.Pending) && !(event instanceof ContractEvent.Started))
+                .filter(RefundProof::canMoveMoney)
                 .map(ContractEvent::taskId)
                 .collect(Collectors.toSet());
         return moved.equals(Set.of(taskId));
+    }
+
+    private static boolean canMoveMoney(ContractEvent event) {
+        return !(event instanceof ContractEvent.Pending
+                || event instanceof ContractEvent.Started
+                || event instanceof ContractEvent.CommitmentsReady);
     }
 
     private static BigInteger paidToNodes(BigInteger taskId, List<Log> logs) {

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.chain;
 
-import io.crynux.client.error.CrynuxException;
 import io.crynux.client.error.InvalidTaskException;
 import io.crynux.client.error.NetworkException;
-import io.crynux.client.http.HttpTransport;
 import io.crynux.client.journal.Payment;
 import io.crynux.client.journal.TaskOrder;
 import io.crynux.client.task.BlockRef;
@@ -23,41 +21,36 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.web3j.protocol.core.DefaultBlockParameter;
-import org.web3j.protocol.core.DefaultBlockParameterName;
 
 /** The Task contract on its chain, for one wallet: payments out, events in. */
 public final class TaskChain {
+    private final ChainReader reader;
     private final ChainSettings settings;
     private final Signer signer;
     private final Clock clock;
     private final Executor executor;
     private final ScheduledExecutorService scheduler;
-    private final JsonRpcService service;
     private final ChainRpc rpc;
     private final String creator;
     private final FateFinder fates;
     // Made once it is clear which chain it is.
     private volatile NonceLane lane;
-    private volatile Follower follower;
     private volatile CreateTaskArguments form;
 
-    /** The chain as it is told apart from others. */
-    public record Identity(long chainId, String genesisHash) {}
-
     public TaskChain(
+            ChainReader reader,
             ChainSettings settings,
             Signer signer,
-            HttpTransport http,
             Clock clock,
             Executor executor,
             ScheduledExecutorService scheduler) {
+        this.reader = reader;
         this.settings = settings;
         this.signer = signer;
         this.clock = clock;
         this.executor = executor;
         this.scheduler = scheduler;
-        this.service = new JsonRpcService(settings.rpcUrls(), http, clock, scheduler);
-        this.rpc = new ChainRpc(service, scheduler);
+        this.rpc = reader.rpc();
         this.creator = signer.address().toLowerCase(Locale.ROOT);
         this.fates = new FateFinder(rpc, settings.contractAddress(), creator);
     }
@@ -67,27 +60,19 @@ public final class TaskChain {
      *
      * @return fails with a {@link NetworkException} that names the option to correct
      */
-    public CompletableFuture<Identity> connect() {
-        return service.agreeOnChain(settings.chainId())
-                .thenCompose(chainId -> rpc.code(settings.contractAddress())
-                        .thenCompose(this::checkContract)
-                        .thenCompose(checked -> rpc.block(DefaultBlockParameter.valueOf(BigInteger.ZERO)))
-                        .thenApply(genesis -> {
-                            LaneClaims.claim(chainId, genesis.hash(), creator, this);
-                            open(chainId);
-                            return new Identity(chainId, genesis.hash());
-                        }))
+    public CompletableFuture<ChainReader.Identity> connect() {
+        return reader.connect()
+                .thenCompose(identity -> findForm(reader.code()).thenApply(found -> {
+                    LaneClaims.claim(identity.chainId(), identity.genesisHash(), creator, this);
+                    open(identity.chainId());
+                    return identity;
+                }))
                 .exceptionally(error -> {
-                    throw connectFailure(error);
+                    throw ChainReader.connectFailure(error);
                 });
     }
 
-    private CompletableFuture<Void> checkContract(String code) {
-        if (code == null || code.length() <= 2) {
-            throw new NetworkException("contractAddress " + settings.contractAddress()
-                    + " has no code on this chain. Set the address of the network's Task contract, or the rpcUrl of"
-                    + " the chain that it is on");
-        }
+    private CompletableFuture<Void> findForm(String code) {
         CreateTaskArguments configured = settings.createTaskArguments();
         if (configured == CreateTaskArguments.AUTO) {
             return new CreateTaskForm(rpc, settings.contractAddress(), creator)
@@ -103,17 +88,6 @@ public final class TaskChain {
         return CompletableFuture.completedFuture(null);
     }
 
-    private static RuntimeException connectFailure(Throwable error) {
-        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-        if (cause instanceof CrynuxException known) {
-            return known;
-        }
-        return new NetworkException(
-                (cause instanceof IOException ? cause.getMessage() : "The node at rpcUrl cannot be used: " + cause)
-                        + ". Check rpcUrl, and that the node is up",
-                cause);
-    }
-
     private void open(long chainId) {
         PaymentsInFlight inFlight = new PaymentsInFlight();
         lane = new NonceLane(
@@ -127,26 +101,9 @@ public final class TaskChain {
                 executor);
     }
 
-    /**
-     * Tells the listener of blocks; see {@link Follower#start}. To be called after {@link #connect}; a follower that was
-     * started before ends.
-     *
-     * @param after number of the block after which events are wanted; null for the newest
-     */
+    /** Tells the listener of blocks; see {@link ChainReader#follow(BigInteger, BlockListener)}. */
     public CompletableFuture<BlockRef> follow(BigInteger after, BlockListener listener) {
-        stopFollowing();
-        Follower started = new Follower(rpc, settings.contractAddress(), settings.pollInterval(), scheduler, listener);
-        follower = started;
-        return started.start(after).exceptionally(error -> {
-            throw connectFailure(error);
-        });
-    }
-
-    private void stopFollowing() {
-        if (follower != null) {
-            // An earlier attempt got as far as here and failed elsewhere.
-            follower.stop();
-        }
+        return reader.follow(after, listener);
     }
 
     /**
@@ -223,11 +180,6 @@ public final class TaskChain {
         return new RefundProof(rpc, settings.contractAddress(), creator).find(taskId, fee, createdIn, endedIn);
     }
 
-    /** The wallet's balance in wei. */
-    public CompletableFuture<BigInteger> balance() {
-        return rpc.balance(creator, DefaultBlockParameterName.LATEST);
-    }
-
     /** The contract's address, lower-case. */
     public String contract() {
         return settings.contractAddress();
@@ -238,9 +190,8 @@ public final class TaskChain {
         return creator;
     }
 
-    /** Stops to follow and to sign; the wallet is free for another client. */
+    /** Stops to sign; the wallet is free for another client. */
     public void disconnect() {
-        stopFollowing();
         if (lane != null) {
             lane.close();
         }

@@ -3,6 +3,7 @@ package io.crynux.client.protocol;
 
 import io.crynux.client.chain.BlockListener;
 import io.crynux.client.chain.ContractEvent;
+import io.crynux.client.chain.LoggedEvent;
 import io.crynux.client.chain.PaymentRefusedException;
 import io.crynux.client.chain.TaskChain;
 import io.crynux.client.engine.NetworkEvent;

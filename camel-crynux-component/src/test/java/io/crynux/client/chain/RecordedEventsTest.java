@@ -49,17 +49,23 @@ class RecordedEventsTest {
 
     private static String describe(ContractEvent event) {
         if (event instanceof ContractEvent.Pending e) {
-            return "TaskPending " + e.taskId() + " " + e.taskType() + " " + e.creator() + " " + e.taskHash();
+            return "TaskPending " + e.taskId() + " " + e.taskType() + " " + e.creator() + " " + e.taskHash() + " "
+                    + e.dataHash();
         } else if (event instanceof ContractEvent.Started e) {
-            return "TaskStarted " + e.taskId() + " " + e.node();
+            return "TaskStarted " + e.taskId() + " " + e.taskType() + " " + e.creator() + " " + e.node() + " "
+                    + e.taskHash() + " " + e.dataHash() + " " + e.round();
+        } else if (event instanceof ContractEvent.CommitmentsReady e) {
+            return "TaskResultCommitmentsReady " + e.taskId();
         } else if (event instanceof ContractEvent.Succeeded e) {
             return "TaskSuccess " + e.taskId() + " " + e.resultHash() + " " + e.resultNode();
         } else if (event instanceof ContractEvent.ResultsUploaded e) {
             return "TaskResultUploaded " + e.taskId();
         } else if (event instanceof ContractEvent.NodePaid e) {
-            return "TaskNodeSuccess " + e.taskId() + " " + e.feeWei();
+            return "TaskNodeSuccess " + e.taskId() + " " + e.node() + " " + e.feeWei();
         } else if (event instanceof ContractEvent.NodeSlashed e) {
-            return "TaskNodeSlashed " + e.taskId();
+            return "TaskNodeSlashed " + e.taskId() + " " + e.node();
+        } else if (event instanceof ContractEvent.NodeCancelled e) {
+            return "TaskNodeCancelled " + e.taskId() + " " + e.node();
         } else {
             ContractEvent.Aborted e = (ContractEvent.Aborted) event;
             return "TaskAborted " + e.taskId() + " " + e.reason();
@@ -71,11 +77,13 @@ class RecordedEventsTest {
         String name = decoded.get("event").textValue();
         Stream<String> members =
                 switch (name) {
-                    case "TaskPending" -> Stream.of("taskId", "taskType", "creator", "taskHash");
-                    case "TaskStarted" -> Stream.of("taskId", "selectedNode");
+                    case "TaskPending" -> Stream.of("taskId", "taskType", "creator", "taskHash", "dataHash");
+                    case "TaskStarted" ->
+                        Stream.of("taskId", "taskType", "creator", "selectedNode", "taskHash", "dataHash", "round");
                     case "TaskSuccess" -> Stream.of("taskId", "result", "resultNode");
-                    case "TaskResultUploaded", "TaskNodeSlashed" -> Stream.of("taskId");
-                    case "TaskNodeSuccess" -> Stream.of("taskId", "fee");
+                    case "TaskResultUploaded", "TaskResultCommitmentsReady" -> Stream.of("taskId");
+                    case "TaskNodeSuccess" -> Stream.of("taskId", "nodeAddress", "fee");
+                    case "TaskNodeSlashed", "TaskNodeCancelled" -> Stream.of("taskId", "nodeAddress");
                     case "TaskAborted" -> Stream.of("taskId", "reason");
                     default -> Stream.empty();
                 };

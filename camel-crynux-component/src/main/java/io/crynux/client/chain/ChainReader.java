@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.chain;
+
+import io.crynux.client.error.CrynuxException;
+import io.crynux.client.error.NetworkException;
+import io.crynux.client.http.HttpTransport;
+import io.crynux.client.task.BlockRef;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ScheduledExecutorService;
+import org.web3j.protocol.core.DefaultBlockParameter;
+import org.web3j.protocol.core.DefaultBlockParameterName;
+
+/** The Task contract on its chain, read for everybody by one follower. Needs no wallet. Thread-safe. */
+public final class ChainReader {
+    /** How many blocks before the newest one are read when following begins, so that a reorganisation finds them known. */
+    private static final BigInteger LOOK_BACK = BigInteger.valueOf(64);
+
+    private final ChainSettings settings;
+    private final ScheduledExecutorService scheduler;
+    private final JsonRpcService service;
+    private final ChainRpc rpc;
+    private final BlockHub hub = new BlockHub();
+    private CompletableFuture<Identity> connected;
+    private CompletableFuture<BlockRef> following;
+    private Follower follower;
+    private volatile String code;
+
+    /** The chain as it is told apart from others. */
+    public record Identity(long chainId, String genesisHash) {}
+
+    public ChainReader(ChainSettings settings, HttpTransport http, Clock clock, ScheduledExecutorService scheduler) {
+        this.settings = settings;
+        this.scheduler = scheduler;
+        this.service = new JsonRpcService(settings.rpcUrls(), http, clock, scheduler);
+        this.rpc = new ChainRpc(service, scheduler);
+    }
+
+    ChainRpc rpc() {
+        return rpc;
+    }
+
+    /**
+     * Checks that the chain is the one that was configured and has the contract. Once it has worked nothing is asked again.
+     *
+     * @return fails with a {@link NetworkException} that names the option to correct
+     */
+    public synchronized CompletableFuture<Identity> connect() {
+        if (connected == null || connected.isCompletedExceptionally()) {
+            connected = service.agreeOnChain(settings.chainId())
+                    .thenCompose(chainId -> rpc.code(settings.contractAddress())
+                            .thenAccept(this::requireCode)
+                            .thenCompose(checked -> rpc.block(DefaultBlockParameter.valueOf(BigInteger.ZERO)))
+                            .thenApply(genesis -> new Identity(chainId, genesis.hash())))
+                    .exceptionally(error -> {
+                        throw connectFailure(error);
+                    });
+        }
+        return connected.copy();
+    }
+
+    private void requireCode(String told) {
+        if (told == null || told.length() <= 2) {
+            throw new NetworkException("contractAddress " + settings.contractAddress()
+                    + " has no code on this chain. Set the address of the network's Task contract, or the rpcUrl of"
+                    + " the chain that it is on");
+        }
+        code = told;
+    }
+
+    /** The contract's byte code as hex; known once connected. */
+    String code() {
+        return code;
+    }
+
+    static RuntimeException connectFailure(Throwable error) {
+        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        if (cause instanceof CrynuxException known) {
+            return known;
+        }
+        return new NetworkException(
+                (cause instanceof IOException ? cause.getMessage() : "The node at rpcUrl cannot be used: " + cause)
+                        + ". Check rpcUrl, and that the node is up",
+                cause);
+    }
+
+    /** Begins to follow the chain, unless that has begun. To be called after {@link #connect}; completes with the newest block. */
+    public synchronized CompletableFuture<BlockRef> follow() {
+        if (following == null || following.isCompletedExceptionally()) {
+            following = begin(null);
+        }
+        return following.copy();
+    }
+
+    /**
+     * Tells the listener of blocks, in place of an earlier listener. The future completes when it has heard of all blocks up
+     * to the newest, with that block; see {@link Follower#start}.
+     *
+     * @param after number of the block after which events are wanted; null for the newest
+     */
+    public synchronized CompletableFuture<BlockRef> follow(BigInteger after, BlockListener listener) {
+        boolean going = following != null && following.isDone() && !following.isCompletedExceptionally();
+        if (going && hub.join(after, listener)) {
+            return following.thenApply(first -> hub.recent().head());
+        }
+        hub.listener(listener);
+        following = begin(after);
+        return following.copy();
+    }
+
+    private CompletableFuture<BlockRef> begin(BigInteger after) {
+        if (follower != null) {
+            // An earlier attempt got as far as here and failed elsewhere, or began later than is wanted now.
+            follower.stop();
+        }
+        Follower started = new Follower(rpc, settings.contractAddress(), settings.pollInterval(), scheduler, hub);
+        follower = started;
+        return rpc.head()
+                .thenCompose(head -> {
+                    BigInteger back = head.number().subtract(LOOK_BACK).max(BigInteger.ZERO);
+                    return started.start(after == null ? back : back.min(after));
+                })
+                .thenApply(newest -> {
+                    hub.begin(newest);
+                    return newest;
+                })
+                .exceptionally(error -> {
+                    throw connectFailure(error);
+                });
+    }
+
+    /** The newest blocks and their events, as of the last look at the chain. */
+    public RecentBlocks recent() {
+        return hub.recent();
+    }
+
+    /** Calls the watcher, which must be quick, whenever {@link #recent()} has changed. */
+    public void watch(Runnable watcher) {
+        hub.watch(watcher);
+    }
+
+    public void unwatch(Runnable watcher) {
+        hub.unwatch(watcher);
+    }
+
+    /** Reads events of blocks that are older than {@link #recent()}. */
+    public EventRanges ranges(List<String> eventNames) {
+        return new EventRanges(rpc, settings.contractAddress(), eventNames);
+    }
+
+    /** An address's balance in wei. */
+    public CompletableFuture<BigInteger> balance(String address) {
+        return rpc.balance(address, DefaultBlockParameterName.LATEST);
+    }
+
+    /** The contract's address, lower-case. */
+    public String contract() {
+        return settings.contractAddress();
+    }
+
+    /** Stops to follow. */
+    public synchronized void close() {
+        if (follower != null) {
+            follower.stop();
+        }
+    }
+}

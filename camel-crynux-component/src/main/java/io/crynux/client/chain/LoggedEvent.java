@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.chain;
+
+import io.crynux.client.task.BlockRef;
+import java.math.BigInteger;
+import org.web3j.protocol.core.methods.response.Log;
+
+/**
+ * An event of the contract with its place in the chain.
+ *
+ * @param event what happened
+ * @param block in which
+ * @param transactionHash what caused it
+ * @param logIndex its place among all logs of the block
+ */
+public record LoggedEvent(ContractEvent event, BlockRef block, String transactionHash, BigInteger logIndex) {
+
+    static LoggedEvent of(ContractEvent event, Log log) {
+        return new LoggedEvent(
+                event,
+                new BlockRef(log.getBlockNumber(), log.getBlockHash()),
+                log.getTransactionHash(),
+                log.getLogIndex());
+    }
+}
