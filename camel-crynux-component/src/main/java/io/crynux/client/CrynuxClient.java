@@ -8,14 +8,19 @@ import io.crynux.client.error.CrynuxException;
 import io.crynux.client.error.CrynuxShutdownException;
 import io.crynux.client.error.InvalidTaskException;
 import io.crynux.client.error.NetworkException;
+import io.crynux.client.journal.TaskOrder;
+import io.crynux.client.operation.NetworkStatistics;
+import io.crynux.client.operation.TaskOperations;
 import io.crynux.client.task.TaskRequest;
 import io.crynux.client.task.TaskResult;
+import java.math.BigInteger;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +46,7 @@ public final class CrynuxClient implements AutoCloseable {
     private final String address;
     private final TaskEngine engine;
     private final OrderFactory orders;
+    private final TaskOperations operations;
     private final Runnable closeOwned;
     private CompletableFuture<Void> connected;
     private volatile boolean closed;
@@ -48,13 +54,20 @@ public final class CrynuxClient implements AutoCloseable {
     /**
      * @param address of the wallet, lower-case; null where there is none
      * @param engine null where either is missing
+     * @param operations made once the rest is there
      */
-    CrynuxClient(ChainReader reader, String address, TaskEngine engine, Runnable closeOwned) {
+    CrynuxClient(
+            ChainReader reader,
+            String address,
+            TaskEngine engine,
+            Function<CrynuxClient, TaskOperations> operations,
+            Runnable closeOwned) {
         this.reader = reader;
         this.address = address;
         this.engine = engine;
         this.orders = new OrderFactory(address);
         this.closeOwned = closeOwned;
+        this.operations = operations.apply(this);
     }
 
     public static CrynuxClientBuilder builder() {
@@ -118,6 +131,42 @@ public final class CrynuxClient implements AutoCloseable {
      */
     public CompletableFuture<Void> connectChain() {
         return reader.connect().thenCompose(identity -> reader.follow()).thenApply(newest -> null);
+    }
+
+    /** What can be done with tasks that exist, whoever paid for them. */
+    public TaskOperations tasks() {
+        return operations;
+    }
+
+    /** How many nodes and tasks there are, by Relay and contract. Needs no wallet, and without a Relay has the contract's part. */
+    public CompletableFuture<NetworkStatistics> network() {
+        return operations.statistics();
+    }
+
+    /**
+     * The wallet's balance in wei.
+     *
+     * @return fails with a {@link NetworkException} when there is no wallet, or the chain does not answer
+     */
+    public CompletableFuture<BigInteger> balance() {
+        if (address == null) {
+            return CompletableFuture.failedFuture(
+                    new NetworkException("signer is missing: this client has no wallet whose balance could be read"));
+        }
+        return connectChain().thenCompose(ready -> reader.balance(address)).exceptionallyCompose(error -> {
+            Throwable cause =
+                    error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+            return CompletableFuture.failedFuture(
+                    cause instanceof CrynuxException
+                            ? cause
+                            : new NetworkException(
+                                    "The balance of " + address + " cannot be read: " + cause.getMessage(), cause));
+        });
+    }
+
+    /** A valid order of a request. */
+    TaskOrder order(TaskRequest request) {
+        return orders.checked(request);
     }
 
     /** The wallet's address, lower-case; empty for a client without one. */

@@ -12,9 +12,11 @@ import io.crynux.client.http.HttpSettings;
 import io.crynux.client.http.HttpTransport;
 import io.crynux.client.journal.InMemoryTaskJournal;
 import io.crynux.client.journal.TaskJournal;
+import io.crynux.client.operation.TaskOperations;
 import io.crynux.client.protocol.ChainTaskNetwork;
 import io.crynux.client.relay.RelayClient;
 import io.crynux.client.relay.RelaySettings;
+import io.crynux.client.relay.RelayStatistics;
 import io.crynux.client.wallet.Signer;
 import java.net.URI;
 import java.time.Clock;
@@ -174,9 +176,10 @@ public final class CrynuxClientBuilder {
         ChainSettings settings = new ChainSettings(
                 rpcUrls, contractAddress, chainId, createTaskArguments, pollInterval, gas, maxPendingTransactions);
         ChainReader reader = new ChainReader(settings, transport, clock, timer);
+        RelayClient relay = null;
         TaskEngine taskEngine = null;
         if (signer != null && relayUrl != null) {
-            RelayClient relay = new RelayClient(relayUrl, relaySettings, transport, signer, clock, worker, timer);
+            relay = new RelayClient(relayUrl, relaySettings, transport, signer, clock, worker, timer);
             TaskChain chain = new TaskChain(reader, settings, signer, clock, worker, timer);
             taskEngine = new TaskEngine(
                     new ChainTaskNetwork(chain, relay),
@@ -186,10 +189,27 @@ public final class CrynuxClientBuilder {
                     worker,
                     timer);
         }
+        String wallet = signer == null ? null : signer.address().toLowerCase(Locale.ROOT);
+        RelayClient taskRelay = relay;
+        TaskEngine tasks = taskEngine;
         return new CrynuxClient(
                 reader,
-                signer == null ? null : signer.address().toLowerCase(Locale.ROOT),
-                taskEngine,
+                wallet,
+                tasks,
+                client -> new TaskOperations(new TaskOperations.Parts(
+                        reader,
+                        settings,
+                        wallet,
+                        taskRelay,
+                        relayUrl == null ? null : new RelayStatistics(relayUrl, transport),
+                        tasks,
+                        engine.finalityBlocks(),
+                        clock,
+                        worker,
+                        timer,
+                        client::connectChain,
+                        client::connect,
+                        client::order)),
                 () -> owned.forEach(ExecutorService::shutdownNow));
     }
 

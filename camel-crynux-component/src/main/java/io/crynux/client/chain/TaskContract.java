@@ -23,6 +23,9 @@ final class TaskContract {
     /** Counted from 0 in the order of TaskInfo (classic protocol, section 1). */
     private static final int TIMEOUT_MEMBER = 15;
 
+    /** The selector of cancelTask. */
+    static final String CANCEL_TASK = cancelTask(BigInteger.ZERO).substring(0, 10);
+
     private TaskContract() {}
 
     /**
@@ -53,6 +56,11 @@ final class TaskContract {
             arguments.add(new Uint256(0));
         }
         return encode("createTask", arguments);
+    }
+
+    /** Calldata of a view without arguments, such as totalTasks. */
+    static String view(String name) {
+        return encode(name, List.of());
     }
 
     static String getTask(BigInteger taskId) {

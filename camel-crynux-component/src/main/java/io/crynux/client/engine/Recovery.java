@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,18 +25,26 @@ final class Recovery {
 
     private final TaskEngine engine;
     private final List<TaskRecord> left;
-    private final List<TaskRun> runs = new ArrayList<>();
+    /** Cancellations of tasks that others may have paid for. */
+    private final List<TaskRecord> cancels;
 
-    private Recovery(TaskEngine engine, List<TaskRecord> left) {
+    private final List<TaskRun> runs = new ArrayList<>();
+    private final List<CancelRun> cancelRuns = new ArrayList<>();
+
+    private Recovery(TaskEngine engine, List<TaskRecord> left, List<TaskRecord> cancels) {
         this.engine = engine;
         this.left = left;
+        this.cancels = cancels;
     }
 
     /** @throws JournalException when the tasks are another wallet's */
     static Recovery of(TaskEngine engine, List<TaskRecord> unsettled) {
         List<TaskRecord> left = new ArrayList<>();
+        List<TaskRecord> cancels = new ArrayList<>();
         for (TaskRecord record : unsettled) {
-            if (record.payments().isEmpty()) {
+            if (record.payments().isEmpty() && !record.cancellations().isEmpty()) {
+                cancels.add(record);
+            } else if (record.payments().isEmpty()) {
                 LOG.debug("{} was never signed and is dropped", TaskLog.name(record));
                 engine.journal.write(record.ended(TaskState.REJECTED, "the client stopped before anything was signed")
                         .settled(engine.settlement(BigInteger.ZERO, null)));
@@ -44,7 +53,7 @@ final class Recovery {
             }
         }
         String creator = engine.network.creator();
-        left.stream()
+        Stream.concat(left.stream(), cancels.stream())
                 .map(record -> record.order().creator())
                 .filter(other -> !other.equals(creator))
                 .findFirst()
@@ -54,7 +63,7 @@ final class Recovery {
                             + ". Let them end with that wallet first, or use another journal");
                 });
         left.sort(Comparator.comparing(record -> record.payments().get(0).nonce()));
-        return new Recovery(engine, left);
+        return new Recovery(engine, left, cancels);
     }
 
     /** The block after which events are needed, or null when none are. */
@@ -69,6 +78,7 @@ final class Recovery {
 
     /** Makes runs of them, which hear what happened. */
     void begin() {
+        cancels.forEach(record -> cancelRuns.add(CancelRun.recovered(engine, record)));
         if (left.isEmpty()) {
             return;
         }
@@ -92,5 +102,6 @@ final class Recovery {
     /** It did not work out, and may be tried again: nothing was sent, nothing is remembered. */
     void discard() {
         runs.forEach(engine::discard);
+        cancelRuns.forEach(CancelRun::shutdown);
     }
 }

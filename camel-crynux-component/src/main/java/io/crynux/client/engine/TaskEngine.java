@@ -60,6 +60,11 @@ public final class TaskEngine {
     private final Map<String, TaskJob> jobs = new HashMap<>();
     private final Map<String, TaskRun> byPayment = new HashMap<>();
     private final Map<BigInteger, TaskRun> byTaskId = new HashMap<>();
+    /** Cancellations that are not over. */
+    private final Set<CancelRun> cancels = new HashSet<>();
+    /** Tasks that are being taken up from the chain. */
+    final Map<BigInteger, TaskAdoption> adoptions = new HashMap<>();
+
     private BlockRef head;
     private boolean stopping;
     private boolean closed;
@@ -263,6 +268,8 @@ public final class TaskEngine {
                     restraint.stop();
                     List.copyOf(jobs.values()).forEach(TaskJob::shutdown);
                     List.copyOf(runs).forEach(TaskRun::shutdown);
+                    List.copyOf(cancels).forEach(CancelRun::shutdown);
+                    List.copyOf(adoptions.values()).forEach(TaskAdoption::shutdown);
                     if (journal != null) {
                         journal.close();
                     }
@@ -274,6 +281,8 @@ public final class TaskEngine {
         if (closed) {
             return;
         }
+        adoptions.values().forEach(adoption -> adoption.hear(event));
+        List.copyOf(cancels).forEach(cancel -> cancel.hear(event));
         if (event instanceof NetworkEvent.Created created) {
             withPayment(created.transactionHash(), run -> run.onCreated(created));
         } else if (event instanceof NetworkEvent.Reverted reverted) {
@@ -317,6 +326,34 @@ public final class TaskEngine {
 
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** The newest block that was told of. */
+    BlockRef head() {
+        return head;
+    }
+
+    /** The task that this process follows under that id, or null. */
+    TaskRun run(BigInteger taskId) {
+        return byTaskId.get(taskId);
+    }
+
+    /** The task that is paid by that transaction, or null. */
+    TaskRun run(String transactionHash) {
+        return byPayment.get(transactionHash);
+    }
+
+    /** Everybody who submits the request of that job from now on joins it. */
+    void remember(TaskJob job) {
+        jobs.put(job.submission().key(), job);
+    }
+
+    void remember(CancelRun cancel) {
+        cancels.add(cancel);
+    }
+
+    void forget(CancelRun cancel) {
+        cancels.remove(cancel);
     }
 
     private void withPayment(String transactionHash, Consumer<TaskRun> step) {

@@ -324,6 +324,30 @@ final class TaskRun implements PaymentKeeper.Owner, TaskEnding.Owner {
         payments.resend();
     }
 
+    /** One of the events of a task that was taken up from the chain; those of other tasks change nothing. */
+    void hear(NetworkEvent event) {
+        if (event instanceof NetworkEvent.Created created && pays(created.transactionHash())) {
+            onCreated(created);
+        } else if (event instanceof NetworkEvent.Started started && isTask(started.taskId())) {
+            onStarted(started);
+        } else if (event instanceof NetworkEvent.Succeeded succeeded && isTask(succeeded.taskId())) {
+            onSucceeded(succeeded);
+        } else if (event instanceof NetworkEvent.Aborted aborted && isTask(aborted.taskId())) {
+            onAborted(aborted);
+        } else if (event instanceof NetworkEvent.Removed removed) {
+            onRemoved(removed.blockHashes());
+        }
+    }
+
+    private boolean pays(String transactionHash) {
+        return record.payments().stream()
+                .anyMatch(payment -> payment.transactionHash().equals(transactionHash));
+    }
+
+    private boolean isTask(BigInteger taskId) {
+        return taskId.equals(record.taskId());
+    }
+
     void onHead(BlockRef head) {
         if (catchingUp) {
             return;

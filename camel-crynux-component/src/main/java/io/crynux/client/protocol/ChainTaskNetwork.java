@@ -148,8 +148,9 @@ public final class ChainTaskNetwork implements TaskNetwork {
     }
 
     @Override
-    public CompletableFuture<Payment> cancel(BigInteger taskId, Function<Payment, CompletionStage<Void>> beforeSend) {
-        return chain.cancel(taskId, beforeSend);
+    public CompletableFuture<Payment> cancel(
+            BigInteger taskId, Consumer<BigInteger> beforeSign, Function<Payment, CompletionStage<Void>> beforeSend) {
+        return chain.cancel(taskId, beforeSign, beforeSend);
     }
 
     @Override

@@ -96,6 +96,14 @@ public final class RelayClient {
         return future;
     }
 
+    /**
+     * What the Relay says of a task of the signer's now; asked once. Fails with a
+     * {@link io.crynux.client.error.RelayException} when it does not say, and with an IOException when it does not answer.
+     */
+    public CompletableFuture<RelayTask> task(BigInteger taskId) {
+        return new TaskQuery(tasks, http, signer, this::readClock).ask(taskId);
+    }
+
     /** How far the Relay's clock is ahead of ours; also the way to find out whether it answers. */
     public CompletableFuture<Duration> readClock() {
         return http.send(HttpRequest.newBuilder(now).GET().build(), MAX_ANSWER_BYTES)
