@@ -92,10 +92,14 @@ final class ClientFactory {
     /** @throws IllegalArgumentException naming the option that running tasks needs and that is not set */
     static void requireTasks(CrynuxComponent component) {
         required("relayUrl", component.getRelayUrl());
+        requireWallet(component, "Nobody pays");
+    }
+
+    /** @throws IllegalArgumentException naming the options */
+    static void requireWallet(CrynuxComponent component, String why) {
         if (!hasWallet(component)) {
             throw new IllegalArgumentException(
-                    "Nobody pays: set one of the options privateKey, keystoreFile and signer of"
-                            + " camel.component.crynux");
+                    why + ": set one of the options privateKey, keystoreFile and signer of camel.component.crynux");
         }
     }
 

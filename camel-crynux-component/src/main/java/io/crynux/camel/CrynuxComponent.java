@@ -9,6 +9,7 @@ import io.crynux.client.wallet.Signer;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.spi.Metadata;
@@ -272,6 +273,11 @@ public class CrynuxComponent extends DefaultComponent implements SSLContextParam
     /** Where exchanges go on. */
     ExecutorService continuations() {
         return runtime.continuations();
+    }
+
+    /** Keeps intervals; there once a client was asked for. */
+    ScheduledExecutorService timer() {
+        return runtime.timer();
     }
 
     @Override

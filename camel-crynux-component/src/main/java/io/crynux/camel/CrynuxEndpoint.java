@@ -59,8 +59,14 @@ public class CrynuxEndpoint extends DefaultEndpoint {
         endpointKind.requireProducer();
         OptionRules.checkProducer(endpointKind, givenOptions);
         return switch (endpointKind) {
-            case SD, GPT, SD_FT_LORA -> new CrynuxProducer(this);
-            default -> throw new IllegalStateException(kind);
+            case SD, GPT, SD_FT_LORA ->
+                WaitForOption.of(configuration.getWaitFor()).isPrepared()
+                        ? new PrepareProducer(this)
+                        : new CrynuxProducer(this);
+            case TASK -> TaskOperation.of(configuration.getOperation()).producer(this);
+            case WALLET -> new WalletProducer(this);
+            case NETWORK -> new NetworkProducer(this);
+            case EVENTS -> throw new IllegalStateException(kind);
         };
     }
 
@@ -68,6 +74,11 @@ public class CrynuxEndpoint extends DefaultEndpoint {
     public Consumer createConsumer(Processor processor) throws Exception {
         endpointKind.requireConsumer();
         OptionRules.checkConsumer(endpointKind, givenOptions);
+        if (endpointKind == EndpointKind.WALLET) {
+            Consumer consumer = new WalletConsumer(this, processor);
+            configureConsumer(consumer);
+            return consumer;
+        }
         throw new IllegalStateException(kind);
     }
 

@@ -32,7 +32,7 @@ final class CrynuxRuntime extends LifecycleStrategySupport {
     private volatile CrynuxClient client;
 
     private ExecutorService clientPool;
-    private ScheduledExecutorService timer;
+    private volatile ScheduledExecutorService timer;
     private volatile ExecutorService ownWorkerPool;
 
     CrynuxRuntime(CrynuxComponent component) {
@@ -138,6 +138,11 @@ final class CrynuxRuntime extends LifecycleStrategySupport {
     /** Takes no lock, since tasks that end while the component stops come through here. */
     ExecutorService continuations() {
         return component.getWorkerPool() != null ? component.getWorkerPool() : ownWorkerPool;
+    }
+
+    /** Keeps intervals; there once a client was asked for. */
+    ScheduledExecutorService timer() {
+        return timer;
     }
 
     /**

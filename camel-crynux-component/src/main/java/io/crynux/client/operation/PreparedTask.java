@@ -13,7 +13,6 @@ import org.web3j.utils.Numeric;
  * @param kind what the task does
  * @param taskHash keccak256 of the parameters, as the transaction has it
  * @param taskArgs the parameters, byte for byte: the Relay takes no others, so they must be kept until they are uploaded
- * @param from who should pay; null for whoever signs
  * @param to the contract
  * @param data calldata of createTask
  * @param valueWei the task fee
@@ -24,7 +23,6 @@ public record PreparedTask(
         TaskKind kind,
         String taskHash,
         String taskArgs,
-        String from,
         String to,
         String data,
         BigInteger valueWei,
@@ -32,15 +30,12 @@ public record PreparedTask(
         BigInteger gasLimit) {
 
     /**
-     * JSON text: {@code transaction} has the parameters of eth_sendTransaction (EIP-1193), beside {@code kind},
+     * JSON text: {@code transaction} has the parameters of eth_sendTransaction but for {@code from}, which its wallet knows, beside {@code kind},
      * {@code taskHash} and {@code taskArgs}.
      */
     public String json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         ObjectNode transaction = json.putObject("transaction");
-        if (from != null) {
-            transaction.put("from", from);
-        }
         transaction.put("to", to);
         transaction.put("data", data);
         transaction.put("value", Numeric.encodeQuantity(valueWei));

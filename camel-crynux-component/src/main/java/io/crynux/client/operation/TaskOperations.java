@@ -142,7 +142,6 @@ public final class TaskOperations {
                             order.kind(),
                             order.taskHash(),
                             order.parametersJson(),
-                            parts.wallet(),
                             parts.reader().contract(),
                             data,
                             order.feeWei(),
