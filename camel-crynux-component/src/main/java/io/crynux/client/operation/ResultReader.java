@@ -68,7 +68,9 @@ final class ResultReader {
             }
             return relay.task(taskId)
                     .handle((told, error) -> {
-                        if (error != null && history.created().isEmpty() && history.success().isEmpty()) {
+                        if (error != null
+                                && history.created().isEmpty()
+                                && history.success().isEmpty()) {
                             throw notThere(taskId, history, error);
                         }
                         return Optional.ofNullable(told);
