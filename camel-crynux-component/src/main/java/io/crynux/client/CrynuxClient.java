@@ -184,6 +184,7 @@ public final class CrynuxClient implements AutoCloseable {
             return;
         }
         closed = true;
+        operations.close();
         reader.close();
         if (engine == null) {
             closeOwned.run();

@@ -45,6 +45,7 @@ abstract class OperationTestSupport extends CrynuxTestSupport {
                 from("direct:resume").to("crynux:task?operation=resume&taskTimeout=30s");
                 from("direct:resumeCreated").to("crynux:task?operation=resume&taskTimeout=30s&waitFor=created");
                 from("direct:created").to("crynux:sd?waitFor=created&numImages=2");
+                from("direct:prepare").to("crynux:gpt?waitFor=prepared");
                 from("direct:sd").to("crynux:sd?numImages=2");
             }
         };

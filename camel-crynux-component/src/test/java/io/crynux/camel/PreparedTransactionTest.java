@@ -8,8 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crynux.client.error.BudgetExceededException;
+import io.crynux.client.error.CrynuxShutdownException;
 import io.crynux.devnet.DevnetAccount;
-import java.math.BigInteger;
+import io.crynux.testing.BrowserWallet;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,15 +19,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
-import org.web3j.crypto.Credentials;
 import org.web3j.crypto.Hash;
-import org.web3j.crypto.RawTransaction;
 import org.web3j.crypto.Sign;
-import org.web3j.crypto.TransactionEncoder;
 import org.web3j.utils.Numeric;
 
 /**
@@ -90,7 +90,8 @@ class PreparedTransactionTest extends CrynuxTestSupport {
     void itsCreatorUploadsAndTheRouteHearsTheEnd() throws Exception {
         DevnetAccount browser = devnet.account(3);
         String prepared = template.requestBody("direct:prepare", "a lighthouse", String.class);
-        String hash = send(browser, JSON.readTree(prepared).path("transaction"));
+        String hash = BrowserWallet.send(
+                devnet.rpcUrl(), browser, JSON.readTree(prepared).path("transaction"));
 
         Exchange created = template.request("direct:created", e -> {
             e.getMessage().setBody(prepared);
@@ -111,30 +112,22 @@ class PreparedTransactionTest extends CrynuxTestSupport {
         await().atMost(Duration.ofSeconds(20)).until(() -> download(browser, second) == 200);
     }
 
+    @Test
+    void whoeverWaitsForATransactionIsToldWhenTheContextStops() throws Exception {
+        CompletableFuture<Exchange> waiting = template.asyncSend("direct:resume", e -> {
+            e.getMessage().setHeader(CrynuxConstants.TRANSACTION_HASH, "0x" + "ab".repeat(32));
+        });
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> devnet.chain().rpcCounts().getOrDefault("eth_getTransactionByHash", 0L) > 0);
+
+        context.stop();
+
+        assertThat(waiting.get(20, TimeUnit.SECONDS).getException()).isInstanceOf(CrynuxShutdownException.class);
+    }
+
     private static JsonNode json(Exchange out) throws Exception {
         assertThat(out.getException()).isNull();
         return JSON.readTree(out.getMessage().getBody(String.class));
-    }
-
-    /** What a browser wallet does with eth_sendTransaction. */
-    private String send(DevnetAccount account, JsonNode transaction) throws Exception {
-        Credentials wallet = account.credentials();
-        RawTransaction raw = RawTransaction.createTransaction(
-                Numeric.decodeQuantity(transaction.path("chainId").asText()).longValueExact(),
-                BigInteger.ZERO,
-                Numeric.decodeQuantity(transaction.path("gas").asText()),
-                transaction.path("to").asText(),
-                Numeric.decodeQuantity(transaction.path("value").asText()),
-                transaction.path("data").asText(),
-                BigInteger.valueOf(1_000_000_000L),
-                BigInteger.valueOf(3_000_000_000L));
-        String signed = Numeric.toHexString(TransactionEncoder.signMessage(raw, wallet));
-        ObjectNode request =
-                JSON.createObjectNode().put("jsonrpc", "2.0").put("id", 1).put("method", "eth_sendRawTransaction");
-        request.putArray("params").add(signed);
-        return JSON.readTree(http("POST", devnet.rpcUrl(), request.toString()).body())
-                .path("result")
-                .asText();
     }
 
     private int upload(DevnetAccount account, JsonNode upload) throws Exception {

@@ -4,12 +4,15 @@ package io.crynux.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crynux.client.error.InvalidTaskException;
 import io.crynux.client.error.TaskAbortedException;
+import io.crynux.client.error.TransactionRevertedException;
 import io.crynux.client.error.TransactionTimeoutException;
 import io.crynux.client.task.SdParameters;
 import io.crynux.client.task.TaskResult;
 import io.crynux.client.task.WaitFor;
+import io.crynux.testing.BrowserWallet;
 import java.time.Duration;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
@@ -49,6 +52,40 @@ class ResumeOperationTest extends OperationTestSupport {
         assertThat(out.getMessage().getHeader(CrynuxConstants.TASK_ID)).isEqualTo("1");
         assertThat(out.getMessage().getHeader(CrynuxConstants.FEE_PAID)).isEqualTo("30");
         assertThat(nonce()).as("paid once").isEqualTo(1);
+    }
+
+    @Test
+    void whatTheWalletPaidForElsewhereGoesOnWithWhatWasPrepared() throws Exception {
+        Exchange prepared =
+                template.request("direct:prepare", e -> e.getMessage().setBody("What is lichen?"));
+        String hash = BrowserWallet.send(
+                devnet.rpcUrl(), devnet.account(0), json(prepared).path("transaction"));
+
+        Exchange out = template.request("direct:resume", e -> {
+            e.getMessage().setBody(prepared.getMessage().getBody());
+            e.getMessage().setHeader(CrynuxConstants.TRANSACTION_HASH, hash);
+        });
+
+        assertThat(out.getException()).isNull();
+        assertThat(out.getMessage().getBody(String.class)).contains("lichen");
+        assertThat(out.getMessage().getHeader(CrynuxConstants.TASK_KIND)).isEqualTo("gpt");
+        assertThat(nonce()).as("paid once").isEqualTo(1);
+    }
+
+    @Test
+    void aRevertedTransactionIsToldWithItsReason() throws Exception {
+        Exchange prepared =
+                template.request("direct:prepare", e -> e.getMessage().setBody("What is lichen?"));
+        ObjectNode transaction = (ObjectNode) json(prepared).path("transaction");
+        transaction.put("gas", "0xf4240");
+        String hash = BrowserWallet.send(devnet.rpcUrl(), devnet.account(0), transaction);
+
+        Exchange out = template.request(
+                "direct:resume", e -> e.getMessage().setHeader(CrynuxConstants.TRANSACTION_HASH, hash));
+
+        assertThat(out.getException())
+                .isInstanceOf(TransactionRevertedException.class)
+                .hasMessageContaining("The fee of 30 CNX was not spent; the gas was");
     }
 
     @Test

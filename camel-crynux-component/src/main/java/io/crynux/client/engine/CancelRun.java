@@ -72,9 +72,14 @@ final class CancelRun implements PaymentKeeper.Owner {
     /** An earlier process signed it. */
     static CancelRun recovered(TaskEngine engine, TaskRecord record) {
         CancelRun run = new CancelRun(engine, record);
+        run.sent.complete(new CancelOutcome(run.hash(), null));
         run.keeper.keep();
         run.keeper.resend();
         return run;
+    }
+
+    BigInteger taskId() {
+        return record.taskId();
     }
 
     void start() {

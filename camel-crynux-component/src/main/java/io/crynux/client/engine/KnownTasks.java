@@ -89,6 +89,11 @@ public final class KnownTasks {
             if (run != null) {
                 run.job().onCancelAsked();
             }
+            CancelRun known = engine.cancelOf(taskId);
+            if (known != null) {
+                known.await(untilMined, timeout, outcome);
+                return;
+            }
             CancelRun cancel = CancelRun.of(engine, taskId, kind);
             cancel.await(untilMined, timeout, outcome);
             cancel.start();

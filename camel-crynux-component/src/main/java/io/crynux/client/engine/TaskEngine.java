@@ -352,6 +352,14 @@ public final class TaskEngine {
         cancels.add(cancel);
     }
 
+    /** The cancellation of that task that is under way, or null. */
+    CancelRun cancelOf(BigInteger taskId) {
+        return cancels.stream()
+                .filter(cancel -> cancel.taskId().equals(taskId))
+                .findFirst()
+                .orElse(null);
+    }
+
     void forget(CancelRun cancel) {
         cancels.remove(cancel);
     }

@@ -65,7 +65,9 @@ final class OwnTaskFinder {
             return CompletableFuture.completedFuture(given.get());
         }
         return relay.task(pending.taskId()).handle((told, error) -> {
-            Optional<String> uploaded = Optional.ofNullable(told).flatMap(RelayTask::parameters);
+            Optional<String> uploaded = Optional.ofNullable(told)
+                    .flatMap(RelayTask::parameters)
+                    .filter(args -> TaskHash.of(args).equals(pending.taskHash()));
             if (uploaded.isPresent()) {
                 return uploaded.get();
             }

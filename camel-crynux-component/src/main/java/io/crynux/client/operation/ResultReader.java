@@ -17,6 +17,7 @@ import io.crynux.client.relay.RelayTask;
 import io.crynux.client.task.BlockRef;
 import io.crynux.client.task.ParameterSummary;
 import io.crynux.client.task.ResultFile;
+import io.crynux.client.task.TaskHash;
 import io.crynux.client.task.TaskKind;
 import io.crynux.client.task.TaskResult;
 import io.crynux.client.task.TaskState;
@@ -34,6 +35,9 @@ import java.util.concurrent.TimeUnit;
 final class ResultReader {
     /** A perceptual hash has 8 bytes, 16 digits (classic protocol, section 1). */
     private static final int DIGITS_PER_IMAGE = 16;
+
+    /** What the network's schema allows. */
+    private static final int MOST_IMAGES = 10;
 
     private static final int RESULTS_UPLOADED = 4;
 
@@ -127,7 +131,11 @@ final class ResultReader {
                 .orElseThrow(() -> new ResultUnavailableException(
                         "Task " + taskId + " is of a kind that is not known here; its result was not downloaded",
                         facts(taskId, history)));
-        String args = told.flatMap(RelayTask::parameters).orElse(null);
+        String args = told.flatMap(RelayTask::parameters)
+                .filter(uploaded -> history.pending()
+                        .filter(pending -> !pending.taskHash().equals(TaskHash.of(uploaded)))
+                        .isEmpty())
+                .orElse(null);
         TaskOrder order = order(kind, args, history, settings);
         return fee(history).thenCompose(fee -> inTime(taskId, history, known.download(taskId, order), settings)
                 .thenApply(files -> result(taskId, kind, fee, history, files)));
@@ -165,7 +173,7 @@ final class ResultReader {
      */
     static int files(TaskKind kind, String args, String resultHash) {
         if (kind == TaskKind.SD && resultHash != null) {
-            return Math.max(1, (resultHash.length() - 2) / DIGITS_PER_IMAGE);
+            return Math.min(MOST_IMAGES, Math.max(1, (resultHash.length() - 2) / DIGITS_PER_IMAGE));
         }
         return args == null ? 1 : ParameterSummary.of(kind, args).resultFiles();
     }

@@ -7,6 +7,7 @@ import io.crynux.client.chain.ContractReader;
 import io.crynux.client.engine.KnownTasks;
 import io.crynux.client.engine.TaskEngine;
 import io.crynux.client.error.CrynuxException;
+import io.crynux.client.error.CrynuxShutdownException;
 import io.crynux.client.error.InvalidTaskException;
 import io.crynux.client.error.NetworkException;
 import io.crynux.client.journal.TaskOrder;
@@ -18,8 +19,11 @@ import io.crynux.client.task.WaitFor;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
@@ -33,6 +37,9 @@ public final class TaskOperations {
     /** Ids are uint256. */
     private static final int MOST_BITS = 256;
 
+    /** What was asked and is not answered, each under a key of its own. */
+    private final Map<Object, CompletableFuture<?>> pending = new ConcurrentHashMap<>();
+
     private final Parts parts;
     private final ContractReader contract;
     private final StatusReader status;
@@ -40,6 +47,7 @@ public final class TaskOperations {
     private final TaskCanceller canceller;
     private final TaskResumer resumer;
     private final StatisticsReader statistics;
+    private volatile boolean closed;
 
     /**
      * What a client is made of.
@@ -170,7 +178,7 @@ public final class TaskOperations {
         return parts.connect().get();
     }
 
-    private static <T> CompletableFuture<T> withId(BigInteger taskId, Supplier<CompletableFuture<T>> operation) {
+    private <T> CompletableFuture<T> withId(BigInteger taskId, Supplier<CompletableFuture<T>> operation) {
         if (taskId.signum() < 0 || taskId.bitLength() > MOST_BITS) {
             return CompletableFuture.failedFuture(
                     new InvalidTaskException("'" + taskId + "' is no id of a task; ids are whole numbers from 1 on"));
@@ -178,15 +186,34 @@ public final class TaskOperations {
         return told(operation);
     }
 
-    /** Whatever goes wrong is told in the client's own terms. */
-    private static <T> CompletableFuture<T> told(Supplier<CompletableFuture<T>> operation) {
+    /** Whatever goes wrong is told in the client's own terms, and when the client is closed nobody waits any more. */
+    private <T> CompletableFuture<T> told(Supplier<CompletableFuture<T>> operation) {
         CompletableFuture<T> started;
         try {
-            started = operation.get();
+            started = closed ? CompletableFuture.failedFuture(shutdown()) : operation.get();
         } catch (RuntimeException e) {
             started = CompletableFuture.failedFuture(e);
         }
-        return started.exceptionallyCompose(error -> CompletableFuture.failedFuture(inOurTerms(error)));
+        CompletableFuture<T> told =
+                started.exceptionallyCompose(error -> CompletableFuture.failedFuture(inOurTerms(error)));
+        Object key = new Object();
+        pending.put(key, told);
+        told.whenComplete((done, error) -> pending.remove(key));
+        if (closed) {
+            told.completeExceptionally(shutdown());
+        }
+        return told;
+    }
+
+    /** Ends every operation with a {@link CrynuxShutdownException}; tasks go on in the network. */
+    public void close() {
+        closed = true;
+        List.copyOf(pending.values()).forEach(future -> future.completeExceptionally(shutdown()));
+    }
+
+    private static CrynuxShutdownException shutdown() {
+        return new CrynuxShutdownException(
+                "The client is closed. The task goes on in the network; a cancelTask that was sent may still be mined");
     }
 
     private static CrynuxException inOurTerms(Throwable error) {
