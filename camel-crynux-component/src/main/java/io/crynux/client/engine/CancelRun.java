@@ -132,7 +132,10 @@ final class CancelRun implements PaymentKeeper.Owner {
      * @param untilMined whether until it is in a block that is final, or only until it is sent
      */
     void await(boolean untilMined, Duration timeout, CompletableFuture<CancelOutcome> future) {
-        ScheduledFuture<?> deadline = engine.schedule(timeout, () -> future.completeExceptionally(overdue()));
+        ScheduledFuture<?> deadline = engine.schedule(timeout, () -> {
+            CrynuxException error = overdue();
+            engine.tell(() -> future.completeExceptionally(error));
+        });
         (untilMined ? mined : sent).whenComplete((outcome, error) -> {
             deadline.cancel(false);
             engine.tell(() -> {

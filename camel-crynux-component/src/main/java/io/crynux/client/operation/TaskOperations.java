@@ -45,6 +45,7 @@ public final class TaskOperations {
     private final StatusReader status;
     private final ResultReader results;
     private final TaskCanceller canceller;
+    private final TransactionSearch transactions;
     private final TaskResumer resumer;
     private final StatisticsReader statistics;
     private volatile boolean closed;
@@ -86,15 +87,11 @@ public final class TaskOperations {
         this.results = new ResultReader(contract, histories, relay, known, parts.wallet(), parts.scheduler());
         this.canceller = new TaskCanceller(contract, histories, known, parts.wallet(), parts.clock());
         this.statistics = new StatisticsReader(contract, parts.statistics());
+        this.transactions = new TransactionSearch(
+                contract, parts.reader(), parts.finalityBlocks(), parts.clock(), parts.executor(), parts.scheduler());
         this.resumer = new TaskResumer(
                 histories,
-                new TransactionSearch(
-                        contract,
-                        parts.reader(),
-                        parts.finalityBlocks(),
-                        parts.clock(),
-                        parts.executor(),
-                        parts.scheduler()),
+                transactions,
                 new TaskWatch(parts.reader(), histories, parts.finalityBlocks(), parts.executor(), parts.scheduler()),
                 relay == null ? null : new OwnTaskFinder(histories, relay, parts.clock()),
                 known,
@@ -208,6 +205,7 @@ public final class TaskOperations {
     /** Ends every operation with a {@link CrynuxShutdownException}; tasks go on in the network. */
     public void close() {
         closed = true;
+        transactions.close();
         List.copyOf(pending.values()).forEach(future -> future.completeExceptionally(shutdown()));
     }
 

@@ -35,6 +35,7 @@ final class TransactionSearch {
     private final Clock clock;
     private final Executor executor;
     private final ScheduledExecutorService scheduler;
+    private volatile boolean closed;
 
     TransactionSearch(
             ContractReader contract,
@@ -54,6 +55,11 @@ final class TransactionSearch {
     /** A transaction and the task that it created. */
     record Created(SeenTransaction transaction, ContractEvent.Pending pending) {}
 
+    /** Looks for nothing any more. */
+    void close() {
+        closed = true;
+    }
+
     CompletableFuture<Created> created(String hash, Duration timeout) {
         CompletableFuture<Created> result = new CompletableFuture<>();
         look(hash, clock.instant().plus(timeout), 0, result);
@@ -61,6 +67,9 @@ final class TransactionSearch {
     }
 
     private void look(String hash, Instant deadline, int looks, CompletableFuture<Created> result) {
+        if (closed) {
+            return;
+        }
         contract.transaction(hash).thenCompose(seen -> judge(hash, seen)).whenComplete((created, error) -> {
             Throwable cause =
                     error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
