@@ -9,6 +9,7 @@ import io.crynux.client.wallet.Signer;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.spi.Metadata;
@@ -264,6 +265,11 @@ public class CrynuxComponent extends DefaultComponent implements SSLContextParam
         return runtime.connectedClient();
     }
 
+    /** The client, connected or not; made at the first call. */
+    CrynuxClient client() {
+        return runtime.client();
+    }
+
     /** The client, which follows the chain and perhaps cannot pay; made at the first call. */
     CrynuxClient readingClient() throws Exception {
         return runtime.readingClient();
@@ -272,6 +278,11 @@ public class CrynuxComponent extends DefaultComponent implements SSLContextParam
     /** Where exchanges go on. */
     ExecutorService continuations() {
         return runtime.continuations();
+    }
+
+    /** Keeps deadlines; while there is a client. */
+    ScheduledExecutorService timer() {
+        return runtime.timer();
     }
 
     @Override

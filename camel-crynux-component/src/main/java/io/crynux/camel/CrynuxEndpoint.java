@@ -68,7 +68,13 @@ public class CrynuxEndpoint extends DefaultEndpoint {
     public Consumer createConsumer(Processor processor) throws Exception {
         endpointKind.requireConsumer();
         OptionRules.checkConsumer(endpointKind, givenOptions);
-        throw new IllegalStateException(kind);
+        Consumer consumer =
+                switch (endpointKind) {
+                    case SD, GPT, SD_FT_LORA, EVENTS -> new EventConsumer(this, processor);
+                    default -> throw new IllegalStateException(kind);
+                };
+        configureConsumer(consumer);
+        return consumer;
     }
 
     @Override

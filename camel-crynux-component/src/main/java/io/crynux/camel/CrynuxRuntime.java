@@ -32,18 +32,27 @@ final class CrynuxRuntime extends LifecycleStrategySupport {
     private volatile CrynuxClient client;
 
     private ExecutorService clientPool;
-    private ScheduledExecutorService timer;
+    private volatile ScheduledExecutorService timer;
     private volatile ExecutorService ownWorkerPool;
 
     CrynuxRuntime(CrynuxComponent component) {
         this.component = component;
     }
 
-    /** Connects in the calling thread, which is one that starts routes. */
-    synchronized CrynuxClient connectedClient() throws Exception {
+    synchronized CrynuxClient client() {
         if (client == null) {
             open();
         }
+        return client;
+    }
+
+    ScheduledExecutorService timer() {
+        return timer;
+    }
+
+    /** Connects in the calling thread, which is one that starts routes. */
+    synchronized CrynuxClient connectedClient() throws Exception {
+        client();
         ClientFactory.requireTasks(component);
         ClientFactory.await(client.connect());
         return client;
@@ -51,9 +60,7 @@ final class CrynuxRuntime extends LifecycleStrategySupport {
 
     /** Likewise, for who only reads: neither wallet nor Relay is needed. */
     synchronized CrynuxClient readingClient() throws Exception {
-        if (client == null) {
-            open();
-        }
+        client();
         ClientFactory.await(client.connectChain());
         return client;
     }
@@ -63,10 +70,7 @@ final class CrynuxRuntime extends LifecycleStrategySupport {
      * tasks that are paid must not wait for the next message.
      */
     synchronized void resume() {
-        if (client == null) {
-            open();
-        }
-        resume(client);
+        resume(client());
     }
 
     private void resume(CrynuxClient resuming) {

@@ -8,11 +8,13 @@ import io.crynux.client.chain.GasSettings;
 import io.crynux.client.chain.TaskChain;
 import io.crynux.client.engine.EngineSettings;
 import io.crynux.client.engine.TaskEngine;
+import io.crynux.client.event.EventStreams;
 import io.crynux.client.http.HttpSettings;
 import io.crynux.client.http.HttpTransport;
 import io.crynux.client.journal.InMemoryTaskJournal;
 import io.crynux.client.journal.TaskJournal;
 import io.crynux.client.protocol.ChainTaskNetwork;
+import io.crynux.client.protocol.EventResults;
 import io.crynux.client.relay.RelayClient;
 import io.crynux.client.relay.RelaySettings;
 import io.crynux.client.wallet.Signer;
@@ -175,8 +177,10 @@ public final class CrynuxClientBuilder {
                 rpcUrls, contractAddress, chainId, createTaskArguments, pollInterval, gas, maxPendingTransactions);
         ChainReader reader = new ChainReader(settings, transport, clock, timer);
         TaskEngine taskEngine = null;
+        EventResults results = null;
         if (signer != null && relayUrl != null) {
             RelayClient relay = new RelayClient(relayUrl, relaySettings, transport, signer, clock, worker, timer);
+            results = new EventResults(relay);
             TaskChain chain = new TaskChain(reader, settings, signer, clock, worker, timer);
             taskEngine = new TaskEngine(
                     new ChainTaskNetwork(chain, relay),
@@ -188,6 +192,8 @@ public final class CrynuxClientBuilder {
         }
         return new CrynuxClient(
                 reader,
+                new EventStreams(reader, worker, timer),
+                results,
                 signer == null ? null : signer.address().toLowerCase(Locale.ROOT),
                 taskEngine,
                 () -> owned.forEach(ExecutorService::shutdownNow));

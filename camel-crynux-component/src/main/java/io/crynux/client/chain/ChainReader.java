@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -32,6 +33,14 @@ public final class ChainReader {
 
     /** The chain as it is told apart from others. */
     public record Identity(long chainId, String genesisHash) {}
+
+    /**
+     * How a task was created.
+     *
+     * @param creator the address that paid, lower-case
+     * @param taskType the contract's number of it
+     */
+    public record Creation(String creator, long taskType) {}
 
     public ChainReader(ChainSettings settings, HttpTransport http, Clock clock, ScheduledExecutorService scheduler) {
         this.settings = settings;
@@ -150,6 +159,16 @@ public final class ChainReader {
     /** Reads events of blocks that are older than {@link #recent()}. */
     public EventRanges ranges(List<String> eventNames) {
         return new EventRanges(rpc, settings.contractAddress(), eventNames);
+    }
+
+    /** The block of that number now; fails when the node does not have it. */
+    public CompletableFuture<BlockRef> block(BigInteger number) {
+        return rpc.block(DefaultBlockParameter.valueOf(number)).thenApply(BlockHeader::ref);
+    }
+
+    /** Who created a task of which an event in that block tells; see {@link CreationFinder}. */
+    public CompletableFuture<Optional<Creation>> creation(BigInteger taskId, BlockRef toldIn) {
+        return new CreationFinder(rpc, settings.contractAddress()).find(taskId, toldIn.number());
     }
 
     /** An address's balance in wei. */

@@ -9,6 +9,8 @@ import io.crynux.client.journal.JournalSession;
 import io.crynux.client.journal.TaskJournal;
 import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.task.BlockRef;
+import io.crynux.client.task.ResultDownload;
+import io.crynux.client.task.ResultFile;
 import io.crynux.client.task.TaskResult;
 import java.math.BigInteger;
 import java.time.Clock;
@@ -23,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -60,6 +63,9 @@ public final class TaskEngine {
     private final Map<String, TaskJob> jobs = new HashMap<>();
     private final Map<String, TaskRun> byPayment = new HashMap<>();
     private final Map<BigInteger, TaskRun> byTaskId = new HashMap<>();
+    /** Tasks that somebody waits for, until they are final; read by anybody. */
+    private final Set<BigInteger> awaited = ConcurrentHashMap.newKeySet();
+
     private BlockRef head;
     private boolean stopping;
     private boolean closed;
@@ -353,10 +359,34 @@ public final class TaskEngine {
 
     void rememberTask(BigInteger taskId, TaskRun run) {
         byTaskId.put(taskId, run);
+        if (run.job().isAwaited()) {
+            awaited.add(taskId);
+        }
     }
 
     void forgetTask(BigInteger taskId) {
         byTaskId.remove(taskId);
+        awaited.remove(taskId);
+    }
+
+    /** Downloads the files of a result, which are the caller's to close. */
+    CompletableFuture<List<ResultFile>> downloadResult(TaskRecord record) {
+        return ResultDownload.of(
+                record.order().kind(),
+                record.order().resultFiles(),
+                number -> network.download(record.taskId(), number, record.order()));
+    }
+
+    /** Whether a submission waits, or has waited, for the outcome of a task that is not final yet. */
+    public boolean isAwaited(BigInteger taskId) {
+        return awaited.contains(taskId);
+    }
+
+    /** Somebody waits for it from now on. */
+    void onAwaited(TaskRecord record) {
+        if (record.taskId() != null && byTaskId.containsKey(record.taskId())) {
+            awaited.add(record.taskId());
+        }
     }
 
     void forget(TaskRun run) {
@@ -365,8 +395,8 @@ public final class TaskEngine {
         ending.remove(run);
         restraint.left(run);
         record.payments().forEach(payment -> byPayment.remove(payment.transactionHash()));
-        if (record.taskId() != null) {
-            byTaskId.remove(record.taskId(), run);
+        if (record.taskId() != null && byTaskId.remove(record.taskId(), run)) {
+            awaited.remove(record.taskId());
         }
     }
 

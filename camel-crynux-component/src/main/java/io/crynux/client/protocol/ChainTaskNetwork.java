@@ -18,8 +18,6 @@ import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.relay.RelayClient;
 import io.crynux.client.spool.Content;
 import io.crynux.client.task.BlockRef;
-import io.crynux.client.task.ResultCheck;
-import io.crynux.client.task.TaskKind;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.List;
@@ -34,16 +32,15 @@ import java.util.function.Function;
 
 /** The classic protocol ({@code protocol=chain}): tasks are created and paid on a chain, parameters and results go through the Relay. */
 public final class ChainTaskNetwork implements TaskNetwork {
-    /** A text is read as a whole, unlike an image; models write no book at once. */
-    private static final long MOST_TEXT_BYTES = 16L << 20;
-
     private final TaskChain chain;
     private final RelayClient relay;
+    private final ResultFetcher results;
     private final PaymentWatch watch;
 
     public ChainTaskNetwork(TaskChain chain, RelayClient relay) {
         this.chain = chain;
         this.relay = relay;
+        this.results = new ResultFetcher(relay);
         this.watch = new PaymentWatch(chain);
     }
 
@@ -137,14 +134,7 @@ public final class ChainTaskNetwork implements TaskNetwork {
 
     @Override
     public CompletableFuture<Content> download(BigInteger taskId, int number, TaskOrder order) {
-        return relay.result(
-                taskId,
-                number,
-                order.kind() == TaskKind.GPT
-                        ? Math.min(order.maxResultBytes(), MOST_TEXT_BYTES)
-                        : order.maxResultBytes(),
-                order.spoolThreshold(),
-                content -> ResultCheck.flaw(order.kind(), content));
+        return results.file(order.kind(), taskId, number, order.maxResultBytes(), order.spoolThreshold());
     }
 
     @Override
