@@ -12,6 +12,7 @@ import io.crynux.client.wallet.Signer;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,6 +30,7 @@ import org.web3j.protocol.core.DefaultBlockParameterName;
 public final class TaskChain {
     private final ChainSettings settings;
     private final Signer signer;
+    private final HttpTransport http;
     private final Clock clock;
     private final Executor executor;
     private final ScheduledExecutorService scheduler;
@@ -53,6 +55,7 @@ public final class TaskChain {
             ScheduledExecutorService scheduler) {
         this.settings = settings;
         this.signer = signer;
+        this.http = http;
         this.clock = clock;
         this.executor = executor;
         this.scheduler = scheduler;
@@ -135,7 +138,7 @@ public final class TaskChain {
      */
     public CompletableFuture<BlockRef> follow(BigInteger after, BlockListener listener) {
         stopFollowing();
-        Follower started = new Follower(rpc, settings.contractAddress(), settings.pollInterval(), scheduler, listener);
+        Follower started = new Follower(rpc, settings, http, clock, scheduler, listener);
         follower = started;
         return started.start(after).exceptionally(error -> {
             throw connectFailure(error);
@@ -147,6 +150,26 @@ public final class TaskChain {
             // An earlier attempt got as far as here and failed elsewhere.
             follower.stop();
         }
+    }
+
+    /** How well the chain is read. */
+    public ChainStatus status() {
+        Follower following = follower;
+        return following == null ? ChainStatus.NOT_FOLLOWED : following.status();
+    }
+
+    /**
+     * For how long the chain has stood still although nothing holds it up: nodes answered without a break that there is no new
+     * block, and none of the wallet's payments waits for one.
+     */
+    public Duration stillFor() {
+        Follower following = follower;
+        return following == null || hasPaymentsInFlight() ? Duration.ZERO : following.stillFor();
+    }
+
+    /** The number of the newest block that a node calls safe, finalized or by another such name. */
+    public CompletableFuture<BigInteger> numberOf(String blockTag) {
+        return rpc.block(DefaultBlockParameter.valueOf(blockTag)).thenApply(BlockHeader::number);
     }
 
     /**
