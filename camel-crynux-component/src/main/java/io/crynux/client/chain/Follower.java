@@ -25,8 +25,12 @@ final class Follower {
     private static final int RARER = 10;
 
     private static final Duration RAREST = Duration.ofMinutes(1);
-    /** Heads can come faster than the chain is to be asked; the least time between two looks is this part of the interval. */
+    /** Heads can come faster than the chain is to be asked: the least time between two looks is this part of the interval. */
     private static final int OFTENEST = 10;
+
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
+    private static final Duration SHORTEST_PING = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PING = Duration.ofSeconds(15);
     /** After so many looks that find the same newest block, another endpoint is asked for its own. */
     private static final int STILL_LOOKS = 10;
     /** After so many failures in a row of a node that does answer, another one is used. */
@@ -69,7 +73,12 @@ final class Follower {
         this.listener = listener;
         LogReader reader = new LogReader(rpc, settings.contractAddress(), follow.logSource());
         this.walk = new ChainWalk(rpc, reader, follow.maxBlockRange(), listener);
-        this.socket = new HeadSocket(follow.webSocketUrls(), http, scheduler, pollInterval, this::wake);
+        this.socket = new HeadSocket(
+                follow.webSocketUrls(),
+                http,
+                scheduler,
+                between(SHORTEST_PING, pollInterval.multipliedBy(RARER), LONGEST_PING),
+                this::wake);
         this.health = new FollowerHealth(clock, pollInterval);
     }
 
@@ -130,7 +139,7 @@ final class Follower {
     }
 
     private Duration leastPause() {
-        Duration least = pollInterval.dividedBy(OFTENEST);
+        Duration least = between(Duration.ZERO, pollInterval.dividedBy(OFTENEST), LONGEST_PAUSE);
         Duration since = Duration.ofNanos(System.nanoTime() - lookedAt);
         return since.compareTo(least) >= 0 ? Duration.ZERO : least.minus(since);
     }
@@ -206,9 +215,12 @@ final class Follower {
         if (!socket.isTrusted() || walk.hasDoubts()) {
             return pollInterval;
         }
-        Duration rarer = pollInterval.multipliedBy(RARER);
-        Duration bounded = rarer.compareTo(RAREST) > 0 ? RAREST : rarer;
-        return bounded.compareTo(pollInterval) > 0 ? bounded : pollInterval;
+        Duration rarer = between(Duration.ZERO, pollInterval.multipliedBy(RARER), RAREST);
+        return rarer.compareTo(pollInterval) > 0 ? rarer : pollInterval;
+    }
+
+    private static Duration between(Duration least, Duration wanted, Duration most) {
+        return wanted.compareTo(least) < 0 ? least : wanted.compareTo(most) > 0 ? most : wanted;
     }
 
     private Duration afterFailure(Throwable error) {

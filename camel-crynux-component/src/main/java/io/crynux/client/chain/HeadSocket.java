@@ -19,9 +19,6 @@ import org.slf4j.LoggerFactory;
 final class HeadSocket implements HeadConnection.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(HeadSocket.class);
     private static final Backoff RECONNECT = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
-    private static final Duration SHORTEST_PING = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PING = Duration.ofSeconds(15);
-    private static final int POLLS_PER_PING = 10;
     /** So many polls in a row that find blocks of which no head told end a connection. */
     private static final int MOST_MISSED = 3;
     /** So many connections in a row that were subscribed and told of no head are trouble, too. */
@@ -45,22 +42,21 @@ final class HeadSocket implements HeadConnection.Owner {
     private boolean trusted;
     private int missed;
 
-    /** @param wake called on threads of the transport; must be quick */
+    /**
+     * @param pingInterval between two pings; after two without an answer a connection is dead
+     * @param wake called on threads of the transport; must be quick
+     */
     HeadSocket(
             List<URI> urls,
             HttpTransport http,
             ScheduledExecutorService scheduler,
-            Duration pollInterval,
+            Duration pingInterval,
             Runnable wake) {
         this.urls = urls;
         this.http = http;
         this.scheduler = scheduler;
-        this.pingInterval = between(SHORTEST_PING, pollInterval.multipliedBy(POLLS_PER_PING), LONGEST_PING);
+        this.pingInterval = pingInterval;
         this.wake = wake;
-    }
-
-    private static Duration between(Duration least, Duration wanted, Duration most) {
-        return wanted.compareTo(least) < 0 ? least : wanted.compareTo(most) > 0 ? most : wanted;
     }
 
     /** Connects, unless there is no URL. */
