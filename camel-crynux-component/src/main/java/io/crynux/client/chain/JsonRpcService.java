@@ -29,6 +29,7 @@ import org.web3j.protocol.core.BatchRequest;
 import org.web3j.protocol.core.BatchResponse;
 import org.web3j.protocol.core.Request;
 import org.web3j.protocol.core.Response;
+import org.web3j.protocol.core.methods.response.EthLog;
 import org.web3j.protocol.websocket.events.Notification;
 import org.web3j.utils.Numeric;
 
@@ -165,6 +166,12 @@ final class JsonRpcService implements Web3jService {
 
     @SuppressWarnings("rawtypes")
     private static <T extends Response> T read(JsonNode node, Class<T> type) {
+        if (type == EthLog.class
+                && !node.hasNonNull("error")
+                && !node.path("result").isArray()) {
+            // web3j takes it for no logs.
+            throw new CompletionException(new IOException("The node's answer is not a list of logs"));
+        }
         try {
             return JSON.treeToValue(node, type);
         } catch (JsonProcessingException | RuntimeException e) {
