@@ -4,7 +4,6 @@ package io.crynux.client.chain;
 import io.crynux.client.task.BlockRef;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +38,8 @@ final class ChainWalk {
     private final DoubtfulLogs doubts = new DoubtfulLogs();
     /** While blocks are read by ranges, the last one that was read; else null. */
     private BigInteger swept;
+
+    private int ranges;
     /** How often blocks were taken back in this walk. */
     private int takenBack;
 
@@ -69,6 +70,11 @@ final class ChainWalk {
     /** Whether the logs of blocks are to be asked for again. */
     boolean hasDoubts() {
         return !doubts.isEmpty();
+    }
+
+    /** How many ranges of blocks were read so far. */
+    int ranges() {
+        return ranges;
     }
 
     void stop() {
@@ -163,6 +169,7 @@ final class ChainWalk {
                     reached.completeExceptionally(error);
                 } else {
                     swept = next.subtract(BigInteger.ONE);
+                    ranges++;
                     sweepTo(last, reached);
                 }
             });
@@ -171,7 +178,7 @@ final class ChainWalk {
 
     private void deliverSwept(List<Log> logs) {
         Log first = logs.get(0);
-        listener.onBlock(new BlockRef(first.getBlockNumber(), first.getBlockHash()), events(logs));
+        listener.onBlock(new BlockRef(first.getBlockNumber(), first.getBlockHash()), ContractEvents.readAll(logs));
     }
 
     /** Appends blocks as far as they fit; where the first does not, one block is taken back and the walk tries again. */
@@ -194,7 +201,7 @@ final class ChainWalk {
 
     private CompletionStage<Void> deliver(BlockHeader header) {
         return logs(header).thenAccept(logs -> {
-            listener.onBlock(header.ref(), events(logs));
+            listener.onBlock(header.ref(), ContractEvents.readAll(logs));
             seen.add(header);
         });
     }
@@ -235,18 +242,9 @@ final class ChainWalk {
         // back.
         for (BlockHeader header : seen.from(block.number())) {
             read = read.thenCompose(before -> logs(header))
-                    .thenAccept(logs -> listener.onBlock(header.ref(), events(logs)));
+                    .thenAccept(logs -> listener.onBlock(header.ref(), ContractEvents.readAll(logs)));
         }
         return read;
-    }
-
-    private static List<BlockListener.LoggedEvent> events(List<Log> logs) {
-        List<BlockListener.LoggedEvent> events = new ArrayList<>();
-        for (Log log : logs) {
-            ContractEvents.read(log)
-                    .ifPresent(event -> events.add(new BlockListener.LoggedEvent(event, log.getTransactionHash())));
-        }
-        return events;
     }
 
     /** Takes back all blocks from that number on. At least one block stays, be it one from before the first that was read. */

@@ -104,6 +104,15 @@ final class ContractEvents {
         return Optional.empty();
     }
 
+    /** The events that matter, in their order. */
+    static List<BlockListener.LoggedEvent> readAll(List<Log> logs) {
+        List<BlockListener.LoggedEvent> events = new ArrayList<>();
+        for (Log log : logs) {
+            read(log).ifPresent(event -> events.add(new BlockListener.LoggedEvent(event, log.getTransactionHash())));
+        }
+        return events;
+    }
+
     private static ContractEvent pending(List<Type<?>> a) {
         return new ContractEvent.Pending(number(a, 0), number(a, 1).longValueExact(), text(a, 2), hex(a, 3));
     }

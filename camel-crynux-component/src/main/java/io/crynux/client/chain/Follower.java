@@ -48,6 +48,7 @@ final class Follower {
 
     // Used by one look after the other.
     private String lastHead;
+    private int rangesBefore;
     private int stillLooks;
     private volatile boolean lookedElsewhere;
 
@@ -239,6 +240,11 @@ final class Follower {
             return never;
         }
         lookedElsewhere = false;
+        if (walk.ranges() != rangesBefore) {
+            // A long way, on which it did get further.
+            rangesBefore = walk.ranges();
+            health.onProgress();
+        }
         Duration delay = health.onFailure(error);
         if (health.failures() % MOST_USELESS == 0) {
             rpc.distrust();

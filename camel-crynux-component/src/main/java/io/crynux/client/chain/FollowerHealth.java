@@ -70,6 +70,11 @@ final class FollowerHealth {
         answeredAt = clock.instant();
     }
 
+    /** It came nearer to the newest block since the last failure. */
+    synchronized void onProgress() {
+        failures = 0;
+    }
+
     /** How long to wait until the next try. */
     synchronized Duration onFailure(Throwable error) {
         // A node that answers needs no long rest, and of several behind one URL the next may know more.
