@@ -53,6 +53,7 @@ public final class TaskEngine {
     final SerialExecutor loop;
     final Restraint restraint;
     final Budget budget;
+    final FinalityWatch finality;
     private final Executor executor;
 
     // What follows is used on the loop only.
@@ -86,6 +87,7 @@ public final class TaskEngine {
         this.loop = new SerialExecutor(executor);
         this.restraint = new Restraint(settings.limits());
         this.budget = new Budget(settings.budget(), clock);
+        this.finality = new FinalityWatch(this, settings.finality());
     }
 
     /**
@@ -93,7 +95,10 @@ public final class TaskEngine {
      * them, so that new payments cannot get in their way. After a failure it may be called again.
      */
     public CompletableFuture<Void> start() {
-        return network.connect().thenApplyAsync(this::openJournal, loop).thenCompose(this::recover);
+        return network.connect()
+                .thenCompose(identity -> finality.checkTag().thenApply(checked -> identity))
+                .thenApplyAsync(this::openJournal, loop)
+                .thenCompose(this::recover);
     }
 
     private Recovery openJournal(TaskNetwork.Identity identity) {
@@ -131,8 +136,8 @@ public final class TaskEngine {
                                         ? known
                                         : new CompletionException(error);
                             }
-                            head = newest;
-                            recovery.finish(newest);
+                            onHead(new NetworkEvent.Head(newest, Duration.ZERO));
+                            recovery.finish();
                             if (!journals.isDurable()) {
                                 LOG.info(
                                         "Tasks are journaled in memory only: what is under way when the process ends is"
@@ -297,13 +302,13 @@ public final class TaskEngine {
         } else if (event instanceof NetworkEvent.Removed removed) {
             List.copyOf(runs).forEach(run -> run.onRemoved(removed.blockHashes()));
         } else if (event instanceof NetworkEvent.Head head) {
-            onHead(head.block());
+            onHead(head);
         }
     }
 
-    private void onHead(BlockRef newest) {
-        head = newest;
-        List.copyOf(ending).forEach(run -> run.onHead(newest));
+    private void onHead(NetworkEvent.Head newest) {
+        head = newest.block();
+        finality.onHead(newest, !ending.isEmpty(), () -> List.copyOf(ending).forEach(TaskRun::onHead));
     }
 
     /** What is noted of a first signature now. */

@@ -6,6 +6,7 @@ import io.crynux.client.chain.ContractEvent;
 import io.crynux.client.chain.LoggedEvent;
 import io.crynux.client.chain.PaymentRefusedException;
 import io.crynux.client.chain.TaskChain;
+import io.crynux.client.engine.Finality;
 import io.crynux.client.engine.NetworkEvent;
 import io.crynux.client.engine.TaskNetwork;
 import io.crynux.client.error.CrynuxException;
@@ -61,6 +62,11 @@ public final class ChainTaskNetwork implements TaskNetwork {
                 })
                 .thenCompose(offset -> chain.connect())
                 .thenApply(identity -> new Identity(identity.chainId(), identity.genesisHash(), chain.contract()));
+    }
+
+    @Override
+    public CompletableFuture<BigInteger> numberOf(Finality.Tag tag) {
+        return chain.numberOf(tag.text());
     }
 
     @Override
@@ -195,7 +201,8 @@ public final class ChainTaskNetwork implements TaskNetwork {
 
         @Override
         public CompletionStage<Void> onCaughtUp(BlockRef head) {
-            return watch.check(head, events).thenAccept(checked -> events.accept(new NetworkEvent.Head(head)));
+            return watch.check(head, events)
+                    .thenAccept(checked -> events.accept(new NetworkEvent.Head(head, chain.stillFor())));
         }
     }
 }
