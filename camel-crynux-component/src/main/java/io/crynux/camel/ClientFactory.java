@@ -6,6 +6,7 @@ import io.crynux.client.CrynuxClientBuilder;
 import io.crynux.client.chain.GasSettings;
 import io.crynux.client.engine.BudgetSettings;
 import io.crynux.client.engine.EngineSettings;
+import io.crynux.client.engine.Finality;
 import io.crynux.client.engine.Limits;
 import io.crynux.client.engine.PaymentSettings;
 import io.crynux.client.http.HttpSettings;
@@ -44,6 +45,8 @@ final class ClientFactory {
                 .chainId(component.getChainId())
                 .signer(signer())
                 .pollInterval(Duration.ofMillis(component.getPollInterval()))
+                .logSource(component.getLogSource())
+                .maxBlockRange(component.getMaxBlockRange())
                 .createTaskArguments(component.getCreateTaskArguments())
                 .maxPendingTransactions(component.getMaxPendingTransactions())
                 .gas(new GasSettings(
@@ -52,7 +55,9 @@ final class ClientFactory {
                         component.getTransactionType(),
                         maxGasPrice()))
                 .engine(new EngineSettings(
-                        component.getFinality(),
+                        Finality.parse(
+                                required("finality", component.getFinality()),
+                                Duration.ofMillis(component.getFinalityTimeout())),
                         new PaymentSettings(
                                 PaymentSettings.DEFAULT.resendInterval(),
                                 Duration.ofMillis(component.getReplaceAfter()),

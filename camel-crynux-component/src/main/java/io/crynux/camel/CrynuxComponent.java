@@ -3,7 +3,10 @@ package io.crynux.camel;
 
 import io.crynux.client.CrynuxClient;
 import io.crynux.client.chain.CreateTaskArguments;
+import io.crynux.client.chain.FollowSettings;
 import io.crynux.client.chain.GasSettings.TransactionType;
+import io.crynux.client.chain.LogSource;
+import io.crynux.client.engine.Finality;
 import io.crynux.client.journal.TaskJournal;
 import io.crynux.client.wallet.Signer;
 import java.util.Map;
@@ -28,7 +31,8 @@ public class CrynuxComponent extends DefaultComponent implements SSLContextParam
             label = "network",
             description =
                     "JSON-RPC endpoints of the network's chain, separated by commas. One is used until it fails or limits"
-                            + " the rate, then the next. One that is on another chain is refused at start")
+                            + " the rate, then the next. One that is on another chain is refused at start. Those that begin"
+                            + " with ws:// or wss:// tell of new blocks and no more; one with http:// or https:// is needed")
     private String rpcUrl;
 
     @Metadata(label = "network", description = "Address of the network's Task contract")
@@ -165,8 +169,35 @@ public class CrynuxComponent extends DefaultComponent implements SSLContextParam
     @Metadata(
             label = "chain,advanced",
             defaultValue = "5",
-            description = "How many blocks make an event final. Failures are told when they are final")
-    private int finality = 5;
+            description =
+                    "From when on an event is final, and failures are told: a number of blocks that come after its block, or"
+                            + " safe or finalized, for what the chain itself says of blocks")
+    private String finality = "5";
+
+    @Metadata(
+            label = "chain,advanced",
+            defaultValue = "2m",
+            javaType = "java.time.Duration",
+            description =
+                    "Events are final, too, when the chain has made no block for so long: some chains make no empty blocks. 0"
+                            + " for never")
+    private long finalityTimeout = Finality.DEFAULT_TIMEOUT.toMillis();
+
+    @Metadata(
+            label = "chain,advanced",
+            defaultValue = "LOGS",
+            description =
+                    "By which calls the contract's events are read. LOGS: eth_getLogs. RECEIPTS: the receipts of blocks that"
+                            + " may have some, for endpoints whose eth_getLogs is late or incomplete; costs more")
+    private LogSource logSource = LogSource.LOGS;
+
+    @Metadata(
+            label = "chain,advanced",
+            defaultValue = "2000",
+            description =
+                    "How many blocks one eth_getLogs asks for at most, when many are to be read, as after a long absence. Fewer"
+                            + " where the node refuses so many")
+    private int maxBlockRange = FollowSettings.DEFAULT_MAX_BLOCK_RANGE;
 
     @Metadata(
             label = "chain,advanced",
@@ -265,6 +296,11 @@ public class CrynuxComponent extends DefaultComponent implements SSLContextParam
         return runtime.connectedClient();
     }
 
+    /** The client, connected or not; made at the first call. */
+    CrynuxClient client() {
+        return runtime.client();
+    }
+
     /** The client, which follows the chain and perhaps cannot pay; made at the first call. */
     CrynuxClient readingClient() throws Exception {
         return runtime.readingClient();
@@ -275,7 +311,7 @@ public class CrynuxComponent extends DefaultComponent implements SSLContextParam
         return runtime.continuations();
     }
 
-    /** Keeps intervals; there once a client was asked for. */
+    /** Keeps deadlines; while there is a client. */
     ScheduledExecutorService timer() {
         return runtime.timer();
     }
@@ -443,12 +479,36 @@ public class CrynuxComponent extends DefaultComponent implements SSLContextParam
         this.pollInterval = pollInterval;
     }
 
-    public int getFinality() {
+    public String getFinality() {
         return finality;
     }
 
-    public void setFinality(int finality) {
+    public void setFinality(String finality) {
         this.finality = finality;
+    }
+
+    public long getFinalityTimeout() {
+        return finalityTimeout;
+    }
+
+    public void setFinalityTimeout(long finalityTimeout) {
+        this.finalityTimeout = finalityTimeout;
+    }
+
+    public LogSource getLogSource() {
+        return logSource;
+    }
+
+    public void setLogSource(LogSource logSource) {
+        this.logSource = logSource;
+    }
+
+    public int getMaxBlockRange() {
+        return maxBlockRange;
+    }
+
+    public void setMaxBlockRange(int maxBlockRange) {
+        this.maxBlockRange = maxBlockRange;
     }
 
     public long getGasLimit() {

@@ -117,6 +117,34 @@ public final class CrynuxConstants {
     @Metadata(label = "producer", description = "Tokens of prompt and answer", javaType = "Integer")
     public static final String TOTAL_TOKENS = "CamelCrynuxTotalTokens";
 
+    @Metadata(
+            label = "consumer",
+            description = "The event's id: chain id, block hash and log index, and whether it is taken back. Unique",
+            javaType = "String")
+    public static final String EVENT_ID = "CamelCrynuxEventId";
+
+    @Metadata(
+            label = "consumer",
+            description = "The contract's name of the event, such as TaskSuccess",
+            javaType = "String")
+    public static final String EVENT = "CamelCrynuxEvent";
+
+    @Metadata(label = "consumer", description = "Place of the event among all logs of its block", javaType = "Long")
+    public static final String LOG_INDEX = "CamelCrynuxLogIndex";
+
+    @Metadata(
+            label = "consumer",
+            description = "true when a reorganisation took the event back, which was told before; else absent",
+            javaType = "Boolean")
+    public static final String REMOVED = "CamelCrynuxRemoved";
+
+    @Metadata(
+            label = "consumer",
+            description =
+                    "Whether an exchange of this component waits for the task, and so gets to know its end anyway",
+            javaType = "Boolean")
+    public static final String AWAITED = "CamelCrynuxAwaited";
+
     @Metadata(description = "The wallet's balance in CNX, from crynux:wallet", javaType = "String")
     public static final String BALANCE = "CamelCrynuxBalance";
 
@@ -135,6 +163,11 @@ public final class CrynuxConstants {
             FEE_PAID,
             FEE_REFUNDED,
             ATTEMPT,
+            EVENT_ID,
+            EVENT,
+            LOG_INDEX,
+            REMOVED,
+            AWAITED,
             ABORT_REASON,
             FINISH_REASON,
             PROMPT_TOKENS,

@@ -74,12 +74,14 @@ public class CrynuxEndpoint extends DefaultEndpoint {
     public Consumer createConsumer(Processor processor) throws Exception {
         endpointKind.requireConsumer();
         OptionRules.checkConsumer(endpointKind, givenOptions);
-        if (endpointKind == EndpointKind.WALLET) {
-            Consumer consumer = new WalletConsumer(this, processor);
-            configureConsumer(consumer);
-            return consumer;
-        }
-        throw new IllegalStateException(kind);
+        Consumer consumer =
+                switch (endpointKind) {
+                    case SD, GPT, SD_FT_LORA, EVENTS -> new EventConsumer(this, processor);
+                    case WALLET -> new WalletConsumer(this, processor);
+                    default -> throw new IllegalStateException(kind);
+                };
+        configureConsumer(consumer);
+        return consumer;
     }
 
     @Override

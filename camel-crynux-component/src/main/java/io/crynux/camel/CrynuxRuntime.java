@@ -39,11 +39,20 @@ final class CrynuxRuntime extends LifecycleStrategySupport {
         this.component = component;
     }
 
-    /** Connects in the calling thread, which is one that starts routes. */
-    synchronized CrynuxClient connectedClient() throws Exception {
+    synchronized CrynuxClient client() {
         if (client == null) {
             open();
         }
+        return client;
+    }
+
+    ScheduledExecutorService timer() {
+        return timer;
+    }
+
+    /** Connects in the calling thread, which is one that starts routes. */
+    synchronized CrynuxClient connectedClient() throws Exception {
+        client();
         ClientFactory.requireTasks(component);
         ClientFactory.await(client.connect());
         return client;
@@ -51,9 +60,7 @@ final class CrynuxRuntime extends LifecycleStrategySupport {
 
     /** Likewise, for who only reads: neither wallet nor Relay is needed. */
     synchronized CrynuxClient readingClient() throws Exception {
-        if (client == null) {
-            open();
-        }
+        client();
         ClientFactory.await(client.connectChain());
         return client;
     }
@@ -63,10 +70,7 @@ final class CrynuxRuntime extends LifecycleStrategySupport {
      * tasks that are paid must not wait for the next message.
      */
     synchronized void resume() {
-        if (client == null) {
-            open();
-        }
-        resume(client);
+        resume(client());
     }
 
     private void resume(CrynuxClient resuming) {
@@ -138,11 +142,6 @@ final class CrynuxRuntime extends LifecycleStrategySupport {
     /** Takes no lock, since tasks that end while the component stops come through here. */
     ExecutorService continuations() {
         return component.getWorkerPool() != null ? component.getWorkerPool() : ownWorkerPool;
-    }
-
-    /** Keeps intervals; there once a client was asked for. */
-    ScheduledExecutorService timer() {
-        return timer;
     }
 
     /**

@@ -17,7 +17,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.StreamCache;
 import org.apache.camel.util.FileUtil;
-import org.web3j.utils.Convert;
 
 /** Puts what became of a task into its exchange. */
 final class TaskResponses {
@@ -48,11 +47,16 @@ final class TaskResponses {
         set(message, CrynuxConstants.RESULT_NODE, result.resultNode());
         set(message, CrynuxConstants.RESULT_HASH, result.resultHash());
         if (result.state() == TaskState.DONE && !result.files().isEmpty()) {
-            if (result.kind() == TaskKind.GPT) {
-                writeText(message, result);
-            } else {
-                writeImages(message, result);
-            }
+            writeBody(message, result);
+        }
+    }
+
+    /** The result itself, with the headers that describe it. */
+    void writeBody(Message message, TaskResult result) {
+        if (result.kind() == TaskKind.GPT) {
+            writeText(message, result);
+        } else {
+            writeImages(message, result);
         }
     }
 
@@ -113,11 +117,7 @@ final class TaskResponses {
     }
 
     static String cnx(BigInteger wei) {
-        return wei == null
-                ? null
-                : Convert.fromWei(wei.toString(), Convert.Unit.ETHER)
-                        .stripTrailingZeros()
-                        .toPlainString();
+        return wei == null ? null : TaskFacts.decimal(wei);
     }
 
     /** What an earlier task of the route left must not be taken for this one's. */

@@ -8,9 +8,14 @@ import io.crynux.client.error.CrynuxException;
 import io.crynux.client.error.CrynuxShutdownException;
 import io.crynux.client.error.InvalidTaskException;
 import io.crynux.client.error.NetworkException;
+import io.crynux.client.event.EventStream;
+import io.crynux.client.event.EventStreams;
+import io.crynux.client.event.EventSubscription;
+import io.crynux.client.event.TaskEvent;
 import io.crynux.client.journal.TaskOrder;
 import io.crynux.client.operation.NetworkStatistics;
 import io.crynux.client.operation.TaskOperations;
+import io.crynux.client.protocol.EventResults;
 import io.crynux.client.task.TaskRequest;
 import io.crynux.client.task.TaskResult;
 import java.math.BigInteger;
@@ -47,22 +52,29 @@ public final class CrynuxClient implements AutoCloseable {
     private final TaskEngine engine;
     private final OrderFactory orders;
     private final TaskOperations operations;
+    private final EventStreams streams;
+    private final EventResults results;
     private final Runnable closeOwned;
     private CompletableFuture<Void> connected;
     private volatile boolean closed;
 
     /**
+     * @param results null where there is no Relay or no wallet
      * @param address of the wallet, lower-case; null where there is none
-     * @param engine null where either is missing
+     * @param engine null where there is no Relay or no wallet
      * @param operations made once the rest is there
      */
     CrynuxClient(
             ChainReader reader,
+            EventStreams streams,
+            EventResults results,
             String address,
             TaskEngine engine,
             Function<CrynuxClient, TaskOperations> operations,
             Runnable closeOwned) {
         this.reader = reader;
+        this.streams = streams;
+        this.results = results;
         this.address = address;
         this.engine = engine;
         this.orders = new OrderFactory(address);
@@ -129,8 +141,41 @@ public final class CrynuxClient implements AutoCloseable {
      *
      * @return fails with a {@link NetworkException} that names the setting to correct
      */
-    public CompletableFuture<Void> connectChain() {
-        return reader.connect().thenCompose(identity -> reader.follow()).thenApply(newest -> null);
+    public CompletableFuture<ChainReader.Identity> connectChain() {
+        return reader.connect().thenCompose(identity -> reader.follow().thenApply(newest -> identity));
+    }
+
+    /**
+     * Begins to tell the contract's events. Needs no wallet and no Relay.
+     *
+     * @return the caller's to close; fails with a {@link NetworkException} when the chain cannot be used
+     */
+    public CompletableFuture<EventStream> events(EventSubscription subscription) {
+        return streams.open(subscription);
+    }
+
+    /**
+     * Downloads the result of an own task of whose TaskSuccess an event has told; tries until it is there. Cancelling the
+     * future ends that.
+     *
+     * @param maxBytes the longest file that is taken
+     * @param spoolThreshold the longest file that is kept in memory, in bytes
+     * @return its files are the caller's to close; fails with a {@link CrynuxException} when the Relay refuses it for good
+     * @throws IllegalStateException for a client without Relay or wallet
+     */
+    public CompletableFuture<TaskResult> result(TaskEvent success, long maxBytes, long spoolThreshold) {
+        if (results == null) {
+            throw new IllegalStateException("Results need relayUrl, and the signer that created the tasks");
+        }
+        return results.of(success, maxBytes, spoolThreshold);
+    }
+
+    /**
+     * Whether a submission waits, or has waited, for the outcome of a task that is not final yet. Events of it are no news
+     * to whoever submitted it.
+     */
+    public boolean isAwaited(BigInteger taskId) {
+        return engine != null && engine.isAwaited(taskId);
     }
 
     /** What can be done with tasks that exist, whoever paid for them. */

@@ -95,7 +95,7 @@ class BudgetTest extends CrynuxTestSupport {
         crynux.setTaskJournal(before.getTaskJournal());
         crynux.getConfiguration().setTaskFee("30");
         crynux.setPollInterval(50);
-        crynux.setFinality(2);
+        crynux.setFinality("2");
         configure(crynux);
         again.addComponent("crynux", crynux);
         again.addRoutes(createRouteBuilder());

@@ -22,7 +22,7 @@ class EndThatIsNotFinalTest extends CrynuxTestSupport {
 
     @Override
     void configure(CrynuxComponent crynux) {
-        crynux.setFinality(100_000);
+        crynux.setFinality("100000");
     }
 
     @Override

@@ -23,7 +23,7 @@ class ReorganisationTest extends CrynuxTestSupport {
 
     @Override
     void configure(CrynuxComponent crynux) {
-        crynux.setFinality(20);
+        crynux.setFinality("20");
     }
 
     @Override

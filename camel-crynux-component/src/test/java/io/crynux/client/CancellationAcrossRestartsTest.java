@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.crynux.client.engine.BudgetSettings;
 import io.crynux.client.engine.EngineSettings;
+import io.crynux.client.engine.Finality;
 import io.crynux.client.engine.PaymentSettings;
 import io.crynux.client.error.BudgetExceededException;
 import io.crynux.client.journal.FileTaskJournal;
@@ -82,7 +83,7 @@ class CancellationAcrossRestartsTest extends ChainTestSupport {
         BigInteger budget = cnx.multiply(BigInteger.valueOf(30)).add(cnx.divide(BigInteger.valueOf(200)));
         CrynuxClient client = open(builder()
                 .engine(new EngineSettings(
-                        1_000,
+                        Finality.ofBlocks(1_000),
                         usual.payments(),
                         usual.downloadDelay(),
                         usual.retention(),

@@ -38,6 +38,11 @@ public final class ContractReader {
         this.settings = settings;
     }
 
+    /** The contract's address, lower-case. */
+    public String address() {
+        return settings.contractAddress();
+    }
+
     /** What getTask says; empty for a task that waits in the queue and for one that is over, and for one that never was. */
     public CompletableFuture<Optional<TaskInfo>> task(BigInteger taskId) {
         return view(TaskContract.getTask(taskId)).thenApply(answer -> {
@@ -162,6 +167,11 @@ public final class ContractReader {
     public CompletableFuture<Optional<BigInteger>> refundOf(
             String creator, BigInteger taskId, BigInteger fee, BlockRef createdIn, BlockRef endedIn) {
         return new RefundProof(rpc, settings.contractAddress(), creator).find(taskId, fee, createdIn, endedIn);
+    }
+
+    /** The number of the newest block that the node calls safe, finalized or by another such name. */
+    public CompletableFuture<BigInteger> numberOf(String blockTag) {
+        return rpc.block(DefaultBlockParameter.valueOf(blockTag)).thenApply(BlockHeader::number);
     }
 
     /** What a unit of gas costs now, in wei, as the node suggests. */

@@ -40,6 +40,14 @@ final class SeenBlocks {
                 .toList();
     }
 
+    /** Begins anew, with a block that does not follow those before. */
+    void restartAt(BlockHeader first) {
+        blocks.clear();
+        before = 0;
+        forgot = false;
+        blocks.addLast(first);
+    }
+
     void add(BlockHeader newest) {
         blocks.addLast(newest);
         if (blocks.size() > MOST) {

@@ -10,6 +10,7 @@ import io.crynux.client.wallet.Signer;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -104,6 +105,19 @@ public final class TaskChain {
     /** Tells the listener of blocks; see {@link ChainReader#follow(BigInteger, BlockListener)}. */
     public CompletableFuture<BlockRef> follow(BigInteger after, BlockListener listener) {
         return reader.follow(after, listener);
+    }
+
+    /**
+     * For how long the chain has stood still although nothing holds it up: nodes answered without a break that there is no new
+     * block, and none of the wallet's payments waits for one.
+     */
+    public Duration stillFor() {
+        return hasPaymentsInFlight() ? Duration.ZERO : reader.stillFor();
+    }
+
+    /** The number of the newest block that a node calls safe, finalized or by another such name. */
+    public CompletableFuture<BigInteger> numberOf(String blockTag) {
+        return rpc.block(DefaultBlockParameter.valueOf(blockTag)).thenApply(BlockHeader::number);
     }
 
     /**

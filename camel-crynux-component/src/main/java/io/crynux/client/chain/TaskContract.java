@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.web3j.abi.FunctionEncoder;
 import org.web3j.abi.datatypes.Function;
 import org.web3j.abi.datatypes.Type;
@@ -21,7 +22,11 @@ final class TaskContract {
 
     private static final int WORD_DIGITS = 64;
     /** Counted from 0 in the order of TaskInfo (classic protocol, section 1). */
+    private static final int TYPE_MEMBER = 1;
+
+    private static final int CREATOR_MEMBER = 2;
     private static final int TIMEOUT_MEMBER = 15;
+    private static final int ADDRESS_DIGITS = 40;
 
     /** The selector of cancelTask. */
     static final String CANCEL_TASK = cancelTask(BigInteger.ZERO).substring(0, 10);
@@ -74,8 +79,27 @@ final class TaskContract {
      * @param answer of getTask
      */
     static Instant deadline(String answer) {
-        int start = 2 + WORD_DIGITS * (1 + TIMEOUT_MEMBER);
-        return Instant.ofEpochSecond(new BigInteger(answer.substring(start, start + WORD_DIGITS), 16).longValueExact());
+        return Instant.ofEpochSecond(word(answer, TIMEOUT_MEMBER).longValueExact());
+    }
+
+    /**
+     * Who created the task that getTask tells of; empty where it tells of none, as for tasks that are queued or over.
+     *
+     * @param answer of getTask
+     */
+    static Optional<ChainReader.Creation> creation(String answer, BigInteger taskId) {
+        BigInteger creator = word(answer, CREATOR_MEMBER);
+        if (creator.signum() == 0 || !word(answer, 0).equals(taskId)) {
+            return Optional.empty();
+        }
+        return Optional.of(new ChainReader.Creation(
+                Numeric.toHexStringWithPrefixZeroPadded(creator, ADDRESS_DIGITS),
+                word(answer, TYPE_MEMBER).longValueExact()));
+    }
+
+    private static BigInteger word(String answer, int member) {
+        int start = 2 + WORD_DIGITS * (1 + member);
+        return new BigInteger(answer.substring(start, start + WORD_DIGITS), 16);
     }
 
     static String cancelTask(BigInteger taskId) {

@@ -197,7 +197,12 @@ final class CancelRun implements PaymentKeeper.Owner {
             seen = null;
             keeper.keep();
             keeper.resend();
-        } else if (event instanceof NetworkEvent.Head head && seen != null && isFinal(head.block())) {
+        }
+    }
+
+    /** Blocks may have become final. */
+    void onHead() {
+        if (seen != null && engine.finality.isFinal(blockOf(seen))) {
             conclude();
         }
     }
@@ -213,10 +218,6 @@ final class CancelRun implements PaymentKeeper.Owner {
             }
             seen = event;
         }
-    }
-
-    private boolean isFinal(BlockRef head) {
-        return head.number().subtract(blockOf(seen).number()).intValue() >= engine.settings.finalityBlocks();
     }
 
     private static BlockRef blockOf(NetworkEvent event) {

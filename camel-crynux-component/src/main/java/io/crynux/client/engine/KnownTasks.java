@@ -103,6 +103,6 @@ public final class KnownTasks {
 
     /** Downloads the result of a task that succeeded; see {@link TaskNetwork#download}. The files are the caller's to close. */
     public CompletableFuture<List<ResultFile>> download(BigInteger taskId, TaskOrder order) {
-        return ResultDownload.of(engine.network, TaskRecord.prepared(order).found(taskId, null));
+        return engine.downloadResult(TaskRecord.prepared(order).found(taskId, null));
     }
 }

@@ -3,6 +3,7 @@ package io.crynux.client.engine;
 
 import io.crynux.client.task.BlockRef;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.Set;
 
 /** Something that the network tells of, in the order in which it happened. */
@@ -35,6 +36,10 @@ public sealed interface NetworkEvent {
     /** What these blocks told does not hold any more. */
     record Removed(Set<String> blockHashes) implements NetworkEvent {}
 
-    /** Everything up to that block has been told. */
-    record Head(BlockRef block) implements NetworkEvent {}
+    /**
+     * Everything up to that block has been told.
+     *
+     * @param stillFor for how long the network has surely made no other block, although nothing waits for one
+     */
+    record Head(BlockRef block, Duration stillFor) implements NetworkEvent {}
 }

@@ -3,7 +3,6 @@ package io.crynux.client.engine;
 
 import io.crynux.client.error.JournalException;
 import io.crynux.client.journal.TaskRecord;
-import io.crynux.client.task.BlockRef;
 import io.crynux.client.task.TaskState;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -92,8 +91,8 @@ final class Recovery {
     }
 
     /** All that happened is told; they go on from there. */
-    void finish(BlockRef head) {
-        runs.forEach(run -> run.onCaughtUp(head));
+    void finish() {
+        runs.forEach(TaskRun::onCaughtUp);
         if (!runs.isEmpty()) {
             LOG.info("{} tasks of the journal go on", runs.size());
         }

@@ -82,7 +82,7 @@ final class TaskAdoption {
         TaskRun run = job.recover();
         found.events().forEach(event -> run.hear(event));
         meanwhile.forEach(event -> run.hear(event));
-        run.onCaughtUp(engine.head());
+        run.onCaughtUp();
         job.onChange(run.record());
     }
 

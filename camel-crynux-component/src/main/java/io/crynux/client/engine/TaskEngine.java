@@ -9,6 +9,8 @@ import io.crynux.client.journal.JournalSession;
 import io.crynux.client.journal.TaskJournal;
 import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.task.BlockRef;
+import io.crynux.client.task.ResultDownload;
+import io.crynux.client.task.ResultFile;
 import io.crynux.client.task.TaskResult;
 import java.math.BigInteger;
 import java.time.Clock;
@@ -23,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -50,6 +53,7 @@ public final class TaskEngine {
     final SerialExecutor loop;
     final Restraint restraint;
     final Budget budget;
+    final FinalityWatch finality;
     private final Executor executor;
 
     // What follows is used on the loop only.
@@ -64,6 +68,8 @@ public final class TaskEngine {
     private final Set<CancelRun> cancels = new HashSet<>();
     /** Tasks that are being taken up from the chain. */
     final Map<BigInteger, TaskAdoption> adoptions = new HashMap<>();
+    /** Tasks that somebody waits for, until they are final; read by anybody. */
+    private final Set<BigInteger> awaited = ConcurrentHashMap.newKeySet();
 
     private BlockRef head;
     private boolean stopping;
@@ -85,6 +91,7 @@ public final class TaskEngine {
         this.loop = new SerialExecutor(executor);
         this.restraint = new Restraint(settings.limits());
         this.budget = new Budget(settings.budget(), clock);
+        this.finality = new FinalityWatch(this, settings.finality());
     }
 
     /**
@@ -92,7 +99,10 @@ public final class TaskEngine {
      * them, so that new payments cannot get in their way. After a failure it may be called again.
      */
     public CompletableFuture<Void> start() {
-        return network.connect().thenApplyAsync(this::openJournal, loop).thenCompose(this::recover);
+        return network.connect()
+                .thenCompose(identity -> finality.checkTag().thenApply(checked -> identity))
+                .thenApplyAsync(this::openJournal, loop)
+                .thenCompose(this::recover);
     }
 
     private Recovery openJournal(TaskNetwork.Identity identity) {
@@ -130,8 +140,8 @@ public final class TaskEngine {
                                         ? known
                                         : new CompletionException(error);
                             }
-                            head = newest;
-                            recovery.finish(newest);
+                            onHead(new NetworkEvent.Head(newest, Duration.ZERO));
+                            recovery.finish();
                             if (!journals.isDurable()) {
                                 LOG.info(
                                         "Tasks are journaled in memory only: what is under way when the process ends is"
@@ -300,13 +310,16 @@ public final class TaskEngine {
         } else if (event instanceof NetworkEvent.Removed removed) {
             List.copyOf(runs).forEach(run -> run.onRemoved(removed.blockHashes()));
         } else if (event instanceof NetworkEvent.Head head) {
-            onHead(head.block());
+            onHead(head);
         }
     }
 
-    private void onHead(BlockRef newest) {
-        head = newest;
-        List.copyOf(ending).forEach(run -> run.onHead(newest));
+    private void onHead(NetworkEvent.Head newest) {
+        head = newest.block();
+        finality.onHead(newest, !ending.isEmpty() || !cancels.isEmpty(), () -> {
+            List.copyOf(ending).forEach(TaskRun::onHead);
+            List.copyOf(cancels).forEach(CancelRun::onHead);
+        });
     }
 
     /** What is noted of a first signature now. */
@@ -326,11 +339,6 @@ public final class TaskEngine {
 
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    }
-
-    /** The newest block that was told of. */
-    BlockRef head() {
-        return head;
     }
 
     /** The task that this process follows under that id, or null. */
@@ -398,10 +406,34 @@ public final class TaskEngine {
 
     void rememberTask(BigInteger taskId, TaskRun run) {
         byTaskId.put(taskId, run);
+        if (run.job().isAwaited()) {
+            awaited.add(taskId);
+        }
     }
 
     void forgetTask(BigInteger taskId) {
         byTaskId.remove(taskId);
+        awaited.remove(taskId);
+    }
+
+    /** Downloads the files of a result, which are the caller's to close. */
+    CompletableFuture<List<ResultFile>> downloadResult(TaskRecord record) {
+        return ResultDownload.of(
+                record.order().kind(),
+                record.order().resultFiles(),
+                number -> network.download(record.taskId(), number, record.order()));
+    }
+
+    /** Whether a submission waits, or has waited, for the outcome of a task that is not final yet. */
+    public boolean isAwaited(BigInteger taskId) {
+        return awaited.contains(taskId);
+    }
+
+    /** Somebody waits for it from now on. */
+    void onAwaited(TaskRecord record) {
+        if (record.taskId() != null && byTaskId.containsKey(record.taskId())) {
+            awaited.add(record.taskId());
+        }
     }
 
     void forget(TaskRun run) {
@@ -410,8 +442,8 @@ public final class TaskEngine {
         ending.remove(run);
         restraint.left(run);
         record.payments().forEach(payment -> byPayment.remove(payment.transactionHash()));
-        if (record.taskId() != null) {
-            byTaskId.remove(record.taskId(), run);
+        if (record.taskId() != null && byTaskId.remove(record.taskId(), run)) {
+            awaited.remove(record.taskId());
         }
     }
 

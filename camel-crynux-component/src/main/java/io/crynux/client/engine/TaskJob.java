@@ -126,6 +126,18 @@ final class TaskJob {
     void await(Submission from, CompletableFuture<TaskResult> future) {
         Waiter waiter = new Waiter(future, from.waitFor());
         waiters.put(waiter, engine.schedule(from.timeout(), () -> onDeadline(waiter)));
+        if (record != null && isOutcome(waiter.waitFor())) {
+            engine.onAwaited(record);
+        }
+    }
+
+    /** Whether anybody waits for how the task ends. */
+    boolean isAwaited() {
+        return waiters.keySet().stream().anyMatch(waiter -> isOutcome(waiter.waitFor()));
+    }
+
+    private static boolean isOutcome(WaitFor waitFor) {
+        return waitFor == WaitFor.SUCCESS || waitFor == WaitFor.RESULT;
     }
 
     /** Whether anybody wants the result itself, or will come and ask for it. */
@@ -237,7 +249,7 @@ final class TaskJob {
                 onResult(record, kept);
                 return;
             }
-            CompletableFuture<List<ResultFile>> download = ResultDownload.of(engine.network, record);
+            CompletableFuture<List<ResultFile>> download = engine.downloadResult(record);
             fetch = download;
             download.whenCompleteAsync(
                     (downloaded, error) -> {

@@ -26,6 +26,9 @@ public interface TaskNetwork {
     /** Makes sure that the network is the one that was configured. */
     CompletableFuture<Identity> connect();
 
+    /** The number of the newest block that the network itself calls so; fails when it does not know the word, or does not answer. */
+    CompletableFuture<BigInteger> numberOf(Finality.Tag tag);
+
     /**
      * Begins to tell events. The future completes when those of all blocks up to the newest have been told, with that block.
      *

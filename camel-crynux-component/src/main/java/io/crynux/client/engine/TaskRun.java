@@ -82,10 +82,10 @@ final class TaskRun implements PaymentKeeper.Owner, TaskEnding.Owner {
     }
 
     /** All that happened while nobody looked has been told. */
-    void onCaughtUp(BlockRef head) {
+    void onCaughtUp() {
         catchingUp = false;
         if (ending.isPending()) {
-            onHead(head);
+            onHead();
         } else if (record.taskId() == null) {
             if (record.state() == TaskState.SIGNED) {
                 change(record.sent());
@@ -100,7 +100,7 @@ final class TaskRun implements PaymentKeeper.Owner, TaskEnding.Owner {
             onSuccessRecovered();
         } else {
             engine.awaitFinality(this);
-            onHead(head);
+            onHead();
         }
     }
 
@@ -348,11 +348,11 @@ final class TaskRun implements PaymentKeeper.Owner, TaskEnding.Owner {
         return taskId.equals(record.taskId());
     }
 
-    void onHead(BlockRef head) {
+    void onHead() {
         if (catchingUp) {
             return;
         }
-        ending.onHead(head);
+        ending.onHead();
     }
 
     @Override

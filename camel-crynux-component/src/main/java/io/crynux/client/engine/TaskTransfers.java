@@ -42,7 +42,7 @@ final class TaskTransfers {
      */
     void download(TaskRecord record, BiConsumer<List<ResultFile>, Throwable> then) {
         stop();
-        CompletableFuture<List<ResultFile>> download = ResultDownload.of(engine.network, record);
+        CompletableFuture<List<ResultFile>> download = engine.downloadResult(record);
         current = download;
         download.whenCompleteAsync(
                 (files, error) -> {

@@ -35,9 +35,13 @@ public record TaskFacts(BigInteger taskId, String transactionHash, BigInteger fe
 
     /** An amount for messages, such as "30 CNX". */
     public static String cnx(BigInteger wei) {
+        return decimal(wei) + " CNX";
+    }
+
+    /** An amount in CNX as decimal text, such as "30" or "0.5". */
+    public static String decimal(BigInteger wei) {
         return Convert.fromWei(wei.toString(), Convert.Unit.ETHER)
-                        .stripTrailingZeros()
-                        .toPlainString()
-                + " CNX";
+                .stripTrailingZeros()
+                .toPlainString();
     }
 }

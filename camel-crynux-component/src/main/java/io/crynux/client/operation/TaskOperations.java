@@ -4,6 +4,7 @@ package io.crynux.client.operation;
 import io.crynux.client.chain.ChainReader;
 import io.crynux.client.chain.ChainSettings;
 import io.crynux.client.chain.ContractReader;
+import io.crynux.client.engine.Finality;
 import io.crynux.client.engine.KnownTasks;
 import io.crynux.client.engine.TaskEngine;
 import io.crynux.client.error.CrynuxException;
@@ -57,7 +58,7 @@ public final class TaskOperations {
      * @param relay null without a wallet or a Relay
      * @param statistics null without a Relay
      * @param engine null without a wallet or a Relay
-     * @param finalityBlocks how many blocks make an end final
+     * @param finality from when on a block stays
      * @param connectChain completes when the chain can be read
      * @param connect completes when tasks can be run
      * @param orders makes a valid order of a request
@@ -69,11 +70,11 @@ public final class TaskOperations {
             RelayClient relay,
             RelayStatistics statistics,
             TaskEngine engine,
-            int finalityBlocks,
+            Finality finality,
             Clock clock,
             Executor executor,
             ScheduledExecutorService scheduler,
-            Supplier<CompletableFuture<Void>> connectChain,
+            Supplier<CompletableFuture<ChainReader.Identity>> connectChain,
             Supplier<CompletableFuture<Void>> connect,
             Function<TaskRequest, TaskOrder> orders) {}
 
@@ -87,12 +88,12 @@ public final class TaskOperations {
         this.results = new ResultReader(contract, histories, relay, known, parts.wallet(), parts.scheduler());
         this.canceller = new TaskCanceller(contract, histories, known, parts.wallet(), parts.clock());
         this.statistics = new StatisticsReader(contract, parts.statistics());
-        this.transactions = new TransactionSearch(
-                contract, parts.reader(), parts.finalityBlocks(), parts.clock(), parts.executor(), parts.scheduler());
+        FinalBlocks finals = new FinalBlocks(contract, parts.reader(), parts.finality());
+        this.transactions = new TransactionSearch(contract, finals, parts.clock(), parts.executor(), parts.scheduler());
         this.resumer = new TaskResumer(
                 histories,
                 transactions,
-                new TaskWatch(parts.reader(), histories, parts.finalityBlocks(), parts.executor(), parts.scheduler()),
+                new TaskWatch(parts.reader(), histories, finals, parts.executor(), parts.scheduler()),
                 relay == null ? null : new OwnTaskFinder(histories, relay, parts.clock()),
                 known,
                 parts.wallet());
@@ -168,7 +169,7 @@ public final class TaskOperations {
     }
 
     private CompletableFuture<Void> connectedChain() {
-        return parts.connectChain().get();
+        return parts.connectChain().get().thenApply(identity -> null);
     }
 
     private CompletableFuture<Void> connected() {

@@ -24,21 +24,23 @@ import org.slf4j.LoggerFactory;
 final class TaskWatch {
     private static final Logger LOG = LoggerFactory.getLogger(TaskWatch.class);
 
+    private static final long AGAIN_MILLIS = 1_000;
+
     private final ChainReader reader;
     private final TaskHistory histories;
-    private final int finalityBlocks;
+    private final FinalBlocks finals;
     private final Executor executor;
     private final ScheduledExecutorService scheduler;
 
     TaskWatch(
             ChainReader reader,
             TaskHistory histories,
-            int finalityBlocks,
+            FinalBlocks finals,
             Executor executor,
             ScheduledExecutorService scheduler) {
         this.reader = reader;
         this.histories = histories;
-        this.finalityBlocks = finalityBlocks;
+        this.finals = finals;
         this.executor = executor;
         this.scheduler = scheduler;
     }
@@ -64,6 +66,7 @@ final class TaskWatch {
         private final BigInteger taskId;
         private final CompletableFuture<LoggedEvent> result = new CompletableFuture<>();
         private final AtomicBoolean looking = new AtomicBoolean();
+        private final AtomicBoolean scheduled = new AtomicBoolean();
         /** Everything up to that block was looked at; used by one look after the other. */
         private volatile BigInteger seen;
 
@@ -73,7 +76,7 @@ final class TaskWatch {
 
         @Override
         public void run() {
-            if (looking.compareAndSet(false, true)) {
+            if (!result.isDone() && looking.compareAndSet(false, true)) {
                 executor.execute(this::look);
             }
         }
@@ -86,7 +89,7 @@ final class TaskWatch {
             history.whenComplete((found, error) -> {
                 if (error == null) {
                     seen = recent.head().number();
-                    found.end().filter(this::counts).ifPresent(result::complete);
+                    found.end().ifPresent(this::judge);
                 } else {
                     LOG.debug("Looking for the end of task {} failed, next with the next block", taskId, error);
                 }
@@ -97,10 +100,24 @@ final class TaskWatch {
             });
         }
 
-        private boolean counts(LoggedEvent end) {
-            BigInteger deep =
-                    reader.recent().head().number().subtract(end.block().number());
-            return end.event() instanceof ContractEvent.Succeeded || deep.intValue() >= finalityBlocks;
+        private void again() {
+            scheduled.set(false);
+            run();
+        }
+
+        private void judge(LoggedEvent end) {
+            if (end.event() instanceof ContractEvent.Succeeded) {
+                result.complete(end);
+                return;
+            }
+            finals.isFinal(end.block()).thenAccept(isFinal -> {
+                if (isFinal) {
+                    result.complete(end);
+                } else if (scheduled.compareAndSet(false, true)) {
+                    // The chain may make no further block.
+                    scheduler.schedule(this::again, AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+                }
+            });
         }
     }
 }

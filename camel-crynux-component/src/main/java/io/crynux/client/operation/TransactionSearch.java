@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.operation;
 
-import io.crynux.client.chain.ChainReader;
 import io.crynux.client.chain.ContractEvent;
 import io.crynux.client.chain.ContractReader;
 import io.crynux.client.chain.SeenTransaction;
@@ -11,7 +10,6 @@ import io.crynux.client.error.TransactionRevertedException;
 import io.crynux.client.error.TransactionTimeoutException;
 import io.crynux.client.http.Backoff;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,8 +28,7 @@ final class TransactionSearch {
     private static final Backoff AGAIN = new Backoff(Duration.ofMillis(400), Duration.ofSeconds(4));
 
     private final ContractReader contract;
-    private final ChainReader reader;
-    private final int finalityBlocks;
+    private final FinalBlocks finals;
     private final Clock clock;
     private final Executor executor;
     private final ScheduledExecutorService scheduler;
@@ -39,14 +36,12 @@ final class TransactionSearch {
 
     TransactionSearch(
             ContractReader contract,
-            ChainReader reader,
-            int finalityBlocks,
+            FinalBlocks finals,
             Clock clock,
             Executor executor,
             ScheduledExecutorService scheduler) {
         this.contract = contract;
-        this.reader = reader;
-        this.finalityBlocks = finalityBlocks;
+        this.finals = finals;
         this.clock = clock;
         this.executor = executor;
         this.scheduler = scheduler;
@@ -98,12 +93,17 @@ final class TransactionSearch {
         if (pending.isPresent()) {
             return CompletableFuture.completedFuture(Optional.of(new Created(transaction, pending.get())));
         }
-        if (!isFinal(transaction.receipt().block().number())) {
-            return CompletableFuture.completedFuture(Optional.empty());
-        }
+        // A failure may make somebody pay again, so it is told when no reorganisation takes it back.
+        return finals.isFinal(transaction.receipt().block())
+                .thenCompose(isFinal -> isFinal
+                        ? failed(hash, transaction)
+                        : CompletableFuture.completedFuture(Optional.<Created>empty()));
+    }
+
+    private CompletableFuture<Optional<Created>> failed(String hash, SeenTransaction transaction) {
         if (transaction.receipt().succeeded()) {
             throw new InvalidTaskException("Transaction " + hash + " created no task of the contract "
-                    + reader.contract() + "; it was sent to " + transaction.to()
+                    + contract.address() + "; it was sent to " + transaction.to()
                     + ". Give the hash of a createTask on this network");
         }
         return contract.revertReason(transaction).thenApply(reason -> {
@@ -113,11 +113,6 @@ final class TransactionSearch {
                     new TaskFacts(null, hash, transaction.value(), null),
                     reason.orElse(null));
         });
-    }
-
-    /** A failure may make somebody pay again, so it is told when no reorganisation takes it back. */
-    private boolean isFinal(BigInteger block) {
-        return reader.recent().head().number().subtract(block).intValue() >= finalityBlocks;
     }
 
     private static TransactionTimeoutException overdue(String hash, Throwable trouble) {

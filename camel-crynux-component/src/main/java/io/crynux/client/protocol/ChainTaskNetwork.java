@@ -6,6 +6,7 @@ import io.crynux.client.chain.ContractEvent;
 import io.crynux.client.chain.LoggedEvent;
 import io.crynux.client.chain.PaymentRefusedException;
 import io.crynux.client.chain.TaskChain;
+import io.crynux.client.engine.Finality;
 import io.crynux.client.engine.NetworkEvent;
 import io.crynux.client.engine.TaskNetwork;
 import io.crynux.client.error.CrynuxException;
@@ -18,8 +19,6 @@ import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.relay.RelayClient;
 import io.crynux.client.spool.Content;
 import io.crynux.client.task.BlockRef;
-import io.crynux.client.task.ResultCheck;
-import io.crynux.client.task.TaskKind;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.List;
@@ -34,16 +33,15 @@ import java.util.function.Function;
 
 /** The classic protocol ({@code protocol=chain}): tasks are created and paid on a chain, parameters and results go through the Relay. */
 public final class ChainTaskNetwork implements TaskNetwork {
-    /** A text is read as a whole, unlike an image; models write no book at once. */
-    private static final long MOST_TEXT_BYTES = 16L << 20;
-
     private final TaskChain chain;
     private final RelayClient relay;
+    private final ResultFetcher results;
     private final PaymentWatch watch;
 
     public ChainTaskNetwork(TaskChain chain, RelayClient relay) {
         this.chain = chain;
         this.relay = relay;
+        this.results = new ResultFetcher(relay);
         this.watch = new PaymentWatch(chain);
     }
 
@@ -64,6 +62,11 @@ public final class ChainTaskNetwork implements TaskNetwork {
                 })
                 .thenCompose(offset -> chain.connect())
                 .thenApply(identity -> new Identity(identity.chainId(), identity.genesisHash(), chain.contract()));
+    }
+
+    @Override
+    public CompletableFuture<BigInteger> numberOf(Finality.Tag tag) {
+        return chain.numberOf(tag.text());
     }
 
     @Override
@@ -137,14 +140,7 @@ public final class ChainTaskNetwork implements TaskNetwork {
 
     @Override
     public CompletableFuture<Content> download(BigInteger taskId, int number, TaskOrder order) {
-        return relay.result(
-                taskId,
-                number,
-                order.kind() == TaskKind.GPT
-                        ? Math.min(order.maxResultBytes(), MOST_TEXT_BYTES)
-                        : order.maxResultBytes(),
-                order.spoolThreshold(),
-                content -> ResultCheck.flaw(order.kind(), content));
+        return results.file(order.kind(), taskId, number, order.maxResultBytes(), order.spoolThreshold());
     }
 
     @Override
@@ -206,7 +202,8 @@ public final class ChainTaskNetwork implements TaskNetwork {
 
         @Override
         public CompletionStage<Void> onCaughtUp(BlockRef head) {
-            return watch.check(head, events).thenAccept(checked -> events.accept(new NetworkEvent.Head(head)));
+            return watch.check(head, events)
+                    .thenAccept(checked -> events.accept(new NetworkEvent.Head(head, chain.stillFor())));
         }
     }
 }

@@ -1,31 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.crynux.client.engine;
+package io.crynux.client.task;
 
-import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.spool.Content;
-import io.crynux.client.task.ResultCheck;
-import io.crynux.client.task.ResultFile;
-import io.crynux.client.task.TaskKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** Downloads all files of a result at once; cancelling it, or the failure of one, cancels each and frees what has come. */
-final class ResultDownload {
+public final class ResultDownload {
 
     private ResultDownload() {}
 
-    static CompletableFuture<List<ResultFile>> of(TaskNetwork network, TaskRecord record) {
-        List<CompletableFuture<Content>> downloads = IntStream.range(
-                        0, record.order().resultFiles())
-                .mapToObj(number -> network.download(record.taskId(), number, record.order()))
-                .toList();
+    /**
+     * @param count how many there are
+     * @param file downloads one of them, by its number from 0
+     * @return the caller's to close
+     */
+    public static CompletableFuture<List<ResultFile>> of(
+            TaskKind kind, int count, IntFunction<CompletableFuture<Content>> file) {
+        List<CompletableFuture<Content>> downloads =
+                IntStream.range(0, count).mapToObj(file).toList();
         CompletableFuture<List<ResultFile>> all = CompletableFuture.allOf(
                         downloads.toArray(CompletableFuture<?>[]::new))
                 .thenApply(done -> downloads.stream()
-                        .map(download -> file(record.order().kind(), download.join()))
+                        .map(download -> file(kind, download.join()))
                         .toList());
         // allOf waits for the rest; what has failed for good should fail at once.
         downloads.forEach(download -> download.whenComplete((content, error) -> {

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.camel;
+
+import io.crynux.client.CrynuxClient;
+import io.crynux.client.event.EventSubscription;
+import io.crynux.client.event.TaskEventType;
+import java.util.Locale;
+
+/** Makes a subscription of an endpoint's options; each error names the option. */
+final class EventOptions {
+    private static final String OWN = "own";
+    private static final String ANY = "any";
+
+    private EventOptions() {}
+
+    /** @throws IllegalArgumentException when an option cannot be used */
+    static EventSubscription.Builder subscription(CrynuxEndpoint endpoint, CrynuxClient client) {
+        CrynuxConfiguration options = endpoint.getConfiguration();
+        String creator = creator(options.getCreator(), client.address().orElse(null));
+        if (options.isFetchResult()) {
+            ClientFactory.requireTasks(endpoint.getComponent());
+            if (creator == null
+                    || !client.address().filter(creator::equalsIgnoreCase).isPresent()) {
+                throw new IllegalArgumentException("Option fetchResult needs creator=own, but creator is "
+                        + options.getCreator() + ": the Relay gives results to who created the task only");
+            }
+        }
+        if (options.getResultTimeout() <= 0) {
+            throw new IllegalArgumentException("Option resultTimeout is " + options.getResultTimeout()
+                    + " ms; it must be more than zero, such as 30m");
+        }
+        try {
+            return EventSubscription.builder()
+                    .types(TaskEventType.parse(options.getEventTypes()))
+                    .kind(endpoint.endpointKind().taskKind().orElse(null))
+                    .creator(creator)
+                    .startBlock(options.getStartBlock())
+                    .confirmations(options.getConfirmations());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("Option " + e.getMessage(), e);
+        }
+    }
+
+    /** An address, or null for anybody. */
+    private static String creator(String configured, String wallet) {
+        String wanted = configured == null ? (wallet == null ? ANY : OWN) : configured.trim();
+        return switch (wanted.toLowerCase(Locale.ROOT)) {
+            case ANY -> null;
+            case OWN -> {
+                if (wallet == null) {
+                    throw new IllegalArgumentException(
+                            "Option creator is own, but the component has no wallet: set one of"
+                                    + " privateKey, keystoreFile and signer of camel.component.crynux, or creator to any or to an"
+                                    + " address");
+                }
+                yield wallet;
+            }
+            default -> wanted;
+        };
+    }
+}

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.camel;
+
+import io.crynux.client.CrynuxClient;
+import io.crynux.client.event.EventStream;
+import io.crynux.client.event.TaskEvent;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes an exchange of each event of a stream, the next one once the one before has been handled. Holds no thread while there is
+ * nothing to tell or an exchange is under way: whatever changes something calls {@link #look}, and one worker at a time looks.
+ */
+final class EventTeller {
+    private static final Logger LOG = LoggerFactory.getLogger(EventTeller.class);
+    private static final Duration BEFORE_AGAIN = Duration.ofSeconds(1);
+
+    private final EventConsumer consumer;
+    private final CrynuxComponent component;
+    private final boolean breakOnFirstError;
+    private final EventStream stream;
+    private final EventOffsets offsets;
+    private final EventExchanges exchanges;
+    private final ResultPrefetch prefetch;
+    /** How many reasons to look there were since the last look; whoever raises it from 0 looks. */
+    private final AtomicInteger reasons = new AtomicInteger();
+
+    private volatile boolean running;
+    /** Whether an exchange is under way, or waits to be made again. */
+    private volatile boolean telling;
+    /** Whether the stream is asked for the next event, which comes into {@link #arrived}. */
+    private volatile boolean waiting;
+
+    private volatile TaskEvent arrived;
+    private volatile TaskEvent failed;
+
+    EventTeller(EventConsumer consumer, CrynuxClient client, EventStream stream, EventOffsets offsets) {
+        CrynuxConfiguration options = consumer.getEndpoint().getConfiguration();
+        this.consumer = consumer;
+        this.component = consumer.getEndpoint().getComponent();
+        this.breakOnFirstError = options.isBreakOnFirstError();
+        this.stream = stream;
+        this.offsets = offsets;
+        this.exchanges = new EventExchanges(consumer, client);
+        this.prefetch = new ResultPrefetch(client, component.timer(), options, this::look);
+    }
+
+    void start() {
+        // From here on nothing is lost, even if the first event comes after a restart.
+        offsets.save(stream);
+        go();
+    }
+
+    void go() {
+        running = true;
+        look();
+    }
+
+    /** Tells nothing further; an exchange that is under way goes on. */
+    void pause() {
+        running = false;
+    }
+
+    void stop() {
+        running = false;
+        stream.close();
+        prefetch.close();
+        offsets.save(stream);
+    }
+
+    private void look() {
+        if (reasons.getAndIncrement() > 0) {
+            return;
+        }
+        try {
+            component.continuations().execute(this::tellAll);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The worker pool is stopped; nothing is told any more", e);
+        }
+    }
+
+    private void tellAll() {
+        int seen = reasons.get();
+        while (seen > 0) {
+            boolean more = true;
+            while (more && running && !telling) {
+                more = tellNext();
+            }
+            seen = reasons.addAndGet(-seen);
+        }
+    }
+
+    /** Whether there may be more to do. */
+    private boolean tellNext() {
+        ResultPrefetch.Fetched fetched = prefetch.poll();
+        if (fetched != null) {
+            tell(fetched);
+            return true;
+        }
+        if (!prefetch.hasRoom()) {
+            return false;
+        }
+        TaskEvent event = next();
+        if (event == null) {
+            return false;
+        }
+        if (!prefetch.fetch(event)) {
+            tell(ResultPrefetch.Fetched.nothing(event));
+        }
+        return true;
+    }
+
+    /** The next event, or null when it has to be waited for. */
+    private TaskEvent next() {
+        TaskEvent event = failed;
+        if (event != null) {
+            failed = null;
+            return event;
+        }
+        if (waiting) {
+            return null;
+        }
+        event = arrived != null ? arrived : stream.poll();
+        arrived = null;
+        if (event == null) {
+            waiting = true;
+            stream.next().whenComplete((next, error) -> {
+                arrived = next;
+                waiting = false;
+                if (error == null) {
+                    look();
+                }
+            });
+        }
+        return event;
+    }
+
+    private void tell(ResultPrefetch.Fetched fetched) {
+        telling = true;
+        Exchange exchange = exchanges.of(fetched);
+        if (exchange.getException() != null) {
+            onDone(exchange, fetched.event());
+            return;
+        }
+        consumer.getAsyncProcessor().process(exchange, doneSync -> {
+            onDone(exchange, fetched.event());
+            if (!doneSync) {
+                look();
+            }
+        });
+    }
+
+    private void onDone(Exchange exchange, TaskEvent event) {
+        Exception failure = exchange.getException();
+        if (failure != null && breakOnFirstError) {
+            LOG.warn("The exchange of {} failed, and is made again: {}", describe(event), failure.toString());
+            consumer.releaseExchange(exchange, false);
+            tellAgain(event);
+            return;
+        }
+        if (failure != null) {
+            consumer.getExceptionHandler()
+                    .handleException("Error processing exchange of " + describe(event), exchange, failure);
+        }
+        consumer.releaseExchange(exchange, false);
+        stream.handled(event);
+        offsets.save(stream);
+        telling = false;
+    }
+
+    private void tellAgain(TaskEvent event) {
+        try {
+            component
+                    .timer()
+                    .schedule(
+                            () -> {
+                                failed = event;
+                                telling = false;
+                                look();
+                            },
+                            BEFORE_AGAIN.toMillis(),
+                            TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Stopped meanwhile; {} is told after the next start", describe(event), e);
+        }
+    }
+
+    private static String describe(TaskEvent event) {
+        return event.type().eventName() + " of task " + event.taskId() + " (" + event.id() + ")";
+    }
+}

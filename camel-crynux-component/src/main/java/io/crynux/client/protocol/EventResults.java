@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.protocol;
+
+import io.crynux.client.chain.ContractEvent;
+import io.crynux.client.event.TaskEvent;
+import io.crynux.client.relay.RelayClient;
+import io.crynux.client.task.TaskKind;
+import io.crynux.client.task.TaskResult;
+import io.crynux.client.task.TaskState;
+import java.util.concurrent.CompletableFuture;
+
+/** Downloads the results of tasks that are known by an event only. */
+public final class EventResults {
+    /** TaskSuccess has 8 bytes of perceptual hash per image (classic protocol, section 1): 16 hex digits. */
+    private static final int DIGITS_PER_IMAGE = 16;
+
+    private final ResultFetcher results;
+
+    /** @param relay signs as the tasks' creator */
+    public EventResults(RelayClient relay) {
+        this.results = new ResultFetcher(relay);
+    }
+
+    /**
+     * Downloads the result of the task that an event tells of.
+     *
+     * @param success a TaskSuccess whose kind is known
+     * @return its files are the caller's to close; what the event does not tell, such as the fee, is null in it
+     */
+    public CompletableFuture<TaskResult> of(TaskEvent success, long maxBytes, long spoolThreshold) {
+        ContractEvent.Succeeded details = (ContractEvent.Succeeded) success.details();
+        TaskKind kind = success.kind().orElseThrow();
+        return results.files(kind, success.taskId(), files(kind, details), maxBytes, spoolThreshold)
+                .thenApply(files -> new TaskResult(
+                        kind,
+                        TaskState.DONE,
+                        success.taskId(),
+                        null,
+                        success.creator().orElseThrow(),
+                        success.transactionHash(),
+                        success.block().number(),
+                        success.block().hash(),
+                        null,
+                        1,
+                        details.resultNode(),
+                        details.resultHash(),
+                        files));
+    }
+
+    private static int files(TaskKind kind, ContractEvent.Succeeded details) {
+        return kind == TaskKind.GPT ? 1 : Math.max(1, (details.resultHash().length() - 2) / DIGITS_PER_IMAGE);
+    }
+}
