@@ -32,6 +32,16 @@ final class SeenBlocks {
         return blocks.stream().filter(block -> block.number().equals(number)).findFirst();
     }
 
+    /** The lowest number at which another block was read than is among these, which are in order. */
+    Optional<BigInteger> firstNotIn(List<BlockHeader> chain) {
+        return chain.stream()
+                .filter(block -> at(block.number())
+                        .filter(read -> read.hash().equals(block.hash()))
+                        .isEmpty())
+                .map(BlockHeader::number)
+                .findFirst();
+    }
+
     /** Those from that number on, in their order; never the oldest one, with which reading began. */
     List<BlockHeader> from(BigInteger number) {
         return blocks.stream()

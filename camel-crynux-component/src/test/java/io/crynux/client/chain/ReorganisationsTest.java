@@ -61,6 +61,30 @@ class ReorganisationsTest extends FollowingTestSupport {
         assertThat(following.events()).hasSize(1).isEqualTo(truthAfter(start));
     }
 
+    @Test
+    void aDeepOneTakesFewRequests() throws Exception {
+        long start = head();
+        RpcProxy proxy = closedLater(RpcProxy.to(devnet.rpcUrl()));
+        Following following = follow(polling(QUICKLY), proxy.url());
+        mine(20);
+        mineTask();
+        mine(40);
+        mineTask();
+        mine(60);
+        await().atMost(SOON).until(() -> following.head() == head());
+        int before = proxy.calls("eth_getBlockByNumber").size();
+        int looks = following.looks();
+
+        devnet.chain().reorg(80);
+
+        await().atMost(SOON).until(() -> following.head() == head());
+        assertThat(following.events()).hasSize(2).isEqualTo(truthAfter(start));
+        assertThat(following.removed()).isEqualTo(80);
+        // 81 headers of new blocks, and 127 at most to find out which were replaced.
+        assertThat(proxy.calls("eth_getBlockByNumber").size() - before - (following.looks() - looks))
+                .isLessThan(300);
+    }
+
     /** While the node was away blocks were replaced, and so many came that they are read by ranges. */
     @Test
     void oneDuringALongOutageIsSeenBeforeRangesAreRead() throws Exception {
