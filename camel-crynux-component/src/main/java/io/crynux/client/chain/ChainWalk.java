@@ -19,8 +19,10 @@ import org.web3j.protocol.core.DefaultBlockParameter;
 final class ChainWalk {
     /** Headers per batch. */
     private static final long BATCH = 50;
-    /** Blocks before the newest that are read one by one; more than reorganisations take. */
-    static final BigInteger NEAR_HEAD = BigInteger.valueOf(64);
+    /** Blocks before the newest that are read one by one: those that a reorganisation may take back. */
+    private static final BigInteger NEAR_HEAD = BigInteger.valueOf(SeenBlocks.MOST);
+    /** How often blocks are taken back in a walk; a reorganisation of all that are known takes ten. */
+    private static final int MOST_TAKEN_BACK = 32;
 
     private static final String NOT_IN_A_ROW = "The node tells of blocks that do not follow each other";
 
@@ -30,6 +32,9 @@ final class ChainWalk {
     private final BlockDelivery delivery;
     /** While blocks are read by ranges, the last one that was read; else null. */
     private BigInteger swept;
+
+    /** Whether any block before those in {@link #seen} was read since it began anew. */
+    private boolean hasSwept;
 
     private int ranges;
     /** How often blocks were taken back in this walk. */
@@ -47,7 +52,7 @@ final class ChainWalk {
 
     /** Nothing was read yet, and what comes after that block is wanted. */
     void beginAt(BlockHeader block) {
-        seen.restartAt(block);
+        seen.restartAt(block, false);
     }
 
     /** Nothing was read yet, and what comes after the block of that number is wanted. */
@@ -138,6 +143,7 @@ final class ChainWalk {
                     if (!now.hash().equals(last.hash())) {
                         return takeBack();
                     }
+                    hasSwept = true;
                     swept = delivery.giveUpDoubts()
                             .map(doubt -> doubt.number().subtract(BigInteger.ONE))
                             .orElse(last.number());
@@ -151,7 +157,7 @@ final class ChainWalk {
         sweepTo(last, reached);
         return reached.thenCompose(read -> rpc.block(DefaultBlockParameter.valueOf(last)))
                 .thenCompose(header -> {
-                    seen.restartAt(header);
+                    seen.restartAt(header, hasSwept);
                     swept = null;
                     return stepTowards(head);
                 });
@@ -169,6 +175,7 @@ final class ChainWalk {
                 } else {
                     swept = next.subtract(BigInteger.ONE);
                     ranges++;
+                    hasSwept = true;
                     sweepTo(last, reached);
                 }
             });
@@ -210,11 +217,11 @@ final class ChainWalk {
 
     /** Takes back all blocks from that number on. At least one block stays, be it one from before the first that was read. */
     private CompletionStage<Void> forgetFrom(BigInteger number) {
-        if (++takenBack > SeenBlocks.MOST) {
-            throw new CompletionException(new NodeBehindException(NOT_IN_A_ROW));
-        }
         BigInteger oldest = seen.oldest();
         if (number.compareTo(oldest) > 0) {
+            if (++takenBack > MOST_TAKEN_BACK) {
+                throw new CompletionException(new NodeBehindException(NOT_IN_A_ROW));
+            }
             delivery.forget(number);
             return done();
         }

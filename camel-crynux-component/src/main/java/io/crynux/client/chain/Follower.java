@@ -96,15 +96,15 @@ final class Follower {
         return rpc.head().thenCompose(head -> {
             if (after != null && after.compareTo(head.number()) < 0) {
                 walk.beginAfter(after);
-                socket.open();
                 look();
+                socket.open();
                 return started;
             }
             walk.beginAt(head);
             health.onRead(head, head);
             health.onSuccess();
-            socket.open();
             lookIn(pollInterval);
+            socket.open();
             return CompletableFuture.completedFuture(head.ref());
         });
     }

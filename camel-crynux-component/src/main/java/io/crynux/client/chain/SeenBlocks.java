@@ -50,11 +50,15 @@ final class SeenBlocks {
                 .toList();
     }
 
-    /** Begins anew, with a block that does not follow those before. */
-    void restartAt(BlockHeader first) {
+    /**
+     * Begins anew, with a block that does not follow those before.
+     *
+     * @param readBefore whether blocks before it were read too, so that it is of no use to begin before it
+     */
+    void restartAt(BlockHeader first, boolean readBefore) {
         blocks.clear();
         before = 0;
-        forgot = false;
+        forgot = readBefore;
         blocks.addLast(first);
     }
 
