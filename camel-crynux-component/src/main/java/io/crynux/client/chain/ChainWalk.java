@@ -1,20 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.chain;
 
-import io.crynux.client.task.BlockRef;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.web3j.protocol.core.DefaultBlockParameter;
-import org.web3j.protocol.core.methods.response.Log;
 
 /**
  * The way from the last block that was read to the newest. Near the newest it goes block by block, checking that each one
@@ -22,39 +17,42 @@ import org.web3j.protocol.core.methods.response.Log;
  * where the block's bloom allows any. What is far from the newest is read by ranges. Used by one poll after the other.
  */
 final class ChainWalk {
-    private static final Logger LOG = LoggerFactory.getLogger(ChainWalk.class);
     /** Headers per batch. */
     private static final long BATCH = 50;
-    /** Blocks before the newest that are read one by one; more than reorganisations take. */
-    static final BigInteger NEAR_HEAD = BigInteger.valueOf(64);
+    /** Blocks before the newest that are read one by one: those that a reorganisation may take back. */
+    private static final BigInteger NEAR_HEAD = BigInteger.valueOf(SeenBlocks.MOST);
+    /** How often blocks are taken back in a walk; a reorganisation of all that are known takes ten. */
+    private static final int MOST_TAKEN_BACK = 32;
 
     private static final String NOT_IN_A_ROW = "The node tells of blocks that do not follow each other";
 
     private final ChainRpc rpc;
-    private final LogReader reader;
     private final LogSweep sweep;
-    private final BlockListener listener;
     private final SeenBlocks seen = new SeenBlocks();
-    private final DoubtfulLogs doubts = new DoubtfulLogs();
+    private final BlockDelivery delivery;
     /** While blocks are read by ranges, the last one that was read; else null. */
     private BigInteger swept;
+
+    /** Whether any block before those in {@link #seen} was read since it began anew. */
+    private boolean hasSwept;
 
     private int ranges;
     /** How often blocks were taken back in this walk. */
     private int takenBack;
+    /** How many blocks are compared when the newest is taken back the next time. */
+    private long doubtful;
 
     private volatile boolean stopped;
 
     ChainWalk(ChainRpc rpc, LogReader reader, int maxBlockRange, BlockListener listener) {
         this.rpc = rpc;
-        this.reader = reader;
-        this.sweep = new LogSweep(reader, maxBlockRange, this::deliverSwept);
-        this.listener = listener;
+        this.delivery = new BlockDelivery(reader, seen, listener);
+        this.sweep = new LogSweep(reader, maxBlockRange, delivery::deliverSwept);
     }
 
     /** Nothing was read yet, and what comes after that block is wanted. */
     void beginAt(BlockHeader block) {
-        seen.restartAt(block);
+        seen.restartAt(block, false);
     }
 
     /** Nothing was read yet, and what comes after the block of that number is wanted. */
@@ -67,9 +65,14 @@ final class ChainWalk {
         return seen.newest();
     }
 
+    /** See {@link BlockDelivery#askAgain}. */
+    CompletionStage<Void> askAgain() {
+        return delivery.askAgain();
+    }
+
     /** Whether the logs of blocks are to be asked for again. */
     boolean hasDoubts() {
-        return !doubts.isEmpty();
+        return delivery.hasDoubts();
     }
 
     /** How many ranges of blocks were read so far. */
@@ -84,6 +87,7 @@ final class ChainWalk {
     /** Reads all blocks up to that one, unless it turns out to be old. */
     CompletionStage<Void> walkTo(BlockHeader head) {
         takenBack = 0;
+        doubtful = 1;
         return stepTowards(head);
     }
 
@@ -137,9 +141,10 @@ final class ChainWalk {
         return twice(() -> rpc.block(DefaultBlockParameter.valueOf(last.number())))
                 .thenCompose(now -> {
                     if (!now.hash().equals(last.hash())) {
-                        return forgetFrom(last.number());
+                        return takeBack();
                     }
-                    swept = doubts.giveUp()
+                    hasSwept = true;
+                    swept = delivery.giveUpDoubts()
                             .map(doubt -> doubt.number().subtract(BigInteger.ONE))
                             .orElse(last.number());
                     return done();
@@ -152,7 +157,7 @@ final class ChainWalk {
         sweepTo(last, reached);
         return reached.thenCompose(read -> rpc.block(DefaultBlockParameter.valueOf(last)))
                 .thenCompose(header -> {
-                    seen.restartAt(header);
+                    seen.restartAt(header, hasSwept);
                     swept = null;
                     return stepTowards(head);
                 });
@@ -170,91 +175,54 @@ final class ChainWalk {
                 } else {
                     swept = next.subtract(BigInteger.ONE);
                     ranges++;
+                    hasSwept = true;
                     sweepTo(last, reached);
                 }
             });
         }
     }
 
-    private void deliverSwept(List<Log> logs) {
-        Log first = logs.get(0);
-        listener.onBlock(new BlockRef(first.getBlockNumber(), first.getBlockHash()), ContractEvents.readAll(logs));
-    }
-
-    /** Appends blocks as far as they fit; where the first does not, one block is taken back and the walk tries again. */
+    /** Appends blocks as far as they fit; where the first does not, blocks are taken back and the walk tries again. */
     private CompletionStage<Void> append(List<BlockHeader> headers) {
         CompletionStage<Void> appended = done();
         BlockHeader parent = seen.newest();
         if (!headers.get(0).parentHash().equals(parent.hash())) {
-            return forgetFrom(parent.number());
+            return takeBack();
         }
         for (BlockHeader header : headers) {
             if (!header.parentHash().equals(parent.hash())) {
                 // The chain changed between two answers of the batch; the next round sees one chain again.
                 break;
             }
-            appended = appended.thenCompose(before -> deliver(header));
+            appended = appended.thenCompose(before -> delivery.deliver(header));
             parent = header;
         }
         return appended;
     }
 
-    private CompletionStage<Void> deliver(BlockHeader header) {
-        return logs(header).thenAccept(logs -> {
-            listener.onBlock(header.ref(), ContractEvents.readAll(logs));
-            seen.add(header);
-        });
-    }
-
-    private CompletionStage<List<Log>> logs(BlockHeader header) {
-        return twice(() -> reader.of(header)).thenApply(logs -> {
-            doubts.examine(header, logs);
-            return logs;
-        });
-    }
-
     /**
-     * Asks again for the logs of blocks that may have some. Where there are, that block and those after it are read once more,
-     * in order: an event is of no use to who did not hear the one before, and who heard it is not disturbed by it.
+     * The newest block that was read is no longer in the chain. Looks for the first one that is not, among twice as many
+     * blocks each time, so that a deep reorganisation takes few requests.
      */
-    CompletionStage<Void> askAgain() {
-        doubts.onPoll();
-        return askForDue();
-    }
-
-    private CompletionStage<Void> askForDue() {
-        return doubts.due()
-                .<CompletionStage<Void>>map(doubt -> reader.of(doubt.block()).thenCompose(logs -> {
-                    if (logs.size() <= doubt.known()) {
-                        return askForDue();
-                    }
-                    LOG.info(
-                            "Block {} has logs that the node did not tell of at first",
-                            doubt.block().number());
-                    return readAgainFrom(doubt.block());
-                }))
-                .orElseGet(ChainWalk::done);
-    }
-
-    private CompletionStage<Void> readAgainFrom(BlockHeader block) {
-        CompletionStage<Void> read = done();
-        // Only their logs: which blocks there are is for the walk to find out, which tells when one of them is taken
-        // back.
-        for (BlockHeader header : seen.from(block.number())) {
-            read = read.thenCompose(before -> logs(header))
-                    .thenAccept(logs -> listener.onBlock(header.ref(), ContractEvents.readAll(logs)));
+    private CompletionStage<Void> takeBack() {
+        BigInteger newest = seen.newest().number();
+        BigInteger from = newest.subtract(BigInteger.valueOf(doubtful - 1)).max(seen.oldest());
+        doubtful = Math.min(BATCH, doubtful * 2);
+        if (from.equals(newest)) {
+            return forgetFrom(newest);
         }
-        return read;
+        return twice(() -> rpc.blocks(from, newest))
+                .thenCompose(now -> forgetFrom(seen.firstNotIn(now).orElse(newest)));
     }
 
     /** Takes back all blocks from that number on. At least one block stays, be it one from before the first that was read. */
     private CompletionStage<Void> forgetFrom(BigInteger number) {
-        if (++takenBack > SeenBlocks.MOST) {
-            throw new CompletionException(new NodeBehindException(NOT_IN_A_ROW));
-        }
         BigInteger oldest = seen.oldest();
         if (number.compareTo(oldest) > 0) {
-            forget(number);
+            if (++takenBack > MOST_TAKEN_BACK) {
+                throw new CompletionException(new NodeBehindException(NOT_IN_A_ROW));
+            }
+            delivery.forget(number);
             return done();
         }
         if (!seen.mayLookBefore()) {
@@ -266,19 +234,12 @@ final class ChainWalk {
                 throw new CompletionException(new NodeBehindException(NOT_IN_A_ROW));
             }
             seen.addBefore(blocks.get(0));
-            forget(number);
+            delivery.forget(number);
         });
     }
 
-    private void forget(BigInteger number) {
-        Set<String> removed = seen.removeFrom(number);
-        LOG.info("{} blocks from number {} on are no longer part of the chain", removed.size(), number);
-        doubts.remove(removed);
-        listener.onRemoved(removed);
-    }
-
     /** Asks twice where one node of several behind one URL may not know what another one told of. */
-    private static <T> CompletionStage<T> twice(Supplier<CompletableFuture<T>> ask) {
+    static <T> CompletionStage<T> twice(Supplier<CompletableFuture<T>> ask) {
         return ask.get()
                 .exceptionallyCompose(
                         error -> FollowerHealth.isAnswer(error) ? ask.get() : CompletableFuture.failedFuture(error));

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,10 +48,12 @@ final class Follower {
     private final int endpoints;
 
     // Used by one look after the other.
-    private String lastHead;
+    private volatile String lastHead;
     private int rangesBefore;
     private int stillLooks;
-    private volatile boolean lookedElsewhere;
+    private final AtomicBoolean lookingElsewhere = new AtomicBoolean();
+    /** The newest block for which another endpoint was asked whether it knows more. */
+    private volatile String comparedHead;
 
     // Guarded by this.
     private ScheduledFuture<?> next;
@@ -93,15 +96,15 @@ final class Follower {
         return rpc.head().thenCompose(head -> {
             if (after != null && after.compareTo(head.number()) < 0) {
                 walk.beginAfter(after);
-                socket.open();
                 look();
+                socket.open();
                 return started;
             }
             walk.beginAt(head);
             health.onRead(head, head);
             health.onSuccess();
-            socket.open();
             lookIn(pollInterval);
+            socket.open();
             return CompletableFuture.completedFuture(head.ref());
         });
     }
@@ -126,7 +129,9 @@ final class Follower {
      * more.
      */
     Duration stillFor() {
-        return endpoints > 1 && !lookedElsewhere ? Duration.ZERO : health.stillFor();
+        String newest = lastHead;
+        boolean compared = endpoints == 1 || (newest != null && newest.equals(comparedHead));
+        return compared ? health.stillFor() : Duration.ZERO;
     }
 
     /** There may be something new; many calls while it is looked at make one further look. */
@@ -169,44 +174,50 @@ final class Follower {
             next = null;
             lookedAt = System.nanoTime();
         }
-        rpc.head().thenCompose(this::read).whenComplete((read, error) -> {
-            Duration delay = error == null ? afterSuccess() : afterFailure(error);
-            synchronized (this) {
-                looking = false;
-                lookIn(error == null && lookAgain ? leastPause() : delay);
-            }
-        });
+        CompletableFuture.completedFuture(null)
+                .thenCompose(now -> rpc.head())
+                .thenCompose(this::read)
+                .whenComplete((read, error) -> {
+                    Duration delay = error == null ? afterSuccess() : afterFailure(error);
+                    synchronized (this) {
+                        looking = false;
+                        lookIn(error == null && lookAgain ? leastPause() : delay);
+                    }
+                });
     }
 
     private CompletionStage<Void> read(BlockHeader head) {
         boolean still = head.hash().equals(lastHead);
         boolean first = lastHead == null;
-        return walk.walkTo(head)
-                .thenCompose(walked -> walk.askAgain())
-                .thenCompose(asked -> {
-                    lastHead = head.hash();
-                    health.onRead(head, walk.newest());
-                    socket.onPoll(!still && !first);
-                    return lookElsewhere(still);
-                })
-                .thenCompose(looked -> listener.onCaughtUp(walk.newest().ref()));
+        return walk.walkTo(head).thenCompose(walked -> walk.askAgain()).thenCompose(asked -> {
+            lastHead = head.hash();
+            health.onRead(head, walk.newest());
+            socket.onPoll(!still && !first);
+            stillLooks = still ? stillLooks + 1 : 0;
+            if (endpoints > 1 && still && stillLooks % STILL_LOOKS == 0) {
+                lookElsewhere(head.hash());
+            }
+            return listener.onCaughtUp(walk.newest().ref());
+        });
     }
 
-    /** Where the newest block stays the same, the node may be the one that stands still, and not the chain. */
-    private CompletionStage<Void> lookElsewhere(boolean still) {
-        stillLooks = still ? stillLooks + 1 : 0;
-        if (!still) {
-            lookedElsewhere = false;
+    /**
+     * Where the newest block stays the same, the node may be the one that stands still, and not the chain. Nothing waits for
+     * the answer, which can take long.
+     */
+    private void lookElsewhere(String head) {
+        if (!lookingElsewhere.compareAndSet(false, true)) {
+            return;
         }
-        if (endpoints == 1 || !still || stillLooks % STILL_LOOKS != 0) {
-            return CompletableFuture.completedFuture(null);
-        }
-        return rpc.goWhereMoreIsKnown(walk.newest().number()).thenAccept(ahead -> {
-            ahead.ifPresent(number -> {
-                health.onAheadElsewhere(number);
-                wake();
-            });
-            lookedElsewhere = true;
+        rpc.goWhereMoreIsKnown(walk.newest().number()).whenComplete((ahead, error) -> {
+            lookingElsewhere.set(false);
+            if (error == null) {
+                health.onLookedElsewhere(ahead.orElse(null));
+                comparedHead = head;
+                if (ahead.isPresent()) {
+                    wake();
+                }
+            }
         });
     }
 
@@ -239,7 +250,7 @@ final class Follower {
             stop();
             return never;
         }
-        lookedElsewhere = false;
+        comparedHead = null;
         if (walk.ranges() != rangesBefore) {
             // A long way, on which it did get further.
             rangesBefore = walk.ranges();

@@ -54,9 +54,9 @@ final class FollowerHealth {
         }
     }
 
-    /** Another endpoint has that block, which the one that is used does not have. */
-    synchronized void onAheadElsewhere(BigInteger number) {
-        aheadElsewhere = number;
+    /** @param ahead a block that another endpoint has, and the one that is used does not have; null where it has no other */
+    synchronized void onLookedElsewhere(BigInteger ahead) {
+        aheadElsewhere = ahead;
     }
 
     /** Everything is done that was to be done. */

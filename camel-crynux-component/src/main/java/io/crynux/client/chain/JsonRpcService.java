@@ -103,6 +103,7 @@ final class JsonRpcService implements Web3jService {
                 .handle((number, error) -> {
                     if (error != null) {
                         LOG.debug("Whether {} knows more of the chain is not known", url.shown(), error);
+                        url.failed();
                         return Optional.empty();
                     }
                     if (number.compareTo(than) <= 0) {
