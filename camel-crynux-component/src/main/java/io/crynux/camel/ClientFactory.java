@@ -44,6 +44,7 @@ final class ClientFactory {
                 .chainId(component.getChainId())
                 .signer(signer())
                 .pollInterval(Duration.ofMillis(component.getPollInterval()))
+                .waitMethod(component.getWaitMethod())
                 .createTaskArguments(component.getCreateTaskArguments())
                 .maxPendingTransactions(component.getMaxPendingTransactions())
                 .gas(new GasSettings(

@@ -13,6 +13,7 @@ import io.crynux.client.http.HttpTransport;
 import io.crynux.client.journal.InMemoryTaskJournal;
 import io.crynux.client.journal.TaskJournal;
 import io.crynux.client.protocol.ChainTaskNetwork;
+import io.crynux.client.protocol.WaitMethod;
 import io.crynux.client.relay.RelayClient;
 import io.crynux.client.relay.RelaySettings;
 import io.crynux.client.wallet.Signer;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,6 +46,7 @@ public final class CrynuxClientBuilder {
     private CreateTaskArguments createTaskArguments = CreateTaskArguments.AUTO;
     private Signer signer;
     private Duration pollInterval = ChainSettings.DEFAULT_POLL_INTERVAL;
+    private WaitMethod waitMethod = WaitMethod.FOLLOW;
     private GasSettings gas = GasSettings.DEFAULT;
     private int maxPendingTransactions = ChainSettings.DEFAULT_MAX_PENDING_TRANSACTIONS;
     private EngineSettings engine = EngineSettings.DEFAULT;
@@ -102,6 +105,12 @@ public final class CrynuxClientBuilder {
     /** Between two looks at the chain; default one second. */
     public CrynuxClientBuilder pollInterval(Duration interval) {
         pollInterval = interval;
+        return this;
+    }
+
+    /** How the client hears what became of its tasks; default {@link WaitMethod#FOLLOW}. */
+    public CrynuxClientBuilder waitMethod(WaitMethod method) {
+        waitMethod = Objects.requireNonNull(method, "waitMethod");
         return this;
     }
 
@@ -179,7 +188,7 @@ public final class CrynuxClientBuilder {
             RelayClient relay = new RelayClient(relayUrl, relaySettings, transport, signer, clock, worker, timer);
             TaskChain chain = new TaskChain(reader, settings, signer, clock, worker, timer);
             taskEngine = new TaskEngine(
-                    new ChainTaskNetwork(chain, relay),
+                    new ChainTaskNetwork(chain, relay, waitMethod, pollInterval, timer),
                     journal == null ? new InMemoryTaskJournal() : journal,
                     engine,
                     clock,

@@ -47,6 +47,10 @@ final class ChainRpc {
         this.web3j = Web3j.build(service, UNUSED_POLLING_INTERVAL, scheduler);
     }
 
+    Web3j web3j() {
+        return web3j;
+    }
+
     /** The node that answers is behind; the next call goes to another one, if there is one. */
     void distrust() {
         service.distrust();
@@ -229,7 +233,7 @@ final class ChainRpc {
     }
 
     /** @param reader is given the answers in the order of the requests */
-    private static <R> CompletableFuture<R> answers(BatchRequest batch, Function<List<Response<?>>, R> reader) {
+    static <R> CompletableFuture<R> answers(BatchRequest batch, Function<List<Response<?>>, R> reader) {
         return batch.sendAsync().thenApply(answer -> {
             List<Response<?>> checked = new ArrayList<>();
             for (int i = 0; i < batch.getRequests().size(); i++) {
@@ -268,7 +272,7 @@ final class ChainRpc {
         return response;
     }
 
-    private static BlockHeader header(EthBlock response) {
+    static BlockHeader header(EthBlock response) {
         EthBlock.Block block = response.getBlock();
         if (block == null || block.getHash() == null) {
             // Replicas behind one URL can be a block apart.
@@ -277,7 +281,7 @@ final class ChainRpc {
         return BlockHeader.of(block);
     }
 
-    private static List<Log> logs(EthLog response, Predicate<Log> wanted) {
+    static List<Log> logs(EthLog response, Predicate<Log> wanted) {
         if (response.getLogs() == null) {
             throw new CompletionException(new IOException("The node answered eth_getLogs with nothing"));
         }
