@@ -123,14 +123,23 @@ class WaitMethodPollTest {
 
     @Test
     void anEvictionIsToldAsSuch() throws Exception {
-        Exchange followed = evicted(WaitMethod.FOLLOW);
-        Exchange polled = evicted(WaitMethod.POLL);
+        Exchange followed = evicted(WaitMethod.FOLLOW, relay -> {});
+        Exchange polled = evicted(WaitMethod.POLL, relay -> {});
 
         assertThat(outcome(polled)).isEqualTo(outcome(followed));
         assertThat(polled.getException(TaskAbortedException.class).reason()).isEqualTo("Task fee is too low");
     }
 
-    private static Exchange evicted(WaitMethod method) throws Exception {
+    /** To the contract a task that is thrown out of the queue looks like one that waits in it. */
+    @Test
+    void anEvictionIsReadFromTheEventsWhereTheRelayDoesNotTell() throws Exception {
+        assertThat(evicted(WaitMethod.POLL, RelayFaults::down)
+                        .getException(TaskAbortedException.class)
+                        .reason())
+                .isEqualTo("Task fee is too low");
+    }
+
+    private static Exchange evicted(WaitMethod method, Consumer<RelayFaults> trouble) throws Exception {
         try (CrynuxDevnet network = WaitMethodRoutes.network()
                         .nodes(0)
                         .contract(ContractSettings.defaults().withQueueSize(1))
@@ -140,6 +149,7 @@ class WaitMethodPollTest {
             await().atMost(SOON)
                     .until(() -> network.relay().parameters(BigInteger.ONE).isPresent());
 
+            trouble.accept(network.faults().relay());
             // Its transaction begins with TaskAborted for the other task.
             Exchange newcomer = routes.ask("created", "What is moss?");
 
