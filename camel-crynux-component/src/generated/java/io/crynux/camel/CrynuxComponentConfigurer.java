@@ -174,6 +174,8 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "vramLimit": getOrCreateConfiguration(target).setVramLimit(property(camelContext, java.lang.Long.class, value)); return true;
         case "waitfor":
         case "waitFor": getOrCreateConfiguration(target).setWaitFor(property(camelContext, java.lang.String.class, value)); return true;
+        case "waitmethod":
+        case "waitMethod": target.setWaitMethod(property(camelContext, io.crynux.client.protocol.WaitMethod.class, value)); return true;
         case "workerpool":
         case "workerPool": target.setWorkerPool(property(camelContext, java.util.concurrent.ExecutorService.class, value)); return true;
         case "workerpoolcoresize":
@@ -334,6 +336,8 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "vramLimit": return java.lang.Long.class;
         case "waitfor":
         case "waitFor": return java.lang.String.class;
+        case "waitmethod":
+        case "waitMethod": return io.crynux.client.protocol.WaitMethod.class;
         case "workerpool":
         case "workerPool": return java.util.concurrent.ExecutorService.class;
         case "workerpoolcoresize":
@@ -490,6 +494,8 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "vramLimit": return getOrCreateConfiguration(target).getVramLimit();
         case "waitfor":
         case "waitFor": return getOrCreateConfiguration(target).getWaitFor();
+        case "waitmethod":
+        case "waitMethod": return target.getWaitMethod();
         case "workerpool":
         case "workerPool": return target.getWorkerPool();
         case "workerpoolcoresize":

@@ -47,6 +47,7 @@ final class ClientFactory {
                 .pollInterval(Duration.ofMillis(component.getPollInterval()))
                 .logSource(component.getLogSource())
                 .maxBlockRange(component.getMaxBlockRange())
+                .waitMethod(component.getWaitMethod())
                 .createTaskArguments(component.getCreateTaskArguments())
                 .maxPendingTransactions(component.getMaxPendingTransactions())
                 .gas(new GasSettings(

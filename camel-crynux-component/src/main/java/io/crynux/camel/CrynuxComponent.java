@@ -8,6 +8,7 @@ import io.crynux.client.chain.GasSettings.TransactionType;
 import io.crynux.client.chain.LogSource;
 import io.crynux.client.engine.Finality;
 import io.crynux.client.journal.TaskJournal;
+import io.crynux.client.protocol.WaitMethod;
 import io.crynux.client.wallet.Signer;
 import java.util.Map;
 import java.util.Set;
@@ -165,6 +166,15 @@ public class CrynuxComponent extends DefaultComponent implements SSLContextParam
             javaType = "java.time.Duration",
             description = "Between two looks at the chain")
     private long pollInterval = 1_000;
+
+    @Metadata(
+            label = "chain,advanced",
+            defaultValue = "FOLLOW",
+            description =
+                    "How it is found out what became of tasks. FOLLOW: the events of all blocks are read, once for all tasks."
+                            + " POLL: Relay and contract are asked for the state of each task in turn, and the events are"
+                            + " read only of tasks that seem to have ended")
+    private WaitMethod waitMethod = WaitMethod.FOLLOW;
 
     @Metadata(
             label = "chain,advanced",
@@ -477,6 +487,14 @@ public class CrynuxComponent extends DefaultComponent implements SSLContextParam
 
     public void setPollInterval(long pollInterval) {
         this.pollInterval = pollInterval;
+    }
+
+    public WaitMethod getWaitMethod() {
+        return waitMethod;
+    }
+
+    public void setWaitMethod(WaitMethod waitMethod) {
+        this.waitMethod = waitMethod;
     }
 
     public String getFinality() {

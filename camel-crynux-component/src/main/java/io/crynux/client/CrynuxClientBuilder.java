@@ -18,6 +18,7 @@ import io.crynux.client.journal.TaskJournal;
 import io.crynux.client.operation.TaskOperations;
 import io.crynux.client.protocol.ChainTaskNetwork;
 import io.crynux.client.protocol.EventResults;
+import io.crynux.client.protocol.WaitMethod;
 import io.crynux.client.relay.RelayClient;
 import io.crynux.client.relay.RelaySettings;
 import io.crynux.client.relay.RelayStatistics;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -57,6 +59,7 @@ public final class CrynuxClientBuilder {
     private Duration pollInterval = FollowSettings.DEFAULT_POLL_INTERVAL;
     private LogSource logSource = LogSource.LOGS;
     private int maxBlockRange = FollowSettings.DEFAULT_MAX_BLOCK_RANGE;
+    private WaitMethod waitMethod = WaitMethod.FOLLOW;
     private GasSettings gas = GasSettings.DEFAULT;
     private int maxPendingTransactions = ChainSettings.DEFAULT_MAX_PENDING_TRANSACTIONS;
     private EngineSettings engine = EngineSettings.DEFAULT;
@@ -138,6 +141,12 @@ public final class CrynuxClientBuilder {
     /** How many blocks one eth_getLogs asks for at most, 2,000 by default; fewer where the node refuses so many. */
     public CrynuxClientBuilder maxBlockRange(int blocks) {
         maxBlockRange = blocks;
+        return this;
+    }
+
+    /** How the client hears what became of its tasks; default {@link WaitMethod#FOLLOW}. */
+    public CrynuxClientBuilder waitMethod(WaitMethod method) {
+        waitMethod = Objects.requireNonNull(method, "waitMethod");
         return this;
     }
 
@@ -224,7 +233,7 @@ public final class CrynuxClientBuilder {
             results = new EventResults(relay);
             TaskChain chain = new TaskChain(reader, settings, signer, clock, worker, timer);
             taskEngine = new TaskEngine(
-                    new ChainTaskNetwork(chain, relay),
+                    new ChainTaskNetwork(chain, relay, waitMethod, pollInterval, timer),
                     journal == null ? new InMemoryTaskJournal() : journal,
                     engine,
                     clock,

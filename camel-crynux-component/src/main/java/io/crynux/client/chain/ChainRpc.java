@@ -40,6 +40,10 @@ final class ChainRpc {
         this.web3j = Web3j.build(service, UNUSED_POLLING_INTERVAL, scheduler);
     }
 
+    Web3j web3j() {
+        return web3j;
+    }
+
     /** See {@link JsonRpcService#distrust}. */
     void distrust() {
         service.distrust();

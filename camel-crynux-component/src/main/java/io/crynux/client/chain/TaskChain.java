@@ -21,6 +21,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.web3j.protocol.core.DefaultBlockParameter;
 
 /** The Task contract on its chain, for one wallet: payments out, events in. */
@@ -105,6 +106,42 @@ public final class TaskChain {
     /** Tells the listener of blocks; see {@link ChainReader#follow(BigInteger, BlockListener)}. */
     public CompletableFuture<BlockRef> follow(BigInteger after, BlockListener listener) {
         return reader.follow(after, listener);
+    }
+
+    /** For who looks at the chain from time to time and does not follow it. */
+    public HeadLooks looks() {
+        return new HeadLooks(new PollRpc(rpc));
+    }
+
+    /** How given tasks ended, for the same. */
+    public TaskEvents taskEvents() {
+        return new TaskEvents(new PollRpc(rpc), settings.contractAddress());
+    }
+
+    /** What the contract has of tasks by the newest block, in their order. */
+    public CompletableFuture<List<TaskInfo>> tasks(List<BigInteger> taskIds) {
+        return new PollRpc(rpc)
+                .call(
+                        settings.contractAddress(),
+                        taskIds.stream().map(TaskContract::getTask).toList())
+                .thenApply(answers -> IntStream.range(0, taskIds.size())
+                        .mapToObj(i -> info(taskIds.get(i), answers.get(i)))
+                        .toList());
+    }
+
+    private static TaskInfo info(BigInteger taskId, String answer) {
+        try {
+            return TaskInfo.read(answer);
+        } catch (RuntimeException e) {
+            throw new CompletionException(
+                    new IOException("The node's answer to getTask of task " + taskId + " makes no sense", e));
+        }
+    }
+
+    /** Whether the node answered, although not with what was asked for: another try soon, at another node, may do. */
+    public static boolean isAnswer(Throwable error) {
+        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        return cause instanceof NodeBehindException || cause instanceof RpcException;
     }
 
     /**

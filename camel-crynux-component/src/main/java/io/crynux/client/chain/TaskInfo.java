@@ -67,6 +67,11 @@ public record TaskInfo(
         return taskId.signum() != 0;
     }
 
+    /** Whether it is that task's; of one that is queued or over the contract tells nothing but zeros. */
+    public boolean isOf(BigInteger id) {
+        return exists() && taskId.equals(id);
+    }
+
     private static List<String> addresses(String words, int start) {
         int count = number(words, start).intValueExact();
         if (count > MOST_NODES) {
