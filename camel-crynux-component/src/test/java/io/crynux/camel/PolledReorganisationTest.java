@@ -50,7 +50,7 @@ class PolledReorganisationTest {
         return WaitMethodRoutes.on(devnet, WaitMethod.POLL, crynux -> {
             crynux.setPrivateKey(devnet.account(0).privateKey());
             crynux.setTaskJournal(journal);
-            crynux.setFinality(finality);
+            crynux.setFinality(Integer.toString(finality));
         });
     }
 

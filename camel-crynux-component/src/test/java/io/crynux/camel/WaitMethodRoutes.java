@@ -68,7 +68,7 @@ final class WaitMethodRoutes implements AutoCloseable {
         crynux.getConfiguration().setTaskFee("30");
         crynux.setWaitMethod(method);
         crynux.setPollInterval(50);
-        crynux.setFinality(2);
+        crynux.setFinality("2");
         crynux.setShutdownGrace(100);
         configure.accept(crynux);
         return new WaitMethodRoutes(crynux);
