@@ -14,10 +14,12 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What may leave the wallet in a period is bounded, and what tasks did not cost is free again. */
+@Tag("chain")
 class BudgetTest extends CrynuxTestSupport {
     @TempDir
     Path directory;

@@ -13,9 +13,11 @@ import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The component's options of the chain reach the payments, and mistakes in them are told at start. */
+@Tag("chain")
 class ChainOptionsTest extends CrynuxTestSupport {
 
     @Override

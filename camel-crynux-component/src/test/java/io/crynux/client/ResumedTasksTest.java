@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,7 @@ import org.web3j.crypto.Hash;
  * A client that ends at some state of a task, and another that finds its journal. Closing stands for ending here, since
  * nothing is written or sent after it; CrashTest kills processes.
  */
+@Tag("chain")
 class ResumedTasksTest extends ChainTestSupport {
     private static final String KEY = "message-17";
 
