@@ -27,7 +27,18 @@ public sealed interface ContractEvent {
     record CommitmentsReady(BigInteger taskId) implements ContractEvent {}
 
     /** Two nodes agree. */
-    record Succeeded(BigInteger taskId, String resultHash, String resultNode) implements ContractEvent {}
+    record Succeeded(BigInteger taskId, String resultHash, String resultNode) implements ContractEvent {
+        /** A perceptual hash has 8 bytes. */
+        private static final int DIGITS_PER_IMAGE = 16;
+
+        /** What the network's schema allows. */
+        private static final int MOST_IMAGES = 10;
+
+        /** How many images the result of an image task has, by the perceptual hashes that the nodes agreed on; 1 to 10. */
+        public int images() {
+            return Math.min(MOST_IMAGES, Math.max(1, (resultHash.length() - 2) / DIGITS_PER_IMAGE));
+        }
+    }
 
     /** The winning node has uploaded its files to the Relay. */
     record ResultsUploaded(BigInteger taskId) implements ContractEvent {}

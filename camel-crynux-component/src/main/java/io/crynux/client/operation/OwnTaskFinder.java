@@ -110,12 +110,7 @@ final class OwnTaskFinder {
                 0,
                 "",
                 0,
-                ResultReader.files(
-                        kind,
-                        args.isEmpty() ? null : args,
-                        history.success()
-                                .map(ContractEvent.Succeeded::resultHash)
-                                .orElse(null)),
+                ResultReader.files(kind, args.isEmpty() ? null : args, history.success()),
                 settings.maxResultBytes(),
                 settings.spoolThreshold(),
                 null,

@@ -33,12 +33,6 @@ import java.util.concurrent.TimeUnit;
 
 /** Downloads results of the wallet's tasks, also of those that another program created. */
 final class ResultReader {
-    /** A perceptual hash has 8 bytes, 16 digits (classic protocol, section 1). */
-    private static final int DIGITS_PER_IMAGE = 16;
-
-    /** What the network's schema allows. */
-    private static final int MOST_IMAGES = 10;
-
     private static final int RESULTS_UPLOADED = 4;
 
     private final ContractReader contract;
@@ -153,27 +147,17 @@ final class ResultReader {
                 0,
                 "",
                 0,
-                files(
-                        kind,
-                        args,
-                        history.success()
-                                .map(ContractEvent.Succeeded::resultHash)
-                                .orElse(null)),
+                files(kind, args, history.success()),
                 settings.maxResultBytes(),
                 settings.spoolThreshold(),
                 null,
                 1);
     }
 
-    /**
-     * How many files a result has: images by the hash that the nodes agreed on, others by the parameters.
-     *
-     * @param args null where they are not known
-     * @param resultHash null where it is not known
-     */
-    static int files(TaskKind kind, String args, String resultHash) {
-        if (kind == TaskKind.SD && resultHash != null) {
-            return Math.min(MOST_IMAGES, Math.max(1, (resultHash.length() - 2) / DIGITS_PER_IMAGE));
+    /** How many files a result has: images by the hashes that the nodes agreed on, others by the parameters, if known. */
+    static int files(TaskKind kind, String args, Optional<ContractEvent.Succeeded> success) {
+        if (kind == TaskKind.SD && success.isPresent()) {
+            return success.get().images();
         }
         return args == null ? 1 : ParameterSummary.of(kind, args).resultFiles();
     }

@@ -4,10 +4,12 @@ package io.crynux.client.operation;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crynux.client.chain.ContractEvent;
 import io.crynux.client.relay.RequestTexts;
 import io.crynux.client.task.BlockRef;
 import io.crynux.client.task.TaskKind;
 import java.math.BigInteger;
+import java.util.Optional;
 
 /**
  * A task that another wallet paid for. The Relay takes parameters from nobody but its creator, and gives results to nobody
@@ -85,7 +87,8 @@ public record WatchedTask(
     }
 
     private void results(ArrayNode results) {
-        int files = kind == null ? 1 : ResultReader.files(kind, taskArgs, resultHash);
+        ContractEvent.Succeeded success = new ContractEvent.Succeeded(taskId, resultHash, resultNode);
+        int files = kind == null ? 1 : ResultReader.files(kind, taskArgs, Optional.of(success));
         for (int number = 0; number < files; number++) {
             results.addObject()
                     .put("method", "GET")

@@ -11,9 +11,6 @@ import java.util.concurrent.CompletableFuture;
 
 /** Downloads the results of tasks that are known by an event only. */
 public final class EventResults {
-    /** TaskSuccess has 8 bytes of perceptual hash per image (classic protocol, section 1): 16 hex digits. */
-    private static final int DIGITS_PER_IMAGE = 16;
-
     private final ResultFetcher results;
 
     /** @param relay signs as the tasks' creator */
@@ -30,7 +27,8 @@ public final class EventResults {
     public CompletableFuture<TaskResult> of(TaskEvent success, long maxBytes, long spoolThreshold) {
         ContractEvent.Succeeded details = (ContractEvent.Succeeded) success.details();
         TaskKind kind = success.kind().orElseThrow();
-        return results.files(kind, success.taskId(), files(kind, details), maxBytes, spoolThreshold)
+        return results.files(
+                        kind, success.taskId(), kind == TaskKind.GPT ? 1 : details.images(), maxBytes, spoolThreshold)
                 .thenApply(files -> new TaskResult(
                         kind,
                         TaskState.DONE,
@@ -45,9 +43,5 @@ public final class EventResults {
                         details.resultNode(),
                         details.resultHash(),
                         files));
-    }
-
-    private static int files(TaskKind kind, ContractEvent.Succeeded details) {
-        return kind == TaskKind.GPT ? 1 : Math.max(1, (details.resultHash().length() - 2) / DIGITS_PER_IMAGE);
     }
 }
