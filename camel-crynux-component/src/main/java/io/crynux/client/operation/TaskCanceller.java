@@ -59,11 +59,20 @@ final class TaskCanceller {
         TaskKind kind = history.pending()
                 .flatMap(pending -> History.kind(pending.taskType()))
                 .orElse(TaskKind.SD);
-        String creator = history.pending().map(ContractEvent.Pending::creator).orElse(null);
+        // A task that was created just now may not be in the blocks that were looked through before.
         return known.cancel(taskId, kind, waitFor != WaitFor.CREATED, settings.timeout())
-                .thenCompose(outcome -> refund(taskId, history, outcome)
-                        .thenApply(refund -> new CancelledTask(
-                                taskId, creator, outcome.transactionHash(), outcome.block(), refund.orElse(null))));
+                .thenCompose(outcome -> (history.created().isPresent()
+                                ? CompletableFuture.completedFuture(history)
+                                : histories.of(taskId))
+                        .thenCompose(now -> refund(taskId, now, outcome)
+                                .thenApply(refund -> new CancelledTask(
+                                        taskId,
+                                        now.pending()
+                                                .map(ContractEvent.Pending::creator)
+                                                .orElse(null),
+                                        outcome.transactionHash(),
+                                        outcome.block(),
+                                        refund.orElse(null)))));
     }
 
     private CompletableFuture<Optional<BigInteger>> refund(BigInteger taskId, History history, CancelOutcome outcome) {
