@@ -73,7 +73,9 @@ class ApplicationOnDevnetTest {
     void whatTheApplicationSaysOtherwiseHolds() {
         CrynuxComponent crynux = camel.getComponent("crynux", CrynuxComponent.class);
         assertThat(crynux.getMaxTaskFee()).isEqualTo("40");
-        assertThat(crynux.getFinality()).as("set by the application").isEqualTo(3);
+        assertThat(String.valueOf(crynux.getFinality()))
+                .as("set by the application")
+                .isEqualTo("3");
         assertThat(crynux.getPollInterval()).as("set by the devnet's support").isEqualTo(50);
     }
 }

@@ -80,14 +80,14 @@ class BeansTest {
     @Test
     void aComponentThatIsABeanKeepsWhatNoPropertySets() {
         CrynuxComponent own = new CrynuxComponent();
-        own.setFinality(9);
+        own.setMaxInFlight(9);
         own.setRpcUrl("http://127.0.0.1:1");
         application
                 .withBean("crynux", CrynuxComponent.class, () -> own)
                 .withPropertyValues("camel.component.crynux.rpc-url=http://127.0.0.1:2")
                 .run(context -> {
                     assertThat(crynux(context, "crynux")).isSameAs(own);
-                    assertThat(own.getFinality()).isEqualTo(9);
+                    assertThat(own.getMaxInFlight()).isEqualTo(9);
                     assertThat(own.getRpcUrl()).isEqualTo("http://127.0.0.1:2");
                 });
     }
