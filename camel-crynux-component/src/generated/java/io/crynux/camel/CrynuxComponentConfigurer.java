@@ -64,7 +64,9 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "feeIncrease": getOrCreateConfiguration(target).setFeeIncrease(property(camelContext, double.class, value)); return true;
         case "fetchresult":
         case "fetchResult": getOrCreateConfiguration(target).setFetchResult(property(camelContext, boolean.class, value)); return true;
-        case "finality": target.setFinality(property(camelContext, int.class, value)); return true;
+        case "finality": target.setFinality(property(camelContext, java.lang.String.class, value)); return true;
+        case "finalitytimeout":
+        case "finalityTimeout": target.setFinalityTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "gaslimit":
         case "gasLimit": target.setGasLimit(property(camelContext, long.class, value)); return true;
         case "gaspricemultiplier":
@@ -85,8 +87,12 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "keystorePassword": target.setKeystorePassword(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "logsource":
+        case "logSource": target.setLogSource(property(camelContext, io.crynux.client.chain.LogSource.class, value)); return true;
         case "maxattempts":
         case "maxAttempts": getOrCreateConfiguration(target).setMaxAttempts(property(camelContext, int.class, value)); return true;
+        case "maxblockrange":
+        case "maxBlockRange": target.setMaxBlockRange(property(camelContext, int.class, value)); return true;
         case "maxgasprice":
         case "maxGasPrice": target.setMaxGasPrice(property(camelContext, java.lang.String.class, value)); return true;
         case "maxinflight":
@@ -168,6 +174,8 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "vramLimit": getOrCreateConfiguration(target).setVramLimit(property(camelContext, java.lang.Long.class, value)); return true;
         case "waitfor":
         case "waitFor": getOrCreateConfiguration(target).setWaitFor(property(camelContext, java.lang.String.class, value)); return true;
+        case "waitmethod":
+        case "waitMethod": target.setWaitMethod(property(camelContext, io.crynux.client.protocol.WaitMethod.class, value)); return true;
         case "workerpool":
         case "workerPool": target.setWorkerPool(property(camelContext, java.util.concurrent.ExecutorService.class, value)); return true;
         case "workerpoolcoresize":
@@ -218,7 +226,9 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "feeIncrease": return double.class;
         case "fetchresult":
         case "fetchResult": return boolean.class;
-        case "finality": return int.class;
+        case "finality": return java.lang.String.class;
+        case "finalitytimeout":
+        case "finalityTimeout": return long.class;
         case "gaslimit":
         case "gasLimit": return long.class;
         case "gaspricemultiplier":
@@ -239,8 +249,12 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "keystorePassword": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "logsource":
+        case "logSource": return io.crynux.client.chain.LogSource.class;
         case "maxattempts":
         case "maxAttempts": return int.class;
+        case "maxblockrange":
+        case "maxBlockRange": return int.class;
         case "maxgasprice":
         case "maxGasPrice": return java.lang.String.class;
         case "maxinflight":
@@ -322,6 +336,8 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "vramLimit": return java.lang.Long.class;
         case "waitfor":
         case "waitFor": return java.lang.String.class;
+        case "waitmethod":
+        case "waitMethod": return io.crynux.client.protocol.WaitMethod.class;
         case "workerpool":
         case "workerPool": return java.util.concurrent.ExecutorService.class;
         case "workerpoolcoresize":
@@ -369,6 +385,8 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "fetchresult":
         case "fetchResult": return getOrCreateConfiguration(target).isFetchResult();
         case "finality": return target.getFinality();
+        case "finalitytimeout":
+        case "finalityTimeout": return target.getFinalityTimeout();
         case "gaslimit":
         case "gasLimit": return target.getGasLimit();
         case "gaspricemultiplier":
@@ -389,8 +407,12 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "keystorePassword": return target.getKeystorePassword();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "logsource":
+        case "logSource": return target.getLogSource();
         case "maxattempts":
         case "maxAttempts": return getOrCreateConfiguration(target).getMaxAttempts();
+        case "maxblockrange":
+        case "maxBlockRange": return target.getMaxBlockRange();
         case "maxgasprice":
         case "maxGasPrice": return target.getMaxGasPrice();
         case "maxinflight":
@@ -472,6 +494,8 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "vramLimit": return getOrCreateConfiguration(target).getVramLimit();
         case "waitfor":
         case "waitFor": return getOrCreateConfiguration(target).getWaitFor();
+        case "waitmethod":
+        case "waitMethod": return target.getWaitMethod();
         case "workerpool":
         case "workerPool": return target.getWorkerPool();
         case "workerpoolcoresize":

@@ -6,6 +6,7 @@ import io.crynux.client.CrynuxClientBuilder;
 import io.crynux.client.chain.GasSettings;
 import io.crynux.client.engine.BudgetSettings;
 import io.crynux.client.engine.EngineSettings;
+import io.crynux.client.engine.Finality;
 import io.crynux.client.engine.Limits;
 import io.crynux.client.engine.PaymentSettings;
 import io.crynux.client.http.HttpSettings;
@@ -44,6 +45,9 @@ final class ClientFactory {
                 .chainId(component.getChainId())
                 .signer(signer())
                 .pollInterval(Duration.ofMillis(component.getPollInterval()))
+                .logSource(component.getLogSource())
+                .maxBlockRange(component.getMaxBlockRange())
+                .waitMethod(component.getWaitMethod())
                 .createTaskArguments(component.getCreateTaskArguments())
                 .maxPendingTransactions(component.getMaxPendingTransactions())
                 .gas(new GasSettings(
@@ -52,7 +56,9 @@ final class ClientFactory {
                         component.getTransactionType(),
                         maxGasPrice()))
                 .engine(new EngineSettings(
-                        component.getFinality(),
+                        Finality.parse(
+                                required("finality", component.getFinality()),
+                                Duration.ofMillis(component.getFinalityTimeout())),
                         new PaymentSettings(
                                 PaymentSettings.DEFAULT.resendInterval(),
                                 Duration.ofMillis(component.getReplaceAfter()),
@@ -92,10 +98,14 @@ final class ClientFactory {
     /** @throws IllegalArgumentException naming the option that running tasks needs and that is not set */
     static void requireTasks(CrynuxComponent component) {
         required("relayUrl", component.getRelayUrl());
+        requireWallet(component, "Nobody pays");
+    }
+
+    /** @throws IllegalArgumentException naming the options */
+    static void requireWallet(CrynuxComponent component, String why) {
         if (!hasWallet(component)) {
             throw new IllegalArgumentException(
-                    "Nobody pays: set one of the options privateKey, keystoreFile and signer of"
-                            + " camel.component.crynux");
+                    why + ": set one of the options privateKey, keystoreFile and signer of camel.component.crynux");
         }
     }
 

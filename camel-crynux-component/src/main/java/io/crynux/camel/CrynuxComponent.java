@@ -3,8 +3,12 @@ package io.crynux.camel;
 
 import io.crynux.client.CrynuxClient;
 import io.crynux.client.chain.CreateTaskArguments;
+import io.crynux.client.chain.FollowSettings;
 import io.crynux.client.chain.GasSettings.TransactionType;
+import io.crynux.client.chain.LogSource;
+import io.crynux.client.engine.Finality;
 import io.crynux.client.journal.TaskJournal;
+import io.crynux.client.protocol.WaitMethod;
 import io.crynux.client.wallet.Signer;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +32,8 @@ public class CrynuxComponent extends DefaultComponent implements SSLContextParam
             label = "network",
             description =
                     "JSON-RPC endpoints of the network's chain, separated by commas. One is used until it fails or limits"
-                            + " the rate, then the next. One that is on another chain is refused at start")
+                            + " the rate, then the next. One that is on another chain is refused at start. Those that begin"
+                            + " with ws:// or wss:// tell of new blocks and no more; one with http:// or https:// is needed")
     private String rpcUrl;
 
     @Metadata(label = "network", description = "Address of the network's Task contract")
@@ -164,9 +169,45 @@ public class CrynuxComponent extends DefaultComponent implements SSLContextParam
 
     @Metadata(
             label = "chain,advanced",
+            defaultValue = "FOLLOW",
+            description =
+                    "How it is found out what became of tasks. FOLLOW: the events of all blocks are read, once for all tasks."
+                            + " POLL: Relay and contract are asked for the state of each task in turn, and the events are"
+                            + " read only of tasks that seem to have ended")
+    private WaitMethod waitMethod = WaitMethod.FOLLOW;
+
+    @Metadata(
+            label = "chain,advanced",
             defaultValue = "5",
-            description = "How many blocks make an event final. Failures are told when they are final")
-    private int finality = 5;
+            description =
+                    "From when on an event is final, and failures are told: a number of blocks that come after its block, or"
+                            + " safe or finalized, for what the chain itself says of blocks")
+    private String finality = "5";
+
+    @Metadata(
+            label = "chain,advanced",
+            defaultValue = "2m",
+            javaType = "java.time.Duration",
+            description =
+                    "Events are final, too, when the chain has made no block for so long: some chains make no empty blocks. 0"
+                            + " for never")
+    private long finalityTimeout = Finality.DEFAULT_TIMEOUT.toMillis();
+
+    @Metadata(
+            label = "chain,advanced",
+            defaultValue = "LOGS",
+            description =
+                    "By which calls the contract's events are read. LOGS: eth_getLogs. RECEIPTS: the receipts of blocks that"
+                            + " may have some, for endpoints whose eth_getLogs is late or incomplete; costs more")
+    private LogSource logSource = LogSource.LOGS;
+
+    @Metadata(
+            label = "chain,advanced",
+            defaultValue = "2000",
+            description =
+                    "How many blocks one eth_getLogs asks for at most, when many are to be read, as after a long absence. Fewer"
+                            + " where the node refuses so many")
+    private int maxBlockRange = FollowSettings.DEFAULT_MAX_BLOCK_RANGE;
 
     @Metadata(
             label = "chain,advanced",
@@ -448,12 +489,44 @@ public class CrynuxComponent extends DefaultComponent implements SSLContextParam
         this.pollInterval = pollInterval;
     }
 
-    public int getFinality() {
+    public WaitMethod getWaitMethod() {
+        return waitMethod;
+    }
+
+    public void setWaitMethod(WaitMethod waitMethod) {
+        this.waitMethod = waitMethod;
+    }
+
+    public String getFinality() {
         return finality;
     }
 
-    public void setFinality(int finality) {
+    public void setFinality(String finality) {
         this.finality = finality;
+    }
+
+    public long getFinalityTimeout() {
+        return finalityTimeout;
+    }
+
+    public void setFinalityTimeout(long finalityTimeout) {
+        this.finalityTimeout = finalityTimeout;
+    }
+
+    public LogSource getLogSource() {
+        return logSource;
+    }
+
+    public void setLogSource(LogSource logSource) {
+        this.logSource = logSource;
+    }
+
+    public int getMaxBlockRange() {
+        return maxBlockRange;
+    }
+
+    public void setMaxBlockRange(int maxBlockRange) {
+        this.maxBlockRange = maxBlockRange;
     }
 
     public long getGasLimit() {

@@ -108,10 +108,11 @@ public class CrynuxConfiguration implements Cloneable {
     @UriParam(
             label = "producer",
             defaultValue = "result",
-            enums = "result,success,uploaded,created",
+            enums = "result,success,uploaded,created,prepared",
             description =
                     "How far a task goes before the route goes on. result: its result is the body. success: the nodes"
-                            + " agreed. uploaded: the network needs nothing more. created: it is paid and has an id")
+                            + " agreed. uploaded: the network needs nothing more. created: it is paid and has an id. prepared:"
+                            + " nothing is signed or sent; the body is the transaction for a wallet elsewhere, as JSON")
     private String waitFor = "result";
 
     @UriParam(

@@ -51,7 +51,10 @@ public final class CrynuxConstants {
             javaType = "Integer")
     public static final String ATTEMPT = "CamelCrynuxAttempt";
 
-    @Metadata(label = "producer", description = "The id that the contract gave the task", javaType = "String")
+    @Metadata(
+            label = "producer",
+            description = "The id that the contract gave the task; for crynux:task also which task is meant",
+            javaType = "String")
     public static final String TASK_ID = "CamelCrynuxTaskId";
 
     @Metadata(label = "producer", description = "The kind of the task: sd or gpt", javaType = "String")
@@ -60,7 +63,11 @@ public final class CrynuxConstants {
     @Metadata(label = "producer", description = "keccak256 of the task's parameters", javaType = "String")
     public static final String TASK_HASH = "CamelCrynuxTaskHash";
 
-    @Metadata(label = "producer", description = "Hash of the transaction that paid", javaType = "String")
+    @Metadata(
+            label = "producer",
+            description =
+                    "Hash of the transaction that paid, or that cancelled a task; for operation=resume also which task is meant",
+            javaType = "String")
     public static final String TRANSACTION_HASH = "CamelCrynuxTransactionHash";
 
     @Metadata(label = "producer", description = "Number of the block that the payment is in", javaType = "Long")
@@ -137,6 +144,9 @@ public final class CrynuxConstants {
                     "Whether an exchange of this component waits for the task, and so gets to know its end anyway",
             javaType = "Boolean")
     public static final String AWAITED = "CamelCrynuxAwaited";
+
+    @Metadata(description = "The wallet's balance in CNX, from crynux:wallet", javaType = "String")
+    public static final String BALANCE = "CamelCrynuxBalance";
 
     /** What the component writes; none of it steers a task. */
     static final List<String> OUT = List.of(

@@ -59,8 +59,14 @@ public class CrynuxEndpoint extends DefaultEndpoint {
         endpointKind.requireProducer();
         OptionRules.checkProducer(endpointKind, givenOptions);
         return switch (endpointKind) {
-            case SD, GPT, SD_FT_LORA -> new CrynuxProducer(this);
-            default -> throw new IllegalStateException(kind);
+            case SD, GPT, SD_FT_LORA ->
+                WaitForOption.of(configuration.getWaitFor()).isPrepared()
+                        ? new PrepareProducer(this)
+                        : new CrynuxProducer(this);
+            case TASK -> TaskOperation.of(configuration.getOperation()).producer(this);
+            case WALLET -> new WalletProducer(this);
+            case NETWORK -> new NetworkProducer(this);
+            case EVENTS -> throw new IllegalStateException(kind);
         };
     }
 
@@ -71,6 +77,7 @@ public class CrynuxEndpoint extends DefaultEndpoint {
         Consumer consumer =
                 switch (endpointKind) {
                     case SD, GPT, SD_FT_LORA, EVENTS -> new EventConsumer(this, processor);
+                    case WALLET -> new WalletConsumer(this, processor);
                     default -> throw new IllegalStateException(kind);
                 };
         configureConsumer(consumer);

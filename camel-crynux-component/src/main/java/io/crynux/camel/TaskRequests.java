@@ -16,9 +16,6 @@ import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 import org.apache.camel.Message;
@@ -41,7 +38,7 @@ final class TaskRequests {
     TaskRequests(CrynuxEndpoint endpoint) {
         this.endpoint = endpoint;
         this.options = endpoint.getConfiguration();
-        this.waitFor = waitFor(options.getWaitFor());
+        this.waitFor = WaitForOption.of(options.getWaitFor()).waitFor();
         this.bodies =
                 new BodyReader(endpoint.endpointKind().taskKind().orElseThrow(), options.getBodyFormat(), defaults());
         this.check = check();
@@ -105,7 +102,7 @@ final class TaskRequests {
         return key;
     }
 
-    private static <T> T header(Message in, String header, Class<T> type) {
+    static <T> T header(Message in, String header, Class<T> type) {
         Object value = in.getHeader(header);
         if (value == null) {
             return null;
@@ -136,16 +133,6 @@ final class TaskRequests {
         if (!valid) {
             throw new IllegalArgumentException("Option " + option + " is " + value + "; it must be " + allowed);
         }
-    }
-
-    private static WaitFor waitFor(String name) {
-        return Arrays.stream(WaitFor.values())
-                .filter(value -> value.name().equalsIgnoreCase(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("Option waitFor is '" + name + "'; it must be one of "
-                        + Arrays.stream(WaitFor.values())
-                                .map(value -> value.name().toLowerCase(Locale.ROOT))
-                                .collect(Collectors.joining(", "))));
     }
 
     private ParametersCheck check() {

@@ -35,10 +35,10 @@ final class TaskResponses {
         set(message, CrynuxConstants.TASK_ID, text(result.taskId()));
         message.setHeader(CrynuxConstants.TASK_KIND, result.kind().id());
         set(message, CrynuxConstants.TASK_HASH, result.taskHash());
-        message.setHeader(CrynuxConstants.TRANSACTION_HASH, result.transactionHash());
+        set(message, CrynuxConstants.TRANSACTION_HASH, result.transactionHash());
         message.setHeader(CrynuxConstants.CREATOR, result.creator());
         message.setHeader(CrynuxConstants.ATTEMPT, result.attempt());
-        message.setHeader(CrynuxConstants.FEE_PAID, cnx(result.feeWei()));
+        set(message, CrynuxConstants.FEE_PAID, cnx(result.feeWei()));
         set(
                 message,
                 CrynuxConstants.BLOCK_NUMBER,
@@ -116,25 +116,25 @@ final class TaskResponses {
         }
     }
 
-    private static String cnx(BigInteger wei) {
+    static String cnx(BigInteger wei) {
         return wei == null ? null : TaskFacts.decimal(wei);
     }
 
     /** What an earlier task of the route left must not be taken for this one's. */
-    private static Message cleared(Exchange exchange) {
+    static Message cleared(Exchange exchange) {
         Message message = exchange.getMessage();
         CrynuxConstants.OUT.forEach(message::removeHeader);
         return message;
     }
 
-    private static void set(Message message, String name, Object value) {
+    static void set(Message message, String name, Object value) {
         if (value != null) {
             message.setHeader(name, value);
         }
     }
 
     /** Ids have 256 bits and amounts 18 decimals, for which JMS and others have no type but text. */
-    private static String text(BigInteger number) {
+    static String text(BigInteger number) {
         return number == null ? null : number.toString();
     }
 }

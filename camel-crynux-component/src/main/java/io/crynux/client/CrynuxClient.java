@@ -12,6 +12,9 @@ import io.crynux.client.event.EventStream;
 import io.crynux.client.event.EventStreams;
 import io.crynux.client.event.EventSubscription;
 import io.crynux.client.event.TaskEvent;
+import io.crynux.client.journal.TaskOrder;
+import io.crynux.client.operation.NetworkStatistics;
+import io.crynux.client.operation.TaskOperations;
 import io.crynux.client.protocol.EventResults;
 import io.crynux.client.task.TaskRequest;
 import io.crynux.client.task.TaskResult;
@@ -22,6 +25,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +51,7 @@ public final class CrynuxClient implements AutoCloseable {
     private final String address;
     private final TaskEngine engine;
     private final OrderFactory orders;
+    private final TaskOperations operations;
     private final EventStreams streams;
     private final EventResults results;
     private final Runnable closeOwned;
@@ -57,6 +62,7 @@ public final class CrynuxClient implements AutoCloseable {
      * @param results null where there is no Relay or no wallet
      * @param address of the wallet, lower-case; null where there is none
      * @param engine null where there is no Relay or no wallet
+     * @param operations made once the rest is there
      */
     CrynuxClient(
             ChainReader reader,
@@ -64,6 +70,7 @@ public final class CrynuxClient implements AutoCloseable {
             EventResults results,
             String address,
             TaskEngine engine,
+            Function<CrynuxClient, TaskOperations> operations,
             Runnable closeOwned) {
         this.reader = reader;
         this.streams = streams;
@@ -72,6 +79,7 @@ public final class CrynuxClient implements AutoCloseable {
         this.engine = engine;
         this.orders = new OrderFactory(address);
         this.closeOwned = closeOwned;
+        this.operations = operations.apply(this);
     }
 
     public static CrynuxClientBuilder builder() {
@@ -170,6 +178,42 @@ public final class CrynuxClient implements AutoCloseable {
         return engine != null && engine.isAwaited(taskId);
     }
 
+    /** What can be done with tasks that exist, whoever paid for them. */
+    public TaskOperations tasks() {
+        return operations;
+    }
+
+    /** How many nodes and tasks there are, by Relay and contract. Needs no wallet, and without a Relay has the contract's part. */
+    public CompletableFuture<NetworkStatistics> network() {
+        return operations.statistics();
+    }
+
+    /**
+     * The wallet's balance in wei.
+     *
+     * @return fails with a {@link NetworkException} when there is no wallet, or the chain does not answer
+     */
+    public CompletableFuture<BigInteger> balance() {
+        if (address == null) {
+            return CompletableFuture.failedFuture(
+                    new NetworkException("signer is missing: this client has no wallet whose balance could be read"));
+        }
+        return connectChain().thenCompose(ready -> reader.balance(address)).exceptionallyCompose(error -> {
+            Throwable cause =
+                    error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+            return CompletableFuture.failedFuture(
+                    cause instanceof CrynuxException
+                            ? cause
+                            : new NetworkException(
+                                    "The balance of " + address + " cannot be read: " + cause.getMessage(), cause));
+        });
+    }
+
+    /** A valid order of a request. */
+    TaskOrder order(TaskRequest request) {
+        return orders.checked(request);
+    }
+
     /** The wallet's address, lower-case; empty for a client without one. */
     public Optional<String> address() {
         return Optional.ofNullable(address);
@@ -185,6 +229,7 @@ public final class CrynuxClient implements AutoCloseable {
             return;
         }
         closed = true;
+        operations.close();
         reader.close();
         if (engine == null) {
             closeOwned.run();

@@ -4,7 +4,9 @@ package io.crynux.client;
 import io.crynux.client.chain.ChainReader;
 import io.crynux.client.chain.ChainSettings;
 import io.crynux.client.chain.CreateTaskArguments;
+import io.crynux.client.chain.FollowSettings;
 import io.crynux.client.chain.GasSettings;
+import io.crynux.client.chain.LogSource;
 import io.crynux.client.chain.TaskChain;
 import io.crynux.client.engine.EngineSettings;
 import io.crynux.client.engine.TaskEngine;
@@ -13,10 +15,13 @@ import io.crynux.client.http.HttpSettings;
 import io.crynux.client.http.HttpTransport;
 import io.crynux.client.journal.InMemoryTaskJournal;
 import io.crynux.client.journal.TaskJournal;
+import io.crynux.client.operation.TaskOperations;
 import io.crynux.client.protocol.ChainTaskNetwork;
 import io.crynux.client.protocol.EventResults;
+import io.crynux.client.protocol.WaitMethod;
 import io.crynux.client.relay.RelayClient;
 import io.crynux.client.relay.RelaySettings;
+import io.crynux.client.relay.RelayStatistics;
 import io.crynux.client.wallet.Signer;
 import java.net.URI;
 import java.time.Clock;
@@ -25,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,18 +40,26 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.web3j.crypto.WalletUtils;
 
-/** Builds a {@link CrynuxClient}. Required: rpcUrl and contractAddress; for tasks also relayUrl and signer. Nothing is
- * contacted. */
+/**
+ * Builds a {@link CrynuxClient}. Required: rpcUrl and contractAddress; for tasks also relayUrl and signer. Nothing is
+ * contacted.
+ */
 public final class CrynuxClientBuilder {
     private static final int OWN_THREADS = 4;
+    private static final List<String> HTTP_SCHEMES = List.of("http", "https");
+    private static final List<String> RPC_SCHEMES = List.of("http", "https", "ws", "wss");
 
     private List<URI> rpcUrls = List.of();
+    private List<URI> webSocketUrls = List.of();
     private URI relayUrl;
     private String contractAddress;
     private Long chainId;
     private CreateTaskArguments createTaskArguments = CreateTaskArguments.AUTO;
     private Signer signer;
-    private Duration pollInterval = ChainSettings.DEFAULT_POLL_INTERVAL;
+    private Duration pollInterval = FollowSettings.DEFAULT_POLL_INTERVAL;
+    private LogSource logSource = LogSource.LOGS;
+    private int maxBlockRange = FollowSettings.DEFAULT_MAX_BLOCK_RANGE;
+    private WaitMethod waitMethod = WaitMethod.FOLLOW;
     private GasSettings gas = GasSettings.DEFAULT;
     private int maxPendingTransactions = ChainSettings.DEFAULT_MAX_PENDING_TRANSACTIONS;
     private EngineSettings engine = EngineSettings.DEFAULT;
@@ -59,17 +73,28 @@ public final class CrynuxClientBuilder {
     CrynuxClientBuilder() {}
 
     /**
-     * JSON-RPC endpoints of one chain, separated by commas. One is used until it fails or limits the rate, then the next;
-     * one that is on another chain is refused.
+     * JSON-RPC endpoints of one chain, separated by commas. Of those that begin with http:// or https:// one is used until it
+     * fails or limits the rate, then the next; one that is on another chain is refused. Those that begin with ws:// or wss://
+     * tell of new blocks, so that the client need not wait for its next poll; nothing else is asked of them.
      */
     public CrynuxClientBuilder rpcUrl(String urls) {
-        rpcUrls = Arrays.stream(urls.split(",")).map(url -> url("rpcUrl", url)).toList();
+        List<URI> all = Arrays.stream(urls.split(","))
+                .map(url -> url("rpcUrl", url, RPC_SCHEMES))
+                .toList();
+        rpcUrls = all.stream().filter(url -> url.getScheme().startsWith("http")).toList();
+        webSocketUrls =
+                all.stream().filter(url -> url.getScheme().startsWith("ws")).toList();
+        if (rpcUrls.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "rpcUrl has only WebSocket URLs, which tell of new blocks and no more. Add"
+                            + " the http:// or https:// URL of a node of the same chain");
+        }
         return this;
     }
 
     /** Where the Relay is, for example {@code https://relay.example.org}. */
     public CrynuxClientBuilder relayUrl(String url) {
-        relayUrl = url("relayUrl", url);
+        relayUrl = url("relayUrl", url, HTTP_SCHEMES);
         return this;
     }
 
@@ -104,6 +129,24 @@ public final class CrynuxClientBuilder {
     /** Between two looks at the chain; default one second. */
     public CrynuxClientBuilder pollInterval(Duration interval) {
         pollInterval = interval;
+        return this;
+    }
+
+    /** By which calls the contract's events are read; default eth_getLogs. */
+    public CrynuxClientBuilder logSource(LogSource source) {
+        logSource = source;
+        return this;
+    }
+
+    /** How many blocks one eth_getLogs asks for at most, 2,000 by default; fewer where the node refuses so many. */
+    public CrynuxClientBuilder maxBlockRange(int blocks) {
+        maxBlockRange = blocks;
+        return this;
+    }
+
+    /** How the client hears what became of its tasks; default {@link WaitMethod#FOLLOW}. */
+    public CrynuxClientBuilder waitMethod(WaitMethod method) {
+        waitMethod = Objects.requireNonNull(method, "waitMethod");
         return this;
     }
 
@@ -174,28 +217,52 @@ public final class CrynuxClientBuilder {
         ScheduledExecutorService timer = scheduler != null ? scheduler : own(owned, newTimer());
         HttpTransport transport = new HttpTransport(http, worker, timer);
         ChainSettings settings = new ChainSettings(
-                rpcUrls, contractAddress, chainId, createTaskArguments, pollInterval, gas, maxPendingTransactions);
+                rpcUrls,
+                contractAddress,
+                chainId,
+                createTaskArguments,
+                new FollowSettings(pollInterval, webSocketUrls, logSource, maxBlockRange),
+                gas,
+                maxPendingTransactions);
         ChainReader reader = new ChainReader(settings, transport, clock, timer);
+        RelayClient relay = null;
         TaskEngine taskEngine = null;
         EventResults results = null;
         if (signer != null && relayUrl != null) {
-            RelayClient relay = new RelayClient(relayUrl, relaySettings, transport, signer, clock, worker, timer);
+            relay = new RelayClient(relayUrl, relaySettings, transport, signer, clock, worker, timer);
             results = new EventResults(relay);
             TaskChain chain = new TaskChain(reader, settings, signer, clock, worker, timer);
             taskEngine = new TaskEngine(
-                    new ChainTaskNetwork(chain, relay),
+                    new ChainTaskNetwork(chain, relay, waitMethod, pollInterval, timer),
                     journal == null ? new InMemoryTaskJournal() : journal,
                     engine,
                     clock,
                     worker,
                     timer);
         }
+        String wallet = signer == null ? null : signer.address().toLowerCase(Locale.ROOT);
+        RelayClient taskRelay = relay;
+        TaskEngine tasks = taskEngine;
         return new CrynuxClient(
                 reader,
                 new EventStreams(reader, worker, timer),
                 results,
-                signer == null ? null : signer.address().toLowerCase(Locale.ROOT),
-                taskEngine,
+                wallet,
+                tasks,
+                client -> new TaskOperations(new TaskOperations.Parts(
+                        reader,
+                        settings,
+                        wallet,
+                        taskRelay,
+                        relayUrl == null ? null : new RelayStatistics(relayUrl, transport),
+                        tasks,
+                        engine.finality(),
+                        clock,
+                        worker,
+                        timer,
+                        client::connectChain,
+                        client::connect,
+                        client::order)),
                 () -> owned.forEach(ExecutorService::shutdownNow));
     }
 
@@ -226,7 +293,7 @@ public final class CrynuxClientBuilder {
         }
     }
 
-    private static URI url(String setting, String text) {
+    private static URI url(String setting, String text, List<String> schemes) {
         URI uri;
         try {
             uri = URI.create(text.trim());
@@ -234,8 +301,9 @@ public final class CrynuxClientBuilder {
             // The text may hold a key, so it is not repeated.
             throw new IllegalArgumentException(setting + " is not a URL");
         }
-        if (uri.getHost() == null || !("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
-            throw new IllegalArgumentException(setting + " must begin with http:// or https:// and name a host");
+        if (uri.getHost() == null || !schemes.contains(uri.getScheme())) {
+            throw new IllegalArgumentException(
+                    setting + " must begin with " + String.join("://, ", schemes) + ":// and name a host");
         }
         return uri;
     }

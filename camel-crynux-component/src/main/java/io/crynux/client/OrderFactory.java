@@ -46,6 +46,11 @@ final class OrderFactory {
                 request.maxFeeWei().orElse(null));
     }
 
+    /** @throws InvalidTaskException when the parameters are refused */
+    TaskOrder checked(TaskRequest request) {
+        return submission(request).order();
+    }
+
     private TaskOrder order(TaskRequest request) {
         String json = request.parametersJson();
         request.check().orElseGet(() -> TaskSchema.of(request.kind())::check).check(json);

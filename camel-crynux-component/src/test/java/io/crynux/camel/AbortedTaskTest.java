@@ -7,9 +7,11 @@ import io.crynux.client.error.TaskAbortedException;
 import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** An aborted task tells why, and what of the money is proven; it is tried again where the route says so. */
+@Tag("chain")
 class AbortedTaskTest extends CrynuxTestSupport {
     /** The devnet's nodes report an error for such a model. */
     private static final String FAILING = "{\"prompt\":\"x\",\"base_model\":\"devnet/unavailable\"}";

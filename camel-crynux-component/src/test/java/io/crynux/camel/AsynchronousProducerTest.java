@@ -17,9 +17,11 @@ import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** No thread waits for a task, and routes go on on the component's worker threads. */
+@Tag("chain")
 class AsynchronousProducerTest extends CrynuxTestSupport {
     private static final int TASKS = 40;
 

@@ -14,10 +14,12 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What may leave the wallet in a period is bounded, and what tasks did not cost is free again. */
+@Tag("chain")
 class BudgetTest extends CrynuxTestSupport {
     @TempDir
     Path directory;
@@ -95,7 +97,7 @@ class BudgetTest extends CrynuxTestSupport {
         crynux.setTaskJournal(before.getTaskJournal());
         crynux.getConfiguration().setTaskFee("30");
         crynux.setPollInterval(50);
-        crynux.setFinality(2);
+        crynux.setFinality("2");
         configure(crynux);
         again.addComponent("crynux", crynux);
         again.addRoutes(createRouteBuilder());

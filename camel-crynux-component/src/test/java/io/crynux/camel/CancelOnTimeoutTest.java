@@ -10,9 +10,11 @@ import java.time.Duration;
 import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A task whose time is up is cancelled as soon as the contract allows it, and the money that comes back is told. */
+@Tag("chain")
 class CancelOnTimeoutTest extends CrynuxTestSupport {
 
     @Override

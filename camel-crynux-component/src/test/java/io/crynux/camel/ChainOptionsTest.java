@@ -13,9 +13,11 @@ import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The component's options of the chain reach the payments, and mistakes in them are told at start. */
+@Tag("chain")
 class ChainOptionsTest extends CrynuxTestSupport {
 
     @Override
@@ -67,6 +69,13 @@ class ChainOptionsTest extends CrynuxTestSupport {
         assertMistake(crynux -> crynux.setMaxGasPrice("0"), "maxGasPrice must be above 0");
         assertMistake(crynux -> crynux.setGasPriceMultiplier(0.5), "gasPriceMultiplier is 0.5");
         assertMistake(crynux -> crynux.setMaxPendingTransactions(0), "maxPendingTransactions is 0");
+        assertMistake(crynux -> crynux.setFinality("soon"), "finality is 'soon'; it must be a number of blocks");
+        assertMistake(crynux -> crynux.setFinality("-1"), "finality is -1");
+        assertMistake(crynux -> crynux.setFinality(" "), "Option finality is missing");
+        assertMistake(crynux -> crynux.setFinalityTimeout(-1), "finalityTimeout must not be negative");
+        assertMistake(crynux -> crynux.setMaxBlockRange(0), "maxBlockRange is 0, the least is 1");
+        assertMistake(crynux -> crynux.setPollInterval(0), "pollInterval is 0 ms");
+        assertMistake(crynux -> crynux.setRpcUrl("wss://127.0.0.1/key"), "rpcUrl has only WebSocket URLs");
         assertMistake(crynux -> crynux.setReplaceAfter(-1), "replaceAfter must not be negative");
         assertMistake(crynux -> crynux.setTransactionTimeout(-1), "transactionTimeout must not be negative");
     }

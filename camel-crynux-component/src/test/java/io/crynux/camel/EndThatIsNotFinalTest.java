@@ -10,9 +10,11 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A reverted payment that a reorganisation could still bring back does not allow another one. */
+@Tag("chain")
 class EndThatIsNotFinalTest extends CrynuxTestSupport {
 
     @Override
@@ -22,7 +24,7 @@ class EndThatIsNotFinalTest extends CrynuxTestSupport {
 
     @Override
     void configure(CrynuxComponent crynux) {
-        crynux.setFinality(100_000);
+        crynux.setFinality("100000");
     }
 
     @Override

@@ -13,9 +13,11 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A task that a full queue throws out is told as lost with its fee, and the newcomer's id is not mistaken for its own. */
+@Tag("chain")
 class EvictedTaskTest extends CrynuxTestSupport {
 
     @Override

@@ -12,9 +12,11 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What goes wrong with a task is told with its reason, its money and what is known of it. */
+@Tag("chain")
 class FailedTaskTest extends CrynuxTestSupport {
 
     @Override

@@ -12,9 +12,11 @@ import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Fine-tuning runs on deployments whose createTask names a GPU, which is found out. */
+@Tag("chain")
 class FineTuningTaskTest extends CrynuxTestSupport {
     private static final Path PARAMETERS = Path.of("src/test/resources/examples-tasks/sd-ft-lora.json");
 

@@ -8,9 +8,11 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Headers steer one task and then are gone; those of one task are not taken for another's. */
+@Tag("chain")
 class HeadersTest extends CrynuxTestSupport {
 
     @Override

@@ -17,10 +17,12 @@ import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A key makes one request of what arrives several times. */
+@Tag("chain")
 class IdempotencyKeyTest extends CrynuxTestSupport {
     private static final String FAILING = "{\"prompt\":\"x\",\"base_model\":\"devnet/unavailable\"}";
 

@@ -13,9 +13,11 @@ import javax.imageio.ImageIO;
 import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A prompt becomes an image, with everything that a route wants to know in headers. */
+@Tag("chain")
 class ImageTaskTest extends CrynuxTestSupport {
 
     @Override

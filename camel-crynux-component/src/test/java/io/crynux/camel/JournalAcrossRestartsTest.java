@@ -17,12 +17,14 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An application with a journal in a directory is stopped and started again. */
+@Tag("chain")
 class JournalAcrossRestartsTest {
     private static final Duration SOON = Duration.ofSeconds(30);
 
@@ -49,7 +51,7 @@ class JournalAcrossRestartsTest {
         crynux.setPrivateKey(devnet.account(0).privateKey());
         crynux.getConfiguration().setTaskFee("30");
         crynux.setPollInterval(50);
-        crynux.setFinality(2);
+        crynux.setFinality("2");
         crynux.setShutdownGrace(100);
         context.addComponent("crynux", crynux);
         context.addRoutes(new RouteBuilder() {

@@ -11,9 +11,11 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Camel's thread pools hold 1,000 things unless told otherwise; tasks are not bounded by that. */
+@Tag("chain")
 class ManyTasksTest extends CrynuxTestSupport {
     private static final int TASKS = 1_200;
 

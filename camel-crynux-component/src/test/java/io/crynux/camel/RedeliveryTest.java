@@ -16,9 +16,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whatever Camel's error handlers do with a failed exchange, its task is not paid for again. */
+@Tag("chain")
 class RedeliveryTest extends CrynuxTestSupport {
     /** The devnet's nodes report an error for such a model. */
     private static final String FAILING = "{\"prompt\":\"x\",\"base_model\":\"devnet/unavailable\"}";

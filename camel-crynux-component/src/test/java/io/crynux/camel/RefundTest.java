@@ -7,9 +7,11 @@ import io.crynux.client.error.TaskAbortedException;
 import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Nodes that disagree cost the creator nothing, and the balance proves it. */
+@Tag("chain")
 class RefundTest extends CrynuxTestSupport {
 
     @Override

@@ -11,9 +11,11 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Blocks that are taken back cost no task and no second payment. */
+@Tag("chain")
 class ReorganisationTest extends CrynuxTestSupport {
 
     @Override
@@ -23,7 +25,7 @@ class ReorganisationTest extends CrynuxTestSupport {
 
     @Override
     void configure(CrynuxComponent crynux) {
-        crynux.setFinality(20);
+        crynux.setFinality("20");
     }
 
     @Override

@@ -17,9 +17,11 @@ import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A burst of messages does not throw the wallet's own tasks out of the contract's queue. */
+@Tag("chain")
 class RestraintTest extends CrynuxTestSupport {
 
     private AsyncProducer producer;

@@ -13,9 +13,11 @@ import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.AggregationStrategies;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Results pass through the patterns that routes are made of. */
+@Tag("chain")
 class RoutePatternsTest extends CrynuxTestSupport {
     private static final String SMALL = "?imageWidth=64&imageHeight=64";
 

@@ -18,10 +18,12 @@ import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /** A context that stops tells every pending exchange, and its threads end. */
+@Tag("chain")
 class ShutdownTest extends CrynuxTestSupport {
 
     @Override

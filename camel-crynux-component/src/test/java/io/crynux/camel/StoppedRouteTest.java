@@ -14,9 +14,11 @@ import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.spi.Synchronization;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Stopping or suspending a route ends none of its tasks, and every exchange is over exactly once. */
+@Tag("chain")
 class StoppedRouteTest extends CrynuxTestSupport {
     private final List<String> over = new CopyOnWriteArrayList<>();
 

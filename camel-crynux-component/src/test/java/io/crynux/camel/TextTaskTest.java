@@ -10,9 +10,11 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A question becomes an answer, as text or as the whole completion. */
+@Tag("chain")
 class TextTaskTest extends CrynuxTestSupport {
 
     @Override

@@ -15,9 +15,11 @@ import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A task that nobody waits for any more keeps its place only as long as the network works on it; nothing else is paid. */
+@Tag("chain")
 class TimedOutTaskTest extends CrynuxTestSupport {
     /** The devnet's nodes report an error for such a model. */
     private static final String FAILING = "{\"prompt\":\"x\",\"base_model\":\"devnet/unavailable\"}";

@@ -9,9 +9,11 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How far a task goes before its route goes on, whatever the exchange pattern is. */
+@Tag("chain")
 class WaitForTest extends CrynuxTestSupport {
 
     @Override

@@ -12,9 +12,11 @@ import io.crynux.testing.TemporaryResults;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Nobody goes on asking the Relay for what nobody waits for any more. */
+@Tag("chain")
 class AbandonedRequestsTest extends RelayTestSupport {
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch abandoned = new CountDownLatch(1);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crynux.client.engine.EngineSettings;
+import io.crynux.client.engine.Finality;
 import io.crynux.client.engine.PaymentSettings;
 import io.crynux.client.task.GptParameters;
 import io.crynux.client.task.TaskRequest;
@@ -79,7 +80,7 @@ abstract class ChainTestSupport {
     /** Two blocks make an event final. */
     static EngineSettings engine(PaymentSettings payments) {
         return new EngineSettings(
-                2,
+                Finality.ofBlocks(2),
                 payments,
                 EngineSettings.DEFAULT.downloadDelay(),
                 EngineSettings.DEFAULT.retention(),

@@ -9,11 +9,13 @@ import io.crynux.client.task.TaskState;
 import io.crynux.client.task.WaitFor;
 import io.crynux.devnet.contract.ContractSettings;
 import io.crynux.devnet.contract.TaskContractVersion;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The same client runs on every deployment of the contract, and finds out which one it is on. */
+@Tag("chain")
 class ContractVersionsTest extends ChainTestSupport {
 
     @ParameterizedTest

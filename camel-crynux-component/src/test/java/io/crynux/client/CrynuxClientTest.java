@@ -24,9 +24,11 @@ import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A plain Java program runs tasks without Camel. */
+@Tag("chain")
 class CrynuxClientTest {
     private static CrynuxDevnet devnet;
 

@@ -11,12 +11,14 @@ import io.crynux.client.error.BudgetExceededException;
 import io.crynux.client.task.TaskState;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.web3j.crypto.transaction.type.Transaction1559;
 
 /** What payments offer for gas, on chains with a base fee and without, and what they never offer. */
+@Tag("chain")
 class GasPriceTest extends ChainTestSupport {
 
     private static GasSettings gas(TransactionType type, String maxGwei) {

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.crynux.client.error.InsufficientFundsException;
 import io.crynux.client.task.TaskState;
 import io.crynux.testing.RpcProxy;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the wallet cannot pay is refused with numbers before anything is signed. */
+@Tag("chain")
 class InsufficientFundsTest extends ChainTestSupport {
 
     @Test

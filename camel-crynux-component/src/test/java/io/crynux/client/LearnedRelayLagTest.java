@@ -29,7 +29,7 @@ class LearnedRelayLagTest extends RelayTestSupport {
         EngineSettings usual = EngineSettings.DEFAULT;
         return super.client()
                 .engine(new EngineSettings(
-                        usual.finalityBlocks(),
+                        usual.finality(),
                         usual.payments(),
                         usual.downloadDelay(),
                         usual.retention(),

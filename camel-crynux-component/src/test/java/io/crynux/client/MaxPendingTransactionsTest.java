@@ -10,9 +10,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Only so many payments are in no block; further ones wait unsigned and in order. */
+@Tag("chain")
 class MaxPendingTransactionsTest extends ChainTestSupport {
 
     @Test

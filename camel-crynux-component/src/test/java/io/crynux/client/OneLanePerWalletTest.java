@@ -7,9 +7,11 @@ import static org.awaitility.Awaitility.await;
 import io.crynux.client.error.NetworkException;
 import io.crynux.client.task.TaskState;
 import io.crynux.client.wallet.Wallets;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A wallet has one nonce lane per chain in a JVM, and shares the wallet with other applications as well as can be. */
+@Tag("chain")
 class OneLanePerWalletTest extends ChainTestSupport {
 
     @Test

@@ -15,9 +15,11 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A payment that a reorganisation takes out of its block is mined again, once, and its task goes on. */
+@Tag("chain")
 class ReorganisedPaymentTest extends ChainTestSupport {
     private static final Duration NO_TIME_OUT = Duration.ZERO;
 

@@ -18,12 +18,14 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.web3j.crypto.Hash;
 import org.web3j.crypto.RawTransaction;
 import org.web3j.crypto.transaction.type.Transaction1559;
 
 /** A payment that gets into no block is replaced by dearer ones with the same nonce, of which at most one is mined. */
+@Tag("chain")
 class ReplacedPaymentTest extends ChainTestSupport {
     private static final Duration REPLACE_AFTER = Duration.ofMillis(300);
 

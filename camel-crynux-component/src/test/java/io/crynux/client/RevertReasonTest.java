@@ -10,11 +10,13 @@ import io.crynux.devnet.rpc.ErrorDialect;
 import io.crynux.testing.RpcProxy;
 import java.math.BigInteger;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A reverted payment is told with the reason, whatever the node's words for it are. */
+@Tag("chain")
 class RevertReasonTest extends ChainTestSupport {
 
     @ParameterizedTest

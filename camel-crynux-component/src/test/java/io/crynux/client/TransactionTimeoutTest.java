@@ -9,9 +9,11 @@ import io.crynux.client.error.TransactionTimeoutException;
 import io.crynux.client.task.TaskState;
 import java.math.BigInteger;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A payment that is in no block for too long is told as such, and stays watched. */
+@Tag("chain")
 class TransactionTimeoutTest extends ChainTestSupport {
 
     @Test

@@ -36,7 +36,7 @@ class LighthouseRouteTest extends CamelTestSupport {
         crynux.setPrivateKey(devnet.account(0).privateKey());
         crynux.getConfiguration().setTaskFee("30");
         crynux.setPollInterval(50);
-        crynux.setFinality(2);
+        crynux.setFinality("2");
         return context;
     }
 

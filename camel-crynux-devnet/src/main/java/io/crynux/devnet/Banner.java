@@ -8,17 +8,22 @@ import java.util.List;
 final class Banner {
     private final CrynuxDevnet devnet;
     private final boolean tooFewNodes;
+    private final boolean foreignChain;
 
-    Banner(CrynuxDevnet devnet, boolean tooFewNodes) {
+    /** @param foreignChain whether the chain is that of a node that others run */
+    Banner(CrynuxDevnet devnet, boolean tooFewNodes, boolean foreignChain) {
         this.devnet = devnet;
+        this.foreignChain = foreignChain;
         this.tooFewNodes = tooFewNodes;
     }
 
     void print(PrintWriter out) {
         out.println("Crynux devnet");
         out.println();
-        out.println("  RPC URL    " + devnet.rpcUrl());
-        out.println("  WebSocket  " + devnet.webSocketUrl());
+        out.println("  RPC URL    " + devnet.chain().shownRpcUrl());
+        if (!foreignChain) {
+            out.println("  WebSocket  " + devnet.webSocketUrl());
+        }
         out.println("  Relay URL  " + devnet.relayUrl());
         out.println("  Page       " + devnet.pageUrl() + "  (open it in a browser)");
         out.println("  Contract   " + devnet.contractAddress());

@@ -136,7 +136,7 @@ final class Control {
             json(exchange, StatusCodes.OK, action.run(with));
         } catch (JsonProcessingException e) {
             refuse(exchange, StatusCodes.BAD_REQUEST, "the body is no JSON: " + e.getOriginalMessage());
-        } catch (IllegalArgumentException | ChainAccessException e) {
+        } catch (IllegalArgumentException | UnsupportedOperationException | ChainAccessException e) {
             refuse(exchange, StatusCodes.BAD_REQUEST, e.getMessage());
         }
     }

@@ -17,12 +17,15 @@ import io.crynux.devnet.relay.Relay;
 import io.crynux.devnet.result.Workshop;
 import io.crynux.devnet.watch.TaskEventFeed;
 import java.math.BigInteger;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.IntStream;
+import org.web3j.crypto.Credentials;
 
 /** Configures a {@link CrynuxDevnet}. Nothing has to be set. */
 public final class CrynuxDevnetBuilder {
@@ -33,6 +36,8 @@ public final class CrynuxDevnetBuilder {
     private static final Duration LONGEST_POLL = Duration.ofMillis(100);
     private static final Duration SHORTEST_POLL = Duration.ofMillis(10);
     private static final int POLLS_PER_BLOCK = 10;
+    /** Anvil and hardhat give money to twice as many accounts of the mnemonic, or more. */
+    private static final int GIVERS = 5;
 
     private String host = ListenAddress.LOOPBACK;
     private int rpcPort;
@@ -50,6 +55,7 @@ public final class CrynuxDevnetBuilder {
     private boolean lightNodes;
     private ContractSettings contract = ContractSettings.defaults();
     private Clock clock = Clock.systemUTC();
+    private Optional<URI> chainUrl = Optional.empty();
 
     CrynuxDevnetBuilder() {}
 
@@ -161,6 +167,25 @@ public final class CrynuxDevnetBuilder {
         return this;
     }
 
+    /**
+     * Works on the chain of a node that others run, such as anvil, instead of making one: the contracts are deployed there by each
+     * start, Relay and nodes work on top, and {@link CrynuxDevnet#rpcUrl} is that URL. What is set of the chain id, of blocks and
+     * of fees is the node's business then. Money comes from the node ({@code hardhat_setBalance}) or from the accounts of the test
+     * mnemonic. Faults of the JSON-RPC and of the contract are refused with an {@link UnsupportedOperationException}; blocks,
+     * time and reorganisations are controlled as far as the node has methods for it.
+     *
+     * @param url of its JSON-RPC, http or https
+     */
+    public CrynuxDevnetBuilder chainUrl(URI url) {
+        String scheme = String.valueOf(url.getScheme());
+        if (url.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
+            throw new IllegalArgumentException(
+                    "chainUrl must be an http or https URL with a host, as http://127.0.0.1:8545");
+        }
+        this.chainUrl = Optional.of(url);
+        return this;
+    }
+
     /** The devnet, not started yet, for {@code @RegisterExtension}. It goes by this builder whenever it starts. */
     public CrynuxDevnet build() {
         return new CrynuxDevnet(this::startNetwork);
@@ -194,11 +219,11 @@ public final class CrynuxDevnetBuilder {
                 .mapToObj(i -> new SimulatedNode(keys.node(i), gpuName, gpuVram))
                 .toList();
 
-        Chain chain = startChain(users, simulated);
+        Chain chain = startChain(keys, users, simulated);
         closing.add(chain);
         var scheduler = new DevnetScheduler();
         closing.add(scheduler);
-        var feed = new TaskEventFeed(chain.access(), chain.contractAddress());
+        var feed = new TaskEventFeed(chain.access(), chain.contractAddress(), chain.firstBlock());
         Relay relay = relay(chain, feed, scheduler.executor(), simulated);
         NodePool pool = new NodePool(
                 chain.access(),
@@ -243,7 +268,7 @@ public final class CrynuxDevnetBuilder {
         return new RunningNetwork(users, nodeAccounts, chain, relay, faults, board, closing);
     }
 
-    private Chain startChain(List<DevnetAccount> users, List<SimulatedNode> simulated) {
+    private Chain startChain(TestMnemonic keys, List<DevnetAccount> users, List<SimulatedNode> simulated) {
         ChainBuilder builder = Chain.builder()
                 .host(host)
                 .rpcPort(rpcPort)
@@ -252,6 +277,12 @@ public final class CrynuxDevnetBuilder {
                 .contract(contract)
                 .blockGasLimit(blockGasLimit)
                 .clock(clock);
+        if (chainUrl.isPresent()) {
+            // Not the first ones: who creates tasks with them counts on their nonces.
+            List<Credentials> givers =
+                    IntStream.range(GIVERS, 2 * GIVERS).mapToObj(keys::user).toList();
+            builder.url(chainUrl.get(), givers);
+        }
         if (floatingBaseFee) {
             builder.floatingBaseFee();
         }
@@ -303,12 +334,7 @@ public final class CrynuxDevnetBuilder {
         List<String> transactions = simulated.stream()
                 .map(node -> chain.joinNode(node.address(), node.gpuName(), node.gpuVram()))
                 .toList();
-        chain.mine();
-        for (String transaction : transactions) {
-            if (!chain.access().succeeded(transaction).orElse(false)) {
-                throw new IllegalStateException("A node could not join: transaction " + transaction);
-            }
-        }
+        chain.settle(transactions);
     }
 
     /** Some polls for each block, so that nodes lose little of a block's time. */

@@ -6,8 +6,10 @@ import io.crynux.devnet.contract.TaskContractVersion;
 import io.crynux.devnet.http.ListenAddress;
 import java.io.PrintWriter;
 import java.net.BindException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -131,6 +133,12 @@ public final class Main implements Callable<Integer> {
             description = "The createTask that the contract has: ${COMPLETION-CANDIDATES}.")
     private TaskContractVersion contract;
 
+    @Option(
+            names = "--chain-url",
+            paramLabel = "<URL>",
+            description = "Works on the chain of a node that runs already, as anvil, instead of making one.")
+    private URI chainUrl;
+
     /** The version that the jar was built with. */
     static final class Version implements IVersionProvider {
         @Override
@@ -178,7 +186,7 @@ public final class Main implements Callable<Integer> {
     private void run(PrintWriter out) throws InterruptedException {
         try (CrynuxDevnet devnet = builder().start()) {
             Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "crynux-devnet-stop"));
-            new Banner(devnet, nodes < NODES_OF_A_TASK).print(out);
+            new Banner(devnet, nodes < NODES_OF_A_TASK, chainUrl != null).print(out);
             stopWanted.await();
         }
         out.println("The devnet has stopped.");
@@ -214,6 +222,9 @@ public final class Main implements Callable<Integer> {
                         .withVersion(contract)
                         .withQueueSize(queueSize)
                         .withTaskTimeout(taskTimeout));
+        if (chainUrl != null) {
+            builder.chainUrl(chainUrl);
+        }
         return floatingBaseFee ? builder.floatingBaseFee() : builder;
     }
 
@@ -226,7 +237,11 @@ public final class Main implements Callable<Integer> {
         within("--block-gas-limit", blockGasLimit, LEAST_BLOCK_GAS, Long.MAX_VALUE / 4);
         within("--queue-size", queueSize, 1, 1_000_000);
         within("--chain-id", chainId, 1, Long.MAX_VALUE / 2 - 36);
-        if (rpcPort != 0 && rpcPort == relayPort) {
+        if (chainUrl != null
+                && (chainUrl.getHost() == null || !Set.of("http", "https").contains(chainUrl.getScheme()))) {
+            throw wrong("--chain-url", "--chain-url must be an http or https URL, as http://127.0.0.1:8545");
+        }
+        if (chainUrl == null && rpcPort != 0 && rpcPort == relayPort) {
             throw wrong("--relay-port", "--rpc-port and --relay-port must differ, both are " + rpcPort);
         }
     }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -94,6 +95,19 @@ class CommandLineTest {
         }
     }
 
+    @Test
+    void aChainThatDoesNotAnswerIsNamedWithoutItsPath() throws IOException {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        assertThat(run("--chain-url=http://127.0.0.1:" + port + "/v1/secret", "--relay-port=0"))
+                .isEqualTo(1);
+        assertThat(err.toString())
+                .contains("http://127.0.0.1:" + port + " does not answer eth_chainId")
+                .doesNotContain("secret");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -108,6 +122,8 @@ class CommandLineTest {
                 "--nodes=-1 | --nodes must be from 0",
                 "--accounts=0 | --accounts must be from 1",
                 "--chain-id=0 | --chain-id must be from 1",
+                "--chain-url=ws://127.0.0.1:8545 | --chain-url must be an http or https URL",
+                "--chain-url=8545 | --chain-url must be an http or https URL",
                 "--contract=SIX | FIVE_ARGUMENTS, SEVEN_ARGUMENTS",
                 "--colour=red | Unknown option: '--colour=red'",
             })
@@ -125,6 +141,7 @@ class CommandLineTest {
                 "RELAY_PORT | 8545 | must differ",
                 "BLOCK_TIME | 1 | '1' is no duration such as 250ms, 1s or 2m",
                 "TASK_TIMEOUT | soon | 'soon' is no duration such as 250ms, 1s or 2m",
+                "CHAIN_URL | localhost:8545 | --chain-url must be an http or https URL",
                 "CONTRACT | SIX | FIVE_ARGUMENTS, SEVEN_ARGUMENTS",
                 "QUEUE_SIZE | 0 | --queue-size must be from 1",
                 "BLOCK_GAS_LIMIT | 1000000 | --block-gas-limit must be from 3000000",
@@ -171,7 +188,7 @@ class CommandLineTest {
             if (!option.usageHelp() && !option.versionHelp()) {
                 assertThat(page)
                         .contains("| `" + option.longestName() + "` | `" + EnvironmentDefaults.variable(option) + "` | "
-                                + option.defaultValue() + " |");
+                                + Objects.requireNonNullElse(option.defaultValue(), "none") + " |");
             }
         }
     }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,6 +24,7 @@ import org.web3j.crypto.Hash;
 import org.web3j.utils.Numeric;
 
 /** Strangers' tasks that keep the nodes busy and the queue full. */
+@Tag("chain")
 class CrowdedNetworkTest {
     private static final String STARTED = "TaskStarted(uint256,uint256,address,address,bytes32,bytes32,uint256)";
     private static final String UPLOADED = "TaskResultUploaded(uint256)";

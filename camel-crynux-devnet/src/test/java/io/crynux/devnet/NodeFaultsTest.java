@@ -11,10 +11,12 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.web3j.utils.Numeric;
 
 /** What nodes do wrong, as the creator of the task sees it. */
+@Tag("chain")
 class NodeFaultsTest {
     private static final String SUCCESS = "TaskSuccess(uint256,bytes,address)";
     private static final String UPLOADED = "TaskResultUploaded(uint256)";

@@ -11,10 +11,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.web3j.crypto.Hash;
 
 /** Relay and nodes follow the chain where it goes: tasks come to their ends on the new blocks. */
+@Tag("chain")
 class ReorgOnTheDevnetTest {
     private static final String UPLOADED = "TaskResultUploaded(uint256)";
     private static final String READY = "TaskResultCommitmentsReady(uint256)";

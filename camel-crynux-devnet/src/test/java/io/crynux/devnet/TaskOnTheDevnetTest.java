@@ -15,10 +15,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.web3j.utils.Numeric;
 
 /** Whole tasks, by a creator who knows nothing but the protocol. */
+@Tag("chain")
 class TaskOnTheDevnetTest {
     private static final String SUCCESS = "TaskSuccess(uint256,bytes,address)";
     private static final String UPLOADED = "TaskResultUploaded(uint256)";

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,9 +37,13 @@ final class Cancellation {
     private final String creator;
     private final Clock clock;
     private final ScheduledExecutorService scheduler;
+    private final Consumer<BigInteger> beforeSign;
     private final Function<Payment, CompletionStage<Void>> beforeSend;
 
-    /** @param beforeSend makes the transaction survive a crash; it leaves only when the stage has completed */
+    /**
+     * @param beforeSign is told what the transaction takes out of the wallet at most, in wei, and throws to have nothing signed
+     * @param beforeSend makes the transaction survive a crash; it leaves only when the stage has completed
+     */
     Cancellation(
             ChainRpc rpc,
             NonceLane lane,
@@ -46,6 +51,7 @@ final class Cancellation {
             String creator,
             Clock clock,
             ScheduledExecutorService scheduler,
+            Consumer<BigInteger> beforeSign,
             Function<Payment, CompletionStage<Void>> beforeSend) {
         this.rpc = rpc;
         this.lane = lane;
@@ -53,6 +59,7 @@ final class Cancellation {
         this.creator = creator;
         this.clock = clock;
         this.scheduler = scheduler;
+        this.beforeSign = beforeSign;
         this.beforeSend = beforeSend;
     }
 
@@ -118,7 +125,7 @@ final class Cancellation {
                         contract,
                         BigInteger.ZERO,
                         TaskContract.cancelTask(taskId),
-                        most -> {},
+                        beforeSign,
                         payment -> sent.isDone()
                                 ? CompletableFuture.failedFuture(new CrynuxException("Nobody waits any more"))
                                 : beforeSend.apply(payment))

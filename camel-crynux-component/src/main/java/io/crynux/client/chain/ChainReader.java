@@ -8,6 +8,7 @@ import io.crynux.client.task.BlockRef;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -22,13 +23,15 @@ public final class ChainReader {
     private static final BigInteger LOOK_BACK = BigInteger.valueOf(64);
 
     private final ChainSettings settings;
+    private final HttpTransport http;
+    private final Clock clock;
     private final ScheduledExecutorService scheduler;
     private final JsonRpcService service;
     private final ChainRpc rpc;
     private final BlockHub hub = new BlockHub();
     private CompletableFuture<Identity> connected;
     private CompletableFuture<BlockRef> following;
-    private Follower follower;
+    private volatile Follower follower;
     private volatile String code;
 
     /** The chain as it is told apart from others. */
@@ -44,6 +47,8 @@ public final class ChainReader {
 
     public ChainReader(ChainSettings settings, HttpTransport http, Clock clock, ScheduledExecutorService scheduler) {
         this.settings = settings;
+        this.http = http;
+        this.clock = clock;
         this.scheduler = scheduler;
         this.service = new JsonRpcService(settings.rpcUrls(), http, clock, scheduler);
         this.rpc = new ChainRpc(service, scheduler);
@@ -126,7 +131,7 @@ public final class ChainReader {
             // An earlier attempt got as far as here and failed elsewhere, or began later than is wanted now.
             follower.stop();
         }
-        Follower started = new Follower(rpc, settings.contractAddress(), settings.pollInterval(), scheduler, hub);
+        Follower started = new Follower(rpc, settings, http, clock, scheduler, hub);
         follower = started;
         return rpc.head()
                 .thenCompose(head -> {
@@ -140,6 +145,18 @@ public final class ChainReader {
                 .exceptionally(error -> {
                     throw connectFailure(error);
                 });
+    }
+
+    /** How well the chain is read. */
+    public ChainStatus status() {
+        Follower reading = follower;
+        return reading == null ? ChainStatus.NOT_FOLLOWED : reading.status();
+    }
+
+    /** For how long the chain has stood still although nodes answered without a break; zero while that is not known. */
+    public Duration stillFor() {
+        Follower reading = follower;
+        return reading == null ? Duration.ZERO : reading.stillFor();
     }
 
     /** The newest blocks and their events, as of the last look at the chain. */
@@ -158,7 +175,7 @@ public final class ChainReader {
 
     /** Reads events of blocks that are older than {@link #recent()}. */
     public EventRanges ranges(List<String> eventNames) {
-        return new EventRanges(rpc, settings.contractAddress(), eventNames);
+        return new EventRanges(rpc, settings, eventNames);
     }
 
     /** The block of that number now; fails when the node does not have it. */
@@ -168,7 +185,7 @@ public final class ChainReader {
 
     /** Who created a task of which an event in that block tells; see {@link CreationFinder}. */
     public CompletableFuture<Optional<Creation>> creation(BigInteger taskId, BlockRef toldIn) {
-        return new CreationFinder(rpc, settings.contractAddress()).find(taskId, toldIn.number());
+        return new CreationFinder(rpc, settings).find(taskId, toldIn.number());
     }
 
     /** An address's balance in wei. */

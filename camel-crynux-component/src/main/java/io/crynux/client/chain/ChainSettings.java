@@ -2,7 +2,6 @@
 package io.crynux.client.chain;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -12,7 +11,7 @@ import java.util.List;
  * @param contractAddress of the Task contract, lower-case
  * @param chainId that the endpoints must have, or null to take theirs
  * @param createTaskArguments which createTask the deployment has
- * @param pollInterval between two looks at the chain
+ * @param follow how it is read
  * @param gas what payments may use and cost
  * @param maxPendingTransactions how many of the wallet's payments may be in no block; further ones wait unsigned
  */
@@ -21,12 +20,9 @@ public record ChainSettings(
         String contractAddress,
         Long chainId,
         CreateTaskArguments createTaskArguments,
-        Duration pollInterval,
+        FollowSettings follow,
         GasSettings gas,
         int maxPendingTransactions) {
-
-    /** One second. */
-    public static final Duration DEFAULT_POLL_INTERVAL = Duration.ofSeconds(1);
 
     /** Nodes keep 16 of an account's waiting transactions for sure, further ones while there is room. */
     public static final int DEFAULT_MAX_PENDING_TRANSACTIONS = 16;

@@ -24,11 +24,11 @@ final class CreationFinder {
     private static final int MOST_WINDOWS = 50;
 
     private final ChainRpc rpc;
-    private final String contract;
+    private final ChainSettings settings;
 
-    CreationFinder(ChainRpc rpc, String contract) {
+    CreationFinder(ChainRpc rpc, ChainSettings settings) {
         this.rpc = rpc;
-        this.contract = contract;
+        this.settings = settings;
     }
 
     /**
@@ -37,7 +37,8 @@ final class CreationFinder {
      */
     CompletableFuture<Optional<ChainReader.Creation>> find(BigInteger taskId, BigInteger toldIn) {
         BigInteger before = toldIn.subtract(BigInteger.ONE).max(BigInteger.ZERO);
-        Transaction call = Transaction.createEthCallTransaction(ANYBODY, contract, TaskContract.getTask(taskId));
+        Transaction call =
+                Transaction.createEthCallTransaction(ANYBODY, settings.contractAddress(), TaskContract.getTask(taskId));
         return rpc.call(call, DefaultBlockParameter.valueOf(before))
                 .thenApply(answer -> TaskContract.creation(answer, taskId))
                 .exceptionally(error -> {
@@ -59,7 +60,7 @@ final class CreationFinder {
             return CompletableFuture.completedFuture(Optional.empty());
         }
         BigInteger first = last.subtract(WINDOW).add(BigInteger.ONE).max(BigInteger.ZERO);
-        return window(new EventRanges(rpc, contract, List.of("TaskPending")), taskId, first, last)
+        return window(new EventRanges(rpc, settings, List.of("TaskPending")), taskId, first, last)
                 .thenCompose(found -> found.isPresent()
                         ? CompletableFuture.completedFuture(found)
                         : lookBack(taskId, first.subtract(BigInteger.ONE), windowsLeft - 1));

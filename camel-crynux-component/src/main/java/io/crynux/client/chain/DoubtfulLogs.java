@@ -2,6 +2,7 @@
 package io.crynux.client.chain;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,17 @@ final class DoubtfulLogs {
         Set<String> missing = new HashSet<>(TOPICS);
         told.forEach(log -> log.getTopics().stream().findFirst().ifPresent(missing::remove));
         return missing.stream().anyMatch(topic -> Bloom.mayContain(block.logsBloom(), topic));
+    }
+
+    boolean isEmpty() {
+        return doubts.isEmpty();
+    }
+
+    /** Forgets all blocks; the oldest of them. */
+    Optional<BlockHeader> giveUp() {
+        Optional<BlockHeader> oldest = doubts.stream().map(Doubt::block).min(Comparator.comparing(BlockHeader::number));
+        doubts.clear();
+        return oldest;
     }
 
     void onPoll() {

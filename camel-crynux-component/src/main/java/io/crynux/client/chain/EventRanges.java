@@ -13,10 +13,12 @@ public final class EventRanges {
     private final LogSweep sweep;
     private List<LoggedEvent> events = new ArrayList<>();
 
-    EventRanges(ChainRpc rpc, String contract, List<String> eventNames) {
+    EventRanges(ChainRpc rpc, ChainSettings settings, List<String> eventNames) {
         Set<String> topics = eventNames.stream().map(ContractEvents::topic).collect(Collectors.toSet());
         this.sweep = new LogSweep(
-                rpc, contract, logs -> events.addAll(ContractEvents.readAll(ContractEvents.only(topics, logs))));
+                new LogReader(rpc, settings.contractAddress(), settings.follow().logSource()),
+                settings.follow().maxBlockRange(),
+                logs -> events.addAll(ContractEvents.readAll(ContractEvents.only(topics, logs))));
     }
 
     /**

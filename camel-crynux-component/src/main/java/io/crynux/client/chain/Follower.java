@@ -2,72 +2,88 @@
 package io.crynux.client.chain;
 
 import io.crynux.client.error.CrynuxShutdownException;
-import io.crynux.client.http.Backoff;
+import io.crynux.client.http.HttpTransport;
 import io.crynux.client.task.BlockRef;
-import java.io.IOException;
 import java.math.BigInteger;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.web3j.protocol.core.DefaultBlockParameter;
-import org.web3j.protocol.core.methods.response.Log;
 
 /**
- * Reads the contract's events once for everybody, whatever the number of tasks. Polls for the newest block and walks to
- * it block by block, checking that each one names the one before as its parent; logs are asked for by block hash, so that
- * they cannot belong to another fork, and only where the block's bloom allows any.
+ * Reads the contract's events once for everybody, whatever the number of tasks: looks for the newest block at intervals, or
+ * when a WebSocket tells of one, and walks there.
  */
 final class Follower {
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
-    /** Headers per batch. */
-    private static final long BATCH = 50;
-    /** Blocks at the head that are read one by one when following begins further back; more than reorganisations take. */
-    private static final BigInteger NEAR_HEAD = BigInteger.valueOf(64);
+    /** While a WebSocket tells of new heads, every so many intervals there is a look without being told. */
+    private static final int RARER = 10;
 
-    private static final Backoff AFTER_FAILURE = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
-    /** Of failures in a row where the node does answer, this one is told. */
-    private static final int TOLD_ANSWERS = 5;
+    private static final Duration RAREST = Duration.ofMinutes(1);
+    /** Heads can come faster than the chain is to be asked: the least time between two looks is this part of the interval. */
+    private static final int OFTENEST = 10;
 
-    private static final String NOT_IN_A_ROW = "The node tells of blocks that do not follow each other";
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
+    private static final Duration SHORTEST_PING = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PING = Duration.ofSeconds(15);
+    /** After so many looks that find the same newest block, another endpoint is asked for its own. */
+    private static final int STILL_LOOKS = 10;
+    /** After so many failures in a row of a node that does answer, another one is used. */
+    private static final int MOST_USELESS = 3;
 
     private final ChainRpc rpc;
-    private final String contract;
     private final Duration pollInterval;
     private final ScheduledExecutorService scheduler;
     private final BlockListener listener;
-    private final SeenBlocks seen = new SeenBlocks();
-
-    private final Backoff afterAnswer;
-    private final DoubtfulLogs doubts = new DoubtfulLogs();
+    private final ChainWalk walk;
+    private final HeadSocket socket;
+    private final FollowerHealth health;
     private final CompletableFuture<BlockRef> started = new CompletableFuture<>();
-    /** How often blocks were taken back in this poll. */
-    private int takenBack;
+    private final int endpoints;
 
-    private int failures;
-    private boolean told;
-    private volatile boolean stopped;
+    // Used by one look after the other.
+    private volatile String lastHead;
+    private int rangesBefore;
+    private int stillLooks;
+    private final AtomicBoolean lookingElsewhere = new AtomicBoolean();
+    /** The newest block for which another endpoint was asked whether it knows more. */
+    private volatile String comparedHead;
+
+    // Guarded by this.
+    private ScheduledFuture<?> next;
+    private boolean looking;
+    private boolean lookAgain;
+    private long lookedAt;
+    private boolean stopped;
 
     Follower(
             ChainRpc rpc,
-            String contract,
-            Duration pollInterval,
+            ChainSettings settings,
+            HttpTransport http,
+            Clock clock,
             ScheduledExecutorService scheduler,
             BlockListener listener) {
+        FollowSettings follow = settings.follow();
         this.rpc = rpc;
-        this.contract = contract;
-        this.pollInterval = pollInterval;
-        this.afterAnswer = new Backoff(pollInterval, pollInterval.multipliedBy(8));
+        this.endpoints = settings.rpcUrls().size();
+        this.pollInterval = follow.pollInterval();
         this.scheduler = scheduler;
         this.listener = listener;
+        LogReader reader = new LogReader(rpc, settings.contractAddress(), follow.logSource());
+        this.walk = new ChainWalk(rpc, reader, follow.maxBlockRange(), listener);
+        this.socket = new HeadSocket(
+                follow.webSocketUrls(),
+                http,
+                scheduler,
+                between(SHORTEST_PING, pollInterval.multipliedBy(RARER), LONGEST_PING),
+                this::wake);
+        this.health = new FollowerHealth(clock, pollInterval);
     }
 
     /**
@@ -78,239 +94,172 @@ final class Follower {
      */
     CompletableFuture<BlockRef> start(BigInteger after) {
         return rpc.head().thenCompose(head -> {
-            if (after == null || after.compareTo(head.number()) >= 0) {
-                seen.add(head);
-                schedule(pollInterval);
-                return CompletableFuture.completedFuture(head.ref());
+            if (after != null && after.compareTo(head.number()) < 0) {
+                walk.beginAfter(after);
+                look();
+                socket.open();
+                return started;
             }
-            BigInteger near = head.number().subtract(NEAR_HEAD).max(after);
-            sweep(new LogSweep(rpc, contract, this::deliverSwept), after.add(BigInteger.ONE), near);
-            return started;
+            walk.beginAt(head);
+            health.onRead(head, head);
+            health.onSuccess();
+            lookIn(pollInterval);
+            socket.open();
+            return CompletableFuture.completedFuture(head.ref());
         });
     }
 
     void stop() {
-        stopped = true;
+        synchronized (this) {
+            stopped = true;
+            cancelNext();
+        }
+        walk.stop();
+        socket.close();
         started.completeExceptionally(new CrynuxShutdownException("The client stopped before it had read the chain"));
     }
 
-    /** Reads the blocks up to the last one by ranges, and then goes on block by block. */
-    private void sweep(LogSweep sweep, BigInteger from, BigInteger last) {
-        if (stopped) {
-            return;
+    /** How well it goes. */
+    ChainStatus status() {
+        return health.status(socket.state());
+    }
+
+    /**
+     * For how long the chain has made no block, as far as can be known: nodes answered without a break, and no endpoint knew
+     * more.
+     */
+    Duration stillFor() {
+        String newest = lastHead;
+        boolean compared = endpoints == 1 || (newest != null && newest.equals(comparedHead));
+        return compared ? health.stillFor() : Duration.ZERO;
+    }
+
+    /** There may be something new; many calls while it is looked at make one further look. */
+    private synchronized void wake() {
+        if (looking) {
+            lookAgain = true;
+        } else if (next != null && health.failures() == 0) {
+            cancelNext();
+            lookIn(leastPause());
         }
-        CompletableFuture<BigInteger> step = from.compareTo(last) <= 0
-                ? sweep.step(from, last)
-                : rpc.block(DefaultBlockParameter.valueOf(last)).thenApply(header -> {
-                    seen.add(header);
-                    return null;
-                });
-        step.whenComplete((next, error) -> {
-            if (error != null) {
-                scheduler.schedule(
-                        () -> sweep(sweep, from, last), afterFailure(error).toMillis(), TimeUnit.MILLISECONDS);
-            } else if (next != null) {
-                sweep(sweep, next, last);
-            } else {
-                poll();
-            }
-        });
     }
 
-    private void deliverSwept(List<Log> logs) {
-        Log first = logs.get(0);
-        listener.onBlock(new BlockRef(first.getBlockNumber(), first.getBlockHash()), ContractEvents.readAll(logs));
+    private Duration leastPause() {
+        Duration least = between(Duration.ZERO, pollInterval.dividedBy(OFTENEST), LONGEST_PAUSE);
+        Duration since = Duration.ofNanos(System.nanoTime() - lookedAt);
+        return since.compareTo(least) >= 0 ? Duration.ZERO : least.minus(since);
     }
 
-    private void schedule(Duration delay) {
+    private void cancelNext() {
+        if (next != null) {
+            next.cancel(false);
+            next = null;
+        }
+    }
+
+    private synchronized void lookIn(Duration delay) {
         if (!stopped) {
-            scheduler.schedule(this::poll, delay.toMillis(), TimeUnit.MILLISECONDS);
+            next = scheduler.schedule(this::look, delay.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
-    private void poll() {
-        takenBack = 0;
-        rpc.head()
-                .thenCompose(this::walkTo)
-                .thenCompose(walked -> askAgain())
-                .thenCompose(walked -> listener.onCaughtUp(seen.newest().ref()))
-                .whenComplete((done, error) -> {
-                    if (error == null) {
-                        if (told) {
-                            LOG.info("The chain answers again");
-                        }
-                        told = false;
-                        failures = 0;
-                        started.complete(seen.newest().ref());
-                        schedule(pollInterval);
-                    } else {
-                        schedule(afterFailure(error));
+    private void look() {
+        synchronized (this) {
+            // One that was cancelled too late, when another one had begun.
+            if (stopped || looking) {
+                return;
+            }
+            looking = true;
+            lookAgain = false;
+            next = null;
+            lookedAt = System.nanoTime();
+        }
+        CompletableFuture.completedFuture(null)
+                .thenCompose(now -> rpc.head())
+                .thenCompose(this::read)
+                .whenComplete((read, error) -> {
+                    Duration delay = error == null ? afterSuccess() : afterFailure(error);
+                    synchronized (this) {
+                        looking = false;
+                        lookIn(error == null && lookAgain ? leastPause() : delay);
                     }
                 });
     }
 
-    private Duration afterFailure(Throwable error) {
-        // A node that answers needs no long rest, and of several behind one URL the next may know more.
-        boolean answers = isAnswer(error);
-        Duration delay = (answers ? afterAnswer : AFTER_FAILURE).delay(failures++);
-        if (!told && failures >= (answers ? TOLD_ANSWERS : 1) && !stopped) {
-            told = true;
-            LOG.warn("Cannot follow the chain, trying again: {}", cause(error).toString());
-        }
-        LOG.debug("Following the chain failed {} times in a row, next try in {}", failures, delay, cause(error));
-        return delay;
-    }
-
-    private static boolean isAnswer(Throwable error) {
-        return cause(error) instanceof NodeBehindException || cause(error) instanceof RpcException;
-    }
-
-    private static Throwable cause(Throwable error) {
-        return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-    }
-
-    /** Asks twice where one node of several behind one URL may not know what another one told of. */
-    private static <T> CompletionStage<T> twice(Supplier<CompletableFuture<T>> ask) {
-        return ask.get()
-                .exceptionallyCompose(error -> isAnswer(error) ? ask.get() : CompletableFuture.failedFuture(error));
-    }
-
-    private CompletionStage<Void> walkTo(BlockHeader head) {
-        BlockHeader last = seen.newest();
-        if (head.hash().equals(last.hash())) {
-            return done();
-        }
-        if (head.number().compareTo(last.number()) <= 0) {
-            Optional<BlockHeader> sameHeight = seen.at(head.number());
-            if (sameHeight.isPresent() && sameHeight.get().hash().equals(head.hash())) {
-                // A replica that is behind; it tells nothing new.
-                return done();
+    private CompletionStage<Void> read(BlockHeader head) {
+        boolean still = head.hash().equals(lastHead);
+        boolean first = lastHead == null;
+        return walk.walkTo(head).thenCompose(walked -> walk.askAgain()).thenCompose(asked -> {
+            lastHead = head.hash();
+            health.onRead(head, walk.newest());
+            socket.onPoll(!still && !first);
+            stillLooks = still ? stillLooks + 1 : 0;
+            if (endpoints > 1 && still && stillLooks % STILL_LOOKS == 0) {
+                lookElsewhere(head.hash());
             }
-            int toOldest = head.number().compareTo(seen.oldest());
-            if (toOldest < 0 || (toOldest == 0 && seen.hasForgotten())) {
-                rpc.distrust();
-                throw new CompletionException(new IOException("The node's newest block is " + head.number()
-                        + ", although block " + last.number() + " was read: it is far behind, or the chain was reset"));
-            }
-            return forgetFrom(head.number()).thenCompose(forgotten -> walkTo(head));
-        }
-        BigInteger from = last.number().add(BigInteger.ONE);
-        BigInteger to = head.number().min(from.add(BigInteger.valueOf(BATCH - 1)));
-        CompletionStage<List<BlockHeader>> headers = from.equals(head.number())
-                ? CompletableFuture.completedFuture(List.of(head))
-                : twice(() -> rpc.blocks(from, to));
-        // Where blocks of another fork stand in the head's place now, it is the head that is old; the next poll has a
-        // new one.
-        return headers.thenCompose(this::append)
-                .thenCompose(appended -> seen.newest().number().compareTo(head.number()) >= 0 ? done() : walkTo(head));
-    }
-
-    /** Appends blocks as far as they fit; where the first does not, one block is taken back and the walk tries again. */
-    private CompletionStage<Void> append(List<BlockHeader> headers) {
-        CompletionStage<Void> appended = done();
-        BlockHeader parent = seen.newest();
-        if (!headers.get(0).parentHash().equals(parent.hash())) {
-            return forgetFrom(parent.number());
-        }
-        for (BlockHeader header : headers) {
-            if (!header.parentHash().equals(parent.hash())) {
-                // The chain changed between two answers of the batch; the next round sees one chain again.
-                break;
-            }
-            appended = appended.thenCompose(before -> deliver(header));
-            parent = header;
-        }
-        return appended;
-    }
-
-    private CompletionStage<Void> deliver(BlockHeader header) {
-        return logs(header).thenAccept(logs -> {
-            listener.onBlock(header.ref(), ContractEvents.readAll(logs));
-            seen.add(header);
-        });
-    }
-
-    private CompletionStage<List<Log>> logs(BlockHeader header) {
-        if (!Bloom.mayContain(header.logsBloom(), contract)) {
-            return CompletableFuture.completedFuture(List.of());
-        }
-        return twice(() -> rpc.logs(contract, header.hash())).thenApply(logs -> {
-            doubts.examine(header, logs);
-            return logs;
+            return listener.onCaughtUp(walk.newest().ref());
         });
     }
 
     /**
-     * Asks again for the logs of blocks that may have some. Where there are, that block and those after it are read once more,
-     * in order: an event is of no use to who did not hear the one before, and who heard it is not disturbed by it.
+     * Where the newest block stays the same, the node may be the one that stands still, and not the chain. Nothing waits for
+     * the answer, which can take long.
      */
-    private CompletionStage<Void> askAgain() {
-        doubts.onPoll();
-        return askForDue();
+    private void lookElsewhere(String head) {
+        if (!lookingElsewhere.compareAndSet(false, true)) {
+            return;
+        }
+        rpc.goWhereMoreIsKnown(walk.newest().number()).whenComplete((ahead, error) -> {
+            lookingElsewhere.set(false);
+            if (error == null) {
+                health.onLookedElsewhere(ahead.orElse(null));
+                comparedHead = head;
+                if (ahead.isPresent()) {
+                    wake();
+                }
+            }
+        });
     }
 
-    private CompletionStage<Void> askForDue() {
-        return doubts.due()
-                .<CompletionStage<Void>>map(
-                        doubt -> rpc.logs(contract, doubt.block().hash()).thenCompose(logs -> {
-                            if (logs.size() <= doubt.known()) {
-                                return askForDue();
-                            }
-                            LOG.info(
-                                    "Block {} has logs that the node did not tell of at first",
-                                    doubt.block().number());
-                            return readAgainFrom(doubt.block());
-                        }))
-                .orElseGet(Follower::done);
+    private Duration afterSuccess() {
+        health.onSuccess();
+        started.complete(walk.newest().ref());
+        if (!socket.isTrusted() || walk.hasDoubts()) {
+            return pollInterval;
+        }
+        Duration rarer = between(Duration.ZERO, pollInterval.multipliedBy(RARER), RAREST);
+        return rarer.compareTo(pollInterval) > 0 ? rarer : pollInterval;
     }
 
-    private CompletionStage<Void> readAgainFrom(BlockHeader block) {
-        CompletionStage<Void> read = done();
-        // Only their logs: which blocks there are is for the walk to find out, which tells when one of them is taken
-        // back.
-        for (BlockHeader header : seen.from(block.number())) {
-            read = read.thenCompose(before -> logs(header))
-                    .thenAccept(logs -> listener.onBlock(header.ref(), ContractEvents.readAll(logs)));
-        }
-        return read;
+    private static Duration between(Duration least, Duration wanted, Duration most) {
+        return wanted.compareTo(least) < 0 ? least : wanted.compareTo(most) > 0 ? most : wanted;
     }
 
-    /** Takes back all blocks from that number on. At least one block stays, be it one from before the first that was read. */
-    private CompletionStage<Void> forgetFrom(BigInteger number) {
-        if (++takenBack > SeenBlocks.MOST) {
-            throw new CompletionException(new NodeBehindException(NOT_IN_A_ROW));
+    private Duration afterFailure(Throwable error) {
+        synchronized (this) {
+            if (stopped) {
+                return pollInterval;
+            }
         }
-        BigInteger oldest = seen.oldest();
-        if (number.compareTo(oldest) > 0) {
-            forget(number);
-            return done();
-        }
-        if (!seen.mayLookBefore()) {
-            stopped = true;
+        if (FollowerHealth.cause(error) instanceof ChainReplacedException) {
             LOG.error(
                     "The chain was reorganised by more than {} blocks: it is another chain, or was reset. It is not followed any"
                             + " more, and tasks that are under way end at their deadlines. Restart when it is clear which",
                     SeenBlocks.MOST);
-            throw new CompletionException(new IOException("The chain was replaced"));
+            Duration never = health.onFailure(error);
+            stop();
+            return never;
         }
-        // With the block after it: one that does not fit is no place to begin anew from.
-        return rpc.blocks(oldest.subtract(BigInteger.ONE), oldest).thenAccept(blocks -> {
-            if (!blocks.get(1).parentHash().equals(blocks.get(0).hash())) {
-                throw new CompletionException(new NodeBehindException(NOT_IN_A_ROW));
-            }
-            seen.addBefore(blocks.get(0));
-            forget(number);
-        });
-    }
-
-    private void forget(BigInteger number) {
-        Set<String> removed = seen.removeFrom(number);
-        LOG.info("{} blocks from number {} on are no longer part of the chain", removed.size(), number);
-        doubts.remove(removed);
-        listener.onRemoved(removed);
-    }
-
-    private static CompletionStage<Void> done() {
-        return CompletableFuture.completedFuture(null);
+        comparedHead = null;
+        if (walk.ranges() != rangesBefore) {
+            // A long way, on which it did get further.
+            rangesBefore = walk.ranges();
+            health.onProgress();
+        }
+        Duration delay = health.onFailure(error);
+        if (health.failures() % MOST_USELESS == 0) {
+            rpc.distrust();
+        }
+        return delay;
     }
 }

@@ -21,14 +21,17 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.web3j.protocol.ObjectMapperFactory;
 import org.web3j.protocol.Web3jService;
 import org.web3j.protocol.core.BatchRequest;
 import org.web3j.protocol.core.BatchResponse;
 import org.web3j.protocol.core.Request;
 import org.web3j.protocol.core.Response;
-import org.web3j.protocol.core.methods.response.EthChainId;
+import org.web3j.protocol.core.methods.response.EthLog;
 import org.web3j.protocol.websocket.events.Notification;
+import org.web3j.utils.Numeric;
 
 /**
  * JSON-RPC over HTTP that holds no thread while it waits; web3j's own HttpService blocks one of an unbounded pool.
@@ -38,15 +41,14 @@ import org.web3j.protocol.websocket.events.Notification;
  * harmless, also for a signed transaction.
  */
 final class JsonRpcService implements Web3jService {
+    private static final Logger LOG = LoggerFactory.getLogger(JsonRpcService.class);
     /** Fifty headers of full blocks have a tenth of that. As a tree of nodes an answer takes up to thirty times its length. */
     private static final long MAX_ANSWER_BYTES = 16L << 20;
 
     private static final ObjectMapper JSON = ObjectMapperFactory.getObjectMapper();
 
     private static final String SEND = "eth_sendRawTransaction";
-    private static final long CHAIN_ID_REQUEST = 1;
-    private static final byte[] CHAIN_ID = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_chainId\",\"params\":[]}"
-            .getBytes(StandardCharsets.US_ASCII);
+    private static final long SINGLE_REQUEST = 1;
 
     private final RpcUrls urls;
     private final HttpTransport http;
@@ -84,6 +86,35 @@ final class JsonRpcService implements Web3jService {
         urls.preferNext();
     }
 
+    /**
+     * Asks another endpoint than the one that is used for the number of its newest block, another one each time. Where it is
+     * higher, the next requests go there.
+     *
+     * @return the number where it is higher; empty where it is not, there is no other endpoint, or it does not answer
+     */
+    CompletableFuture<Optional<BigInteger>> goWhereMoreIsKnown(BigInteger than) {
+        Optional<RpcUrl> other = urls.another();
+        if (other.isEmpty()) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        RpcUrl url = other.get();
+        return urls.onRightChain(url)
+                .thenCompose(right -> ask(url, "eth_blockNumber"))
+                .handle((number, error) -> {
+                    if (error != null) {
+                        LOG.debug("Whether {} knows more of the chain is not known", url.shown(), error);
+                        url.failed();
+                        return Optional.empty();
+                    }
+                    if (number.compareTo(than) <= 0) {
+                        return Optional.empty();
+                    }
+                    LOG.info("{} has block {}, which the node that is used does not have", url.shown(), number);
+                    urls.prefer(url);
+                    return Optional.of(number);
+                });
+    }
+
     private CompletableFuture<JsonNode> post(Object payload, Predicate<JsonNode> answers, boolean sendsTransaction) {
         byte[] body;
         try {
@@ -103,32 +134,45 @@ final class JsonRpcService implements Web3jService {
     }
 
     private CompletableFuture<BigInteger> chainIdOf(RpcUrl url) {
+        return ask(url, "eth_chainId");
+    }
+
+    /** Asks one endpoint, and no other, for a quantity. */
+    private CompletableFuture<BigInteger> ask(RpcUrl url, String method) {
+        byte[] body = ("{\"jsonrpc\":\"2.0\",\"id\":" + SINGLE_REQUEST + ",\"method\":\"" + method
+                        + "\",\"params\":[]}")
+                .getBytes(StandardCharsets.US_ASCII);
         return new RpcCall(
                         new RpcUrls(List.of(url.uri()), clock, same -> null),
-                        same -> post(same, CHAIN_ID),
-                        answer -> hasId(answer, CHAIN_ID_REQUEST),
+                        same -> post(same, body),
+                        answer -> hasId(answer, SINGLE_REQUEST),
                         false,
                         clock,
                         scheduler)
                 .run()
-                .thenApply(JsonRpcService::chainId);
+                .thenApply(answer -> quantity(method, answer));
     }
 
-    private static BigInteger chainId(JsonNode node) {
-        EthChainId answer = read(node, EthChainId.class);
-        if (answer.hasError()) {
-            throw new CompletionException(new IOException(
-                    "The node refuses eth_chainId: " + answer.getError().getMessage()));
+    private static BigInteger quantity(String method, JsonNode answer) {
+        if (answer.hasNonNull("error")) {
+            throw new CompletionException(new IOException("The node refuses " + method + ": "
+                    + answer.path("error").path("message").asText()));
         }
         try {
-            return answer.getChainId();
+            return Numeric.decodeQuantity(answer.path("result").textValue());
         } catch (RuntimeException e) {
-            throw new CompletionException(new IOException("The node's answer to eth_chainId makes no sense", e));
+            throw new CompletionException(new IOException("The node's answer to " + method + " makes no sense", e));
         }
     }
 
     @SuppressWarnings("rawtypes")
     private static <T extends Response> T read(JsonNode node, Class<T> type) {
+        if (type == EthLog.class
+                && !node.hasNonNull("error")
+                && !node.path("result").isArray()) {
+            // web3j takes it for no logs.
+            throw new CompletionException(new IOException("The node's answer is not a list of logs"));
+        }
         try {
             return JSON.treeToValue(node, type);
         } catch (JsonProcessingException | RuntimeException e) {

@@ -3,6 +3,7 @@ package io.crynux.client.chain;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,19 +20,27 @@ import org.web3j.protocol.core.methods.response.Log;
  */
 final class LogSweep {
     private static final Logger LOG = LoggerFactory.getLogger(LogSweep.class);
-    /** Blocks per request, where the node allows so many: what many public nodes do. */
-    private static final long MOST = 2_000;
+    /** Ranges that are read before a larger one is tried, so that a limit is not run into all the time. */
+    private static final int GROWS_AFTER = 8;
 
-    private final ChainRpc rpc;
-    private final String contract;
+    private static final Comparator<Log> IN_ORDER =
+            Comparator.comparing(Log::getBlockNumber).thenComparing(Log::getLogIndex);
+
+    private final LogReader reader;
     private final Consumer<List<Log>> block;
-    private long range = MOST;
+    private final int most;
+    private int range;
+    private int readSinceRefusal;
 
-    /** @param block is given the logs of each block that has any, in order */
-    LogSweep(ChainRpc rpc, String contract, Consumer<List<Log>> block) {
-        this.rpc = rpc;
-        this.contract = contract;
+    /**
+     * @param maxBlockRange blocks per request, where the node allows so many
+     * @param block is given the logs of each block that has any, in order
+     */
+    LogSweep(LogReader reader, int maxBlockRange, Consumer<List<Log>> block) {
+        this.reader = reader;
         this.block = block;
+        this.most = reader.mostBlocks(maxBlockRange);
+        this.range = most;
     }
 
     /**
@@ -43,17 +52,23 @@ final class LogSweep {
      */
     CompletableFuture<BigInteger> step(BigInteger from, BigInteger last) {
         BigInteger to = last.min(from.add(BigInteger.valueOf(range - 1)));
-        return rpc.logsOfRange(contract, from, to).handle((logs, error) -> {
+        return reader.ofRange(from, to).handle((logs, error) -> {
             if (error == null) {
                 byBlock(logs).forEach(block);
-                range = Math.min(MOST, range * 2);
+                if (++readSinceRefusal >= GROWS_AFTER) {
+                    range = (int) Math.min(most, range * 2L);
+                    readSinceRefusal = 0;
+                }
                 return to.add(BigInteger.ONE);
             }
             boolean refused = error instanceof CompletionException && error.getCause() instanceof RpcException;
-            if (!refused || range == 1) {
+            boolean least = range == 1;
+            // Also where no answer came: it may have been too long, or taken too much time.
+            range = Math.max(1, range / 2);
+            readSinceRefusal = 0;
+            if (!refused || least) {
                 throw error instanceof CompletionException known ? known : new CompletionException(error);
             }
-            range = Math.max(1, range / 2);
             LOG.debug("eth_getLogs from {} to {} was refused, trying {} blocks", from, to, range, error);
             return from;
         });
@@ -61,7 +76,8 @@ final class LogSweep {
 
     private static List<List<Log>> byBlock(List<Log> logs) {
         Map<BigInteger, List<Log>> blocks = new LinkedHashMap<>();
-        logs.forEach(log -> blocks.computeIfAbsent(log.getBlockNumber(), number -> new ArrayList<>())
+        logs.stream().sorted(IN_ORDER).forEach(log -> blocks.computeIfAbsent(
+                        log.getBlockNumber(), number -> new ArrayList<>())
                 .add(log));
         return new ArrayList<>(blocks.values());
     }

@@ -10,7 +10,8 @@ import java.math.BigInteger;
  *
  * @param payment the variant that is in the block
  * @param block where it is
- * @param taskId the task that it made, or null when it was reverted
+ * @param taskId the task that it made; null when it was reverted, or was no createTask
+ * @param succeeded whether it was not reverted
  * @param revertReason why it was reverted: the contract's words or that the gas ran out; null where neither is known
  */
-public record PaymentFate(Payment payment, BlockRef block, BigInteger taskId, String revertReason) {}
+public record PaymentFate(Payment payment, BlockRef block, BigInteger taskId, boolean succeeded, String revertReason) {}

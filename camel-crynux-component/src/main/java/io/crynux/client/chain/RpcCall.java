@@ -102,10 +102,11 @@ final class RpcCall {
     }
 
     private CompletableFuture<JsonNode> ask(RpcUrl url) {
+        int changes = urls.changes();
         return urls.onRightChain(url)
                 .thenCompose(right -> http.apply(url))
                 .thenApply(reply -> read(reply))
-                .handle((node, error) -> error == null ? answered(url, node) : failed(url, error))
+                .handle((node, error) -> error == null ? answered(url, changes, node) : failed(url, error))
                 .thenCompose(next -> next);
     }
 
@@ -143,9 +144,9 @@ final class RpcCall {
         }
     }
 
-    private CompletableFuture<JsonNode> answered(RpcUrl url, JsonNode node) {
+    private CompletableFuture<JsonNode> answered(RpcUrl url, int changes, JsonNode node) {
         url.answered();
-        urls.prefer(url);
+        urls.answered(url, changes);
         if (sendsTransaction && mayHaveArrived && node.has("error")) {
             // What this endpoint refuses another one may have taken before.
             return CompletableFuture.failedFuture(new IOException(lastFailure.getMessage() + "; and " + url.shown()

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -23,6 +24,10 @@ final class RpcUrls {
     private final List<RpcUrl> all;
     private final Function<RpcUrl, CompletableFuture<BigInteger>> askChainId;
     private volatile int preferred;
+    /** How often another one became the preferred one. */
+    private volatile int changes;
+
+    private int lookedAt;
     private volatile BigInteger chainId;
 
     /** @param askChainId asks one endpoint which chain it is on */
@@ -44,17 +49,45 @@ final class RpcUrls {
         return usable;
     }
 
-    void prefer(RpcUrl url) {
+    /** To be given to {@link #answered}. */
+    int changes() {
+        return changes;
+    }
+
+    /** @param changesBefore as they were when it was asked: what was asked before a change does not undo it */
+    synchronized void answered(RpcUrl url, int changesBefore) {
+        if (changesBefore == changes) {
+            prefer(url);
+        }
+    }
+
+    synchronized void prefer(RpcUrl url) {
         int index = all.indexOf(url);
         if (index != preferred) {
             LOG.info("The chain is read and written at {} from now on", url.shown());
             preferred = index;
+            changes++;
         }
     }
 
     /** The preferred one is of no use now although it answers. */
-    void preferNext() {
+    synchronized void preferNext() {
         preferred = (preferred + 1) % all.size();
+        changes++;
+    }
+
+    /** One that is not the preferred one and does not rest, another one each time. */
+    synchronized Optional<RpcUrl> another() {
+        for (int i = 0; i < all.size(); i++) {
+            lookedAt = (lookedAt + 1) % all.size();
+            RpcUrl url = all.get(lookedAt);
+            if (lookedAt != preferred
+                    && url.chain() != RpcUrl.Chain.WRONG
+                    && url.rest().isZero()) {
+                return Optional.of(url);
+            }
+        }
+        return Optional.empty();
     }
 
     /**

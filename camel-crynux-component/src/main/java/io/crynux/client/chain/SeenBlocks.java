@@ -32,12 +32,34 @@ final class SeenBlocks {
         return blocks.stream().filter(block -> block.number().equals(number)).findFirst();
     }
 
+    /** The lowest number at which another block was read than is among these, which are in order. */
+    Optional<BigInteger> firstNotIn(List<BlockHeader> chain) {
+        return chain.stream()
+                .filter(block -> at(block.number())
+                        .filter(read -> read.hash().equals(block.hash()))
+                        .isEmpty())
+                .map(BlockHeader::number)
+                .findFirst();
+    }
+
     /** Those from that number on, in their order; never the oldest one, with which reading began. */
     List<BlockHeader> from(BigInteger number) {
         return blocks.stream()
                 .skip(1)
                 .filter(block -> block.number().compareTo(number) >= 0)
                 .toList();
+    }
+
+    /**
+     * Begins anew, with a block that does not follow those before.
+     *
+     * @param readBefore whether blocks before it were read too, so that it is of no use to begin before it
+     */
+    void restartAt(BlockHeader first, boolean readBefore) {
+        blocks.clear();
+        before = 0;
+        forgot = readBefore;
+        blocks.addLast(first);
     }
 
     void add(BlockHeader newest) {

@@ -10,6 +10,7 @@ import io.crynux.client.wallet.Signer;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.web3j.protocol.core.DefaultBlockParameter;
 
 /** The Task contract on its chain, for one wallet: payments out, events in. */
@@ -106,6 +108,55 @@ public final class TaskChain {
         return reader.follow(after, listener);
     }
 
+    /** For who looks at the chain from time to time and does not follow it. */
+    public HeadLooks looks() {
+        return new HeadLooks(new PollRpc(rpc));
+    }
+
+    /** How given tasks ended, for the same. */
+    public TaskEvents taskEvents() {
+        return new TaskEvents(new PollRpc(rpc), settings.contractAddress());
+    }
+
+    /** What the contract has of tasks by the newest block, in their order. */
+    public CompletableFuture<List<TaskInfo>> tasks(List<BigInteger> taskIds) {
+        return new PollRpc(rpc)
+                .call(
+                        settings.contractAddress(),
+                        taskIds.stream().map(TaskContract::getTask).toList())
+                .thenApply(answers -> IntStream.range(0, taskIds.size())
+                        .mapToObj(i -> info(taskIds.get(i), answers.get(i)))
+                        .toList());
+    }
+
+    private static TaskInfo info(BigInteger taskId, String answer) {
+        try {
+            return TaskInfo.read(answer);
+        } catch (RuntimeException e) {
+            throw new CompletionException(
+                    new IOException("The node's answer to getTask of task " + taskId + " makes no sense", e));
+        }
+    }
+
+    /** Whether the node answered, although not with what was asked for: another try soon, at another node, may do. */
+    public static boolean isAnswer(Throwable error) {
+        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        return cause instanceof NodeBehindException || cause instanceof RpcException;
+    }
+
+    /**
+     * For how long the chain has stood still although nothing holds it up: nodes answered without a break that there is no new
+     * block, and none of the wallet's payments waits for one.
+     */
+    public Duration stillFor() {
+        return hasPaymentsInFlight() ? Duration.ZERO : reader.stillFor();
+    }
+
+    /** The number of the newest block that a node calls safe, finalized or by another such name. */
+    public CompletableFuture<BigInteger> numberOf(String blockTag) {
+        return rpc.block(DefaultBlockParameter.valueOf(blockTag)).thenApply(BlockHeader::number);
+    }
+
     /**
      * Pays for a task; see {@link NonceLane#pay}. Fails with an {@link InvalidTaskException} when the deployment cannot do
      * what is asked, with nothing signed.
@@ -162,8 +213,10 @@ public final class TaskChain {
     }
 
     /** Cancels a task as soon as the contract allows it; see {@link Cancellation#cancel}. */
-    public CompletableFuture<Payment> cancel(BigInteger taskId, Function<Payment, CompletionStage<Void>> beforeSend) {
-        return new Cancellation(rpc, lane, settings.contractAddress(), creator, clock, scheduler, beforeSend)
+    public CompletableFuture<Payment> cancel(
+            BigInteger taskId, Consumer<BigInteger> beforeSign, Function<Payment, CompletionStage<Void>> beforeSend) {
+        return new Cancellation(
+                        rpc, lane, settings.contractAddress(), creator, clock, scheduler, beforeSign, beforeSend)
                 .cancel(taskId);
     }
 

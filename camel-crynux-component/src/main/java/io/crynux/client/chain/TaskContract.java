@@ -28,6 +28,9 @@ final class TaskContract {
     private static final int TIMEOUT_MEMBER = 15;
     private static final int ADDRESS_DIGITS = 40;
 
+    /** The selector of cancelTask. */
+    static final String CANCEL_TASK = cancelTask(BigInteger.ZERO).substring(0, 10);
+
     private TaskContract() {}
 
     /**
@@ -58,6 +61,11 @@ final class TaskContract {
             arguments.add(new Uint256(0));
         }
         return encode("createTask", arguments);
+    }
+
+    /** Calldata of a view without arguments, such as totalTasks. */
+    static String view(String name) {
+        return encode(name, List.of());
     }
 
     static String getTask(BigInteger taskId) {

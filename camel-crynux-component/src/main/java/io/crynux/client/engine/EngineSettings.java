@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * How the engine waits.
  *
- * @param finalityBlocks how many blocks after an event a reorganisation no longer takes it back
+ * @param finality from when on a reorganisation no longer takes an event back
  * @param payments what is done about payments that are in no block
  * @param retention how long the key of a request that has ended is remembered
  * @param limits how much is under way at once
@@ -14,16 +14,16 @@ import java.time.Duration;
  * @param budget how much may leave the wallet
  */
 public record EngineSettings(
-        int finalityBlocks,
+        Finality finality,
         PaymentSettings payments,
         Duration downloadDelay,
         Duration retention,
         Limits limits,
         BudgetSettings budget) {
 
-    /** 5 blocks, the default of payments, 20 s, 1 day, the default limits, no budget. */
+    /** The default of finality and payments, 20 s, 1 day, the default limits, no budget. */
     public static final EngineSettings DEFAULT = new EngineSettings(
-            5,
+            Finality.DEFAULT,
             PaymentSettings.DEFAULT,
             Duration.ofSeconds(20),
             Duration.ofDays(1),

@@ -3,6 +3,7 @@ package io.crynux.client.engine;
 
 import io.crynux.client.task.BlockRef;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.Set;
 
 /** Something that the network tells of, in the order in which it happened. */
@@ -13,6 +14,9 @@ public sealed interface NetworkEvent {
 
     /** A payment is in a block and was reverted; the reason is null where none is known. */
     record Reverted(String transactionHash, String reason, BlockRef block) implements NetworkEvent {}
+
+    /** A cancellation is in a block and did what it should. */
+    record CancelMined(String transactionHash, BlockRef block) implements NetworkEvent {}
 
     /** The payment's nonce was used by a transaction that is none of the task's payments. */
     record Superseded(String transactionHash, BlockRef block) implements NetworkEvent {}
@@ -32,6 +36,10 @@ public sealed interface NetworkEvent {
     /** What these blocks told does not hold any more. */
     record Removed(Set<String> blockHashes) implements NetworkEvent {}
 
-    /** Everything up to that block has been told. */
-    record Head(BlockRef block) implements NetworkEvent {}
+    /**
+     * Everything up to that block has been told.
+     *
+     * @param stillFor for how long the network has surely made no other block, although nothing waits for one
+     */
+    record Head(BlockRef block, Duration stillFor) implements NetworkEvent {}
 }

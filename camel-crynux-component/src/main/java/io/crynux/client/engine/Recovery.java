@@ -3,13 +3,13 @@ package io.crynux.client.engine;
 
 import io.crynux.client.error.JournalException;
 import io.crynux.client.journal.TaskRecord;
-import io.crynux.client.task.BlockRef;
 import io.crynux.client.task.TaskState;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,18 +24,26 @@ final class Recovery {
 
     private final TaskEngine engine;
     private final List<TaskRecord> left;
-    private final List<TaskRun> runs = new ArrayList<>();
+    /** Cancellations of tasks that others may have paid for. */
+    private final List<TaskRecord> cancels;
 
-    private Recovery(TaskEngine engine, List<TaskRecord> left) {
+    private final List<TaskRun> runs = new ArrayList<>();
+    private final List<CancelRun> cancelRuns = new ArrayList<>();
+
+    private Recovery(TaskEngine engine, List<TaskRecord> left, List<TaskRecord> cancels) {
         this.engine = engine;
         this.left = left;
+        this.cancels = cancels;
     }
 
     /** @throws JournalException when the tasks are another wallet's */
     static Recovery of(TaskEngine engine, List<TaskRecord> unsettled) {
         List<TaskRecord> left = new ArrayList<>();
+        List<TaskRecord> cancels = new ArrayList<>();
         for (TaskRecord record : unsettled) {
-            if (record.payments().isEmpty()) {
+            if (record.payments().isEmpty() && !record.cancellations().isEmpty()) {
+                cancels.add(record);
+            } else if (record.payments().isEmpty()) {
                 LOG.debug("{} was never signed and is dropped", TaskLog.name(record));
                 engine.journal.write(record.ended(TaskState.REJECTED, "the client stopped before anything was signed")
                         .settled(engine.settlement(BigInteger.ZERO, null)));
@@ -44,7 +52,7 @@ final class Recovery {
             }
         }
         String creator = engine.network.creator();
-        left.stream()
+        Stream.concat(left.stream(), cancels.stream())
                 .map(record -> record.order().creator())
                 .filter(other -> !other.equals(creator))
                 .findFirst()
@@ -54,7 +62,7 @@ final class Recovery {
                             + ". Let them end with that wallet first, or use another journal");
                 });
         left.sort(Comparator.comparing(record -> record.payments().get(0).nonce()));
-        return new Recovery(engine, left);
+        return new Recovery(engine, left, cancels);
     }
 
     /** The block after which events are needed, or null when none are. */
@@ -69,6 +77,7 @@ final class Recovery {
 
     /** Makes runs of them, which hear what happened. */
     void begin() {
+        cancels.forEach(record -> cancelRuns.add(CancelRun.recovered(engine, record)));
         if (left.isEmpty()) {
             return;
         }
@@ -82,8 +91,8 @@ final class Recovery {
     }
 
     /** All that happened is told; they go on from there. */
-    void finish(BlockRef head) {
-        runs.forEach(run -> run.onCaughtUp(head));
+    void finish() {
+        runs.forEach(TaskRun::onCaughtUp);
         if (!runs.isEmpty()) {
             LOG.info("{} tasks of the journal go on", runs.size());
         }
@@ -92,5 +101,6 @@ final class Recovery {
     /** It did not work out, and may be tried again: nothing was sent, nothing is remembered. */
     void discard() {
         runs.forEach(engine::discard);
+        cancelRuns.forEach(CancelRun::shutdown);
     }
 }

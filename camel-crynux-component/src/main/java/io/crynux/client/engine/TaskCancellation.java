@@ -26,7 +26,7 @@ final class TaskCancellation {
 
     /** @param beforeSend makes the transaction survive a crash before it leaves */
     void start(BigInteger taskId, Function<Payment, CompletionStage<Void>> beforeSend) {
-        CompletableFuture<Payment> cancellation = engine.network.cancel(taskId, beforeSend);
+        CompletableFuture<Payment> cancellation = engine.network.cancel(taskId, most -> {}, beforeSend);
         asked = cancellation;
         cancellation.whenCompleteAsync(
                 (payment, error) -> {

@@ -87,22 +87,18 @@ final class TaskEnding {
         pending = null;
     }
 
-    void onHead(BlockRef head) {
+    void onHead() {
         TaskRecord record = owner.record();
-        if (pending != null && isFinal(pending.block(), head)) {
+        if (pending != null && engine.finality.isFinal(pending.block())) {
             Pending end = pending;
             pending = null;
             owner.onFinal();
             conclude(end);
         } else if (record.state() == TaskState.DONE
                 && record.createdIn() != null
-                && isFinal(record.createdIn(), head)) {
+                && engine.finality.isFinal(record.createdIn())) {
             settle(TaskState.DONE);
         }
-    }
-
-    private boolean isFinal(BlockRef block, BlockRef head) {
-        return head.number().subtract(block.number()).intValue() >= engine.settings.finalityBlocks();
     }
 
     private void conclude(Pending end) {

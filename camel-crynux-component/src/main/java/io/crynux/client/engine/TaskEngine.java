@@ -53,6 +53,7 @@ public final class TaskEngine {
     final SerialExecutor loop;
     final Restraint restraint;
     final Budget budget;
+    final FinalityWatch finality;
     private final Executor executor;
 
     // What follows is used on the loop only.
@@ -63,6 +64,10 @@ public final class TaskEngine {
     private final Map<String, TaskJob> jobs = new HashMap<>();
     private final Map<String, TaskRun> byPayment = new HashMap<>();
     private final Map<BigInteger, TaskRun> byTaskId = new HashMap<>();
+    /** Cancellations that are not over. */
+    private final Set<CancelRun> cancels = new HashSet<>();
+    /** Tasks that are being taken up from the chain. */
+    final Map<BigInteger, TaskAdoption> adoptions = new HashMap<>();
     /** Tasks that somebody waits for, until they are final; read by anybody. */
     private final Set<BigInteger> awaited = ConcurrentHashMap.newKeySet();
 
@@ -86,6 +91,7 @@ public final class TaskEngine {
         this.loop = new SerialExecutor(executor);
         this.restraint = new Restraint(settings.limits());
         this.budget = new Budget(settings.budget(), clock);
+        this.finality = new FinalityWatch(this, settings.finality());
     }
 
     /**
@@ -93,7 +99,10 @@ public final class TaskEngine {
      * them, so that new payments cannot get in their way. After a failure it may be called again.
      */
     public CompletableFuture<Void> start() {
-        return network.connect().thenApplyAsync(this::openJournal, loop).thenCompose(this::recover);
+        return network.connect()
+                .thenCompose(identity -> finality.checkTag().thenApply(checked -> identity))
+                .thenApplyAsync(this::openJournal, loop)
+                .thenCompose(this::recover);
     }
 
     private Recovery openJournal(TaskNetwork.Identity identity) {
@@ -131,8 +140,8 @@ public final class TaskEngine {
                                         ? known
                                         : new CompletionException(error);
                             }
-                            head = newest;
-                            recovery.finish(newest);
+                            onHead(new NetworkEvent.Head(newest, Duration.ZERO));
+                            recovery.finish();
                             if (!journals.isDurable()) {
                                 LOG.info(
                                         "Tasks are journaled in memory only: what is under way when the process ends is"
@@ -269,6 +278,8 @@ public final class TaskEngine {
                     restraint.stop();
                     List.copyOf(jobs.values()).forEach(TaskJob::shutdown);
                     List.copyOf(runs).forEach(TaskRun::shutdown);
+                    List.copyOf(cancels).forEach(CancelRun::shutdown);
+                    List.copyOf(adoptions.values()).forEach(TaskAdoption::shutdown);
                     if (journal != null) {
                         journal.close();
                     }
@@ -280,6 +291,8 @@ public final class TaskEngine {
         if (closed) {
             return;
         }
+        adoptions.values().forEach(adoption -> adoption.hear(event));
+        List.copyOf(cancels).forEach(cancel -> cancel.hear(event));
         if (event instanceof NetworkEvent.Created created) {
             withPayment(created.transactionHash(), run -> run.onCreated(created));
         } else if (event instanceof NetworkEvent.Reverted reverted) {
@@ -297,13 +310,16 @@ public final class TaskEngine {
         } else if (event instanceof NetworkEvent.Removed removed) {
             List.copyOf(runs).forEach(run -> run.onRemoved(removed.blockHashes()));
         } else if (event instanceof NetworkEvent.Head head) {
-            onHead(head.block());
+            onHead(head);
         }
     }
 
-    private void onHead(BlockRef newest) {
-        head = newest;
-        List.copyOf(ending).forEach(run -> run.onHead(newest));
+    private void onHead(NetworkEvent.Head newest) {
+        head = newest.block();
+        finality.onHead(newest, !ending.isEmpty() || !cancels.isEmpty(), () -> {
+            List.copyOf(ending).forEach(TaskRun::onHead);
+            List.copyOf(cancels).forEach(CancelRun::onHead);
+        });
     }
 
     /** What is noted of a first signature now. */
@@ -323,6 +339,37 @@ public final class TaskEngine {
 
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** The task that this process follows under that id, or null. */
+    TaskRun run(BigInteger taskId) {
+        return byTaskId.get(taskId);
+    }
+
+    /** The task that is paid by that transaction, or null. */
+    TaskRun run(String transactionHash) {
+        return byPayment.get(transactionHash);
+    }
+
+    /** Everybody who submits the request of that job from now on joins it. */
+    void remember(TaskJob job) {
+        jobs.put(job.submission().key(), job);
+    }
+
+    void remember(CancelRun cancel) {
+        cancels.add(cancel);
+    }
+
+    /** The cancellation of that task that is under way, or null. */
+    CancelRun cancelOf(BigInteger taskId) {
+        return cancels.stream()
+                .filter(cancel -> cancel.taskId().equals(taskId))
+                .findFirst()
+                .orElse(null);
+    }
+
+    void forget(CancelRun cancel) {
+        cancels.remove(cancel);
     }
 
     private void withPayment(String transactionHash, Consumer<TaskRun> step) {

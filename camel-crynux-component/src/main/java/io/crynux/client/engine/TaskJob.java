@@ -105,6 +105,23 @@ final class TaskJob {
         }
     }
 
+    /** Somebody who knows the task by its id waits for it too. */
+    void attend(WaitFor waitFor, Duration timeout, CompletableFuture<TaskResult> future) {
+        if (failure != null) {
+            CrynuxException known = failure;
+            engine.tell(() -> future.completeExceptionally(known));
+            return;
+        }
+        await(submission.by(waitFor, timeout), future);
+        onChange(record);
+        fetchIfWanted();
+    }
+
+    /** The network was asked to give it up: that is no reason to pay for another one. */
+    void onCancelAsked() {
+        cancelled = true;
+    }
+
     /** Waits as long and as far as the submission says. */
     void await(Submission from, CompletableFuture<TaskResult> future) {
         Waiter waiter = new Waiter(future, from.waitFor());

@@ -26,6 +26,9 @@ public interface TaskNetwork {
     /** Makes sure that the network is the one that was configured. */
     CompletableFuture<Identity> connect();
 
+    /** The number of the newest block that the network itself calls so; fails when it does not know the word, or does not answer. */
+    CompletableFuture<BigInteger> numberOf(Finality.Tag tag);
+
     /**
      * Begins to tell events. The future completes when those of all blocks up to the newest have been told, with that block.
      *
@@ -83,9 +86,11 @@ public interface TaskNetwork {
      * Cancels a task as soon as the network allows it, and completes when that is asked for; its outcome is an event. Fails
      * when it cannot be cancelled any more.
      *
+     * @param beforeSign is told what the transaction takes out of the wallet at most, in wei; nothing is signed when it throws
      * @param beforeSend is given the transaction before it leaves, which it does when the stage has completed
      */
-    CompletableFuture<Payment> cancel(BigInteger taskId, Function<Payment, CompletionStage<Void>> beforeSend);
+    CompletableFuture<Payment> cancel(
+            BigInteger taskId, Consumer<BigInteger> beforeSign, Function<Payment, CompletionStage<Void>> beforeSend);
 
     /** What provably came back of the fee of a task that was aborted, in wei; empty where it cannot be proven. */
     CompletableFuture<Optional<BigInteger>> refundOf(TaskRecord task, BlockRef abortedIn);

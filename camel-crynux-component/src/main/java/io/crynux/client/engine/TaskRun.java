@@ -82,10 +82,10 @@ final class TaskRun implements PaymentKeeper.Owner, TaskEnding.Owner {
     }
 
     /** All that happened while nobody looked has been told. */
-    void onCaughtUp(BlockRef head) {
+    void onCaughtUp() {
         catchingUp = false;
         if (ending.isPending()) {
-            onHead(head);
+            onHead();
         } else if (record.taskId() == null) {
             if (record.state() == TaskState.SIGNED) {
                 change(record.sent());
@@ -100,7 +100,7 @@ final class TaskRun implements PaymentKeeper.Owner, TaskEnding.Owner {
             onSuccessRecovered();
         } else {
             engine.awaitFinality(this);
-            onHead(head);
+            onHead();
         }
     }
 
@@ -324,11 +324,35 @@ final class TaskRun implements PaymentKeeper.Owner, TaskEnding.Owner {
         payments.resend();
     }
 
-    void onHead(BlockRef head) {
+    /** One of the events of a task that was taken up from the chain; those of other tasks change nothing. */
+    void hear(NetworkEvent event) {
+        if (event instanceof NetworkEvent.Created created && pays(created.transactionHash())) {
+            onCreated(created);
+        } else if (event instanceof NetworkEvent.Started started && isTask(started.taskId())) {
+            onStarted(started);
+        } else if (event instanceof NetworkEvent.Succeeded succeeded && isTask(succeeded.taskId())) {
+            onSucceeded(succeeded);
+        } else if (event instanceof NetworkEvent.Aborted aborted && isTask(aborted.taskId())) {
+            onAborted(aborted);
+        } else if (event instanceof NetworkEvent.Removed removed) {
+            onRemoved(removed.blockHashes());
+        }
+    }
+
+    private boolean pays(String transactionHash) {
+        return record.payments().stream()
+                .anyMatch(payment -> payment.transactionHash().equals(transactionHash));
+    }
+
+    private boolean isTask(BigInteger taskId) {
+        return taskId.equals(record.taskId());
+    }
+
+    void onHead() {
         if (catchingUp) {
             return;
         }
-        ending.onHead(head);
+        ending.onHead();
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -116,6 +117,13 @@ public final class HttpTransport {
             cause = new IOException("the answer is no HTTP", cause);
         }
         throw new CompletionException(cause);
+    }
+
+    /** Opens a WebSocket, with the same TLS and proxy settings; fails when it does not stand within the connect time-out. */
+    public CompletableFuture<WebSocket> webSocket(URI uri, WebSocket.Listener listener) {
+        return client.newWebSocketBuilder()
+                .connectTimeout(settings.connectTimeout())
+                .buildAsync(uri, listener);
     }
 
     /** A URL as messages and logs may show it: without path, query and credentials, which can hold an API key. */

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.protocol;
 
-import io.crynux.client.chain.BlockListener;
-import io.crynux.client.chain.ContractEvent;
-import io.crynux.client.chain.LoggedEvent;
 import io.crynux.client.chain.PaymentRefusedException;
 import io.crynux.client.chain.TaskChain;
+import io.crynux.client.engine.Finality;
 import io.crynux.client.engine.NetworkEvent;
 import io.crynux.client.engine.TaskNetwork;
 import io.crynux.client.error.CrynuxException;
@@ -20,12 +18,13 @@ import io.crynux.client.spool.Content;
 import io.crynux.client.task.BlockRef;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -35,13 +34,25 @@ public final class ChainTaskNetwork implements TaskNetwork {
     private final TaskChain chain;
     private final RelayClient relay;
     private final ResultFetcher results;
-    private final PaymentWatch watch;
+    private final EventSource events;
 
-    public ChainTaskNetwork(TaskChain chain, RelayClient relay) {
+    /**
+     * @param waitMethod how it hears what became of tasks
+     * @param pollInterval how often, where it asks for them
+     * @param scheduler keeps the interval; not closed
+     */
+    public ChainTaskNetwork(
+            TaskChain chain,
+            RelayClient relay,
+            WaitMethod waitMethod,
+            Duration pollInterval,
+            ScheduledExecutorService scheduler) {
         this.chain = chain;
         this.relay = relay;
         this.results = new ResultFetcher(relay);
-        this.watch = new PaymentWatch(chain);
+        this.events = waitMethod == WaitMethod.FOLLOW
+                ? new FollowedEvents(chain)
+                : new PolledEvents(chain, relay, pollInterval, scheduler);
     }
 
     @Override
@@ -64,8 +75,13 @@ public final class ChainTaskNetwork implements TaskNetwork {
     }
 
     @Override
-    public CompletableFuture<BlockRef> follow(BigInteger after, Consumer<NetworkEvent> events) {
-        return chain.follow(after, new Translator(events));
+    public CompletableFuture<BigInteger> numberOf(Finality.Tag tag) {
+        return chain.numberOf(tag.text());
+    }
+
+    @Override
+    public CompletableFuture<BlockRef> follow(BigInteger after, Consumer<NetworkEvent> listener) {
+        return events.follow(after, listener);
     }
 
     @Override
@@ -124,7 +140,7 @@ public final class ChainTaskNetwork implements TaskNetwork {
 
     @Override
     public void watch(List<Payment> variants, boolean wanted) {
-        watch.watch(variants, wanted);
+        events.watch(variants, wanted);
     }
 
     @Override
@@ -138,8 +154,9 @@ public final class ChainTaskNetwork implements TaskNetwork {
     }
 
     @Override
-    public CompletableFuture<Payment> cancel(BigInteger taskId, Function<Payment, CompletionStage<Void>> beforeSend) {
-        return chain.cancel(taskId, beforeSend);
+    public CompletableFuture<Payment> cancel(
+            BigInteger taskId, Consumer<BigInteger> beforeSign, Function<Payment, CompletionStage<Void>> beforeSend) {
+        return chain.cancel(taskId, beforeSign, beforeSend);
     }
 
     @Override
@@ -154,48 +171,7 @@ public final class ChainTaskNetwork implements TaskNetwork {
 
     @Override
     public void disconnect() {
+        events.stop();
         chain.disconnect();
-    }
-
-    /** Tells the contract's events as steps of tasks. */
-    private final class Translator implements BlockListener {
-        private final Consumer<NetworkEvent> events;
-
-        Translator(Consumer<NetworkEvent> events) {
-            this.events = events;
-        }
-
-        @Override
-        public void onBlock(BlockRef block, List<LoggedEvent> logged) {
-            for (LoggedEvent log : logged) {
-                ContractEvent event = log.event();
-                if (event instanceof ContractEvent.Pending pending) {
-                    if (pending.creator().equals(creator())) {
-                        watch.seen(log.transactionHash(), block);
-                        events.accept(new NetworkEvent.Created(log.transactionHash(), pending.taskId(), block));
-                    }
-                } else if (event instanceof ContractEvent.Started started) {
-                    events.accept(new NetworkEvent.Started(started.taskId(), started.node()));
-                } else if (event instanceof ContractEvent.Succeeded succeeded) {
-                    events.accept(new NetworkEvent.Succeeded(
-                            succeeded.taskId(), succeeded.resultNode(), succeeded.resultHash(), block));
-                } else if (event instanceof ContractEvent.ResultsUploaded uploaded) {
-                    events.accept(new NetworkEvent.ResultsUploaded(uploaded.taskId()));
-                } else if (event instanceof ContractEvent.Aborted aborted) {
-                    events.accept(new NetworkEvent.Aborted(aborted.taskId(), aborted.reason(), block));
-                }
-            }
-        }
-
-        @Override
-        public void onRemoved(Set<String> blockHashes) {
-            watch.removed(blockHashes);
-            events.accept(new NetworkEvent.Removed(blockHashes));
-        }
-
-        @Override
-        public CompletionStage<Void> onCaughtUp(BlockRef head) {
-            return watch.check(head, events).thenAccept(checked -> events.accept(new NetworkEvent.Head(head)));
-        }
     }
 }

@@ -114,8 +114,11 @@ final class PaymentWatch {
 
     private static NetworkEvent told(PaymentFate fate) {
         String hash = fate.payment().transactionHash();
-        return fate.taskId() != null
-                ? new NetworkEvent.Created(hash, fate.taskId(), fate.block())
+        if (fate.taskId() != null) {
+            return new NetworkEvent.Created(hash, fate.taskId(), fate.block());
+        }
+        return fate.succeeded()
+                ? new NetworkEvent.CancelMined(hash, fate.block())
                 : new NetworkEvent.Reverted(hash, fate.revertReason(), fate.block());
     }
 }

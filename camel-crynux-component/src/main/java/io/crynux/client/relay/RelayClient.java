@@ -39,6 +39,8 @@ public final class RelayClient {
     private final Clock clock;
     private final RelayRetry retry;
     private final RelayLag lag;
+    private final Executor executor;
+    private final Duration longestRetryAfter;
 
     public RelayClient(
             URI relayUrl,
@@ -54,6 +56,8 @@ public final class RelayClient {
         this.http = http;
         this.signer = new RequestSigner(signer, clock);
         this.clock = clock;
+        this.executor = executor;
+        this.longestRetryAfter = settings.longestRetryAfter();
         this.lag = new RelayLag(settings.firstLag());
         this.retry =
                 new RelayRetry(settings, executor, scheduler, clock, HttpTransport.shown(relayUrl), this::readClock);
@@ -84,6 +88,37 @@ public final class RelayClient {
                 HttpReply::content);
     }
 
+    /**
+     * Asks once how far a task has come; empty while the Relay does not know the task. Fails with a
+     * {@link RelayTroubleException} or another IOException when it does not tell, and is not tried again.
+     */
+    public CompletableFuture<Optional<RelayTaskState>> state(BigInteger taskId) {
+        TaskStatusCall call = new TaskStatusCall(tasks, http, signer, taskId);
+        return CompletableFuture.supplyAsync(call::request, executor)
+                .thenCompose(call::send)
+                .thenCompose(reply -> state(call, reply));
+    }
+
+    private CompletableFuture<Optional<RelayTaskState>> state(TaskStatusCall call, HttpReply reply) {
+        RelayAnswer answer = RelayAnswer.of(reply);
+        return switch (answer.meaning()) {
+            case NOT_YET -> CompletableFuture.completedFuture(Optional.empty());
+            case OK ->
+                call.flaw(reply)
+                        .map(flaw -> this.<Optional<RelayTaskState>>trouble(call, flaw, reply))
+                        .orElseGet(() -> CompletableFuture.completedFuture(call.state(reply)));
+            // The next one is signed by the right clock.
+            case INVALID_SIGNATURE -> readClock().thenCompose(offset -> trouble(call, answer.words(), reply));
+            default -> trouble(call, answer.words(), reply);
+        };
+    }
+
+    private <T> CompletableFuture<T> trouble(TaskStatusCall call, String why, HttpReply reply) {
+        Duration asked = reply.retryAfter(clock.instant()).orElse(Duration.ZERO);
+        return CompletableFuture.failedFuture(new RelayTroubleException(
+                call.what() + " failed: " + why, asked.compareTo(longestRetryAfter) > 0 ? longestRetryAfter : asked));
+    }
+
     /** A future that ends with the call, and ends the call when it is cancelled. */
     private static <T> CompletableFuture<T> following(
             CompletableFuture<HttpReply> call, Function<HttpReply, T> outcome) {
@@ -94,6 +129,14 @@ public final class RelayClient {
             }
         });
         return future;
+    }
+
+    /**
+     * What the Relay says of a task of the signer's now; asked once. Fails with a
+     * {@link io.crynux.client.error.RelayException} when it does not say, and with an IOException when it does not answer.
+     */
+    public CompletableFuture<RelayTask> task(BigInteger taskId) {
+        return new TaskQuery(tasks, http, signer, this::readClock).ask(taskId);
     }
 
     /** How far the Relay's clock is ahead of ours; also the way to find out whether it answers. */

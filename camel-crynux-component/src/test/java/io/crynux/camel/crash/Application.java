@@ -69,7 +69,7 @@ final class Application {
         crynux.setPrivateKey(args[3]);
         crynux.getConfiguration().setTaskFee("30");
         crynux.setPollInterval(50);
-        crynux.setFinality(3);
+        crynux.setFinality("3");
         context.addComponent("crynux", crynux);
         context.addRoutes(new RouteBuilder() {
             @Override

@@ -62,7 +62,7 @@ final class EventApplication implements AutoCloseable {
         crynux.setPrivateKey(devnet.account(0).privateKey());
         crynux.getConfiguration().setTaskFee("30");
         crynux.setPollInterval(50);
-        crynux.setFinality(2);
+        crynux.setFinality("2");
         crynux.setShutdownGrace(100);
         context.addComponent("crynux", crynux);
     }

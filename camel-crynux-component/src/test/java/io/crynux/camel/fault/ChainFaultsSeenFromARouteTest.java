@@ -44,7 +44,7 @@ class ChainFaultsSeenFromARouteTest extends FaultsSeenFromARoute {
                         .when(ChainFaultsSeenFromARouteTest::otherId)
                         .answered(),
                 FaultCase.of("reorg", "after the answer: the payment is forgotten, and sent again")
-                        .with(crynux -> crynux.setFinality(1000))
+                        .with(crynux -> crynux.setFinality("1000"))
                         .when(route -> {
                             Exchange answered = FaultyRoute.end(route.ask());
                             int mined = route.minedTransactions();

@@ -91,6 +91,8 @@ abstract class FaultsSeenFromARoute {
 
     /** Nodes wait for ever for parameters that nobody uploads any more; another network has nodes for the next case. */
     private CrynuxDevnet unlessBusy(CrynuxDevnet devnet) {
+        // A payment that waits for a block would give them such a task only when they have been found free.
+        devnet.chain().mine();
         try {
             await().pollInterval(Duration.ofMillis(10))
                     .atMost(Duration.ofMillis(500))

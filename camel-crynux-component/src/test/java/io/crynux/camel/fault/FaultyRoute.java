@@ -61,7 +61,7 @@ final class FaultyRoute implements AutoCloseable {
         crynux.setPrivateKey(wallet.privateKey());
         crynux.getConfiguration().setTaskFee("30");
         crynux.setPollInterval(30);
-        crynux.setFinality(2);
+        crynux.setFinality("2");
         crynux.setShutdownGrace(50);
         options.accept(crynux);
         context.disableJMX();

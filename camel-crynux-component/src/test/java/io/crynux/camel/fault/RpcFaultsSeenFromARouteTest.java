@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.camel.fault;
 
+import io.crynux.camel.CrynuxComponent;
 import io.crynux.camel.CrynuxConstants;
+import io.crynux.client.chain.LogSource;
 import io.crynux.client.error.CrynuxException;
 import io.crynux.client.error.TaskTimeoutException;
 import io.crynux.client.error.TransactionTimeoutException;
@@ -87,13 +89,20 @@ class RpcFaultsSeenFromARouteTest extends FaultsSeenFromARoute {
                                 TaskTimeoutException.class,
                                 NOT_PAID + "The node at … does not answer: no complete answer within 300 ms")
                         .todo(CHECK_NODE),
-                FaultCase.of("rpc.cutWebSockets, rpc.silentWebSockets", "always")
-                        .when(struck(faults -> {
-                            faults.rpc().cutWebSockets();
-                            faults.rpc().silentWebSockets();
-                        }))
+                FaultCase.of("rpc.cutWebSockets", "after each second head, with a `ws://` URL")
+                        .with(RpcFaultsSeenFromARouteTest::withWebSocket)
+                        .when(struck(faults -> faults.rpc().cutWebSockets(2)))
+                        .answered(),
+                FaultCase.of("rpc.silentWebSockets", "always, with a `ws://` URL")
+                        .with(RpcFaultsSeenFromARouteTest::withWebSocket)
+                        .when(struck(faults -> faults.rpc().silentWebSockets()))
                         .answered()
-                        .todo("nothing: the component uses no WebSockets"));
+                        .todo("nothing: the chain is polled as well"));
+    }
+
+    private static void withWebSocket(CrynuxComponent crynux) {
+        String url = crynux.getRpcUrl();
+        crynux.setRpcUrl(url + "," + url.replace("http:", "ws:"));
     }
 
     private static Stream<FaultCase> rateLimits() {
@@ -219,7 +228,11 @@ class RpcFaultsSeenFromARouteTest extends FaultsSeenFromARoute {
                         .when(struckFor("3s", faults -> faults.rpc().emptyLogs()))
                         .fails(TaskTimeoutException.class, GOES_ON)
                         .paid(1, "30")
-                        .todo("use a node that serves eth_getLogs"),
+                        .todo("use a node that serves eth_getLogs, or `logSource=RECEIPTS`"),
+                FaultCase.of("rpc.emptyLogs", "for ever, with `logSource=RECEIPTS`")
+                        .with(crynux -> crynux.setLogSource(LogSource.RECEIPTS))
+                        .when(struck(faults -> faults.rpc().emptyLogs()))
+                        .answered(),
                 FaultCase.of("rpc.lateLogs", "always, by 3 blocks")
                         .when(struck(faults -> faults.rpc().lateLogs(3)))
                         .answered(),
@@ -230,7 +243,7 @@ class RpcFaultsSeenFromARouteTest extends FaultsSeenFromARoute {
                         .when(struckFor("3s", faults -> faults.rpc().missingLogs(1)))
                         .fails(TaskTimeoutException.class, GOES_ON)
                         .paid(1, "30")
-                        .todo("use a node that serves eth_getLogs"),
+                        .todo("use a node that serves eth_getLogs, or `logSource=RECEIPTS`"),
                 FaultCase.of("rpc.nullReceipts", "always")
                         .when(struck(faults -> faults.rpc().nullReceipts()))
                         .answered(),

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crynux.client.CrynuxClient;
 import io.crynux.client.engine.BudgetSettings;
 import io.crynux.client.engine.EngineSettings;
+import io.crynux.client.engine.Finality;
 import io.crynux.client.engine.Limits;
 import io.crynux.client.engine.PaymentSettings;
 import io.crynux.client.error.CrynuxException;
@@ -101,7 +102,7 @@ final class FuzzedTask implements AutoCloseable {
                 .http(new HttpSettings(Duration.ofSeconds(2), Duration.ofMillis(1000), null, null))
                 .relay(new RelaySettings(quick, quick, Duration.ofMillis(500), 5, Duration.ofMillis(50)))
                 .engine(new EngineSettings(
-                        3,
+                        Finality.ofBlocks(3),
                         new PaymentSettings(Duration.ofMillis(500), Duration.ofSeconds(2), Duration.ZERO),
                         Duration.ofMillis(500),
                         Duration.ofMinutes(1),

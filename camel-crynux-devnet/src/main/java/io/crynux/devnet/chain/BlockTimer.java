@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.devnet.chain;
 
-import io.crynux.devnet.ledger.Ledger;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -30,7 +29,8 @@ final class BlockTimer implements AutoCloseable {
         return new BlockTimer(null, null);
     }
 
-    static BlockTimer start(Ledger ledger, Duration interval) {
+    /** @param block makes a block, unless they are paused */
+    static BlockTimer start(Runnable block, Duration interval) {
         ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "crynux-devnet-blocks");
             thread.setDaemon(true);
@@ -41,12 +41,12 @@ final class BlockTimer implements AutoCloseable {
         // whoever
         // asks for something would wait for the ledger's lock.
         return new BlockTimer(
-                scheduler, scheduler.scheduleWithFixedDelay(() -> mine(ledger), nanos, nanos, TimeUnit.NANOSECONDS));
+                scheduler, scheduler.scheduleWithFixedDelay(() -> mine(block), nanos, nanos, TimeUnit.NANOSECONDS));
     }
 
-    private static void mine(Ledger ledger) {
+    private static void mine(Runnable block) {
         try {
-            ledger.mineUnlessPaused();
+            block.run();
         } catch (RuntimeException e) {
             // A scheduler gives a task up that throws, and a chain without blocks is harder to explain than this line.
             LOG.error("A block could not be made", e);

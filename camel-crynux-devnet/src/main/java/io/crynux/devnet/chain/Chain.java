@@ -5,12 +5,12 @@ import io.crynux.devnet.contract.ContractFaults;
 import io.crynux.devnet.contract.CrynuxContracts;
 import io.crynux.devnet.contract.NodeStatus;
 import io.crynux.devnet.fault.Fault;
-import io.crynux.devnet.ledger.Ledger;
 import io.crynux.devnet.ledger.Reorg;
 import io.crynux.devnet.rpc.RpcFaults;
-import io.crynux.devnet.rpc.RpcServer;
 import java.math.BigInteger;
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.SortedMap;
@@ -19,34 +19,33 @@ import org.web3j.crypto.Credentials;
 import org.web3j.utils.Numeric;
 
 /**
- * A chain with the Crynux contracts on it, in memory, served by JSON-RPC. It has an operator of its
- * own, who lets nodes join and leave without a stake. To be closed; everything is forgotten then.
+ * A chain with the Crynux contracts on it, in memory, served by JSON-RPC; or one that a node of others has, on which contracts
+ * of its own were deployed. It has an operator of its own, who lets nodes join and leave without a stake. To be closed; everything
+ * is forgotten then, but for what is on a chain of others.
+ *
+ * <p>On a chain of others, what the node has no method for is refused with an {@link UnsupportedOperationException}.
  */
 public final class Chain implements AutoCloseable {
-    private final Ledger ledger;
-    private final RpcServer rpc;
-    private final BlockTimer timer;
-    private final ChainAccess access;
-    private final ShiftedClock clock;
+    private final ChainBackend backend;
     private final Credentials operator;
-    private final ContractFaults contractFaults;
+    private final Runnable beneath;
     private final Set<String> toldToQuit = ConcurrentHashMap.newKeySet();
 
-    Chain(
-            Ledger ledger,
-            ShiftedClock clock,
-            RpcServer rpc,
-            BlockTimer timer,
-            ChainAccess access,
-            Credentials operator,
-            ContractFaults contractFaults) {
-        this.ledger = ledger;
-        this.clock = clock;
-        this.rpc = rpc;
-        this.timer = timer;
-        this.access = access;
+    Chain(ChainBackend backend, Credentials operator) {
+        this.backend = backend;
         this.operator = operator;
-        this.contractFaults = contractFaults;
+        this.beneath = () -> {};
+    }
+
+    private Chain(ChainBackend backend, Credentials operator, Runnable beneath) {
+        this.backend = backend;
+        this.operator = operator;
+        this.beneath = beneath;
+    }
+
+    /** The same chain, which ends the process that it runs in when it is closed. */
+    Chain closing(AnvilProcess process) {
+        return new Chain(backend, operator, process::close);
     }
 
     /** A chain to be configured and started. */
@@ -56,66 +55,76 @@ public final class Chain implements AutoCloseable {
 
     /** Where the JSON-RPC is served. */
     public String rpcUrl() {
-        return rpc.url();
+        return backend.rpcUrl();
+    }
+
+    /** The same as people may see it: scheme, host and port, since what is behind them can be a key. */
+    public String shownRpcUrl() {
+        return JsonRpc.shown(URI.create(rpcUrl()));
     }
 
     /** Where the JSON-RPC is served over WebSockets, with eth_subscribe: on the same port. */
     public String webSocketUrl() {
-        return rpc.webSocketUrl();
+        return backend.webSocketUrl();
     }
 
     public long chainId() {
-        return ledger.settings().chainId();
+        return backend.chainId();
     }
 
     /** The address of the Task contract. */
     public String contractAddress() {
-        return CrynuxContracts.TASK;
+        return backend.taskContract();
     }
 
     /** The address of the Node contract. */
     public String nodeContractAddress() {
-        return CrynuxContracts.NODE;
+        return backend.nodeContract();
+    }
+
+    /** The block from which on the contracts are there. */
+    public long firstBlock() {
+        return backend.firstBlock();
     }
 
     /** The chain as Relay and nodes see it. */
     public ChainAccess access() {
-        return access;
+        return backend.access();
     }
 
     /** The chain as those see it who only look. */
     public ChainView view() {
-        return new ChainView(ledger);
+        return backend.view();
     }
 
     /** How many calls of each JSON-RPC method were answered, each of a batch by itself, and those struck by an HTTP fault not among them; a snapshot. */
     public SortedMap<String, Long> rpcCounts() {
-        return rpc.counts();
+        return backend.rpcCounts();
     }
 
     /** What goes wrong with the answers of the JSON-RPC, on demand. */
     public RpcFaults rpcFaults() {
-        return rpc.faults();
+        return backend.rpcFaults();
     }
 
     /** What goes wrong in the Task contract, on demand. */
     public ContractFaults contractFaults() {
-        return contractFaults;
+        return backend.contractFaults();
     }
 
     /** Makes a block now, also an empty one, whatever the block time is, and also while the blocks are paused. */
     public void mine() {
-        ledger.mine();
+        backend.mine();
     }
 
     /** Makes no more blocks but by {@link #mine}: transactions wait. */
     public void pauseBlocks() {
-        ledger.pause();
+        backend.pauseBlocks();
     }
 
     /** Ends what {@link #pauseBlocks} began. */
     public void resumeBlocks() {
-        ledger.resume();
+        backend.resumeBlocks();
     }
 
     /**
@@ -134,7 +143,7 @@ public final class Chain implements AutoCloseable {
      * @throws IllegalArgumentException when there are not so many blocks above block 0; at most 256 can be taken back
      */
     public void reorg(Reorg reorg) {
-        ledger.reorganise(reorg, transaction -> transaction.from().equals(operator.getAddress()));
+        backend.reorg(reorg, operator.getAddress());
     }
 
     /**
@@ -144,7 +153,7 @@ public final class Chain implements AutoCloseable {
      * @return whether it waited
      */
     public boolean dropTransaction(String hash) {
-        return ledger.drop(hash.toLowerCase(Locale.ROOT));
+        return backend.dropTransaction(hash);
     }
 
     /**
@@ -152,7 +161,7 @@ public final class Chain implements AutoCloseable {
      * nodes send theirs without it. The same as {@code rpcFaults().dropSent().times(count)}.
      */
     public Fault dropNext(int count) {
-        return rpc.faults().dropSent().times(count);
+        return backend.rpcFaults().dropSent().times(count);
     }
 
     /**
@@ -164,7 +173,7 @@ public final class Chain implements AutoCloseable {
         if (time.isNegative()) {
             throw new IllegalArgumentException("A chain's time does not go back: " + time);
         }
-        clock.advance(time);
+        backend.advanceTime(time);
     }
 
     /**
@@ -174,7 +183,7 @@ public final class Chain implements AutoCloseable {
      * @throws ChainAccessException when the operator has not so much left
      */
     public String fund(String address, BigInteger wei) {
-        return access.send(operator, address, "0x", wei);
+        return access().send(operator, address, "0x", wei);
     }
 
     /**
@@ -200,6 +209,16 @@ public final class Chain implements AutoCloseable {
         return sendAsOperator(CrynuxContracts.quitFor(address));
     }
 
+    /**
+     * Has the chain's newest transactions mined, whatever the block time is.
+     *
+     * @param transactions hashes of transactions that were sent
+     * @throws ChainAccessException when one of them fails
+     */
+    public void settle(List<String> transactions) {
+        backend.settle(transactions);
+    }
+
     /** Whether {@link #quitNode} was called for the node, and {@link #joinNode} not since. */
     public boolean wasToldToQuit(String address) {
         return toldToQuit.contains(address.toLowerCase(Locale.ROOT));
@@ -207,23 +226,23 @@ public final class Chain implements AutoCloseable {
 
     /** What the Node contract says of a node, as of the newest block. */
     public NodeStatus nodeStatus(String address) {
-        return CrynuxContracts.statusOf(access.call(CrynuxContracts.NODE, CrynuxContracts.status(address)));
+        return CrynuxContracts.statusOf(access().call(nodeContractAddress(), CrynuxContracts.status(address)));
     }
 
     /** The task that a node works on, as of the newest block; 0 for none. */
     public long nodeTask(String address) {
-        return Numeric.toBigInt(access.call(CrynuxContracts.TASK, CrynuxContracts.nodeTask(address)))
+        return Numeric.toBigInt(access().call(contractAddress(), CrynuxContracts.nodeTask(address)))
                 .longValueExact();
     }
 
     private String sendAsOperator(String data) {
-        return access.send(operator, CrynuxContracts.NODE, data, BigInteger.ZERO);
+        return access().send(operator, nodeContractAddress(), data, BigInteger.ZERO);
     }
 
     /** Stops the blocks and the JSON-RPC. */
     @Override
     public void close() {
-        timer.close();
-        rpc.close();
+        backend.close();
+        beneath.run();
     }
 }

@@ -11,11 +11,15 @@ import io.crynux.devnet.ledger.LedgerSettings;
 import io.crynux.devnet.rpc.ErrorDialect;
 import io.crynux.devnet.rpc.RpcServer;
 import java.math.BigInteger;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.web3j.crypto.Credentials;
 import org.web3j.crypto.Hash;
 
@@ -39,6 +43,9 @@ public final class ChainBuilder {
     private long blockGasLimit = 30_000_000;
     private long maxLogRange = 10_000;
     private boolean signedAccess = true;
+    private URI url;
+    private Optional<Path> anvil = TestBackend.anvil();
+    private List<Credentials> givers = List.of();
 
     ChainBuilder() {}
 
@@ -142,13 +149,75 @@ public final class ChainBuilder {
         return this;
     }
 
+    /**
+     * Works on the chain behind that JSON-RPC instead of making one; the contracts are deployed there. What is set of chain id,
+     * blocks, fees, errors and node selection is without meaning then.
+     *
+     * @param newGivers accounts that may have money there, which the devnet takes where it cannot set balances
+     */
+    public ChainBuilder url(URI newUrl, List<Credentials> newGivers) {
+        this.url = newUrl;
+        this.givers = List.copyOf(newGivers);
+        return this;
+    }
+
+    /** Starts foundry's anvil from that file and works on its chain, as {@link #url} does; it ends with the chain. */
+    public ChainBuilder anvil(Path binary) {
+        this.anvil = Optional.of(binary);
+        return this;
+    }
+
     /** Makes block 0 and starts to serve. */
     public Chain start() {
-        boolean automine = !onDemand && blockTime.isZero();
         // The operator's key is no secret: it is the same on every devnet and worth nothing elsewhere.
         Credentials operator = Credentials.create(Hash.sha3String("camel-crynux devnet operator"));
-        Map<String, BigInteger> genesis = new HashMap<>(accounts);
-        genesis.put(operator.getAddress(), OPERATOR_FUNDS);
+        Map<String, BigInteger> funds = new HashMap<>(accounts);
+        funds.put(operator.getAddress(), OPERATOR_FUNDS);
+        if (url != null) {
+            return remote(operator, funds);
+        }
+        return anvil.map(binary -> onAnvil(binary, operator, funds)).orElseGet(() -> own(operator, funds));
+    }
+
+    private Chain onAnvil(Path binary, Credentials operator, Map<String, BigInteger> funds) {
+        boolean automine = !onDemand && blockTime.isZero();
+        AnvilProcess process = AnvilProcess.start(
+                binary,
+                new AnvilProcess.Settings(
+                        new ListenAddress(host, rpcPort),
+                        chainId,
+                        blockGasLimit,
+                        baseFee,
+                        clock.instant().getEpochSecond(),
+                        automine));
+        try {
+            var rpc = new JsonRpc(process.url());
+            var miner = new RemoteMiner(
+                    rpc,
+                    onDemand || automine ? Optional.empty() : Optional.of(blockTime),
+                    floatingBaseFee ? Optional.empty() : Optional.of(baseFee));
+            var backend = new RemoteBackend(rpc, miner);
+            backend.deployAsOnTheOwnChain(contract, operator.getAddress());
+            backend.raiseBalances(funds, givers);
+            backend.start();
+            return new Chain(backend, operator).closing(process);
+        } catch (RuntimeException e) {
+            process.close();
+            throw e;
+        }
+    }
+
+    private Chain remote(Credentials operator, Map<String, BigInteger> funds) {
+        var rpc = new JsonRpc(url);
+        var backend = new RemoteBackend(rpc, new RemoteMiner(rpc, Optional.empty(), Optional.empty()));
+        backend.raiseBalances(funds, givers);
+        backend.deploy(contract, operator);
+        backend.start();
+        return new Chain(backend, operator);
+    }
+
+    private Chain own(Credentials operator, Map<String, BigInteger> genesis) {
+        boolean automine = !onDemand && blockTime.isZero();
         LedgerSettings settings = new LedgerSettings(
                 chainId,
                 baseFee,
@@ -163,7 +232,10 @@ public final class ChainBuilder {
         ShiftedClock shifted = new ShiftedClock(clock);
         Ledger ledger = new Ledger(settings, contracts, shifted);
         RpcServer rpc = RpcServer.start(ledger, new ListenAddress(host, rpcPort), errorDialect, maxLogRange);
-        BlockTimer timer = onDemand || automine ? BlockTimer.none() : BlockTimer.start(ledger, blockTime);
-        return new Chain(ledger, shifted, rpc, timer, new LedgerAccess(ledger, signedAccess), operator, contractFaults);
+        BlockTimer timer =
+                onDemand || automine ? BlockTimer.none() : BlockTimer.start(ledger::mineUnlessPaused, blockTime);
+        ChainBackend backend =
+                new OwnBackend(ledger, shifted, rpc, timer, new LedgerAccess(ledger, signedAccess), contractFaults);
+        return new Chain(backend, operator);
     }
 }

@@ -7,6 +7,7 @@ import io.crynux.devnet.ledger.Frame;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.web3j.crypto.Hash;
 import org.web3j.utils.Numeric;
 
@@ -15,7 +16,7 @@ public final class ContractFaults {
     private static final int REMEMBERED = 1_000;
     private static final long TOO_MUCH = Long.MAX_VALUE / 4;
 
-    private final FaultGroup<String> starving = new FaultGroup<>();
+    private final FaultGroup<String> starving;
     /** In which block the calls ran out of gas, so that who replays one on the block before it sees the same. */
     private final Map<String, Long> starved = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -25,6 +26,20 @@ public final class ContractFaults {
             return size() > REMEMBERED;
         }
     };
+
+    /** Faults that can be switched on. */
+    public ContractFaults() {
+        this(Optional.empty());
+    }
+
+    private ContractFaults(Optional<String> refusal) {
+        this.starving = new FaultGroup<>(refusal);
+    }
+
+    /** Faults that cannot be switched on. */
+    public static ContractFaults refused(String why) {
+        return new ContractFaults(Optional.of(why));
+    }
 
     /**
      * Has createTask run out of gas, whatever the limit is: the transaction is in a block and has failed, without a log and a

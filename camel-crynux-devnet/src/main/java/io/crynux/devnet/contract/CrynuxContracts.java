@@ -4,6 +4,7 @@ package io.crynux.devnet.contract;
 import io.crynux.devnet.ledger.Contract;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.web3j.crypto.Hash;
 import org.web3j.utils.Numeric;
@@ -18,6 +19,9 @@ public final class CrynuxContracts {
 
     /** Who gets the stakes of slashed nodes: the first account of the usual test mnemonic. */
     public static final String OWNER = "0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266";
+
+    /** The {@link #OWNER}'s nonces when it made {@link #NODE} and {@link #TASK}, from which their addresses follow. */
+    public static final List<Integer> NONCES_OF_DEPLOYMENT = List.of(2, 4);
 
     /** No byte code: {@code INVALID} and a text that says what is here. */
     static final String CODE = "0xfe"

@@ -15,9 +15,26 @@ public final class FaultGroup<E> {
     private record Entry<E>(Fault fault, E effect) {}
 
     private final List<Entry<E>> entries = new ArrayList<>();
+    private final Optional<String> refusal;
 
-    /** Switches a fault on. */
+    public FaultGroup() {
+        this(Optional.empty());
+    }
+
+    /** @param refusal why none of them can be switched on; empty when they can */
+    public FaultGroup(Optional<String> refusal) {
+        this.refusal = refusal;
+    }
+
+    /**
+     * Switches a fault on.
+     *
+     * @throws UnsupportedOperationException when this group has no such faults here
+     */
     public synchronized Fault add(String name, E effect) {
+        refusal.ifPresent(why -> {
+            throw new UnsupportedOperationException(name + ": " + why);
+        });
         Fault fault = new Fault(name);
         entries.add(new Entry<>(fault, effect));
         return fault;

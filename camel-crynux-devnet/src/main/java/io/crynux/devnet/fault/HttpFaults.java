@@ -8,6 +8,7 @@ import io.undertow.util.SameThreadExecutor;
 import io.undertow.util.StatusCodes;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.xnio.IoUtils;
@@ -28,11 +29,17 @@ public class HttpFaults {
     private record Effect(Predicate<HttpServerExchange> wanted, Answer answer) {}
 
     private final String part;
-    private final FaultGroup<Effect> group = new FaultGroup<>();
+    private final FaultGroup<Effect> group;
 
     /** @param part the name of the server, for people */
     protected HttpFaults(String part) {
+        this(part, Optional.empty());
+    }
+
+    /** @param refusal why none can be switched on; empty when they can */
+    protected HttpFaults(String part, Optional<String> refusal) {
         this.part = part;
+        this.group = new FaultGroup<>(refusal);
     }
 
     /** Closes the connection without an answer, as a server that dies. */

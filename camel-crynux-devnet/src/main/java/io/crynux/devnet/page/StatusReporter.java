@@ -122,7 +122,7 @@ final class StatusReporter {
         List<BlockBoard.Shown> shown = blocks.look();
         return new Status.Chain(
                 chain.chainId(),
-                chain.rpcUrl(),
+                chain.shownRpcUrl(),
                 relay.url(),
                 chain.contractAddress(),
                 // A reorg can have made the chain shorter: the highest block may be one that it took back.

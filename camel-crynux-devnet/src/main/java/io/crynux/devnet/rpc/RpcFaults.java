@@ -14,6 +14,7 @@ import io.crynux.devnet.fault.FaultGroup;
 import io.crynux.devnet.fault.HttpFaults;
 import io.crynux.devnet.ledger.Ledger;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -43,16 +44,28 @@ public final class RpcFaults extends HttpFaults {
     }
 
     private final Ledger ledger;
-    private final FaultGroup<CallEffect> calls = new FaultGroup<>();
-    private final FaultGroup<Replica> replicas = new FaultGroup<>();
-    private final FaultGroup<String> wrongIds = new FaultGroup<>();
+    private final FaultGroup<CallEffect> calls;
+    private final FaultGroup<Replica> replicas;
+    private final FaultGroup<String> wrongIds;
     private final WebSocketFaults webSockets;
 
     /** @param open the WebSockets that are open, as they come and go */
     RpcFaults(Ledger ledger, Set<WebSocketSession> open) {
-        super("rpc");
+        this(ledger, open, Optional.empty());
+    }
+
+    private RpcFaults(Ledger ledger, Set<WebSocketSession> open, Optional<String> refusal) {
+        super("rpc", refusal);
         this.ledger = ledger;
-        this.webSockets = new WebSocketFaults(open);
+        this.calls = new FaultGroup<>(refusal);
+        this.replicas = new FaultGroup<>(refusal);
+        this.wrongIds = new FaultGroup<>(refusal);
+        this.webSockets = new WebSocketFaults(open, refusal);
+    }
+
+    /** Faults of a JSON-RPC that is not the devnet's; none can be switched on. */
+    public static RpcFaults refused(String why) {
+        return new RpcFaults(null, Set.of(), Optional.of(why));
     }
 
     /** Answers eth_getLogs with no logs, whatever there are. */

@@ -5,6 +5,7 @@ import io.crynux.devnet.fault.Fault;
 import io.crynux.devnet.fault.FaultGroup;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.stream.Stream;
@@ -19,16 +20,21 @@ final class WebSocketFaults {
     }
 
     private final Set<WebSocketSession> open;
-    private final FaultGroup<Cut> cuts = new FaultGroup<>();
-    private final FaultGroup<String> silences = new FaultGroup<>();
+    private final FaultGroup<Cut> cuts;
+    private final FaultGroup<String> silences;
 
-    /** @param open the sessions that are open, as they come and go */
-    WebSocketFaults(Set<WebSocketSession> open) {
+    /**
+     * @param open the sessions that are open, as they come and go
+     * @param refusal why none can be switched on; empty when they can
+     */
+    WebSocketFaults(Set<WebSocketSession> open, Optional<String> refusal) {
         this.open = open;
+        this.cuts = new FaultGroup<>(refusal);
+        this.silences = new FaultGroup<>(refusal);
     }
 
     Fault cut() {
-        Fault fault = new Fault("rpc: WebSockets cut");
+        Fault fault = cuts.add("rpc: WebSockets cut", new Cut(Integer.MAX_VALUE, new WeakHashMap<>()));
         for (WebSocketSession session : open) {
             fault.strike();
             session.cut();

@@ -32,8 +32,8 @@ public final class TaskEventFeed implements AutoCloseable {
     private final Deque<EventLog> recent = new ArrayDeque<>();
     private String headSeen = "";
     private long nextBlock;
-    /** The newest block of those logs that are too old to be taken back. */
-    private long forgotten = -1;
+    /** The newest block of those logs that are too old to be taken back, or of those that are not read. */
+    private long forgotten;
 
     private boolean failing;
     private ScheduledFuture<?> polling;
@@ -43,8 +43,19 @@ public final class TaskEventFeed implements AutoCloseable {
      * @param contract the address of the Task contract
      */
     public TaskEventFeed(ChainAccess chain, String contract) {
+        this(chain, contract, 0);
+    }
+
+    /**
+     * @param chain where the contract lives
+     * @param contract the address of the Task contract
+     * @param firstBlock before which there are no logs of it
+     */
+    public TaskEventFeed(ChainAccess chain, String contract, long firstBlock) {
         this.chain = chain;
         this.contract = contract;
+        this.nextBlock = firstBlock;
+        this.forgotten = firstBlock - 1;
     }
 
     /** Adds a listener; it hears what polls find from now on. */

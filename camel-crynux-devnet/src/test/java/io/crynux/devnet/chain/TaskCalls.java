@@ -3,6 +3,8 @@ package io.crynux.devnet.chain;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.web3j.crypto.Hash;
 import org.web3j.utils.Numeric;
 
@@ -68,6 +70,14 @@ public final class TaskCalls {
                 + word(name.length() / 2)
                 + name
                 + "0".repeat((64 - name.length() % 64) % 64);
+    }
+
+    /** What only our contract in Solidity has: these nodes are taken before others. */
+    public static String prefer(List<String> nodes) {
+        return selector("prefer(address[])")
+                + word(32)
+                + word(nodes.size())
+                + nodes.stream().map(node -> "0".repeat(24) + node.substring(2)).collect(Collectors.joining());
     }
 
     public static String selector(String signature) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.web3j.crypto.Credentials;
 import org.web3j.crypto.Hash;
@@ -20,6 +21,7 @@ import org.web3j.crypto.TransactionEncoder;
 import org.web3j.utils.Numeric;
 
 /** A task from its creation by a raw transaction to its uploaded result, on a chain that makes its blocks by itself. */
+@Tag("chain")
 class TaskLifecycleTest {
     private static final String RESULT = "0x0102030405060708";
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.devnet.chain;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.crynux.devnet.contract.ContractSettings;
@@ -43,7 +43,7 @@ public final class TestNetwork implements AutoCloseable {
     public final Credentials bob = TestAccounts.account(9);
     public final List<Credentials> nodes =
             IntStream.rangeClosed(2, 7).mapToObj(TestAccounts::account).toList();
-    public final SettableClock clock = new SettableClock(1_800_000_000);
+    private final SettableClock clock = new SettableClock(1_800_000_000);
     public final Chain chain;
     public final RpcClient rpc;
 
@@ -89,10 +89,9 @@ public final class TestNetwork implements AutoCloseable {
         return send(sender, data, BigInteger.ZERO);
     }
 
+    /** A node can answer with the hash a moment before it has made the block. */
     public JsonNode receipt(String hash) {
-        JsonNode receipt = rpc.result("eth_getTransactionReceipt", hash);
-        assertThat(receipt.isObject()).isTrue();
-        return receipt;
+        return await().until(() -> rpc.result("eth_getTransactionReceipt", hash), JsonNode::isObject);
     }
 
     /** The node that a task's round was given to when it started. */
@@ -140,6 +139,11 @@ public final class TestNetwork implements AutoCloseable {
     public void complete(long taskId, String result) {
         disclose(taskId, List.of(result, result, result));
         reportUploaded(taskId, 0);
+    }
+
+    /** Turns the chain's clock forward. */
+    public void advance(Duration time) {
+        chain.advanceTime(time);
     }
 
     /** All logs of the chain. */

@@ -10,11 +10,13 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.web3j.crypto.Hash;
 import org.web3j.utils.Numeric;
 
 /** Deployments differ in createTask, in the types of tasks, and in what they index. */
+@Tag("chain")
 class ContractVersionsTest {
     private static final ContractSettings SEVEN =
             ContractSettings.defaults().withVersion(TaskContractVersion.SEVEN_ARGUMENTS);

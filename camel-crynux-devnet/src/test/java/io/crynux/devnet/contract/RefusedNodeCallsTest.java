@@ -7,11 +7,13 @@ import io.crynux.devnet.chain.TaskCalls;
 import io.crynux.devnet.chain.TestNetwork;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.web3j.crypto.Credentials;
 import org.web3j.crypto.Hash;
 
 /** What nodes may not do is refused with the contract's reasons. */
+@Tag("chain")
 class RefusedNodeCallsTest {
     private static final String RESULT = "0x0102030405060708";
     private static final String NONCE = Hash.sha3String("nonce");

@@ -8,12 +8,15 @@ import io.crynux.devnet.chain.TaskCalls;
 import io.crynux.devnet.chain.TestAccounts;
 import io.crynux.devnet.chain.TestNetwork;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Who gets what of a fee of 30 in the endings that no recording shows; the figures are those of the protocol notes. */
+@Tag("chain")
 class SettlementTest {
     private static final String RESULT = "0x0102030405060708";
     private static final String OTHER = "0xffffffffffffffff";
@@ -58,7 +61,7 @@ class SettlementTest {
     @Test
     void cancelledAfterSuccessBecauseTheResultWasNotUploaded() {
         network.disclose(1, List.of(RESULT, RESULT, RESULT));
-        network.clock.advance(901);
+        network.advance(Duration.ofSeconds(901));
         JsonNode cancelled = network.send(network.alice, TaskCalls.cancel(1));
         assertThat(TestNetwork.names(cancelled)).containsExactly("TaskAborted", "TaskNodeCancelled");
         assertThat(refund().add(TestNetwork.gasCost(cancelled))).isEqualTo(milliCnx(12_000));

@@ -11,9 +11,11 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tasks wait when no three nodes fit, start by price per cap, and can be cancelled by anybody. */
+@Tag("chain")
 class WaitingTasksTest {
     private static final String RESULT = "0x0102030405060708";
 

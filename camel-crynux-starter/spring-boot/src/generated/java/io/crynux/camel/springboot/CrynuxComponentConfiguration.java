@@ -6,7 +6,9 @@ import io.crynux.camel.CrynuxConfiguration;
 import io.crynux.camel.ResultFormat;
 import io.crynux.client.chain.CreateTaskArguments;
 import io.crynux.client.chain.GasSettings.TransactionType;
+import io.crynux.client.chain.LogSource;
 import io.crynux.client.journal.TaskJournal;
+import io.crynux.client.protocol.WaitMethod;
 import io.crynux.client.wallet.Signer;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -209,7 +211,7 @@ public class CrynuxComponentConfiguration extends ComponentConfigurationProperti
     private Long vramLimit;
 
     /**
-     * How far a task goes before the route goes on. result: its result is the body. success: the nodes agreed. uploaded: the network needs nothing more. created: it is paid and has an id.
+     * How far a task goes before the route goes on. result: its result is the body. success: the nodes agreed. uploaded: the network needs nothing more. created: it is paid and has an id. prepared: nothing is signed or sent; the body is the transaction for a wallet elsewhere, as JSON.
      */
     private String waitFor;
 
@@ -294,9 +296,14 @@ public class CrynuxComponentConfiguration extends ComponentConfigurationProperti
     private Duration pollInterval;
 
     /**
-     * How many blocks make an event final. Failures are told when they are final.
+     * From when on an event is final, and failures are told: a number of blocks that come after its block, or safe or finalized, for what the chain itself says of blocks.
      */
-    private Integer finality;
+    private String finality;
+
+    /**
+     * Events are final, too, when the chain has made no block for so long: some chains make no empty blocks. 0 for never.
+     */
+    private Duration finalityTimeout;
 
     /**
      * Gas limit of a payment, at least 1500000, since the contract needs a limit well above what it uses. What is not used is not paid.
@@ -307,6 +314,16 @@ public class CrynuxComponentConfiguration extends ComponentConfigurationProperti
      * Factor on the gas price that the node suggests, at least 1.
      */
     private Double gasPriceMultiplier;
+
+    /**
+     * By which calls the contract's events are read. LOGS: eth_getLogs. RECEIPTS: the receipts of blocks that may have some, for endpoints whose eth_getLogs is late or incomplete; costs more.
+     */
+    private LogSource logSource;
+
+    /**
+     * How many blocks one eth_getLogs asks for at most, when many are to be read, as after a long absence. Fewer where the node refuses so many.
+     */
+    private Integer maxBlockRange;
 
     /**
      * How many of the wallet's payments may be in no block. Further ones wait unsigned.
@@ -327,6 +344,11 @@ public class CrynuxComponentConfiguration extends ComponentConfigurationProperti
      * How payments price gas. AUTO: EIP1559 where the chain's blocks have a base fee, else LEGACY.
      */
     private TransactionType transactionType;
+
+    /**
+     * How it is found out what became of tasks. FOLLOW: the events of all blocks are read, once for all tasks. POLL: Relay and contract are asked for the state of each task in turn, and the events are read only of tasks that seem to have ended.
+     */
+    private WaitMethod waitMethod;
 
     /**
      * The most that may leave the wallet in each budgetPeriod, in CNX: fees and gas. Tasks count in the period in which they are signed, with the most that they can cost, and once final with what they did cost. A task beyond it is refused before anything is signed. Default: no bound.
@@ -379,7 +401,7 @@ public class CrynuxComponentConfiguration extends ComponentConfigurationProperti
     private String relayUrl;
 
     /**
-     * JSON-RPC endpoints of the network's chain, separated by commas. One is used until it fails or limits the rate, then the next. One that is on another chain is refused at start.
+     * JSON-RPC endpoints of the network's chain, separated by commas. One is used until it fails or limits the rate, then the next. One that is on another chain is refused at start. Those that begin with ws:// or wss:// tell of new blocks and no more; one with http:// or https:// is needed.
      */
     private String rpcUrl;
 
@@ -845,12 +867,20 @@ public class CrynuxComponentConfiguration extends ComponentConfigurationProperti
         this.pollInterval = pollInterval;
     }
 
-    public Integer getFinality() {
+    public String getFinality() {
         return finality;
     }
 
-    public void setFinality(Integer finality) {
+    public void setFinality(String finality) {
         this.finality = finality;
+    }
+
+    public Duration getFinalityTimeout() {
+        return finalityTimeout;
+    }
+
+    public void setFinalityTimeout(Duration finalityTimeout) {
+        this.finalityTimeout = finalityTimeout;
     }
 
     public Long getGasLimit() {
@@ -867,6 +897,22 @@ public class CrynuxComponentConfiguration extends ComponentConfigurationProperti
 
     public void setGasPriceMultiplier(Double gasPriceMultiplier) {
         this.gasPriceMultiplier = gasPriceMultiplier;
+    }
+
+    public LogSource getLogSource() {
+        return logSource;
+    }
+
+    public void setLogSource(LogSource logSource) {
+        this.logSource = logSource;
+    }
+
+    public Integer getMaxBlockRange() {
+        return maxBlockRange;
+    }
+
+    public void setMaxBlockRange(Integer maxBlockRange) {
+        this.maxBlockRange = maxBlockRange;
     }
 
     public Integer getMaxPendingTransactions() {
@@ -899,6 +945,14 @@ public class CrynuxComponentConfiguration extends ComponentConfigurationProperti
 
     public void setTransactionType(TransactionType transactionType) {
         this.transactionType = transactionType;
+    }
+
+    public WaitMethod getWaitMethod() {
+        return waitMethod;
+    }
+
+    public void setWaitMethod(WaitMethod waitMethod) {
+        this.waitMethod = waitMethod;
     }
 
     public String getBudget() {

@@ -81,7 +81,7 @@ record RecoveryTime(int tasks, Duration reading, Duration connecting, long rpcCa
                 .pollInterval(Duration.ofMillis(250))
                 .maxPendingTransactions(tasks)
                 .engine(new EngineSettings(
-                        usual.finalityBlocks(),
+                        usual.finality(),
                         usual.payments(),
                         usual.downloadDelay(),
                         usual.retention(),

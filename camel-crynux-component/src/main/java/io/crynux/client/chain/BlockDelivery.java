@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.chain;
+
+import static io.crynux.client.chain.ChainWalk.twice;
+
+import io.crynux.client.task.BlockRef;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.web3j.protocol.core.methods.response.Log;
+
+/** Tells a listener of blocks, with their events. Used by one poll after the other. */
+final class BlockDelivery {
+    private static final Logger LOG = LoggerFactory.getLogger(BlockDelivery.class);
+
+    private final LogReader reader;
+    private final SeenBlocks seen;
+    private final BlockListener listener;
+    private final DoubtfulLogs doubts = new DoubtfulLogs();
+
+    /** @param seen is given the blocks that were told */
+    BlockDelivery(LogReader reader, SeenBlocks seen, BlockListener listener) {
+        this.reader = reader;
+        this.seen = seen;
+        this.listener = listener;
+    }
+
+    CompletionStage<Void> deliver(BlockHeader header) {
+        return logs(header).thenAccept(logs -> {
+            listener.onBlock(header.ref(), ContractEvents.readAll(logs));
+            seen.add(header);
+        });
+    }
+
+    /** Tells of a block by its logs alone. */
+    void deliverSwept(List<Log> logs) {
+        Log first = logs.get(0);
+        listener.onBlock(new BlockRef(first.getBlockNumber(), first.getBlockHash()), ContractEvents.readAll(logs));
+    }
+
+    /** Takes back all blocks from that number on. */
+    void forget(BigInteger number) {
+        Set<String> removed = seen.removeFrom(number);
+        LOG.info("{} blocks from number {} on are no longer part of the chain", removed.size(), number);
+        doubts.remove(removed);
+        listener.onRemoved(removed);
+    }
+
+    private CompletionStage<List<Log>> logs(BlockHeader header) {
+        return twice(() -> reader.of(header)).thenApply(logs -> {
+            doubts.examine(header, logs);
+            return logs;
+        });
+    }
+
+    /** Whether the logs of blocks are to be asked for again. */
+    boolean hasDoubts() {
+        return !doubts.isEmpty();
+    }
+
+    /** Asks for no logs again; the oldest block of which it would have. */
+    Optional<BlockHeader> giveUpDoubts() {
+        return doubts.giveUp();
+    }
+
+    /**
+     * Asks again for the logs of blocks that may have some. Where there are, that block and those after it are read once more,
+     * in order: an event is of no use to who did not hear the one before, and who heard it is not disturbed by it.
+     */
+    CompletionStage<Void> askAgain() {
+        doubts.onPoll();
+        return askForDue();
+    }
+
+    private CompletionStage<Void> askForDue() {
+        return doubts.due()
+                .<CompletionStage<Void>>map(doubt -> reader.of(doubt.block()).thenCompose(logs -> {
+                    if (logs.size() <= doubt.known()) {
+                        return askForDue();
+                    }
+                    LOG.info(
+                            "Block {} has logs that the node did not tell of at first",
+                            doubt.block().number());
+                    return readAgainFrom(doubt.block());
+                }))
+                .orElseGet(() -> CompletableFuture.completedFuture(null));
+    }
+
+    private CompletionStage<Void> readAgainFrom(BlockHeader block) {
+        CompletionStage<Void> read = CompletableFuture.completedFuture(null);
+        // Only their logs: which blocks there are is for the walk to find out, which tells when one of them is taken
+        // back.
+        for (BlockHeader header : seen.from(block.number())) {
+            read = read.thenCompose(before -> logs(header))
+                    .thenAccept(logs -> listener.onBlock(header.ref(), ContractEvents.readAll(logs)));
+        }
+        return read;
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.chain;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.web3j.protocol.core.methods.response.Log;
+import org.web3j.protocol.core.methods.response.TransactionReceipt;
+
+/** Reads the contract's logs of blocks, from the source that is configured. Used by one poll after the other. */
+final class LogReader {
+    private static final Logger LOG = LoggerFactory.getLogger(LogReader.class);
+    /** Receipts per batch; those of full blocks are some kilobytes each. */
+    private static final int RECEIPTS = 25;
+    /** Headers per batch. */
+    private static final int HEADERS = 50;
+
+    private static final int NO_SUCH_METHOD = -32601;
+
+    private final ChainRpc rpc;
+    private final String contract;
+    private final LogSource source;
+    private boolean hasBlockReceipts = true;
+
+    LogReader(ChainRpc rpc, String contract, LogSource source) {
+        this.rpc = rpc;
+        this.contract = contract;
+        this.source = source;
+    }
+
+    /** The logs of one block, asked for by its hash, so that they cannot be another fork's. */
+    CompletableFuture<List<Log>> of(BlockHeader block) {
+        if (!Bloom.mayContain(block.logsBloom(), contract)) {
+            return CompletableFuture.completedFuture(List.of());
+        }
+        return source == LogSource.LOGS ? rpc.logs(contract, block.hash()) : fromReceipts(block);
+    }
+
+    /** How many blocks a range may have. */
+    int mostBlocks(int configured) {
+        return source == LogSource.LOGS ? configured : Math.min(configured, HEADERS);
+    }
+
+    /** The logs of a range of blocks, both ends included, in order; fails when the node does not have the last one. */
+    CompletableFuture<List<Log>> ofRange(BigInteger from, BigInteger to) {
+        if (source == LogSource.LOGS) {
+            return rpc.logsOfRange(contract, from, to);
+        }
+        return rpc.blocks(from, to).thenCompose(headers -> {
+            List<Log> logs = new ArrayList<>();
+            CompletableFuture<List<Log>> read = CompletableFuture.completedFuture(logs);
+            for (BlockHeader header : headers) {
+                read = read.thenCompose(before -> of(header)).thenApply(found -> {
+                    logs.addAll(found);
+                    return logs;
+                });
+            }
+            return read;
+        });
+    }
+
+    private CompletableFuture<List<Log>> fromReceipts(BlockHeader block) {
+        CompletableFuture<List<TransactionReceipt>> receipts = hasBlockReceipts
+                ? rpc.blockReceipts(block.hash()).exceptionallyCompose(error -> withoutBlockReceipts(block, error))
+                : oneByOne(block);
+        return receipts.thenApply(this::logs);
+    }
+
+    private CompletableFuture<List<TransactionReceipt>> withoutBlockReceipts(BlockHeader block, Throwable error) {
+        if (!(error instanceof CompletionException && error.getCause() instanceof RpcException refusal)) {
+            return CompletableFuture.failedFuture(error);
+        }
+        // Other errors may be this node's or this block's.
+        if (refusal.code() == NO_SUCH_METHOD) {
+            LOG.info("The node has no eth_getBlockReceipts; receipts are read one by one");
+            hasBlockReceipts = false;
+        }
+        return oneByOne(block);
+    }
+
+    private CompletableFuture<List<TransactionReceipt>> oneByOne(BlockHeader block) {
+        return rpc.transactionsOf(block.hash()).thenCompose(hashes -> {
+            List<TransactionReceipt> receipts = new ArrayList<>();
+            CompletableFuture<List<TransactionReceipt>> read = CompletableFuture.completedFuture(receipts);
+            for (int i = 0; i < hashes.size(); i += RECEIPTS) {
+                List<String> some = hashes.subList(i, Math.min(hashes.size(), i + RECEIPTS));
+                read = read.thenCompose(before -> rpc.receiptsIn(block.hash(), some))
+                        .thenApply(found -> {
+                            receipts.addAll(found);
+                            return receipts;
+                        });
+            }
+            return read;
+        });
+    }
+
+    private List<Log> logs(List<TransactionReceipt> receipts) {
+        return receipts.stream()
+                .flatMap(receipt -> receipt.getLogs().stream())
+                .filter(log -> contract.equalsIgnoreCase(log.getAddress()))
+                .sorted(Comparator.comparing(Log::getLogIndex))
+                .toList();
+    }
+}

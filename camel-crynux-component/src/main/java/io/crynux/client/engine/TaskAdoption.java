@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.engine;
+
+import io.crynux.client.error.CrynuxException;
+import io.crynux.client.error.CrynuxShutdownException;
+import io.crynux.client.journal.TaskRecord;
+import io.crynux.client.task.TaskResult;
+import io.crynux.client.task.WaitFor;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * Takes up a task that is on the chain and not in the journal, as one that another program paid for with this wallet. What
+ * happened to it is read from the chain; what happens meanwhile is kept, so that the task hears of everything in order.
+ * Nothing is paid. Used on the engine's loop only.
+ */
+final class TaskAdoption {
+
+    /** Somebody who waits for the task. */
+    private record Waiter(WaitFor waitFor, Duration timeout, CompletableFuture<TaskResult> future) {}
+
+    private final TaskEngine engine;
+    private final BigInteger taskId;
+    private final List<NetworkEvent> meanwhile = new ArrayList<>();
+    private final List<Waiter> waiters = new ArrayList<>();
+
+    TaskAdoption(TaskEngine engine, BigInteger taskId) {
+        this.engine = engine;
+        this.taskId = taskId;
+    }
+
+    void begin(CompletableFuture<KnownTasks.Found> lookup) {
+        lookup.whenCompleteAsync(this::onFound, engine.loop);
+    }
+
+    void await(WaitFor waitFor, Duration timeout, CompletableFuture<TaskResult> future) {
+        waiters.add(new Waiter(waitFor, timeout, future));
+    }
+
+    void hear(NetworkEvent event) {
+        meanwhile.add(event);
+    }
+
+    private void onFound(KnownTasks.Found found, Throwable error) {
+        if (engine.adoptions.get(taskId) != this) {
+            return;
+        }
+        if (error != null) {
+            Throwable cause =
+                    error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+            fail(
+                    cause instanceof CrynuxException known
+                            ? known
+                            : new CrynuxException("Task " + taskId + " could not be taken up: " + cause, cause));
+            return;
+        }
+        TaskRun known = engine.run(taskId);
+        if (known != null) {
+            engine.adoptions.remove(taskId);
+            waiters.forEach(waiter -> known.job().attend(waiter.waitFor(), waiter.timeout(), waiter.future()));
+            return;
+        }
+        engine.journal.write(found.record()).whenCompleteAsync((kept, failure) -> goOn(found, failure), engine.loop);
+    }
+
+    private void goOn(KnownTasks.Found found, Throwable notKept) {
+        if (!engine.adoptions.remove(taskId, this)) {
+            return;
+        }
+        if (notKept != null) {
+            fail(new CrynuxException("Task " + taskId + " could not be taken up: " + notKept.getMessage(), notKept));
+            return;
+        }
+        TaskRecord record = found.record();
+        TaskJob job = TaskJob.recovered(engine, record);
+        engine.remember(job);
+        waiters.forEach(waiter -> job.await(job.submission().by(waiter.waitFor(), waiter.timeout()), waiter.future()));
+        TaskRun run = job.recover();
+        found.events().forEach(event -> run.hear(event));
+        meanwhile.forEach(event -> run.hear(event));
+        run.onCaughtUp();
+        job.onChange(run.record());
+    }
+
+    private void fail(CrynuxException error) {
+        engine.adoptions.remove(taskId, this);
+        waiters.forEach(waiter -> engine.tell(() -> waiter.future().completeExceptionally(error)));
+    }
+
+    void shutdown() {
+        engine.adoptions.remove(taskId, this);
+        CrynuxShutdownException error = new CrynuxShutdownException(
+                "The client stopped before task " + taskId + " was taken up; the task goes on in the network");
+        waiters.forEach(waiter -> waiter.future().completeExceptionally(error));
+    }
+}

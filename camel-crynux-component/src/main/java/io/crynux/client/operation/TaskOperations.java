@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.operation;
+
+import io.crynux.client.chain.ChainReader;
+import io.crynux.client.chain.ChainSettings;
+import io.crynux.client.chain.ContractReader;
+import io.crynux.client.engine.Finality;
+import io.crynux.client.engine.KnownTasks;
+import io.crynux.client.engine.TaskEngine;
+import io.crynux.client.error.CrynuxException;
+import io.crynux.client.error.CrynuxShutdownException;
+import io.crynux.client.error.InvalidTaskException;
+import io.crynux.client.error.NetworkException;
+import io.crynux.client.journal.TaskOrder;
+import io.crynux.client.relay.RelayClient;
+import io.crynux.client.relay.RelayStatistics;
+import io.crynux.client.task.TaskRequest;
+import io.crynux.client.task.TaskResult;
+import io.crynux.client.task.WaitFor;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * What can be done with tasks that exist, whoever paid for them. Every future fails with a {@link CrynuxException}; nothing
+ * here pays for a task, and only {@link #cancel} sends a transaction.
+ */
+public final class TaskOperations {
+    /** Ids are uint256. */
+    private static final int MOST_BITS = 256;
+
+    /** What was asked and is not answered, each under a key of its own. */
+    private final Map<Object, CompletableFuture<?>> pending = new ConcurrentHashMap<>();
+
+    private final Parts parts;
+    private final ContractReader contract;
+    private final StatusReader status;
+    private final ResultReader results;
+    private final TaskCanceller canceller;
+    private final TransactionSearch transactions;
+    private final TaskResumer resumer;
+    private final StatisticsReader statistics;
+    private volatile boolean closed;
+
+    /**
+     * What a client is made of.
+     *
+     * @param wallet address, lower-case; null without one
+     * @param relay null without a wallet or a Relay
+     * @param statistics null without a Relay
+     * @param engine null without a wallet or a Relay
+     * @param finality from when on a block stays
+     * @param connectChain completes when the chain can be read
+     * @param connect completes when tasks can be run
+     * @param orders makes a valid order of a request
+     */
+    public record Parts(
+            ChainReader reader,
+            ChainSettings settings,
+            String wallet,
+            RelayClient relay,
+            RelayStatistics statistics,
+            TaskEngine engine,
+            Finality finality,
+            Clock clock,
+            Executor executor,
+            ScheduledExecutorService scheduler,
+            Supplier<CompletableFuture<ChainReader.Identity>> connectChain,
+            Supplier<CompletableFuture<Void>> connect,
+            Function<TaskRequest, TaskOrder> orders) {}
+
+    public TaskOperations(Parts parts) {
+        this.parts = parts;
+        this.contract = new ContractReader(parts.reader(), parts.settings());
+        TaskHistory histories = new TaskHistory(parts.reader());
+        KnownTasks known = parts.engine() == null ? null : new KnownTasks(parts.engine());
+        RelayClient relay = parts.relay();
+        this.status = new StatusReader(contract, histories, relay, known, parts.wallet());
+        this.results = new ResultReader(contract, histories, relay, known, parts.wallet(), parts.scheduler());
+        this.canceller = new TaskCanceller(contract, histories, known, parts.wallet(), parts.clock());
+        this.statistics = new StatisticsReader(contract, parts.statistics());
+        FinalBlocks finals = new FinalBlocks(contract, parts.reader(), parts.finality());
+        this.transactions = new TransactionSearch(contract, finals, parts.clock(), parts.executor(), parts.scheduler());
+        this.resumer = new TaskResumer(
+                histories,
+                transactions,
+                new TaskWatch(parts.reader(), histories, finals, parts.executor(), parts.scheduler()),
+                relay == null ? null : new OwnTaskFinder(histories, relay, parts.clock()),
+                known,
+                parts.wallet());
+    }
+
+    /**
+     * How a task is now, by the contract and its events of the last 100,000 blocks; for one of the wallet's own also by the
+     * Relay. Needs neither wallet nor Relay.
+     */
+    public CompletableFuture<TaskStatus> status(BigInteger taskId) {
+        return withId(taskId, () -> connectedChain().thenCompose(ready -> status.of(taskId)));
+    }
+
+    /**
+     * Downloads the result of a task of the wallet's, also of one that another program created. Fails with a
+     * {@link io.crynux.client.error.ResultUnavailableException} while there is none, with a
+     * {@link io.crynux.client.error.TaskAbortedException} where there will be none, and with an {@link InvalidTaskException}
+     * for tasks of others.
+     */
+    public CompletableFuture<TaskResult> result(BigInteger taskId, OperationSettings settings) {
+        return withId(taskId, () -> connected().thenCompose(ready -> results.of(taskId, settings)));
+    }
+
+    /**
+     * Sends cancelTask, once a call has shown that the contract would take it: for a task that waits in the queue, whoever
+     * created it, or for one of the wallet's own whose deadline has passed. A refund goes to the task's creator. Fails with a
+     * {@link io.crynux.client.error.CancelRefusedException} otherwise, with nothing signed.
+     *
+     * @param waitFor {@link WaitFor#CREATED}: until the transaction is sent; else until the task is cancelled for good
+     */
+    public CompletableFuture<CancelledTask> cancel(BigInteger taskId, WaitFor waitFor, OperationSettings settings) {
+        return withId(taskId, () -> connected().thenCompose(ready -> canceller.cancel(taskId, waitFor, settings)));
+    }
+
+    /**
+     * Goes on with a task that exists, and pays nothing. One of the wallet's own is uploaded, waited for and downloaded as if
+     * it had been submitted here. One of another wallet can only be watched: the Relay takes the creator's signature and no
+     * other.
+     */
+    public CompletableFuture<Resumed> resume(Resumption wanted) {
+        Supplier<CompletableFuture<Resumed>> operation = () ->
+                (parts.engine() == null ? connectedChain() : connected()).thenCompose(ready -> resumer.resume(wanted));
+        return wanted.taskId() == null ? told(operation) : withId(wanted.taskId(), operation);
+    }
+
+    /** Checks a task and makes the transaction that would create it, for a wallet elsewhere. Signs and sends nothing. */
+    public CompletableFuture<PreparedTask> prepare(TaskRequest request) {
+        return told(() -> {
+            TaskOrder order = parts.orders().apply(request);
+            return parts.reader().connect().thenCompose(identity -> contract.createTask(order)
+                    .thenApply(data -> new PreparedTask(
+                            order.kind(),
+                            order.taskHash(),
+                            order.parametersJson(),
+                            parts.reader().contract(),
+                            data,
+                            order.feeWei(),
+                            identity.chainId(),
+                            parts.settings().gas().gasLimit())));
+        });
+    }
+
+    /** How many nodes and tasks there are; see {@link NetworkStatistics}. */
+    public CompletableFuture<NetworkStatistics> statistics() {
+        return told(() -> connectedChain().thenCompose(ready -> statistics.read()));
+    }
+
+    /** The most that a createTask can cost in gas now, in wei: the gas limit at the price that the node suggests. */
+    public CompletableFuture<BigInteger> mostGasCost() {
+        return told(() -> connectedChain()
+                .thenCompose(ready -> contract.gasPrice())
+                .thenApply(price -> price.multiply(parts.settings().gas().gasLimit())));
+    }
+
+    private CompletableFuture<Void> connectedChain() {
+        return parts.connectChain().get().thenApply(identity -> null);
+    }
+
+    private CompletableFuture<Void> connected() {
+        return parts.connect().get();
+    }
+
+    private <T> CompletableFuture<T> withId(BigInteger taskId, Supplier<CompletableFuture<T>> operation) {
+        if (taskId.signum() < 0 || taskId.bitLength() > MOST_BITS) {
+            return CompletableFuture.failedFuture(
+                    new InvalidTaskException("'" + taskId + "' is no id of a task; ids are whole numbers from 1 on"));
+        }
+        return told(operation);
+    }
+
+    /** Whatever goes wrong is told in the client's own terms, and when the client is closed nobody waits any more. */
+    private <T> CompletableFuture<T> told(Supplier<CompletableFuture<T>> operation) {
+        CompletableFuture<T> started;
+        try {
+            started = closed ? CompletableFuture.failedFuture(shutdown()) : operation.get();
+        } catch (RuntimeException e) {
+            started = CompletableFuture.failedFuture(e);
+        }
+        CompletableFuture<T> told =
+                started.exceptionallyCompose(error -> CompletableFuture.failedFuture(inOurTerms(error)));
+        Object key = new Object();
+        pending.put(key, told);
+        told.whenComplete((done, error) -> pending.remove(key));
+        if (closed) {
+            told.completeExceptionally(shutdown());
+        }
+        return told;
+    }
+
+    /** Ends every operation with a {@link CrynuxShutdownException}; tasks go on in the network. */
+    public void close() {
+        closed = true;
+        transactions.close();
+        List.copyOf(pending.values()).forEach(future -> future.completeExceptionally(shutdown()));
+    }
+
+    private static CrynuxShutdownException shutdown() {
+        return new CrynuxShutdownException(
+                "The client is closed. The task goes on in the network; a cancelTask that was sent may still be mined");
+    }
+
+    private static CrynuxException inOurTerms(Throwable error) {
+        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        if (cause instanceof CrynuxException known) {
+            return known;
+        }
+        return cause instanceof IOException
+                ? new NetworkException(cause.getMessage(), cause)
+                : new CrynuxException("The operation failed: " + cause, cause);
+    }
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.protocol;
+
+import io.crynux.client.engine.NetworkEvent;
+import io.crynux.client.journal.Payment;
+import io.crynux.client.task.BlockRef;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** Where the events of tasks come from; see {@link WaitMethod}. */
+interface EventSource {
+
+    /** See {@link io.crynux.client.engine.TaskNetwork#follow}. */
+    CompletableFuture<BlockRef> follow(BigInteger after, Consumer<NetworkEvent> events);
+
+    /** See {@link io.crynux.client.engine.TaskNetwork#watch}. */
+    void watch(List<Payment> variants, boolean wanted);
+
+    /** Tells nothing any more. */
+    void stop();
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.protocol;
+
+import io.crynux.client.http.Backoff;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+
+/** Failures in a row of something that is tried again: how long to wait, and one warning for all of them. Thread-safe. */
+final class Outage {
+    private final Logger log;
+    private final String trouble;
+    private final String over;
+    private int failures;
+    private boolean told;
+
+    /**
+     * @param trouble what is told once
+     * @param over what is told when it works again
+     */
+    Outage(Logger log, String trouble, String over) {
+        this.log = log;
+        this.trouble = trouble;
+        this.over = over;
+    }
+
+    /**
+     * It failed once more.
+     *
+     * @param toldAt the number of the failure in a row that is told
+     * @return how long to wait
+     */
+    synchronized Duration failed(Throwable error, Backoff backoff, int toldAt) {
+        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        Duration delay = backoff.delay(failures++);
+        if (!told && failures >= toldAt) {
+            told = true;
+            log.warn("{}, trying again: {}", trouble, cause.toString());
+        }
+        log.debug("{}: failed {} times in a row, next try in {}", trouble, failures, delay, cause);
+        return delay;
+    }
+
+    synchronized void over() {
+        if (told) {
+            log.info("{}", over);
+        }
+        told = false;
+        failures = 0;
+    }
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crynux.client.error.InvalidTaskException;
+import io.crynux.client.error.TaskAbortedException;
+import io.crynux.client.error.TransactionRevertedException;
+import io.crynux.client.error.TransactionTimeoutException;
+import io.crynux.client.task.SdParameters;
+import io.crynux.client.task.TaskResult;
+import io.crynux.client.task.WaitFor;
+import io.crynux.testing.BrowserWallet;
+import java.time.Duration;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Test;
+
+/** A task that exists is gone on with, by its id or by its transaction, and nothing is paid for it again. */
+class ResumeOperationTest extends OperationTestSupport {
+
+    @Test
+    void aTaskThatIsUnderWayHereIsJoined() throws Exception {
+        Exchange created =
+                template.request("direct:created", e -> e.getMessage().setBody("a lighthouse"));
+
+        Exchange out = ask("resume", created.getMessage().getHeader(CrynuxConstants.TASK_ID));
+
+        assertThat(out.getException()).isNull();
+        assertThat(images(out)).hasSize(2);
+        assertThat(nonce()).as("paid once").isEqualTo(1);
+    }
+
+    @Test
+    void aTaskOfAnotherProgramIsUploadedWithTheParametersOfTheBody() throws Exception {
+        devnet.faults().relay().behind(Duration.ofMinutes(5)).during(Duration.ofSeconds(2));
+        TaskResult left = elsewhere(devnet.account(0), WaitFor.CREATED);
+        assertThat(relayHasParameters(1)).isFalse();
+
+        Exchange out = template.request("direct:resume", e -> {
+            e.getMessage()
+                    .setBody(SdParameters.builder("a windmill")
+                            .numImages(2)
+                            .build()
+                            .json());
+            e.getMessage().setHeader(CrynuxConstants.TRANSACTION_HASH, left.transactionHash());
+        });
+
+        assertThat(out.getException()).isNull();
+        assertThat(images(out)).hasSize(2);
+        assertThat(out.getMessage().getHeader(CrynuxConstants.TASK_ID)).isEqualTo("1");
+        assertThat(out.getMessage().getHeader(CrynuxConstants.FEE_PAID)).isEqualTo("30");
+        assertThat(nonce()).as("paid once").isEqualTo(1);
+    }
+
+    @Test
+    void whatTheWalletPaidForElsewhereGoesOnWithWhatWasPrepared() throws Exception {
+        Exchange prepared =
+                template.request("direct:prepare", e -> e.getMessage().setBody("What is lichen?"));
+        String hash = BrowserWallet.send(
+                devnet.rpcUrl(), devnet.account(0), json(prepared).path("transaction"));
+
+        Exchange out = template.request("direct:resume", e -> {
+            e.getMessage().setBody(prepared.getMessage().getBody());
+            e.getMessage().setHeader(CrynuxConstants.TRANSACTION_HASH, hash);
+        });
+
+        assertThat(out.getException()).isNull();
+        assertThat(out.getMessage().getBody(String.class)).contains("lichen");
+        assertThat(out.getMessage().getHeader(CrynuxConstants.TASK_KIND)).isEqualTo("gpt");
+        assertThat(nonce()).as("paid once").isEqualTo(1);
+    }
+
+    @Test
+    void aRevertedTransactionIsToldWithItsReason() throws Exception {
+        Exchange prepared =
+                template.request("direct:prepare", e -> e.getMessage().setBody("What is lichen?"));
+        ObjectNode transaction = (ObjectNode) json(prepared).path("transaction");
+        transaction.put("gas", "0xf4240");
+        String hash = BrowserWallet.send(devnet.rpcUrl(), devnet.account(0), transaction);
+
+        Exchange out = template.request(
+                "direct:resume", e -> e.getMessage().setHeader(CrynuxConstants.TRANSACTION_HASH, hash));
+
+        assertThat(out.getException())
+                .isInstanceOf(TransactionRevertedException.class)
+                .hasMessageContaining("The fee of 30 CNX was not spent; the gas was");
+    }
+
+    @Test
+    void otherParametersAreRefused() throws Exception {
+        devnet.faults().relay().behind(Duration.ofMinutes(5));
+        elsewhere(devnet.account(0), WaitFor.CREATED);
+
+        Exchange out = template.request("direct:resume", e -> {
+            e.getMessage().setBody("a lighthouse");
+            e.getMessage().setHeader(CrynuxConstants.TASK_ID, 1);
+        });
+
+        assertThat(out.getException())
+                .isInstanceOf(InvalidTaskException.class)
+                .hasMessageContaining("The Relay has no parameters of task 1")
+                .hasMessageContaining("Send the parameters byte for byte");
+    }
+
+    @Test
+    void aTaskThatHasEndedWellGivesItsResult() throws Exception {
+        elsewhere(devnet.account(0), WaitFor.RESULT);
+
+        Exchange out = ask("resume", 1);
+
+        assertThat(out.getException()).isNull();
+        assertThat(images(out)).hasSize(2);
+    }
+
+    @Test
+    void aTaskThatWasAbortedSaysSo() throws Exception {
+        devnet.faults().nodes().fail(3);
+        elsewhere(devnet.account(0), WaitFor.UPLOADED);
+
+        Exchange out = ask("resume", 1);
+
+        assertThat(out.getException(TaskAbortedException.class).reason()).isEqualTo("Task error reported");
+        assertThat(out.getMessage().getHeader(CrynuxConstants.FEE_PAID)).isEqualTo("30");
+    }
+
+    @Test
+    void aResumedTaskIsInTheJournalAndGoesOnWhenTheExchangeIsTold() throws Exception {
+        pauseNodes();
+        elsewhere(devnet.account(0), WaitFor.UPLOADED);
+
+        Exchange created = ask("resumeCreated", 1);
+
+        assertThat(created.getException()).isNull();
+        assertThat(json(ask("status", 1)).path("here").asText()).isIn("created", "uploaded");
+        devnet.faults().clear();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> json(ask("status", 1)).path("state").asText().equals("succeeded"));
+    }
+
+    @Test
+    void aTransactionThatNobodySentIsWaitedFor() {
+        Exchange out = template.request("direct:resume", e -> {
+            e.getMessage().setHeader(CrynuxConstants.TRANSACTION_HASH, "0x" + "ab".repeat(32));
+            e.getMessage().setHeader(CrynuxConstants.TASK_TIMEOUT, "1s");
+        });
+
+        assertThat(out.getException())
+                .isInstanceOf(TransactionTimeoutException.class)
+                .hasMessageContaining("is in no block of this chain. It may still be mined");
+    }
+}
