@@ -26,8 +26,8 @@ final class CrynuxStart extends MainListenerSupport {
         CamelContext context = main.getCamelContext();
         Logger ofCamel = Logger.getLogger(CAMEL);
         Filter before = ofCamel.getFilter();
-        ofCamel.setFilter(entry ->
-                !entry.getMessage().startsWith(FAILED) && (before == null || before.isLoggable(entry)));
+        ofCamel.setFilter(
+                entry -> !entry.getMessage().startsWith(FAILED) && (before == null || before.isLoggable(entry)));
         try {
             context.start();
         } catch (RuntimeException e) {
