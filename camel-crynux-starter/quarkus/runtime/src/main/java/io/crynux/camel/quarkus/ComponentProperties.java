@@ -7,6 +7,7 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.Arrays;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.apache.camel.CamelContext;
@@ -21,6 +22,9 @@ import org.eclipse.microprofile.config.Config;
  */
 final class ComponentProperties {
     static final String PREFIX = "camel.component.crynux.";
+
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("[+-]?\\d+");
+    private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+(\\.\\d+)?");
 
     private static final CrynuxComponentConfigurer OPTIONS = new CrynuxComponentConfigurer();
 
@@ -55,11 +59,24 @@ final class ComponentProperties {
         if (value == null || value.isBlank() || value.startsWith("#") || value.contains("{{")) {
             return;
         }
+        // Camel takes what is no number for 0.
+        if (!isNumberWhereOneIsWanted(value.strip(), type)) {
+            throw refused(name, "is '" + value + "', which " + expected(type));
+        }
         try {
             OPTIONS.configure(context, new CrynuxComponent(), option, value, true);
         } catch (RuntimeException e) {
             throw refused(name, "is '" + value + "', which " + expected(wanted(e, type)));
         }
+    }
+
+    /** A long is a duration, too. */
+    private static boolean isNumberWhereOneIsWanted(String value, Class<?> type) {
+        return switch (type.getSimpleName()) {
+            case "int", "Integer", "Long" -> WHOLE_NUMBER.matcher(value).matches();
+            case "double", "Double" -> NUMBER.matcher(value).matches();
+            default -> true;
+        };
     }
 
     /** Durations are kept as numbers of milliseconds, so that the option's own type does not tell. */

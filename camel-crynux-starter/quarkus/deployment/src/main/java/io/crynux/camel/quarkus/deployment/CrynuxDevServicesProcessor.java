@@ -12,6 +12,7 @@ import io.quarkus.runtime.configuration.ConfigUtils;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.camel.util.StringHelper;
@@ -26,16 +27,27 @@ class CrynuxDevServicesProcessor {
     private static final List<String> OF_A_WALLET = List.of("private-key", "keystore-file");
 
     @BuildStep
-    void devnet(CrynuxBuildTimeConfig config, BuildProducer<DevServicesResultBuildItem> services) {
-        CrynuxBuildTimeConfig.DevServices wanted = config.devservices();
-        if (!wanted.enabled()) {
+    DevnetBuildItem wanted(CrynuxBuildTimeConfig config) {
+        if (!config.devservices().enabled()) {
             LOG.debug("No devnet: quarkus.camel.crynux.devservices.enabled is false");
-            return;
+            return null;
         }
         if (isSet("rpc-url")) {
             LOG.debug("No devnet: camel.component.crynux.rpc-url is set");
+            return null;
+        }
+        return new DevnetBuildItem();
+    }
+
+    @BuildStep
+    void devnet(
+            Optional<DevnetBuildItem> devnet,
+            CrynuxBuildTimeConfig config,
+            BuildProducer<DevServicesResultBuildItem> services) {
+        if (devnet.isEmpty()) {
             return;
         }
+        CrynuxBuildTimeConfig.DevServices wanted = config.devservices();
         tellMixture();
         services.produce(DevServicesResultBuildItem.owned()
                 .feature(CrynuxProcessor.FEATURE)

@@ -5,21 +5,20 @@ import io.crynux.camel.quarkus.CrynuxDevUi;
 import io.quarkus.deployment.IsLocalDevelopment;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
-import io.quarkus.deployment.builditem.DevServicesResultBuildItem;
 import io.quarkus.devui.spi.JsonRPCProvidersBuildItem;
 import io.quarkus.devui.spi.page.CardPageBuildItem;
 import io.quarkus.devui.spi.page.Page;
-import java.util.List;
+import java.util.Optional;
 
 /** The extension's card in the Dev UI: it leads to the page of the devnet, where there is one. */
 class CrynuxDevUiProcessor {
 
     @BuildStep(onlyIf = IsLocalDevelopment.class)
     void card(
-            List<DevServicesResultBuildItem> services,
+            Optional<DevnetBuildItem> devnet,
             BuildProducer<CardPageBuildItem> cards,
             BuildProducer<JsonRPCProvidersBuildItem> providers) {
-        if (services.stream().noneMatch(service -> CrynuxProcessor.FEATURE.equals(service.getName()))) {
+        if (devnet.isEmpty()) {
             return;
         }
         CardPageBuildItem card = new CardPageBuildItem();
