@@ -25,6 +25,7 @@ import org.web3j.protocol.core.methods.response.EthCall;
 import org.web3j.protocol.core.methods.response.EthChainId;
 import org.web3j.protocol.core.methods.response.EthGasPrice;
 import org.web3j.protocol.core.methods.response.EthGetBalance;
+import org.web3j.protocol.core.methods.response.EthGetBlockReceipts;
 import org.web3j.protocol.core.methods.response.EthGetCode;
 import org.web3j.protocol.core.methods.response.EthGetTransactionCount;
 import org.web3j.protocol.core.methods.response.EthGetTransactionReceipt;
@@ -59,6 +60,7 @@ final class CrynuxRuntimeHints implements RuntimeHintsRegistrar {
         EthFilter.class,
         EthGasPrice.class,
         EthGetBalance.class,
+        EthGetBlockReceipts.class,
         EthGetCode.class,
         EthGetTransactionCount.class,
         EthGetTransactionReceipt.class,
