@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Needs camel-quarkus-console, which Camel Quarkus adds in dev mode; where it can be had, run it with the profile dev-mode. */
+/** Needs camel-quarkus-console, which Camel Quarkus adds in dev mode; where it can be had, run it with -Dcrynux.dev-mode=true. */
 @EnabledIfSystemProperty(named = "crynux.dev-mode", matches = "true")
 class LiveReloadTest {
     private static final int PORT = freePort();
