@@ -41,9 +41,10 @@ final class EventExchanges {
     }
 
     private void describe(TaskEvent event, Message message) {
-        message.setMessageId(event.id());
-        message.setHeader(MESSAGE_ID, event.id());
-        message.setHeader(CrynuxConstants.EVENT_ID, event.id());
+        String id = event.id();
+        message.setMessageId(id);
+        message.setHeader(MESSAGE_ID, id);
+        message.setHeader(CrynuxConstants.EVENT_ID, id);
         message.setHeader(CrynuxConstants.EVENT, event.type().eventName());
         message.setHeader(CrynuxConstants.TASK_ID, event.taskId().toString());
         message.setHeader(CrynuxConstants.TRANSACTION_HASH, event.transactionHash());

@@ -40,7 +40,7 @@ final class BlockDelivery {
     /** Tells of a block by its logs alone. */
     void deliverSwept(List<Log> logs) {
         Log first = logs.get(0);
-        listener.onBlock(new BlockRef(first.getBlockNumber(), first.getBlockHash()), ContractEvents.readAll(logs));
+        listener.onBlock(new BlockRef(LogPlace.block(first), first.getBlockHash()), ContractEvents.readAll(logs));
     }
 
     /** Takes back all blocks from that number on. */

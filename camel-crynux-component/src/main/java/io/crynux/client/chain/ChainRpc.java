@@ -113,8 +113,8 @@ final class ChainRpc {
             return RpcAnswers.logs(
                     (EthLog) answers.get(1),
                     log -> contract.equalsIgnoreCase(log.getAddress())
-                            && log.getBlockNumber().compareTo(from) >= 0
-                            && log.getBlockNumber().compareTo(to) <= 0);
+                            && LogPlace.block(log).compareTo(from) >= 0
+                            && LogPlace.block(log).compareTo(to) <= 0);
         });
     }
 

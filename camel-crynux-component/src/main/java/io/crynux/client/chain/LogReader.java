@@ -103,7 +103,7 @@ final class LogReader {
         return receipts.stream()
                 .flatMap(receipt -> receipt.getLogs().stream())
                 .filter(log -> contract.equalsIgnoreCase(log.getAddress()))
-                .sorted(Comparator.comparing(Log::getLogIndex))
+                .sorted(Comparator.comparing(LogPlace::index))
                 .toList();
     }
 }

@@ -3,7 +3,6 @@ package io.crynux.client.chain;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +21,6 @@ final class LogSweep {
     private static final Logger LOG = LoggerFactory.getLogger(LogSweep.class);
     /** Ranges that are read before a larger one is tried, so that a limit is not run into all the time. */
     private static final int GROWS_AFTER = 8;
-
-    private static final Comparator<Log> IN_ORDER =
-            Comparator.comparing(Log::getBlockNumber).thenComparing(Log::getLogIndex);
 
     private final LogReader reader;
     private final Consumer<List<Log>> block;
@@ -76,8 +72,8 @@ final class LogSweep {
 
     private static List<List<Log>> byBlock(List<Log> logs) {
         Map<BigInteger, List<Log>> blocks = new LinkedHashMap<>();
-        logs.stream().sorted(IN_ORDER).forEach(log -> blocks.computeIfAbsent(
-                        log.getBlockNumber(), number -> new ArrayList<>())
+        logs.stream().sorted(LogPlace.IN_ORDER).forEach(log -> blocks.computeIfAbsent(
+                        LogPlace.block(log), number -> new ArrayList<>())
                 .add(log));
         return new ArrayList<>(blocks.values());
     }

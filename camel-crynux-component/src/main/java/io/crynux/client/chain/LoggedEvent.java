@@ -18,8 +18,8 @@ public record LoggedEvent(ContractEvent event, BlockRef block, String transactio
     static LoggedEvent of(ContractEvent event, Log log) {
         return new LoggedEvent(
                 event,
-                new BlockRef(log.getBlockNumber(), log.getBlockHash()),
+                new BlockRef(LogPlace.block(log), log.getBlockHash()),
                 log.getTransactionHash(),
-                log.getLogIndex());
+                LogPlace.index(log));
     }
 }

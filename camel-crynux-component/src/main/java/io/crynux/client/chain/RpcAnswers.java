@@ -96,8 +96,8 @@ final class RpcAnswers {
                 || log.getData() == null
                 || log.getBlockHash() == null
                 || log.getTransactionHash() == null
-                || log.getBlockNumber().signum() < 0
-                || log.getLogIndex().signum() < 0) {
+                || LogPlace.block(log).signum() < 0
+                || LogPlace.index(log).signum() < 0) {
             throw new IllegalArgumentException("a log of which something is missing");
         }
     }

@@ -140,7 +140,7 @@ final class EventReading {
         }
     }
 
-    /** The tasks that are under way. */
+    /** The tasks that are under way where everything is handled. */
     Map<BigInteger, TaskEvent.Origin> open() {
         synchronized (origins) {
             return Map.copyOf(origins.open());

@@ -143,11 +143,16 @@ public final class EventStream implements AutoCloseable {
         if (event.removed()) {
             takenBack.remove(event.id());
         }
+        reading.handled(place());
+    }
+
+    private Place place() {
+        return buffer.isEmpty() && unhandled.isEmpty() ? Place.before(next) : unhandled.reached();
     }
 
     /** Where another stream goes on after a restart: at the oldest event that is not handled. */
     public synchronized EventPosition position() {
-        Place place = buffer.isEmpty() && unhandled.isEmpty() ? Place.before(next) : unhandled.reached();
+        Place place = place();
         reading.handled(place);
         List<TaskEvent> kept = new ArrayList<>(newestTold);
         kept.removeIf(event -> !place.covers(event));

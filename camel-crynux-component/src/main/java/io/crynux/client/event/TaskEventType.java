@@ -28,6 +28,9 @@ public enum TaskEventType {
     /** A node was let go of a task that ended otherwise. */
     TASK_NODE_CANCELLED("TaskNodeCancelled", ContractEvent.NodeCancelled.class);
 
+    /** {@link #values} copies them, and each event is asked for its type several times. */
+    private static final TaskEventType[] ALL = values();
+
     private final String eventName;
     private final Class<? extends ContractEvent> eventClass;
 
@@ -43,10 +46,12 @@ public enum TaskEventType {
 
     /** The type of an event. */
     public static TaskEventType of(ContractEvent event) {
-        return Arrays.stream(values())
-                .filter(type -> type.eventClass.isInstance(event))
-                .findFirst()
-                .orElseThrow();
+        for (TaskEventType type : ALL) {
+            if (type.eventClass == event.getClass()) {
+                return type;
+            }
+        }
+        throw new IllegalArgumentException("No type of events has " + event.getClass());
     }
 
     /**

@@ -77,7 +77,7 @@ final class Measurement {
                 seconds,
                 tasks / seconds,
                 paidSeconds == 0 ? 0 : tasks / paidSeconds,
-                quantile(loop.micros().stream().map(micros -> micros / 1e3).toList(), 0.5),
+                Quantiles.of(loop.micros().stream().map(micros -> micros / 1e3).toList(), 0.5),
                 counts.rpc() / tasks,
                 perTask(counts.rpcByMethod()),
                 counts.relay() / tasks,
@@ -89,8 +89,8 @@ final class Measurement {
                 heapInUse / MIB,
                 (heapInUse - heapBefore) / KIB / scenario.inFlight(),
                 cpu / 1e6 / tasks,
-                quantile(delays, 0.5),
-                quantile(delays, 0.99));
+                Quantiles.of(delays, 0.5),
+                Quantiles.of(delays, 0.99));
     }
 
     private static void await(CompletableFuture<Void> end)
@@ -135,13 +135,5 @@ final class Measurement {
                 .filter(done -> announced.containsKey(done.taskId()))
                 .map(done -> (ResultTimes.micros(done.continuedAt()) - announced.get(done.taskId())) / 1e3)
                 .toList();
-    }
-
-    private static double quantile(List<Double> values, double part) {
-        if (values.isEmpty()) {
-            return 0;
-        }
-        List<Double> sorted = values.stream().sorted().toList();
-        return sorted.get((int) Math.min(sorted.size() - 1L, (long) Math.ceil(part * sorted.size()) - 1));
     }
 }

@@ -72,8 +72,17 @@ final class Network {
 
     /** When the result of each task was announced, in microseconds since 1970. */
     Map<Long, Long> resultTimes() {
+        return times("/results");
+    }
+
+    /** When the success of each task was announced, in microseconds since 1970. */
+    Map<Long, Long> successTimes() {
+        return times("/successes");
+    }
+
+    private Map<Long, Long> times(String path) {
         Map<Long, Long> times = new HashMap<>();
-        get("/results")
+        get(path)
                 .properties()
                 .forEach(entry -> times.put(
                         Long.parseLong(entry.getKey()), entry.getValue().asLong()));

@@ -23,7 +23,8 @@ final class NetworkControl {
     HttpHandler handler() {
         RoutingHandler routes = new RoutingHandler();
         routes.get("/counts", exchange -> answer(exchange, counts()));
-        routes.get("/results", exchange -> answer(exchange, times.microsByTask()));
+        routes.get("/results", exchange -> answer(exchange, times.ofUploads()));
+        routes.get("/successes", exchange -> answer(exchange, times.ofSuccesses()));
         routes.post("/hold", exchange -> {
             devnet.faults().nodes().pause();
             answer(exchange, Map.of());

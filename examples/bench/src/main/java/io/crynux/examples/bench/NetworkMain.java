@@ -52,6 +52,7 @@ final class NetworkMain implements Callable<Integer> {
             devnet.relay().serve(NetworkControl.PREFIX, new NetworkControl(devnet, times).handler());
             System.out.println(Json.line(new NetworkAddress(
                     devnet.rpcUrl(),
+                    devnet.webSocketUrl(),
                     devnet.relayUrl(),
                     devnet.contractAddress(),
                     devnet.chainId(),

@@ -15,15 +15,17 @@ import org.web3j.crypto.Hash;
 import org.web3j.utils.Numeric;
 
 /**
- * When the block with each task's TaskResultUploaded was there, to a millisecond. Block times have whole seconds, and a client
+ * When the blocks with each task's TaskSuccess and TaskResultUploaded were there, to a millisecond. Block times have whole seconds, and a client
  * cannot know when a block was made; so the network's process looks.
  */
 final class ResultTimes implements AutoCloseable {
+    private static final String SUCCESS = Hash.sha3String("TaskSuccess(uint256,bytes,address)");
     private static final String UPLOADED = Hash.sha3String("TaskResultUploaded(uint256)");
 
     private final ChainAccess chain;
     private final String contract;
-    private final Map<Long, Long> microsByTask = new ConcurrentHashMap<>();
+    private final Map<Long, Long> successes = new ConcurrentHashMap<>();
+    private final Map<Long, Long> uploads = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timer;
     private long seen;
 
@@ -47,9 +49,10 @@ final class ResultTimes implements AutoCloseable {
         }
         long now = micros(Instant.now());
         for (ChainAccess.EventLog log : chain.logs(contract, seen + 1, head)) {
-            if (log.topics().get(0).equals(UPLOADED)) {
+            String event = log.topics().get(0);
+            if (event.equals(SUCCESS) || event.equals(UPLOADED)) {
                 BigInteger taskId = Numeric.toBigInt(log.topics().get(1));
-                microsByTask.put(taskId.longValueExact(), now);
+                (event.equals(SUCCESS) ? successes : uploads).put(taskId.longValueExact(), now);
             }
         }
         seen = head;
@@ -60,8 +63,14 @@ final class ResultTimes implements AutoCloseable {
         return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
     }
 
-    Map<Long, Long> microsByTask() {
-        return microsByTask;
+    /** Microseconds since 1970, by task. */
+    Map<Long, Long> ofSuccesses() {
+        return successes;
+    }
+
+    /** Microseconds since 1970, by task. */
+    Map<Long, Long> ofUploads() {
+        return uploads;
     }
 
     @Override

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.examples.bench;
+
+import io.crynux.camel.CrynuxComponent;
+import org.apache.camel.Processor;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.processor.state.MemoryStateRepository;
+
+/** A route that begins with the contract's events, of everybody's tasks. */
+final class EventRoute implements AutoCloseable {
+    private final DefaultCamelContext camel = new DefaultCamelContext();
+
+    /**
+     * @param rpcUrl of the node; several, separated by commas, where one is for a WebSocket
+     * @param options of the endpoint, such as {@code startBlock=earliest}
+     * @param offsets whether it is kept how far the route has come
+     */
+    EventRoute(String rpcUrl, String contract, long pollMillis, String options, boolean offsets, Processor first)
+            throws Exception {
+        CrynuxComponent crynux = new CrynuxComponent();
+        crynux.setRpcUrl(rpcUrl);
+        crynux.setContractAddress(contract);
+        crynux.setPollInterval(pollMillis);
+        camel.addComponent("crynux", crynux);
+        camel.getRegistry().bind("offsets", new MemoryStateRepository());
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("crynux:events?" + options + (offsets ? "&offsetRepository=#offsets" : ""))
+                        .process(first);
+            }
+        });
+    }
+
+    /** Returns when the first look at the chain is done. */
+    void start() {
+        camel.start();
+    }
+
+    @Override
+    public void close() {
+        camel.stop();
+    }
+}

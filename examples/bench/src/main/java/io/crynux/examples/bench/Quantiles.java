@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.examples.bench;
+
+import java.util.List;
+
+/** What parts of many values do not exceed. */
+final class Quantiles {
+
+    private Quantiles() {}
+
+    /** The least value that such a part of the values does not exceed; 0 where there is none. */
+    static double of(List<Double> values, double part) {
+        if (values.isEmpty()) {
+            return 0;
+        }
+        List<Double> sorted = values.stream().sorted().toList();
+        return sorted.get((int) Math.min(sorted.size() - 1L, (long) Math.ceil(part * sorted.size()) - 1));
+    }
+}
