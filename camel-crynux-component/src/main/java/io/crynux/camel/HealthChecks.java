@@ -4,7 +4,7 @@ package io.crynux.camel;
 import io.crynux.client.ClientStatus;
 import io.crynux.client.chain.ChainStatus;
 import io.crynux.client.chain.WalletStatus;
-import io.crynux.client.error.CrynuxException;
+import io.crynux.client.error.BudgetExceededException;
 import io.crynux.client.http.HttpTransport;
 import io.crynux.client.observe.ClientLoad;
 import java.math.BigInteger;
@@ -207,9 +207,9 @@ final class HealthChecks {
         Duration limit = orElse(component.getReplaceAfter(), STILL);
         if (pending > 0 && since != null && age(since).compareTo(limit) > 0) {
             result.down()
-                    .message(
-                            "There has been no new block for " + age(since).toSeconds() + " s, although " + pending
-                                    + " payments of the wallet wait for one. The chain stands still, or the node at rpcUrl does");
+                    .message("There has been no new block for " + age(since).toSeconds()
+                            + " s, although payments of the wallet wait for one. The chain stands still, or the node at"
+                            + " rpcUrl does");
         }
     }
 
@@ -232,7 +232,7 @@ final class HealthChecks {
         Optional<Probe.Answer<WalletStatus>> answer = wallet.look();
         if (answer.isEmpty()) {
             notYet(result);
-        } else if (answer.get().error() instanceof CrynuxException refused) {
+        } else if (answer.get().error() instanceof BudgetExceededException refused) {
             result.down().message(refused.getMessage());
         } else if (answer.get().failed()) {
             result.unknown()

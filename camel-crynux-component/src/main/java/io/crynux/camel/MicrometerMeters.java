@@ -28,7 +28,7 @@ final class MicrometerMeters implements Meters {
     /** The name by which camel-micrometer finds its registry. */
     private static final String REGISTRY_NAME = "metricsRegistry";
 
-    private static final String CNX = "CNX";
+    private static final String CNX = "cnx";
     private static final int CNX_DECIMALS = 18;
 
     private final MeterRegistry registry;
@@ -52,10 +52,10 @@ final class MicrometerMeters implements Meters {
 
     @Override
     public synchronized void watch(ClientStatus status) {
-        gauge("crynux.tasks.inflight", "tasks", status, s -> s.load().inFlight());
-        gauge("crynux.tasks.unstarted", "tasks", status, s -> s.load().unstarted());
-        gauge("crynux.tasks.waiting", "tasks", status, s -> s.load().waiting());
-        gauge("crynux.payments.pending", "payments", status, s -> s.load().pendingPayments());
+        gauge("crynux.tasks.inflight", null, status, s -> s.load().inFlight());
+        gauge("crynux.tasks.unstarted", null, status, s -> s.load().unstarted());
+        gauge("crynux.tasks.waiting", null, status, s -> s.load().waiting());
+        gauge("crynux.payments.pending", null, status, s -> s.load().pendingPayments());
         gauge(
                 "crynux.payments.age",
                 "seconds",
@@ -97,7 +97,7 @@ final class MicrometerMeters implements Meters {
 
     @Override
     public void onEnd(TaskKind kind, TaskState state) {
-        count("crynux.tasks", "tasks", tags.and("kind", kind.id(), "outcome", lower(state)), 1);
+        count("crynux.tasks", null, tags.and("kind", kind.id(), "outcome", lower(state)), 1);
     }
 
     @Override
@@ -113,7 +113,7 @@ final class MicrometerMeters implements Meters {
 
     @Override
     public void onCall(Target target, CallOutcome outcome) {
-        count("crynux.calls", "calls", tags.and("target", lower(target), "outcome", lower(outcome)), 1);
+        count("crynux.calls", null, tags.and("target", lower(target), "outcome", lower(outcome)), 1);
     }
 
     private void count(String name, String unit, Tags with, double amount) {

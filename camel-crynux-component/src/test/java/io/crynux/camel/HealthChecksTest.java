@@ -244,7 +244,7 @@ class HealthChecksTest {
             assertThat(await("crynux-lane", State.DOWN).getDetails()).containsEntry("pendingPayments", 1);
             assertThat(await("crynux-head", State.DOWN).getMessage().orElseThrow())
                     .contains("no new block")
-                    .contains("1 payments of the wallet wait");
+                    .contains("payments of the wallet wait for one");
         } finally {
             devnet.chain().resumeBlocks();
         }
