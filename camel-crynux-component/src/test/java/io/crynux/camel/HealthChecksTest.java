@@ -26,13 +26,11 @@ import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What Camel's health checks say of the component while its network, wallet, journal and payments are well, and while not. */
-@Tag("chain")
 class HealthChecksTest {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final List<String> ALL =

@@ -17,12 +17,10 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What Micrometer's registry of an application has of the component. */
-@Tag("chain")
 class MetersTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
@@ -115,9 +113,10 @@ class MetersTest {
             assertThat(gauge("crynux.tasks.inflight")).isEqualTo(1);
             assertThat(gauge("crynux.tasks.unstarted")).isEqualTo(1);
             await().atMost(SOON).until(() -> gauge("crynux.payments.age") > 0);
-            assertThat(gauge("crynux.head.number"))
-                    .isEqualTo(devnet.chain().access().head().number());
-            assertThat(gauge("crynux.head.lag")).isBetween(0.0, 10.0);
+            await().atMost(SOON)
+                    .until(() -> gauge("crynux.head.number")
+                            == (double) devnet.chain().access().head().number());
+            assertThat(gauge("crynux.head.lag")).isNotNegative();
         } finally {
             devnet.chain().resumeBlocks();
         }
