@@ -75,6 +75,10 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "gpuName": getOrCreateConfiguration(target).setGpuName(property(camelContext, java.lang.String.class, value)); return true;
         case "gpuvram":
         case "gpuVram": getOrCreateConfiguration(target).setGpuVram(property(camelContext, java.lang.Long.class, value)); return true;
+        case "healthcheckconsumerenabled":
+        case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
+        case "healthcheckproducerenabled":
+        case "healthCheckProducerEnabled": target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value)); return true;
         case "idempotencykey":
         case "idempotencyKey": getOrCreateConfiguration(target).setIdempotencyKey(property(camelContext, java.lang.String.class, value)); return true;
         case "imageheight":
@@ -237,6 +241,10 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "gpuName": return java.lang.String.class;
         case "gpuvram":
         case "gpuVram": return java.lang.Long.class;
+        case "healthcheckconsumerenabled":
+        case "healthCheckConsumerEnabled": return boolean.class;
+        case "healthcheckproducerenabled":
+        case "healthCheckProducerEnabled": return boolean.class;
         case "idempotencykey":
         case "idempotencyKey": return java.lang.String.class;
         case "imageheight":
@@ -395,6 +403,10 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "gpuName": return getOrCreateConfiguration(target).getGpuName();
         case "gpuvram":
         case "gpuVram": return getOrCreateConfiguration(target).getGpuVram();
+        case "healthcheckconsumerenabled":
+        case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
+        case "healthcheckproducerenabled":
+        case "healthCheckProducerEnabled": return target.isHealthCheckProducerEnabled();
         case "idempotencykey":
         case "idempotencyKey": return getOrCreateConfiguration(target).getIdempotencyKey();
         case "imageheight":

@@ -10,6 +10,7 @@ import io.crynux.client.engine.Finality;
 import io.crynux.client.engine.Limits;
 import io.crynux.client.engine.PaymentSettings;
 import io.crynux.client.http.HttpSettings;
+import io.crynux.client.observe.ClientObserver;
 import io.crynux.client.wallet.Signer;
 import io.crynux.client.wallet.Wallets;
 import java.io.IOException;
@@ -38,7 +39,7 @@ final class ClientFactory {
         this.component = component;
     }
 
-    CrynuxClient create(Executor executor, ScheduledExecutorService scheduler) {
+    CrynuxClient create(Executor executor, ScheduledExecutorService scheduler, ClientObserver observer) {
         CrynuxClientBuilder builder = CrynuxClient.builder()
                 .rpcUrl(required("rpcUrl", component.getRpcUrl()))
                 .contractAddress(required("contractAddress", component.getContractAddress()))
@@ -73,7 +74,8 @@ final class ClientFactory {
                         sslContext(),
                         proxy()))
                 .executor(executor)
-                .scheduler(scheduler);
+                .scheduler(scheduler)
+                .observer(observer);
         if (component.getRelayUrl() != null && !component.getRelayUrl().isBlank()) {
             builder.relayUrl(component.getRelayUrl());
         }

@@ -18,12 +18,12 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
-import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.HealthCheckComponent;
 import org.apache.camel.support.jsse.SSLContextParameters;
 
 /** Runs tasks on a Crynux network. One component is one network and one wallet; a second network is a second component. */
 @Component("crynux")
-public class CrynuxComponent extends DefaultComponent implements SSLContextParametersAware {
+public class CrynuxComponent extends HealthCheckComponent implements SSLContextParametersAware {
 
     @Metadata(description = "Defaults of the endpoints' options")
     private CrynuxConfiguration configuration = new CrynuxConfiguration();
@@ -290,6 +290,7 @@ public class CrynuxComponent extends DefaultComponent implements SSLContextParam
     private Integer proxyPort;
 
     private CrynuxRuntime runtime;
+    private HealthChecks healthChecks;
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
@@ -339,10 +340,30 @@ public class CrynuxComponent extends DefaultComponent implements SSLContextParam
         if (taskJournal != null && taskJournal.isDurable() && ClientFactory.hasWallet(this)) {
             runtime.resume();
         }
+        healthChecks = new HealthChecks(this, name(), runtime::status);
+        // By then Camel's registry of checks is as configured.
+        getCamelContext().addStartupListener((context, alreadyStarted) -> registerHealthChecks());
+    }
+
+    private void registerHealthChecks() {
+        if (isStarted() || isStarting()) {
+            healthChecks.register();
+        }
+    }
+
+    /** By which the context knows it. */
+    String name() {
+        return getCamelContext().getComponentNames().stream()
+                .filter(known -> getCamelContext().hasComponent(known) == this)
+                .findFirst()
+                .orElse("crynux");
     }
 
     @Override
     protected void doStop() throws Exception {
+        if (healthChecks != null) {
+            healthChecks.unregister();
+        }
         runtime.close();
         super.doStop();
     }

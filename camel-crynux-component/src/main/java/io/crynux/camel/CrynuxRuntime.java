@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.camel;
 
+import io.crynux.client.ClientStatus;
 import io.crynux.client.CrynuxClient;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -31,6 +32,7 @@ final class CrynuxRuntime extends LifecycleStrategySupport {
     /** Changed under the lock; read without it where somebody who holds it may wait for the network. */
     private volatile CrynuxClient client;
 
+    private Meters meters = Meters.NONE;
     private ExecutorService clientPool;
     private volatile ScheduledExecutorService timer;
     private volatile ExecutorService ownWorkerPool;
@@ -44,6 +46,12 @@ final class CrynuxRuntime extends LifecycleStrategySupport {
             open();
         }
         return client;
+    }
+
+    /** How the client is, which is made where there is none; waits for nobody who connects it. */
+    ClientStatus status() {
+        CrynuxClient known = client;
+        return (known == null ? client() : known).status();
     }
 
     ScheduledExecutorService timer() {
@@ -109,7 +117,9 @@ final class CrynuxRuntime extends LifecycleStrategySupport {
             ownWorkerPool =
                     threads.newThreadPool(component, "CrynuxWorker", unboundedPool(component.getWorkerPoolCoreSize()));
         }
-        client = new ClientFactory(component).create(clientPool, timer);
+        meters = Meters.of(component.getCamelContext(), component.name());
+        client = new ClientFactory(component).create(clientPool, timer, meters);
+        meters.watch(client.status());
     }
 
     /**
@@ -178,6 +188,7 @@ final class CrynuxRuntime extends LifecycleStrategySupport {
     private synchronized CrynuxClient takeClient() {
         CrynuxClient taken = client;
         client = null;
+        meters.unwatch();
         return taken;
     }
 

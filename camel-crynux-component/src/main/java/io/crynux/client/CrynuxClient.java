@@ -54,6 +54,7 @@ public final class CrynuxClient implements AutoCloseable {
     private final TaskOperations operations;
     private final EventStreams streams;
     private final EventResults results;
+    private final ClientStatus status;
     private final Runnable closeOwned;
     private CompletableFuture<Void> connected;
     private volatile boolean closed;
@@ -71,7 +72,9 @@ public final class CrynuxClient implements AutoCloseable {
             String address,
             TaskEngine engine,
             Function<CrynuxClient, TaskOperations> operations,
+            ClientStatus status,
             Runnable closeOwned) {
+        this.status = status;
         this.reader = reader;
         this.streams = streams;
         this.results = results;
@@ -181,6 +184,11 @@ public final class CrynuxClient implements AutoCloseable {
     /** What can be done with tasks that exist, whoever paid for them. */
     public TaskOperations tasks() {
         return operations;
+    }
+
+    /** How this client and its network are, for who watches over them. */
+    public ClientStatus status() {
+        return status;
     }
 
     /** How many nodes and tasks there are, by Relay and contract. Needs no wallet, and without a Relay has the contract's part. */

@@ -15,6 +15,7 @@ import io.crynux.client.http.HttpSettings;
 import io.crynux.client.http.HttpTransport;
 import io.crynux.client.journal.InMemoryTaskJournal;
 import io.crynux.client.journal.TaskJournal;
+import io.crynux.client.observe.ClientObserver;
 import io.crynux.client.operation.TaskOperations;
 import io.crynux.client.protocol.ChainTaskNetwork;
 import io.crynux.client.protocol.EventResults;
@@ -22,6 +23,7 @@ import io.crynux.client.protocol.WaitMethod;
 import io.crynux.client.relay.RelayClient;
 import io.crynux.client.relay.RelaySettings;
 import io.crynux.client.relay.RelayStatistics;
+import io.crynux.client.relay.RelayTime;
 import io.crynux.client.wallet.Signer;
 import java.net.URI;
 import java.time.Clock;
@@ -69,6 +71,7 @@ public final class CrynuxClientBuilder {
     private Executor executor;
     private ScheduledExecutorService scheduler;
     private Clock clock = Clock.systemUTC();
+    private ClientObserver observer = ClientObserver.NONE;
 
     CrynuxClientBuilder() {}
 
@@ -204,6 +207,12 @@ public final class CrynuxClientBuilder {
         return this;
     }
 
+    /** Is told what the client does; default nobody. */
+    public CrynuxClientBuilder observer(ClientObserver newObserver) {
+        observer = Objects.requireNonNull(newObserver, "observer");
+        return this;
+    }
+
     /**
      * A client that has no signer or no relayUrl can read events and balances, and cannot run tasks.
      *
@@ -215,7 +224,7 @@ public final class CrynuxClientBuilder {
         List<ExecutorService> owned = new ArrayList<>();
         Executor worker = executor != null ? executor : own(owned, Executors.newFixedThreadPool(OWN_THREADS, named()));
         ScheduledExecutorService timer = scheduler != null ? scheduler : own(owned, newTimer());
-        HttpTransport transport = new HttpTransport(http, worker, timer);
+        HttpTransport transport = new HttpTransport(http, worker, timer, new ObservedCalls(rpcUrls, observer));
         ChainSettings settings = new ChainSettings(
                 rpcUrls,
                 contractAddress,
@@ -227,18 +236,20 @@ public final class CrynuxClientBuilder {
         ChainReader reader = new ChainReader(settings, transport, clock, timer);
         RelayClient relay = null;
         TaskEngine taskEngine = null;
+        TaskChain taskChain = null;
         EventResults results = null;
         if (signer != null && relayUrl != null) {
             relay = new RelayClient(relayUrl, relaySettings, transport, signer, clock, worker, timer);
             results = new EventResults(relay);
-            TaskChain chain = new TaskChain(reader, settings, signer, clock, worker, timer);
+            taskChain = new TaskChain(reader, settings, signer, clock, worker, timer);
             taskEngine = new TaskEngine(
-                    new ChainTaskNetwork(chain, relay, waitMethod, pollInterval, timer),
+                    new ChainTaskNetwork(taskChain, relay, waitMethod, pollInterval, timer),
                     journal == null ? new InMemoryTaskJournal() : journal,
                     engine,
                     clock,
                     worker,
-                    timer);
+                    timer,
+                    observer);
         }
         String wallet = signer == null ? null : signer.address().toLowerCase(Locale.ROOT);
         RelayClient taskRelay = relay;
@@ -263,6 +274,11 @@ public final class CrynuxClientBuilder {
                         client::connectChain,
                         client::connect,
                         client::order)),
+                new ClientStatus(
+                        reader,
+                        relayUrl == null ? null : new RelayTime(relayUrl, transport, clock),
+                        taskChain,
+                        taskEngine),
                 () -> owned.forEach(ExecutorService::shutdownNow));
     }
 

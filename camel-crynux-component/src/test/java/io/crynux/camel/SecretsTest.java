@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
 import io.crynux.client.wallet.Wallets;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,15 +20,21 @@ import javax.management.ObjectName;
 import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.spi.Registry;
 import org.apache.camel.test.junit5.TestExecutionConfiguration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** The key is in no log line of any level, no JMX attribute, no toString and no URI; nor is a signature. */
+/** The key is in no log line of any level, no JMX attribute, no health check, no meter, no toString and no URI; nor is a signature. */
 class SecretsTest extends CrynuxTestSupport {
+    /** As some nodes take one in their URL. */
+    private static final String API_KEY = "c0ffee5ec4e7";
+
     private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private Level levelBefore;
 
     @Override
@@ -39,6 +46,16 @@ class SecretsTest extends CrynuxTestSupport {
                 from("direct:gpt").routeId("answers").to("crynux:gpt");
             }
         };
+    }
+
+    @Override
+    void configure(CrynuxComponent crynux) {
+        crynux.setRpcUrl(devnet.rpcUrl() + "/" + API_KEY + "?key=" + API_KEY);
+    }
+
+    @Override
+    protected void bindToRegistry(Registry registry) {
+        registry.bind("meters", meters);
     }
 
     @Override
@@ -75,6 +92,8 @@ class SecretsTest extends CrynuxTestSupport {
         shown.add(failed.getException().toString());
         shown.add(component + " " + component.getConfiguration());
         shown.add(context.getEndpoints().toString());
+        shown.addAll(health());
+        shown.addAll(meters());
         shown.add(Wallets.ofPrivateKey(devnet.account(0).privateKey()).toString());
         List.copyOf(logged.list).stream()
                 // The devnet shares this JVM; what it logs is not ours.
@@ -90,6 +109,26 @@ class SecretsTest extends CrynuxTestSupport {
         assertThat(shown)
                 .noneMatch(text -> text.toLowerCase(java.util.Locale.ROOT).contains(key));
         assertThat(shown).noneMatch(text -> text.contains("signature=0x"));
+        assertThat(health()).noneMatch(text -> text.contains(API_KEY));
+        assertThat(meters()).noneMatch(text -> text.contains(API_KEY));
+    }
+
+    private List<String> health() {
+        List<String> told = HealthCheckHelper.invoke(context, "full").stream()
+                .filter(result -> result.getCheck().getId().startsWith("crynux"))
+                .map(result ->
+                        result.getCheck().getId() + result.getMessage() + result.getError() + result.getDetails())
+                .toList();
+        assertThat(told).hasSize(6);
+        return told;
+    }
+
+    private List<String> meters() {
+        List<String> told = meters.getMeters().stream()
+                .map(meter -> meter.getId().toString())
+                .toList();
+        assertThat(told).isNotEmpty();
+        return told;
     }
 
     private static List<String> jmx() throws Exception {

@@ -87,6 +87,11 @@ public final class WatchedJournal implements TaskJournal {
         }
 
         @Override
+        public CompletionStage<Void> check() {
+            return opened.check();
+        }
+
+        @Override
         public void close() {
             opened.close();
         }

@@ -147,6 +147,11 @@ public final class ChainReader {
                 });
     }
 
+    /** The number of the newest block, asked now, whether the chain is followed or not; connects where that has not been done. */
+    public CompletableFuture<BigInteger> newest() {
+        return connect().thenCompose(identity -> rpc.head()).thenApply(BlockHeader::number);
+    }
+
     /** How well the chain is read. */
     public ChainStatus status() {
         Follower reading = follower;

@@ -3,6 +3,10 @@ package io.crynux.client.chain;
 
 import io.crynux.client.journal.Payment;
 import java.math.BigInteger;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -14,16 +18,24 @@ final class PaymentsInFlight {
     private static final int REMEMBERED = 1_024;
 
     private final TreeMap<BigInteger, BigInteger> mostCostByNonce = new TreeMap<>();
+    private final Map<BigInteger, Instant> since = new HashMap<>();
+    private final Clock clock;
     private BigInteger nextOnChain;
+
+    PaymentsInFlight(Clock clock) {
+        this.clock = clock;
+    }
 
     /** A payment, or another variant of one, may be known to the network from now on. */
     synchronized void add(Payment payment) {
+        since.putIfAbsent(payment.nonce(), clock.instant());
         mostCostByNonce.merge(payment.nonce(), PaymentContent.of(payment).mostCost(), BigInteger::max);
     }
 
     /** The network does not know the payment, nor a variant of it. */
     synchronized void remove(BigInteger nonce) {
         mostCostByNonce.remove(nonce);
+        since.remove(nonce);
     }
 
     /** The chain's newest block has been seen; the wallet's next nonce is that. */
@@ -32,6 +44,7 @@ final class PaymentsInFlight {
         mostCostByNonce
                 .headMap(nonce.subtract(BigInteger.valueOf(REMEMBERED)), true)
                 .clear();
+        since.keySet().retainAll(mostCostByNonce.keySet());
     }
 
     /** The wallet's next nonce by the newest block seen; null before there was any. */
@@ -44,6 +57,14 @@ final class PaymentsInFlight {
         return nextOnChain == null
                 ? mostCostByNonce.size()
                 : mostCostByNonce.tailMap(nextOnChain, true).size();
+    }
+
+    /** Since when the payment whose turn it is has been on its way, as far as this process knows; null when all are in blocks. */
+    synchronized Instant firstSince() {
+        BigInteger first = mostCostByNonce.isEmpty()
+                ? null
+                : nextOnChain == null ? mostCostByNonce.firstKey() : mostCostByNonce.ceilingKey(nextOnChain);
+        return first == null ? null : since.get(first);
     }
 
     /** The most that payments with that nonce and higher ones take out of the wallet. */

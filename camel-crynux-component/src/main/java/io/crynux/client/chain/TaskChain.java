@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,6 +38,7 @@ public final class TaskChain {
     private final FateFinder fates;
     // Made once it is clear which chain it is.
     private volatile NonceLane lane;
+    private volatile PaymentsInFlight inFlight;
     private volatile CreateTaskArguments form;
 
     public TaskChain(
@@ -91,14 +93,15 @@ public final class TaskChain {
     }
 
     private void open(long chainId) {
-        PaymentsInFlight inFlight = new PaymentsInFlight();
+        PaymentsInFlight payments = new PaymentsInFlight(clock);
+        inFlight = payments;
         lane = new NonceLane(
                 rpc,
                 creator,
                 new GasPricing(rpc, settings.gas(), clock),
                 new PaymentSigner(signer, chainId),
-                inFlight,
-                new WalletFunds(rpc, creator, inFlight, clock),
+                payments,
+                new WalletFunds(rpc, creator, payments, clock),
                 settings,
                 executor);
     }
@@ -197,6 +200,35 @@ public final class TaskChain {
     /** Whether payments are in no block, as far as the blocks up to the last look tell. */
     public boolean hasPaymentsInFlight() {
         return lane.hasInFlight();
+    }
+
+    /** How many of the wallet's payments are in no block, as far as the blocks up to the last look tell. */
+    public int pendingPayments() {
+        PaymentsInFlight payments = inFlight;
+        return payments == null ? 0 : payments.count();
+    }
+
+    /** Since when the first of these is on its way, as far as this process knows; null when there is none. */
+    public Instant pendingSince() {
+        PaymentsInFlight payments = inFlight;
+        return payments == null ? null : payments.firstSince();
+    }
+
+    /**
+     * What the wallet has and what a payment takes, asked now. Fails with a
+     * {@link io.crynux.client.error.BudgetExceededException} while gas is dearer than maxGasPrice allows.
+     */
+    public CompletableFuture<WalletStatus> wallet() {
+        // A pricing of its own: the lane's is not for concurrent use.
+        GasPricing pricing = new GasPricing(rpc, settings.gas(), clock);
+        return reader.connect().thenCompose(identity -> rpc.account(creator)).thenCompose(account -> pricing.current()
+                .thenApply(price -> {
+                    PaymentsInFlight payments = inFlight;
+                    return new WalletStatus(
+                            account.balance(),
+                            payments == null ? BigInteger.ZERO : payments.mostCostFrom(account.nextNonce()),
+                            settings.gas().gasLimit().multiply(price.maxFee()));
+                }));
     }
 
     /** How many transactions of the wallet are in blocks up to that one; payments that wait for it go on. */

@@ -22,9 +22,23 @@ final class Restraint {
     private final Set<TaskRun> inFlight = new HashSet<>();
     private final Set<TaskRun> unstarted = new HashSet<>();
     private boolean stopped;
+    /** For who is not on the loop. */
+    private volatile Load load = new Load(0, 0, 0);
+
+    /** How many there are. */
+    record Load(int inFlight, int unstarted, int waiting) {}
 
     Restraint(Limits limits) {
         this.limits = limits;
+    }
+
+    /** As of the last change; called on any thread. */
+    Load load() {
+        return load;
+    }
+
+    private void changed() {
+        load = new Load(inFlight.size(), unstarted.size(), waiting.size());
     }
 
     /** Whether another task may come; tasks that are admitted already may always try again. */
@@ -36,6 +50,7 @@ final class Restraint {
     void admit(TaskRun run) {
         waiting.add(run);
         startWaiting();
+        changed();
         if (waiting.contains(run)) {
             LOG.debug(
                     "{} tasks wait: {} are in flight, {} of them unstarted",
@@ -49,12 +64,14 @@ final class Restraint {
     void readmit(TaskRun run) {
         inFlight.add(run);
         unstarted.add(run);
+        changed();
     }
 
     /** A node works on it. */
     void started(TaskRun run) {
         if (unstarted.remove(run)) {
             startWaiting();
+            changed();
         }
     }
 
@@ -65,6 +82,7 @@ final class Restraint {
         unstarted.remove(run);
         if (waited || flew) {
             startWaiting();
+            changed();
         }
     }
 

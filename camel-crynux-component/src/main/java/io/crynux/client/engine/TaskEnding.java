@@ -34,6 +34,11 @@ final class TaskEnding {
         void onSettled(Settlement settlement);
     }
 
+    /** What left the wallet for good, in wei. */
+    private record Cost(BigInteger fee, BigInteger gas) {
+        static final Cost NOTHING = new Cost(BigInteger.ZERO, BigInteger.ZERO);
+    }
+
     /** An end that a reorganisation may still take back. */
     private record Pending(TaskState state, BlockRef block, String reason, CrynuxException error) {}
 
@@ -109,7 +114,7 @@ final class TaskEnding {
                         engine.loop);
     }
 
-    private void conclude(Pending end, BigInteger spent, BigInteger refund) {
+    private void conclude(Pending end, Cost spent, BigInteger refund) {
         Settlement settlement = settlement(spent, refund);
         TaskRecord record = owner.record();
         if (record.state().isEnd()) {
@@ -123,7 +128,7 @@ final class TaskEnding {
 
     /** Nothing was ever sent. */
     void unpaid(String reason, CrynuxException error) {
-        Settlement settlement = settlement(BigInteger.ZERO, null);
+        Settlement settlement = settlement(Cost.NOTHING, null);
         if (owner.record().state().isEnd()) {
             owner.onSettled(settlement);
         } else {
@@ -141,7 +146,7 @@ final class TaskEnding {
             return;
         }
         settling = true;
-        CompletableFuture<BigInteger> cost = cost(end, null);
+        CompletableFuture<Cost> cost = cost(end, null);
         if (cost.isDone()) {
             owner.onSettled(settlement(cost.join(), null));
         } else {
@@ -149,10 +154,14 @@ final class TaskEnding {
         }
     }
 
-    private Settlement settlement(BigInteger spent, BigInteger refund) {
-        if (spent != null) {
-            engine.budget.settle(owner.record(), spent);
+    private Settlement settlement(Cost cost, BigInteger refund) {
+        if (cost == null) {
+            return engine.settlement(null, refund);
         }
+        TaskRecord record = owner.record();
+        BigInteger spent = cost.fee().add(cost.gas());
+        engine.budget.settle(record, spent);
+        engine.observer.onCost(record.order().kind(), cost.fee(), cost.gas());
         return engine.settlement(spent, refund);
     }
 
@@ -173,21 +182,21 @@ final class TaskEnding {
                 .thenApply(refund -> refund.orElse(null));
     }
 
-    /** What left the wallet for good in wei; null where nobody counts, or where it cannot be found out. */
-    private CompletableFuture<BigInteger> cost(TaskState end, BigInteger refund) {
+    /** What left the wallet for good; null where nobody counts, or where it cannot be found out. */
+    private CompletableFuture<Cost> cost(TaskState end, BigInteger refund) {
         TaskRecord record = owner.record();
-        if (!engine.budget.isLimited()) {
+        if (!engine.budget.isLimited() && !engine.observer.wantsCosts()) {
             return CompletableFuture.completedFuture(null);
         }
         if (end == TaskState.REJECTED || record.payments().isEmpty()) {
-            return CompletableFuture.completedFuture(BigInteger.ZERO);
+            return CompletableFuture.completedFuture(Cost.NOTHING);
         }
         BigInteger fee = end == TaskState.REVERTED
                 ? BigInteger.ZERO
                 : record.order().feeWei().subtract(refund == null ? BigInteger.ZERO : refund);
         return engine.network
                 .gasPaid(record.transactionHash())
-                .thenApply(fee::add)
+                .thenApply(gas -> new Cost(fee, gas))
                 .exceptionally(error -> {
                     LOG.debug(
                             "What {} cost could not be found out; it counts with its most",

@@ -8,6 +8,8 @@ import io.crynux.client.journal.JournalScope;
 import io.crynux.client.journal.JournalSession;
 import io.crynux.client.journal.TaskJournal;
 import io.crynux.client.journal.TaskRecord;
+import io.crynux.client.observe.ClientLoad;
+import io.crynux.client.observe.ClientObserver;
 import io.crynux.client.task.BlockRef;
 import io.crynux.client.task.ResultDownload;
 import io.crynux.client.task.ResultFile;
@@ -47,6 +49,11 @@ public final class TaskEngine {
     /** Open from the connection on. */
     volatile JournalSession journal;
 
+    /** What can be told of the journal: whether it is open, or why it could not be opened. */
+    private volatile boolean journalOpen;
+
+    private volatile JournalException journalTrouble;
+
     private final TaskJournal journals;
     private final Clock clock;
     private final ScheduledExecutorService scheduler;
@@ -54,6 +61,7 @@ public final class TaskEngine {
     final Restraint restraint;
     final Budget budget;
     final FinalityWatch finality;
+    final ClientObserver observer;
     private final Executor executor;
 
     // What follows is used on the loop only.
@@ -81,7 +89,9 @@ public final class TaskEngine {
             EngineSettings settings,
             Clock clock,
             Executor executor,
-            ScheduledExecutorService scheduler) {
+            ScheduledExecutorService scheduler,
+            ClientObserver observer) {
+        this.observer = observer;
         this.network = network;
         this.journals = journal;
         this.clock = clock;
@@ -109,15 +119,21 @@ public final class TaskEngine {
         if (closed) {
             throw new CrynuxShutdownException("The client is closed; nothing was signed");
         }
-        journal = journals.open(
-                new JournalScope(
-                        identity.chainId(),
-                        identity.genesisHash(),
-                        identity.contract(),
-                        settings.retention(),
-                        settings.budget().isLimited() ? settings.budget().period() : Duration.ZERO,
-                        clock),
-                executor);
+        try {
+            journal = journals.open(
+                    new JournalScope(
+                            identity.chainId(),
+                            identity.genesisHash(),
+                            identity.contract(),
+                            settings.retention(),
+                            settings.budget().isLimited() ? settings.budget().period() : Duration.ZERO,
+                            clock),
+                    executor);
+        } catch (JournalException e) {
+            journalTrouble = e;
+            throw e;
+        }
+        journalTrouble = null;
         try {
             budget.load(journal.signedSince(budget.countedSince()));
             Recovery recovery = Recovery.of(this, journal.unsettled());
@@ -142,6 +158,7 @@ public final class TaskEngine {
                             }
                             onHead(new NetworkEvent.Head(newest, Duration.ZERO));
                             recovery.finish();
+                            journalOpen = true;
                             if (!journals.isDurable()) {
                                 LOG.info(
                                         "Tasks are journaled in memory only: what is under way when the process ends is"
@@ -256,6 +273,31 @@ public final class TaskEngine {
         jobs.remove(job.submission().key(), job);
     }
 
+    /** What is under way; called on any thread. */
+    public ClientLoad load() {
+        Restraint.Load tasks = restraint.load();
+        return new ClientLoad(
+                tasks.inFlight(),
+                tasks.unstarted(),
+                tasks.waiting(),
+                network.pendingPayments(),
+                network.pendingSince());
+    }
+
+    /**
+     * Finds out whether the journal can be written. The future's value is false while it is not open, since the client is not
+     * connected; it fails with a {@link JournalException} when it could not be opened, or cannot be written.
+     */
+    public CompletableFuture<Boolean> checkJournal() {
+        JournalException trouble = journalTrouble;
+        if (trouble != null) {
+            return CompletableFuture.failedFuture(trouble);
+        }
+        return journalOpen
+                ? journal.check().toCompletableFuture().thenApply(fine -> true)
+                : CompletableFuture.completedFuture(false);
+    }
+
     /** Signs nothing any more; what is paid goes on until {@link #close()}. */
     public void stopSigning() {
         loop.execute(() -> {
@@ -280,6 +322,7 @@ public final class TaskEngine {
                     List.copyOf(runs).forEach(TaskRun::shutdown);
                     List.copyOf(cancels).forEach(CancelRun::shutdown);
                     List.copyOf(adoptions.values()).forEach(TaskAdoption::shutdown);
+                    journalOpen = false;
                     if (journal != null) {
                         journal.close();
                     }

@@ -79,7 +79,7 @@ final class TaskJob {
         recovered = false;
         record = TaskRecord.prepared(order);
         run = new TaskRun(engine, record, this);
-        engine.restraint.admit(run);
+        run.awaitStart();
     }
 
     /**

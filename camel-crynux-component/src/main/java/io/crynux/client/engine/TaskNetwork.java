@@ -7,6 +7,7 @@ import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.spool.Content;
 import io.crynux.client.task.BlockRef;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -97,6 +98,12 @@ public interface TaskNetwork {
 
     /** What a payment that is in a block cost in gas, in wei. */
     CompletableFuture<BigInteger> gasPaid(String transactionHash);
+
+    /** How many of the creator's payments are in no block, as far as is known; called on any thread. */
+    int pendingPayments();
+
+    /** Since when the first of these is on its way, as far as this process knows; null when there is none. */
+    Instant pendingSince();
 
     /** Stops to tell events. */
     void disconnect();

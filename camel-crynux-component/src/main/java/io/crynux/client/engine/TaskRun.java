@@ -27,6 +27,7 @@ final class TaskRun implements PaymentKeeper.Owner, TaskEnding.Owner {
     private final TaskTransfers transfers;
     private final TaskCancellation cancellation;
     private final TaskEnding ending;
+    private final TaskTimes times;
     private TaskRecord record;
     private BlockRef succeededIn;
     private ScheduledFuture<?> timer;
@@ -46,6 +47,7 @@ final class TaskRun implements PaymentKeeper.Owner, TaskEnding.Owner {
         this.transfers = new TaskTransfers(engine);
         this.cancellation = new TaskCancellation(engine, this::isCancellable);
         this.ending = new TaskEnding(engine, this);
+        this.times = new TaskTimes(engine.observer, record.order().kind());
     }
 
     @Override
@@ -55,6 +57,12 @@ final class TaskRun implements PaymentKeeper.Owner, TaskEnding.Owner {
 
     TaskJob job() {
         return job;
+    }
+
+    /** It is new, and is started when there is room. */
+    void awaitStart() {
+        times.begin();
+        engine.restraint.admit(this);
     }
 
     void start() {
@@ -434,6 +442,7 @@ final class TaskRun implements PaymentKeeper.Owner, TaskEnding.Owner {
     private void change(TaskRecord changed) {
         record = changed;
         TaskLog.state(record);
+        times.onState(record.state());
         write();
         job.onChange(record);
     }

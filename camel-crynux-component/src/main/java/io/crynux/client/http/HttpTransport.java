@@ -31,10 +31,18 @@ public final class HttpTransport {
     private final HttpClient client;
     private final Executor executor;
     private final ScheduledExecutorService scheduler;
+    private final CallListener listener;
     private final Map<String, RequestPlaces> places = new ConcurrentHashMap<>();
 
-    /** The executor completes the answers and the scheduler keeps the deadlines; both are the caller's to close. */
+    /** One that tells nobody of its requests. */
     public HttpTransport(HttpSettings settings, Executor executor, ScheduledExecutorService scheduler) {
+        this(settings, executor, scheduler, (uri, status) -> {});
+    }
+
+    /** The executor completes the answers and the scheduler keeps the deadlines; both are the caller's to close. */
+    public HttpTransport(
+            HttpSettings settings, Executor executor, ScheduledExecutorService scheduler, CallListener listener) {
+        this.listener = listener;
         this.settings = settings;
         this.executor = executor;
         this.scheduler = scheduler;
@@ -97,6 +105,11 @@ public final class HttpTransport {
         CompletableFuture<HttpReply> reply = exchange.handleAsync(HttpTransport::reply, executor);
         patience.watch(reply);
         reply.whenComplete((done, error) -> {
+            if (error == null) {
+                listener.onCall(request.uri(), done.status());
+            } else if (!reply.isCancelled()) {
+                listener.onCall(request.uri(), CallListener.NO_STATUS);
+            }
             if (error != null) {
                 exchange.cancel(true);
                 if (body.get() != null) {

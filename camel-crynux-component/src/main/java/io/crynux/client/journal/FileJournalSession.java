@@ -36,7 +36,7 @@ final class FileJournalSession implements JournalSession {
     /** A file that is so many times as long as when it was new is mostly out of date. */
     private static final int GROWTH = 4;
 
-    /** Something to be written: a record, or a result. */
+    /** Something to be written: a record, a result, or nothing, to see whether something could be. */
     private record Write(TaskRecord record, KeptResult result, CompletableFuture<Void> done) {}
 
     private final String name;
@@ -56,6 +56,9 @@ final class FileJournalSession implements JournalSession {
     private final Map<String, KeptResult> results = new HashMap<>();
     private final Queue<Write> queue = new ArrayDeque<>();
     private boolean writing;
+    /** Whether the last write failed. */
+    private boolean failing;
+
     private boolean closed;
 
     private FileJournalSession(
@@ -117,6 +120,27 @@ final class FileJournalSession implements JournalSession {
                 .thenCompose(result -> enqueue(null, result));
     }
 
+    /** After a write that failed only another one shows whether it can be written again; it adds nothing to the journal. */
+    @Override
+    public CompletionStage<Void> check() {
+        synchronized (this) {
+            if (failing) {
+                return enqueue(null, null);
+            }
+        }
+        return CompletableFuture.runAsync(
+                () -> {
+                    synchronized (disk) {
+                        try {
+                            file.check();
+                        } catch (IOException e) {
+                            throw new CompletionException(notKept(e));
+                        }
+                    }
+                },
+                executor);
+    }
+
     private CompletionStage<Void> enqueue(TaskRecord record, KeptResult result) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         synchronized (this) {
@@ -159,6 +183,9 @@ final class FileJournalSession implements JournalSession {
             } catch (IOException | RuntimeException e) {
                 error = notKept(e);
             }
+        }
+        synchronized (this) {
+            failing = error != null;
         }
         for (Write write : group) {
             if (error == null) {
@@ -208,6 +235,8 @@ final class FileJournalSession implements JournalSession {
         for (Write write : group) {
             if (write.result() != null) {
                 kept.add(write.result());
+            }
+            if (write.record() == null) {
                 continue;
             }
             String key = write.record().order().key();
@@ -221,9 +250,10 @@ final class FileJournalSession implements JournalSession {
     }
 
     private void accept(Write write) {
-        if (write.result() == null) {
+        if (write.record() != null) {
             index.put(write.record());
-        } else {
+        }
+        if (write.result() != null) {
             results.put(write.result().key(), write.result());
         }
     }

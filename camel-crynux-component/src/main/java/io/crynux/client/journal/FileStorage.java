@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -13,6 +15,9 @@ import java.util.List;
 
 /** A file on a disk. */
 final class FileStorage implements JournalStorage {
+    /** With less, not even the end of a task can be counted on to fit. */
+    private static final long LEAST_ROOM = 1L << 20;
+
     private final Path file;
     // A FileChannel would be closed when its thread is interrupted, as those of a pool that is shut down are.
     private RandomAccessFile handle;
@@ -60,6 +65,21 @@ final class FileStorage implements JournalStorage {
         handle.setLength(size);
         handle.seek(size);
         force();
+    }
+
+    @Override
+    public void check() throws IOException {
+        // What is appended to a file that has been deleted is lost with the process.
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        if (!Files.isWritable(file) || !Files.isWritable(file.toAbsolutePath().getParent())) {
+            throw new AccessDeniedException(file.toString());
+        }
+        long room = file.toFile().getUsableSpace();
+        if (room < LEAST_ROOM) {
+            throw new IOException("there is room for " + room + " bytes only");
+        }
     }
 
     @Override

@@ -194,6 +194,11 @@ final class JournalFile {
         }
     }
 
+    /** See {@link JournalStorage#check}. */
+    void check() throws IOException {
+        storage.check();
+    }
+
     /** Whether it must be replaced before anything can be appended. */
     boolean isDamaged() {
         return damaged;

@@ -5,6 +5,7 @@ import io.crynux.client.task.ResultFile;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** A journal while a client has it open. Thread-safe; keeps the order of writes. */
@@ -37,6 +38,14 @@ public interface JournalSession extends AutoCloseable {
 
     /** The files of a kept result, which are the caller's to close; empty when there are none. */
     List<ResultFile> keptResult(TaskRecord task);
+
+    /**
+     * Finds out whether it can be written now. The stage completes when nothing speaks against it, and fails with a
+     * {@link io.crynux.client.error.JournalException} that says what does. By default nothing is looked at.
+     */
+    default CompletionStage<Void> check() {
+        return CompletableFuture.completedFuture(null);
+    }
 
     /** Ends what was begun and lets go of the journal; later calls fail. Closing again does nothing. */
     @Override

@@ -26,6 +26,9 @@ interface JournalStorage extends Closeable {
     /** Takes everything from that size on away. */
     void truncate(long size) throws IOException;
 
+    /** Fails when it can be seen, without writing, that nothing can be appended. */
+    default void check() throws IOException {}
+
     /** Puts these bytes in place of everything: whatever crashes meanwhile, all of the old or all of the new is there. */
     void replace(List<byte[]> parts) throws IOException;
 }

@@ -19,6 +19,7 @@ import io.crynux.client.task.BlockRef;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -167,6 +168,16 @@ public final class ChainTaskNetwork implements TaskNetwork {
     @Override
     public CompletableFuture<BigInteger> gasPaid(String transactionHash) {
         return chain.gasPaid(transactionHash);
+    }
+
+    @Override
+    public int pendingPayments() {
+        return chain.pendingPayments();
+    }
+
+    @Override
+    public Instant pendingSince() {
+        return chain.pendingSince();
     }
 
     @Override

@@ -1,22 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.relay;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crynux.client.http.HttpReply;
 import io.crynux.client.http.HttpTransport;
 import io.crynux.client.spool.Content;
 import io.crynux.client.wallet.Signer;
-import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
-import java.net.http.HttpRequest;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
@@ -27,13 +21,8 @@ import java.util.function.Function;
  * {@link io.crynux.client.error.RelayException} when the Relay refuses for good.
  */
 public final class RelayClient {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final long MAX_ANSWER_BYTES = 1 << 20;
-    /** The end of the year 9999: what is later is no time. */
-    private static final long LATEST_SECOND = 253_402_300_799L;
-
     private final URI tasks;
-    private final URI now;
+    private final RelayTime time;
     private final HttpTransport http;
     private final RequestSigner signer;
     private final Clock clock;
@@ -52,7 +41,7 @@ public final class RelayClient {
             ScheduledExecutorService scheduler) {
         String base = relayUrl.toString().replaceAll("/+$", "");
         this.tasks = URI.create(base + "/v1/inference_tasks");
-        this.now = URI.create(base + "/v1/now");
+        this.time = new RelayTime(relayUrl, http, clock);
         this.http = http;
         this.signer = new RequestSigner(signer, clock);
         this.clock = clock;
@@ -139,35 +128,11 @@ public final class RelayClient {
         return new TaskQuery(tasks, http, signer, this::readClock).ask(taskId);
     }
 
-    /** How far the Relay's clock is ahead of ours; also the way to find out whether it answers. */
+    /** How far the Relay's clock is ahead of ours; requests are signed by its clock from then on. */
     public CompletableFuture<Duration> readClock() {
-        return http.send(HttpRequest.newBuilder(now).GET().build(), MAX_ANSWER_BYTES)
-                .thenApply(reply -> {
-                    Duration offset = Duration.between(clock.instant(), relayTime(reply));
-                    signer.setClockOffset(offset);
-                    return offset;
-                });
-    }
-
-    private static Instant relayTime(HttpReply reply) {
-        JsonNode now = now(reply);
-        if (reply.status() == 200
-                && now.isIntegralNumber()
-                && now.canConvertToLong()
-                && now.longValue() >= 0
-                && now.longValue() <= LATEST_SECOND) {
-            return Instant.ofEpochSecond(now.longValue());
-        }
-        throw new CompletionException(
-                new IOException("/v1/now of the Relay answered HTTP " + reply.status() + " without a time"));
-    }
-
-    private static JsonNode now(HttpReply reply) {
-        try {
-            return JSON.readTree(reply.body()).path("data").path("now");
-        } catch (IOException e) {
-            // A proxy's page, or half of an answer.
-            return JSON.missingNode();
-        }
+        return time.offset().thenApply(offset -> {
+            signer.setClockOffset(offset);
+            return offset;
+        });
     }
 }

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.crynux.client.error.JournalException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/** A journal tells whether it can be written before something has to be. */
+class JournalCheckTest extends JournalTestSupport {
+    private final AtomicBoolean full = new AtomicBoolean();
+
+    /** A disk without room while it is told so. */
+    private record FullDisk(JournalStorage disk, AtomicBoolean full) implements JournalStorage {
+        @Override
+        public String name() {
+            return disk.name();
+        }
+
+        @Override
+        public long size() throws IOException {
+            return disk.size();
+        }
+
+        @Override
+        public InputStream read() throws IOException {
+            return disk.read();
+        }
+
+        @Override
+        public void append(byte[] bytes) throws IOException {
+            requireRoom();
+            disk.append(bytes);
+        }
+
+        @Override
+        public void force() throws IOException {
+            disk.force();
+        }
+
+        @Override
+        public void truncate(long size) throws IOException {
+            disk.truncate(size);
+        }
+
+        @Override
+        public void replace(List<byte[]> parts) throws IOException {
+            requireRoom();
+            disk.replace(parts);
+        }
+
+        @Override
+        public void check() throws IOException {
+            disk.check();
+        }
+
+        @Override
+        public void close() throws IOException {
+            disk.close();
+        }
+
+        private void requireRoom() throws IOException {
+            if (full.get()) {
+                throw new IOException("No space left on device");
+            }
+        }
+    }
+
+    private JournalSession onDisk() {
+        return new FileTaskJournal(directory.toString(), 5_000, file -> new FullDisk(new FileStorage(file), full))
+                .open(scope(), executor);
+    }
+
+    @Test
+    void oneThatCanBeWrittenIsWellAndUntouched() throws Exception {
+        try (JournalSession session = open()) {
+            byte[] before = Files.readAllBytes(file());
+
+            get(session.check());
+
+            assertThat(Files.readAllBytes(file())).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void afterAWriteThatFailedItIsUnwellUntilThereIsRoomAgain() throws Exception {
+        try (JournalSession session = onDisk()) {
+            full.set(true);
+            assertThatThrownBy(() -> get(session.write(signed("t1", "k1", 0))))
+                    .hasCauseInstanceOf(JournalException.class);
+
+            assertThatThrownBy(() -> get(session.check()))
+                    .hasCauseInstanceOf(JournalException.class)
+                    .hasMessageContaining("No space left on device");
+            assertThatThrownBy(() -> get(session.check())).hasCauseInstanceOf(JournalException.class);
+
+            full.set(false);
+            get(session.check());
+            get(session.write(signed("t2", "k2", 1)));
+        }
+        try (JournalSession again = open()) {
+            assertThat(again.unsettled()).containsExactly(signed("t2", "k2", 1));
+        }
+    }
+
+    @Test
+    void oneWhoseFileWasDeletedIsUnwell() throws Exception {
+        try (JournalSession session = open()) {
+            Path file = file();
+            Files.delete(file);
+
+            assertThatThrownBy(() -> get(session.check()))
+                    .hasCauseInstanceOf(JournalException.class)
+                    .hasMessageContaining(file.toString());
+        }
+    }
+}
