@@ -361,6 +361,16 @@ public class CrynuxComponentConfiguration extends ComponentConfigurationProperti
     private Duration budgetPeriod;
 
     /**
+     * Used for enabling or disabling all consumer based health checks from this component.
+     */
+    private Boolean healthCheckConsumerEnabled;
+
+    /**
+     * Used for enabling or disabling all producer based health checks from this component. Notice: Camel has by default disabled all producer based health-checks. You can turn on producer checks globally by setting camel.health.producersEnabled=true.
+     */
+    private Boolean healthCheckProducerEnabled;
+
+    /**
      * Until a connection to node or Relay stands.
      */
     private Duration connectTimeout;
@@ -969,6 +979,22 @@ public class CrynuxComponentConfiguration extends ComponentConfigurationProperti
 
     public void setBudgetPeriod(Duration budgetPeriod) {
         this.budgetPeriod = budgetPeriod;
+    }
+
+    public Boolean getHealthCheckConsumerEnabled() {
+        return healthCheckConsumerEnabled;
+    }
+
+    public void setHealthCheckConsumerEnabled(Boolean healthCheckConsumerEnabled) {
+        this.healthCheckConsumerEnabled = healthCheckConsumerEnabled;
+    }
+
+    public Boolean getHealthCheckProducerEnabled() {
+        return healthCheckProducerEnabled;
+    }
+
+    public void setHealthCheckProducerEnabled(Boolean healthCheckProducerEnabled) {
+        this.healthCheckProducerEnabled = healthCheckProducerEnabled;
     }
 
     public Duration getConnectTimeout() {
