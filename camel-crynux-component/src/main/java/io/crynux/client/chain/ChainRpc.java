@@ -5,6 +5,7 @@ import io.crynux.client.task.BlockRef;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -100,14 +101,20 @@ final class ChainRpc {
     }
 
     /**
-     * All logs of a contract in a range of blocks, both ends included, in the order of the chain; fails when the node that
+     * The logs of a contract in a range of blocks, both ends included, in the order of the chain; fails when the node that
      * answers does not have the last one.
+     *
+     * @param topics the first topics that are wanted; empty for all logs
      */
-    CompletableFuture<List<Log>> logsOfRange(String contract, BigInteger from, BigInteger to) {
+    CompletableFuture<List<Log>> logsOfRange(String contract, BigInteger from, BigInteger to, Set<String> topics) {
         DefaultBlockParameter last = DefaultBlockParameter.valueOf(to);
         BatchRequest batch = web3j.newBatch();
         batch.add(web3j.ethGetBlockByNumber(last, false));
-        batch.add(web3j.ethGetLogs(new EthFilter(DefaultBlockParameter.valueOf(from), last, contract)));
+        EthFilter filter = new EthFilter(DefaultBlockParameter.valueOf(from), last, contract);
+        if (!topics.isEmpty()) {
+            filter.addOptionalTopics(topics.toArray(String[]::new));
+        }
+        batch.add(web3j.ethGetLogs(filter));
         return RpcAnswers.answers(batch, answers -> {
             RpcAnswers.header((EthBlock) answers.get(0));
             return RpcAnswers.logs(

@@ -166,15 +166,17 @@ final class ContractEvents {
     /** The arguments in the order of the declaration, whether they are in the topics or in the data. */
     @SuppressWarnings("rawtypes") // web3j's decoder returns raw types
     private static List<Type<?>> arguments(Event event, Log log) {
-        List<Type> inData = FunctionReturnDecoder.decode(log.getData(), event.getNonIndexedParameters());
+        List<? extends TypeReference<?>> typesInData = event.getNonIndexedParameters();
+        List<? extends Type> inData = StaticWords.areRead(typesInData)
+                ? StaticWords.read(log.getData(), typesInData)
+                : FunctionReturnDecoder.decode(log.getData(), event.getNonIndexedParameters());
         List<Type<?>> arguments = new ArrayList<>();
         int topic = 1;
         int data = 0;
         for (TypeReference<?> parameter : event.getParameters()) {
             arguments.add(
                     parameter.isIndexed()
-                            ? FunctionReturnDecoder.decodeIndexedValue(
-                                    log.getTopics().get(topic++), parameter)
+                            ? StaticWords.readTopic(log.getTopics().get(topic++), parameter)
                             : inData.get(data++));
         }
         return arguments;

@@ -16,7 +16,7 @@ public final class EventRanges {
     EventRanges(ChainRpc rpc, ChainSettings settings, List<String> eventNames) {
         Set<String> topics = eventNames.stream().map(ContractEvents::topic).collect(Collectors.toSet());
         this.sweep = new LogSweep(
-                new LogReader(rpc, settings.contractAddress(), settings.follow().logSource()),
+                new LogReader(rpc, settings.contractAddress(), settings.follow().logSource(), topics),
                 settings.follow().maxBlockRange(),
                 logs -> events.addAll(ContractEvents.readAll(ContractEvents.only(topics, logs))));
     }

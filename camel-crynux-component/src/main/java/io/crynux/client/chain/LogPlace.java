@@ -11,7 +11,8 @@ import org.web3j.protocol.core.methods.response.Log;
  * caught on the way: when many logs are read, that takes longer than all else.
  */
 final class LogPlace {
-    static final Comparator<Log> IN_ORDER = Comparator.comparing(LogPlace::block).thenComparing(LogPlace::index);
+    static final Comparator<Log> IN_ORDER =
+            Comparator.comparing(LogPlace::block).thenComparing(LogPlace::index);
 
     /** As many hexadecimal digits as are no negative long. */
     private static final int SHORT = 15;
@@ -32,7 +33,12 @@ final class LogPlace {
         if (number == null || !number.startsWith("0x") || number.length() == 2 || number.length() > 2 + SHORT) {
             return false;
         }
-        return number.chars().skip(2).allMatch(HexFormat::isHexDigit);
+        for (int i = 2; i < number.length(); i++) {
+            if (!HexFormat.isHexDigit(number.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static BigInteger read(String number) {

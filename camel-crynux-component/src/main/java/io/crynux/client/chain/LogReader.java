@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
@@ -25,12 +26,21 @@ final class LogReader {
     private final ChainRpc rpc;
     private final String contract;
     private final LogSource source;
+    /** First topics of the logs that are wanted of ranges; empty for all. */
+    private final Set<String> topics;
+
     private boolean hasBlockReceipts = true;
 
     LogReader(ChainRpc rpc, String contract, LogSource source) {
+        this(rpc, contract, source, Set.of());
+    }
+
+    /** @param topics first topics of the logs that are wanted of ranges, where the source can tell; empty for all */
+    LogReader(ChainRpc rpc, String contract, LogSource source, Set<String> topics) {
         this.rpc = rpc;
         this.contract = contract;
         this.source = source;
+        this.topics = topics;
     }
 
     /** The logs of one block, asked for by its hash, so that they cannot be another fork's. */
@@ -49,7 +59,7 @@ final class LogReader {
     /** The logs of a range of blocks, both ends included, in order; fails when the node does not have the last one. */
     CompletableFuture<List<Log>> ofRange(BigInteger from, BigInteger to) {
         if (source == LogSource.LOGS) {
-            return rpc.logsOfRange(contract, from, to);
+            return rpc.logsOfRange(contract, from, to, topics);
         }
         return rpc.blocks(from, to).thenCompose(headers -> {
             List<Log> logs = new ArrayList<>();

@@ -30,7 +30,7 @@ final class RefundProof {
     /** What came back, in wei; empty where it cannot be proven. */
     CompletableFuture<Optional<BigInteger>> find(
             BigInteger taskId, BigInteger fee, BlockRef createdIn, BlockRef endedIn) {
-        return rpc.logsOfRange(contract, createdIn.number(), endedIn.number())
+        return rpc.logsOfRange(contract, createdIn.number(), endedIn.number(), Set.of())
                 .thenCompose(logs -> isOnlyEnd(taskId, endedIn, logs)
                         ? cameBack(endedIn).thenApply(back -> plausible(back, fee, paidToNodes(taskId, logs)))
                         : CompletableFuture.completedFuture(Optional.<BigInteger>empty()));

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.error;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Optional;
-import org.web3j.utils.Convert;
 
 /**
  * What is known of a task when something went wrong. Everything may be absent: a task that was never signed has no
@@ -15,6 +15,7 @@ import org.web3j.utils.Convert;
  * @param refundedWei what provably came back, in wei, or null where it is not determinable
  */
 public record TaskFacts(BigInteger taskId, String transactionHash, BigInteger feeWei, BigInteger refundedWei) {
+    private static final int DECIMALS = 18;
 
     /** Nothing is known, because nothing was signed. */
     public static final TaskFacts NONE = new TaskFacts(null, null, null, null);
@@ -40,8 +41,6 @@ public record TaskFacts(BigInteger taskId, String transactionHash, BigInteger fe
 
     /** An amount in CNX as decimal text, such as "30" or "0.5". */
     public static String decimal(BigInteger wei) {
-        return Convert.fromWei(wei.toString(), Convert.Unit.ETHER)
-                .stripTrailingZeros()
-                .toPlainString();
+        return new BigDecimal(wei, DECIMALS).stripTrailingZeros().toPlainString();
     }
 }

@@ -24,6 +24,8 @@ record EventFigures(List<Delay> delays, List<Replay> replays, List<Idle> idle) {
      * @param exchanges those that the route got
      * @param startSeconds from the start of the Camel context to the first exchange
      * @param seconds from the first exchange to the last
+     * @param perSecond exchanges by that time
+     * @param perSecondLater the same of the second half, when most code is compiled
      * @param cpuMicros CPU time of the client's whole process per exchange, from the start of the context on
      * @param rpcCalls JSON-RPC calls in all, each of a batch by itself
      * @param heapInUse after a collection, when all are handled, in MiB
@@ -38,6 +40,7 @@ record EventFigures(List<Delay> delays, List<Replay> replays, List<Idle> idle) {
             double startSeconds,
             double seconds,
             double perSecond,
+            double perSecondLater,
             double cpuMicros,
             long rpcCalls,
             double heapInUse,

@@ -83,6 +83,7 @@ final class EventMain implements Callable<Integer> {
         int expected = onlySuccesses ? count / PastChain.EVENTS_PER_TASK : count;
         AtomicInteger arrived = new AtomicInteger();
         AtomicLong first = new AtomicLong();
+        AtomicLong half = new AtomicLong();
         AtomicLong last = new AtomicLong();
         CountDownLatch done = new CountDownLatch(1);
         double load = system.getSystemLoadAverage();
@@ -97,6 +98,9 @@ final class EventMain implements Callable<Integer> {
                             int number = arrived.incrementAndGet();
                             if (number == 1) {
                                 first.set(System.nanoTime());
+                            }
+                            if (number == expected / 2) {
+                                half.set(System.nanoTime());
                             }
                             if (number == expected) {
                                 last.set(System.nanoTime());
@@ -120,6 +124,7 @@ final class EventMain implements Callable<Integer> {
                     (first.get() - begin) / 1e9,
                     seconds,
                     expected / seconds,
+                    (expected - expected / 2) / ((last.get() - half.get()) / 1e9),
                     cpuMicros,
                     new Network(address).counts().rpc(),
                     census.heapInUse() / MIB,
