@@ -23,11 +23,13 @@ class OptionRulesTest {
         try (InputStream json = getClass().getResourceAsStream("/META-INF/io/crynux/camel/crynux.json")) {
             JsonNode options = new ObjectMapper().readTree(json).get("properties");
             return StreamSupport.stream(options.properties().spliterator(), false)
-                    .filter(option -> "parameter".equals(option.getValue().get("kind").textValue()))
+                    .filter(option ->
+                            "parameter".equals(option.getValue().get("kind").textValue()))
                     .map(option -> DynamicTest.dynamicTest(
                             option.getKey(),
                             () -> assertOfUse(
-                                    option.getKey(), option.getValue().get("label").asText())));
+                                    option.getKey(),
+                                    option.getValue().get("label").asText())));
         }
     }
 
@@ -48,9 +50,11 @@ class OptionRulesTest {
     @Test
     void anOptionOfTheOtherSideIsRefusedWhenTheRouteIsMade() throws Exception {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
-            assertThatThrownBy(() -> context.getEndpoint("crynux:gpt?startBlock=1").createProducer())
+            assertThatThrownBy(
+                            () -> context.getEndpoint("crynux:gpt?startBlock=1").createProducer())
                     .hasMessageContaining("Option startBlock is for from(\"crynux:gpt\") only");
-            assertThatThrownBy(() -> context.getEndpoint("crynux:gpt?systemPrompt=x").createConsumer(exchange -> {}))
+            assertThatThrownBy(() ->
+                            context.getEndpoint("crynux:gpt?systemPrompt=x").createConsumer(exchange -> {}))
                     .hasMessageContaining("Option systemPrompt is for to(\"crynux:gpt\") only");
             assertThatThrownBy(() -> context.getEndpoint("crynux:events").createProducer())
                     .hasMessageContaining("crynux:events cannot be sent to");

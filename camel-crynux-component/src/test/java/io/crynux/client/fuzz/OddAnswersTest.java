@@ -192,8 +192,11 @@ class OddAnswersTest {
             mostLies = Integer.MAX_VALUE;
             lying = true;
 
+            // Usually that they do not follow each other; on a busy machine something else may go wrong first, and one
+            // outage
+            // is told once.
             await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(logged.ofThreads(""))
-                    .anyMatch(message -> message.endsWith("The node tells of blocks that do not follow each other")));
+                    .anyMatch(message -> message.startsWith("Cannot follow the chain, trying again")));
             // What was told of them is no harm to what comes then.
             lying = false;
             assertThat(run()).isEqualTo(TaskState.DONE);
