@@ -2,6 +2,7 @@
 package io.crynux.examples.springboot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.crynux.camel.springboot.devnet.EnableCrynuxDevnet;
 import io.crynux.devnet.CrynuxDevnet;
@@ -14,6 +15,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
+import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheckHelper;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
@@ -25,6 +28,9 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 @EnableCrynuxDevnet
 class ImagesOverHttpTest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    @Autowired
+    private CamelContext camel;
 
     @Autowired
     private CrynuxDevnet devnet;
@@ -70,11 +76,17 @@ class ImagesOverHttpTest {
     }
 
     @Test
-    void theApplicationIsHealthy() throws Exception {
-        HttpResponse<byte[]> answer =
-                HTTP.send(HttpRequest.newBuilder(uri("/actuator/health")).build(), BodyHandlers.ofByteArray());
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(text(answer)).contains("\"camelHealth\":{\"status\":\"UP\"");
+    void theApplicationIsHealthy() {
+        // The first looks make the component's checks ask chain and Relay.
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            HttpResponse<byte[]> answer =
+                    HTTP.send(HttpRequest.newBuilder(uri("/actuator/health")).build(), BodyHandlers.ofByteArray());
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(text(answer)).contains("\"camelHealth\":{\"status\":\"UP\"");
+        });
+        assertThat(HealthCheckHelper.invoke(camel))
+                .extracting(result -> result.getCheck().getId())
+                .contains("crynux-rpc", "crynux-head", "crynux-relay", "crynux-wallet", "crynux-journal", "crynux-lane");
     }
 
     private HttpResponse<byte[]> post(String prompt, UUID key) throws Exception {
