@@ -84,9 +84,10 @@ class ImagesOverHttpTest {
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(text(answer)).contains("\"camelHealth\":{\"status\":\"UP\"");
         });
-        assertThat(HealthCheckHelper.invoke(camel))
+        assertThat(HealthCheckHelper.invokeReadiness(camel, "full"))
                 .extracting(result -> result.getCheck().getId())
-                .contains("crynux-rpc", "crynux-head", "crynux-relay", "crynux-wallet", "crynux-journal", "crynux-lane");
+                .contains(
+                        "crynux-rpc", "crynux-head", "crynux-relay", "crynux-wallet", "crynux-journal", "crynux-lane");
     }
 
     private HttpResponse<byte[]> post(String prompt, UUID key) throws Exception {
