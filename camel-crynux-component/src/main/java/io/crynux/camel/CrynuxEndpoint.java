@@ -66,7 +66,7 @@ public class CrynuxEndpoint extends DefaultEndpoint {
             case TASK -> TaskOperation.of(configuration.getOperation()).producer(this);
             case WALLET -> new WalletProducer(this);
             case NETWORK -> new NetworkProducer(this);
-            case EVENTS -> throw new IllegalStateException(kind);
+            case EVENTS -> throw new IllegalStateException("crynux:" + kind + " has no producer");
         };
     }
 
@@ -78,7 +78,7 @@ public class CrynuxEndpoint extends DefaultEndpoint {
                 switch (endpointKind) {
                     case SD, GPT, SD_FT_LORA, EVENTS -> new EventConsumer(this, processor);
                     case WALLET -> new WalletConsumer(this, processor);
-                    default -> throw new IllegalStateException(kind);
+                    default -> throw new IllegalStateException("crynux:" + kind + " has no consumer");
                 };
         configureConsumer(consumer);
         return consumer;

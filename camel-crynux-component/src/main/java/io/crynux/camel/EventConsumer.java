@@ -51,14 +51,17 @@ final class EventConsumer extends DefaultConsumer implements Suspendable {
 
     @Override
     protected void doStop() throws Exception {
-        if (teller != null) {
-            teller.stop();
+        try {
+            if (teller != null) {
+                teller.stop();
+            }
+        } finally {
             teller = null;
+            if (offsets != null) {
+                offsets.close();
+                offsets = null;
+            }
+            super.doStop();
         }
-        if (offsets != null) {
-            offsets.close();
-            offsets = null;
-        }
-        super.doStop();
     }
 }

@@ -12,25 +12,23 @@ import org.apache.camel.support.service.ServiceHelper;
 final class EventOffsets {
     private final StateRepository<String, String> repository;
     private final String key;
-    private final boolean started;
     private volatile boolean open = true;
 
     private EventOffsets(StateRepository<String, String> repository, String key) {
         this.repository = repository;
         this.key = key;
-        // One that runs already belongs to somebody else.
-        this.started = repository != null && !ServiceHelper.isStarted(repository);
     }
 
-    static EventOffsets of(CrynuxEndpoint endpoint, String routeId, ChainReader.Identity chain) {
+    static EventOffsets of(CrynuxEndpoint endpoint, String routeId, ChainReader.Identity chain) throws Exception {
         CrynuxConfiguration options = endpoint.getConfiguration();
         String key = options.getOffsetKey() != null
                 ? options.getOffsetKey()
                 : chain.chainId() + ":"
                         + endpoint.getComponent().getContractAddress().toLowerCase(Locale.ROOT) + ":" + routeId;
         EventOffsets offsets = new EventOffsets(options.getOffsetRepository(), key);
-        if (offsets.started) {
-            ServiceHelper.startService(offsets.repository);
+        if (offsets.repository != null && !ServiceHelper.isStarted(offsets.repository)) {
+            // It ends with the context: other routes may use it when this one stops.
+            endpoint.getCamelContext().addService(offsets.repository, true, true);
         }
         return offsets;
     }
@@ -63,8 +61,5 @@ final class EventOffsets {
 
     void close() {
         open = false;
-        if (started) {
-            ServiceHelper.stopService(repository);
-        }
     }
 }

@@ -2,6 +2,7 @@
 package io.crynux.camel;
 
 import io.crynux.client.CrynuxClient;
+import io.crynux.client.error.CrynuxShutdownException;
 import io.crynux.client.event.EventStream;
 import io.crynux.client.event.TaskEvent;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
+import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,7 +82,10 @@ final class EventTeller {
         try {
             component.continuations().execute(this::tellAll);
         } catch (RejectedExecutionException e) {
-            LOG.debug("The worker pool is stopped; nothing is told any more", e);
+            // The pool is full, or it is stopped, and then the timer is, too.
+            reasons.set(0);
+            LOG.debug("The worker pool takes nothing now", e);
+            later(this::look);
         }
     }
 
@@ -97,35 +102,42 @@ final class EventTeller {
 
     /** Whether there may be more to do. */
     private boolean tellNext() {
+        TaskEvent again = failed;
+        if (again != null) {
+            failed = null;
+            begin(again);
+            return true;
+        }
         ResultPrefetch.Fetched fetched = prefetch.poll();
         if (fetched != null) {
             tell(fetched);
             return true;
         }
-        if (!prefetch.hasRoom()) {
-            return false;
-        }
-        TaskEvent event = next();
+        TaskEvent event = prefetch.hasRoom() ? next() : null;
         if (event == null) {
             return false;
         }
+        if (event.removed() && !prefetch.isIdle()) {
+            // What it takes back may be on its way, and has to be told before.
+            arrived = event;
+            return false;
+        }
+        begin(event);
+        return true;
+    }
+
+    private void begin(TaskEvent event) {
         if (!prefetch.fetch(event)) {
             tell(ResultPrefetch.Fetched.nothing(event));
         }
-        return true;
     }
 
     /** The next event, or null when it has to be waited for. */
     private TaskEvent next() {
-        TaskEvent event = failed;
-        if (event != null) {
-            failed = null;
-            return event;
-        }
         if (waiting) {
             return null;
         }
-        event = arrived != null ? arrived : stream.poll();
+        TaskEvent event = arrived != null ? arrived : stream.poll();
         arrived = null;
         if (event == null) {
             waiting = true;
@@ -142,7 +154,14 @@ final class EventTeller {
 
     private void tell(ResultPrefetch.Fetched fetched) {
         telling = true;
-        Exchange exchange = exchanges.of(fetched);
+        Exchange exchange;
+        try {
+            exchange = exchanges.of(fetched);
+        } catch (RuntimeException e) {
+            LOG.warn("No exchange could be made of {}; it is tried again", describe(fetched.event()), e);
+            tellAgain(fetched.event());
+            return;
+        }
         if (exchange.getException() != null) {
             onDone(exchange, fetched.event());
             return;
@@ -157,36 +176,56 @@ final class EventTeller {
 
     private void onDone(Exchange exchange, TaskEvent event) {
         Exception failure = exchange.getException();
+        if (failure != null && isInterrupted(failure)) {
+            LOG.debug("{} is not handled; it is told again after the next start", describe(event), failure);
+            consumer.releaseExchange(exchange, false);
+            failed = event;
+            telling = false;
+            return;
+        }
         if (failure != null && breakOnFirstError) {
             LOG.warn("The exchange of {} failed, and is made again: {}", describe(event), failure.toString());
             consumer.releaseExchange(exchange, false);
             tellAgain(event);
             return;
         }
-        if (failure != null) {
-            consumer.getExceptionHandler()
-                    .handleException("Error processing exchange of " + describe(event), exchange, failure);
+        try {
+            if (failure != null) {
+                consumer.getExceptionHandler()
+                        .handleException("Error processing exchange of " + describe(event), exchange, failure);
+            }
+            consumer.releaseExchange(exchange, false);
+            stream.handled(event);
+            offsets.save(stream);
+        } catch (RuntimeException e) {
+            // The next position that can be written tells of this event, too.
+            LOG.warn(
+                    "How far the route has come could not be kept; after a restart events from there on come again", e);
+        } finally {
+            telling = false;
         }
-        consumer.releaseExchange(exchange, false);
-        stream.handled(event);
-        offsets.save(stream);
-        telling = false;
+    }
+
+    /** Whether an exchange failed only because everything stops. */
+    private boolean isInterrupted(Exception failure) {
+        return component.getCamelContext().isStopping()
+                && (ObjectHelper.getException(CrynuxShutdownException.class, failure) != null
+                        || ObjectHelper.getException(RejectedExecutionException.class, failure) != null);
     }
 
     private void tellAgain(TaskEvent event) {
+        later(() -> {
+            failed = event;
+            telling = false;
+            look();
+        });
+    }
+
+    private void later(Runnable step) {
         try {
-            component
-                    .timer()
-                    .schedule(
-                            () -> {
-                                failed = event;
-                                telling = false;
-                                look();
-                            },
-                            BEFORE_AGAIN.toMillis(),
-                            TimeUnit.MILLISECONDS);
+            component.timer().schedule(step, BEFORE_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
-            LOG.debug("Stopped meanwhile; {} is told after the next start", describe(event), e);
+            LOG.debug("Stopped meanwhile; what is left is told after the next start", e);
         }
     }
 

@@ -67,6 +67,11 @@ final class ResultPrefetch {
         return underWay.size() + fetched.size() < MOST;
     }
 
+    /** Whether no result is under way, or waits to be told. */
+    boolean isIdle() {
+        return underWay.isEmpty() && fetched.isEmpty();
+    }
+
     /** A result that has come, or null. */
     Fetched poll() {
         return fetched.poll();
@@ -74,7 +79,10 @@ final class ResultPrefetch {
 
     /** Begins to fetch the result of the event's task; false where there is none to fetch. */
     boolean fetch(TaskEvent event) {
-        if (!options.isFetchResult() || event.type() != TaskEventType.TASK_SUCCESS || event.removed()) {
+        if (!options.isFetchResult()
+                || event.type() != TaskEventType.TASK_SUCCESS
+                || event.kind().isEmpty()
+                || event.removed()) {
             return false;
         }
         CompletableFuture<TaskResult> result =

@@ -117,7 +117,11 @@ public final class ChainReader {
      * @param after number of the block after which events are wanted; null for the newest
      */
     public synchronized CompletableFuture<BlockRef> follow(BigInteger after, BlockListener listener) {
-        boolean going = following != null && following.isDone() && !following.isCompletedExceptionally();
+        if (following != null && !following.isDone()) {
+            // Whoever waits for what has just begun must not lose it.
+            return following.handle((first, error) -> null).thenCompose(begun -> follow(after, listener));
+        }
+        boolean going = following != null && !following.isCompletedExceptionally();
         if (going && hub.join(after, listener)) {
             return following.thenApply(first -> hub.recent().head());
         }

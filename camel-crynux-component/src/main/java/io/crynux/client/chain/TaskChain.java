@@ -155,6 +155,11 @@ public final class TaskChain {
         return hasPaymentsInFlight() ? Duration.ZERO : reader.stillFor();
     }
 
+    /** Whether the chain is read at several endpoints. */
+    public boolean hasSeveralNodes() {
+        return settings.rpcUrls().size() > 1;
+    }
+
     /** The number of the newest block that a node calls safe, finalized or by another such name. */
     public CompletableFuture<BigInteger> numberOf(String blockTag) {
         return rpc.block(DefaultBlockParameter.valueOf(blockTag)).thenApply(BlockHeader::number);

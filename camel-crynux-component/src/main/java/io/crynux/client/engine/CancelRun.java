@@ -41,6 +41,11 @@ final class CancelRun implements PaymentKeeper.Owner {
     private NetworkEvent seen;
     private volatile BigInteger most = BigInteger.ZERO;
 
+    /** The sending, as long as it takes. */
+    private CompletableFuture<Payment> asked = new CompletableFuture<>();
+    /** How many wait whose time is not up. */
+    private int waiting;
+
     private CancelRun(TaskEngine engine, TaskRecord record) {
         this.engine = engine;
         this.record = record;
@@ -83,14 +88,16 @@ final class CancelRun implements PaymentKeeper.Owner {
     }
 
     void start() {
-        engine.network
-                .cancel(record.taskId(), this::beforeVariant, payment -> CompletableFuture.supplyAsync(
-                                () -> onSigned(payment), engine.loop)
-                        .thenCompose(written -> written))
-                .whenCompleteAsync((payment, error) -> onSent(error), engine.loop);
+        asked = engine.network.cancel(record.taskId(), this::beforeVariant, payment -> CompletableFuture.supplyAsync(
+                        () -> onSigned(payment), engine.loop)
+                .thenCompose(written -> written));
+        asked.whenCompleteAsync((payment, error) -> onSent(error), engine.loop);
     }
 
     private CompletionStage<Void> onSigned(Payment payment) {
+        if (asked.isCancelled()) {
+            return CompletableFuture.failedFuture(overdue());
+        }
         if (engine.isStopping()) {
             return CompletableFuture.failedFuture(
                     new CrynuxShutdownException("The client stops; nothing was signed to cancel a task"));
@@ -116,8 +123,12 @@ final class CancelRun implements PaymentKeeper.Owner {
                     error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
             CrynuxException failure = cause instanceof CrynuxException known
                     ? known
-                    : new CrynuxException(
-                            "Task " + record.taskId() + " was not cancelled: " + cause.getMessage(), facts(), cause);
+                    : asked.isCancelled()
+                            ? overdue()
+                            : new CrynuxException(
+                                    "Task " + record.taskId() + " was not cancelled: " + cause.getMessage(),
+                                    facts(),
+                                    cause);
             settle(TaskState.REJECTED, BigInteger.ZERO, failure);
             return;
         }
@@ -132,9 +143,15 @@ final class CancelRun implements PaymentKeeper.Owner {
      * @param untilMined whether until it is in a block that is final, or only until it is sent
      */
     void await(boolean untilMined, Duration timeout, CompletableFuture<CancelOutcome> future) {
+        waiting++;
         ScheduledFuture<?> deadline = engine.schedule(timeout, () -> {
             CrynuxException error = overdue();
             engine.tell(() -> future.completeExceptionally(error));
+            waiting--;
+            if (waiting == 0 && record.cancellations().isEmpty()) {
+                // All were told that it was not sent; it must not be sent later.
+                asked.cancel(false);
+            }
         });
         (untilMined ? mined : sent).whenComplete((outcome, error) -> {
             deadline.cancel(false);

@@ -64,7 +64,8 @@ public final class KnownTasks {
                 if (adoption == null) {
                     adoption = new TaskAdoption(engine, taskId);
                     engine.adoptions.put(taskId, adoption);
-                    adoption.begin(lookup.get());
+                    // What throws at once is a failure of the lookup like any other.
+                    adoption.begin(CompletableFuture.completedFuture(null).thenCompose(begun -> lookup.get()));
                 }
                 adoption.await(waitFor, timeout, result);
             }

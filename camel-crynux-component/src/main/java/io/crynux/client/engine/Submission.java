@@ -47,12 +47,6 @@ public record Submission(
                 null);
     }
 
-    /** For somebody else who waits for the same task. */
-    Submission by(WaitFor otherWaitFor, Duration otherTimeout) {
-        return new Submission(
-                order, key, keptKey, otherWaitFor, otherTimeout, false, maxAttempts, feeIncrease, maxFeeWei);
-    }
-
     /** Whether the other is the same request: what it pays does not count. */
     boolean sameRequest(Submission other) {
         return order.kind() == other.order.kind() && order.taskHash().equals(other.order.taskHash());

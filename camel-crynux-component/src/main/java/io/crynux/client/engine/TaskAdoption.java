@@ -5,6 +5,7 @@ import io.crynux.client.error.CrynuxException;
 import io.crynux.client.error.CrynuxShutdownException;
 import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.task.TaskResult;
+import io.crynux.client.task.TaskState;
 import io.crynux.client.task.WaitFor;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -58,19 +59,36 @@ final class TaskAdoption {
                             : new CrynuxException("Task " + taskId + " could not be taken up: " + cause, cause));
             return;
         }
-        TaskRun known = engine.run(taskId);
-        if (known != null) {
-            engine.adoptions.remove(taskId);
-            waiters.forEach(waiter -> known.job().attend(waiter.waitFor(), waiter.timeout(), waiter.future()));
+        if (attendKnown(found)) {
             return;
         }
         engine.journal.write(found.record()).whenCompleteAsync((kept, failure) -> goOn(found, failure), engine.loop);
     }
 
+    /** A task of this process may have been created just now, before its id was known here; two runs of it would be one too many. */
+    private boolean attendKnown(KnownTasks.Found found) {
+        TaskRun known = engine.run(taskId) != null
+                ? engine.run(taskId)
+                : engine.run(found.record().transactionHash());
+        if (known == null) {
+            return false;
+        }
+        engine.adoptions.remove(taskId);
+        waiters.forEach(waiter -> known.job().attend(waiter.waitFor(), waiter.timeout(), waiter.future()));
+        return true;
+    }
+
     private void goOn(KnownTasks.Found found, Throwable notKept) {
-        if (!engine.adoptions.remove(taskId, this)) {
+        if (engine.adoptions.get(taskId) != this) {
             return;
         }
+        if (attendKnown(found)) {
+            engine.journal.write(found.record()
+                    .ended(TaskState.REJECTED, "it was under way here already")
+                    .settled(engine.settlement(BigInteger.ZERO, null)));
+            return;
+        }
+        engine.adoptions.remove(taskId);
         if (notKept != null) {
             fail(new CrynuxException("Task " + taskId + " could not be taken up: " + notKept.getMessage(), notKept));
             return;
@@ -78,8 +96,9 @@ final class TaskAdoption {
         TaskRecord record = found.record();
         TaskJob job = TaskJob.recovered(engine, record);
         engine.remember(job);
-        waiters.forEach(waiter -> job.await(job.submission().by(waiter.waitFor(), waiter.timeout()), waiter.future()));
+        waiters.forEach(waiter -> job.awaitOnly(waiter.waitFor(), waiter.timeout(), waiter.future()));
         TaskRun run = job.recover();
+        engine.network.track(taskId, record.createdIn());
         found.events().forEach(event -> run.hear(event));
         meanwhile.forEach(event -> run.hear(event));
         run.onCaughtUp();

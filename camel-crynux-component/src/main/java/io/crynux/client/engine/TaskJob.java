@@ -42,8 +42,12 @@ final class TaskJob {
     /** The download for those who joined when the task was over. */
     private CompletableFuture<?> fetch = CompletableFuture.completedFuture(null);
 
-    /** Somebody who waits. */
-    private record Waiter(CompletableFuture<TaskResult> future, WaitFor waitFor) {}
+    /**
+     * Somebody who waits.
+     *
+     * @param attends whether what it waits for is not its own, and goes on without it
+     */
+    private record Waiter(CompletableFuture<TaskResult> future, WaitFor waitFor, boolean attends) {}
 
     TaskJob(TaskEngine engine, Submission submission) {
         this.engine = engine;
@@ -112,9 +116,14 @@ final class TaskJob {
             engine.tell(() -> future.completeExceptionally(known));
             return;
         }
-        await(submission.by(waitFor, timeout), future);
+        awaitOnly(waitFor, timeout, future);
         onChange(record);
         fetchIfWanted();
+    }
+
+    /** Waits, and when its time is up the task goes on as if nobody had waited. */
+    void awaitOnly(WaitFor waitFor, Duration timeout, CompletableFuture<TaskResult> future) {
+        await(new Waiter(future, waitFor, true), timeout);
     }
 
     /** The network was asked to give it up: that is no reason to pay for another one. */
@@ -124,8 +133,11 @@ final class TaskJob {
 
     /** Waits as long and as far as the submission says. */
     void await(Submission from, CompletableFuture<TaskResult> future) {
-        Waiter waiter = new Waiter(future, from.waitFor());
-        waiters.put(waiter, engine.schedule(from.timeout(), () -> onDeadline(waiter)));
+        await(new Waiter(future, from.waitFor(), false), from.timeout());
+    }
+
+    private void await(Waiter waiter, Duration timeout) {
+        waiters.put(waiter, engine.schedule(timeout, () -> onDeadline(waiter)));
         if (record != null && isOutcome(waiter.waitFor())) {
             engine.onAwaited(record);
         }
@@ -267,7 +279,12 @@ final class TaskJob {
         if (!waiters.containsKey(waiter)) {
             return;
         }
-        if (waiters.size() == 1 && submission.cancelOnTimeout() && !cancelled && run != null && run.isCancellable()) {
+        if (waiters.size() == 1
+                && !waiter.attends()
+                && submission.cancelOnTimeout()
+                && !cancelled
+                && run != null
+                && run.isCancellable()) {
             cancelled = true;
             LOG.info("Time is up for task {}; it will be cancelled when the contract allows it", record.taskId());
             waiters.put(waiter, engine.schedule(CANCELLATION, () -> onDeadline(waiter)));
@@ -280,7 +297,7 @@ final class TaskJob {
                 ? TaskErrors.neverStarted(record, engine.restraint)
                 : run == null ? TaskErrors.timedOut(record, null) : run.timeOutError();
         engine.tell(() -> waiter.future().completeExceptionally(error));
-        if (waiters.isEmpty() && !record.state().isEnd()) {
+        if (waiters.isEmpty() && !record.state().isEnd() && !waiter.attends()) {
             failure = error;
             run.timeOut();
             engine.told(this, false);

@@ -105,6 +105,9 @@ public interface TaskNetwork {
     /** Since when the first of these is on its way, as far as this process knows; null when there is none. */
     Instant pendingSince();
 
+    /** Events of a task are wanted whose creation this process was not told of. */
+    void track(BigInteger taskId, BlockRef createdIn);
+
     /** Stops to tell events. */
     void disconnect();
 }

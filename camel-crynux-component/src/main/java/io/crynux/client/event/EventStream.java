@@ -275,11 +275,18 @@ public final class EventStream implements AutoCloseable {
         for (BigInteger n = next; n.compareTo(read.next()) < 0 && recent.has(n); n = n.add(BigInteger.ONE)) {
             blocks.add(recent.at(n).orElseThrow(), recent.events(n).size());
         }
+        if (buffer.isEmpty() && unhandled.isEmpty()) {
+            unhandled.reach(next);
+        }
         Place place = unhandled.reached();
         read.events().stream()
                 .filter(event -> !told.containsKey(event.id()) && !place.covers(event))
                 .forEach(buffer::addLast);
         next = read.next();
+        if (buffer.isEmpty() && unhandled.isEmpty()) {
+            unhandled.reach(next);
+        }
+        reading.handled(unhandled.reached());
     }
 
     private void onSuccess() {

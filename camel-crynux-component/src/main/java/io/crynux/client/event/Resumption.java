@@ -40,7 +40,7 @@ final class Resumption {
      * What to go on with.
      *
      * @param position where; its blocks and events are those that the chain still has
-     * @param takenBack events that were told and that it has no more, the newest first
+     * @param takenBack events that were told and that it has no more, in the order of the chain
      * @param notBefore the number that the newest block must have before anything is read, or null
      */
     record Plan(EventPosition position, List<TaskEvent> takenBack, BigInteger notBefore) {}
@@ -92,7 +92,7 @@ final class Resumption {
         List<TaskEvent> told = new ArrayList<>();
         position.told().forEach(event -> {
             if (gone.contains(event.block())) {
-                takenBack.add(0, event);
+                takenBack.add(event);
             } else {
                 told.add(event);
             }

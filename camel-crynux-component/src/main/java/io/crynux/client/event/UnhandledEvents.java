@@ -56,6 +56,13 @@ final class UnhandledEvents {
         }
     }
 
+    /** Nothing before that block is left to be handled. */
+    void reach(BigInteger block) {
+        if (reached.block().compareTo(block) < 0) {
+            reached = Place.before(block);
+        }
+    }
+
     boolean isEmpty() {
         return told.isEmpty();
     }

@@ -172,8 +172,9 @@ public final class TaskOperations {
         return parts.connectChain().get().thenApply(identity -> null);
     }
 
+    /** With the chain followed, which shows what became of a task, also where the wallet's own tasks are polled for. */
     private CompletableFuture<Void> connected() {
-        return parts.connect().get();
+        return parts.connect().get().thenCompose(ready -> connectedChain());
     }
 
     private <T> CompletableFuture<T> withId(BigInteger taskId, Supplier<CompletableFuture<T>> operation) {

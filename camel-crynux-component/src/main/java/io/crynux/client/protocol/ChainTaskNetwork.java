@@ -181,6 +181,11 @@ public final class ChainTaskNetwork implements TaskNetwork {
     }
 
     @Override
+    public void track(BigInteger taskId, BlockRef createdIn) {
+        events.track(taskId, createdIn);
+    }
+
+    @Override
     public void disconnect() {
         events.stop();
         chain.disconnect();

@@ -4,9 +4,11 @@ package io.crynux.client.protocol;
 import io.crynux.client.chain.ContractEvent;
 import io.crynux.client.event.TaskEvent;
 import io.crynux.client.relay.RelayClient;
+import io.crynux.client.task.ResultFile;
 import io.crynux.client.task.TaskKind;
 import io.crynux.client.task.TaskResult;
 import io.crynux.client.task.TaskState;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Downloads the results of tasks that are known by an event only. */
@@ -27,21 +29,29 @@ public final class EventResults {
     public CompletableFuture<TaskResult> of(TaskEvent success, long maxBytes, long spoolThreshold) {
         ContractEvent.Succeeded details = (ContractEvent.Succeeded) success.details();
         TaskKind kind = success.kind().orElseThrow();
-        return results.files(
-                        kind, success.taskId(), kind == TaskKind.GPT ? 1 : details.images(), maxBytes, spoolThreshold)
-                .thenApply(files -> new TaskResult(
-                        kind,
-                        TaskState.DONE,
-                        success.taskId(),
-                        null,
-                        success.creator().orElseThrow(),
-                        success.transactionHash(),
-                        success.block().number(),
-                        success.block().hash(),
-                        null,
-                        1,
-                        details.resultNode(),
-                        details.resultHash(),
-                        files));
+        CompletableFuture<List<ResultFile>> download = results.files(
+                kind, success.taskId(), kind == TaskKind.GPT ? 1 : details.images(), maxBytes, spoolThreshold);
+        CompletableFuture<TaskResult> result = download.thenApply(files -> new TaskResult(
+                kind,
+                TaskState.DONE,
+                success.taskId(),
+                null,
+                success.creator().orElseThrow(),
+                success.transactionHash(),
+                success.block().number(),
+                success.block().hash(),
+                null,
+                1,
+                details.resultNode(),
+                details.resultHash(),
+                files));
+        // Who gives up the result gives up the download, and what comes all the same belongs to nobody.
+        result.whenComplete((done, error) -> {
+            if (error != null) {
+                download.cancel(false);
+                download.thenAccept(files -> files.forEach(ResultFile::close));
+            }
+        });
+        return result;
     }
 }

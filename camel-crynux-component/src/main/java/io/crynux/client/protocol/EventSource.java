@@ -18,6 +18,9 @@ interface EventSource {
     /** See {@link io.crynux.client.engine.TaskNetwork#watch}. */
     void watch(List<Payment> variants, boolean wanted);
 
+    /** See {@link io.crynux.client.engine.TaskNetwork#track}. */
+    void track(BigInteger taskId, BlockRef createdIn);
+
     /** Tells nothing any more. */
     void stop();
 }

@@ -35,6 +35,10 @@ final class FollowedEvents implements EventSource {
         watch.watch(variants, wanted);
     }
 
+    /** All tasks are followed. */
+    @Override
+    public void track(BigInteger taskId, BlockRef createdIn) {}
+
     /** The follower belongs to whoever reads the chain, and ends with the client. */
     @Override
     public void stop() {}

@@ -103,6 +103,8 @@ final class PollLoop {
                 outage.over();
                 schedule(pollInterval);
             } else if (!stopped) {
+                // What was not seen without a break was not seen to stand still.
+                newest = null;
                 boolean answers = TaskChain.isAnswer(error);
                 schedule(outage.failed(error, answers ? afterAnswer : AFTER_FAILURE, answers ? TOLD_ANSWERS : 1));
             }
@@ -131,7 +133,8 @@ final class PollLoop {
 
     /** For how long the chain has made no block, and owes none: a payment of ours that waits would be in one. */
     private Duration stillFor(BlockRef head) {
-        if (!head.equals(newest) || chain.hasPaymentsInFlight()) {
+        // Of several nodes another one may know more.
+        if (!head.equals(newest) || chain.hasPaymentsInFlight() || chain.hasSeveralNodes()) {
             newest = head;
             newestSince = System.nanoTime();
         }
@@ -179,6 +182,12 @@ final class PollLoop {
                 .forEach(task -> tell(new NetworkEvent.ResultsUploaded(task.id()))));
     }
 
+    /** A task whose creation was told elsewhere is asked for from now on. */
+    synchronized void track(BigInteger taskId, BlockRef createdIn) {
+        tasks.created(taskId, createdIn);
+        looks.keep(createdIn);
+    }
+
     /** Several payments may be told of at once. */
     private synchronized void tell(NetworkEvent event) {
         if (stopped) {
@@ -192,6 +201,8 @@ final class PollLoop {
             looks.keep(reverted.block());
         } else if (event instanceof NetworkEvent.Superseded superseded) {
             looks.keep(superseded.block());
+        } else if (event instanceof NetworkEvent.CancelMined cancelled) {
+            looks.keep(cancelled.block());
         } else if (event instanceof NetworkEvent.Succeeded succeeded) {
             looks.keep(succeeded.block());
         } else if (event instanceof NetworkEvent.Aborted aborted) {

@@ -45,6 +45,13 @@ final class PolledEvents implements EventSource {
     }
 
     @Override
+    public synchronized void track(BigInteger taskId, BlockRef createdIn) {
+        if (loop != null) {
+            loop.track(taskId, createdIn);
+        }
+    }
+
+    @Override
     public synchronized void stop() {
         if (loop != null) {
             loop.stop();
