@@ -9,11 +9,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.spi.ExceptionHandler;
+import org.apache.camel.support.processor.state.MemoryStateRepository;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -151,6 +154,55 @@ class EventFailureTest {
                                     .getReceivedCounter()
                             == 3);
             assertThat(most).hasValue(1);
+        }
+    }
+
+    @Test
+    void aPositionThatCannotBeWrittenHoldsNothingUp() throws Exception {
+        AtomicInteger writes = new AtomicInteger();
+        MemoryStateRepository offsets = new MemoryStateRepository() {
+            @Override
+            public void setState(String key, String value) {
+                // The one at the start, and the one after the second event.
+                if (writes.getAndIncrement() % 2 == 1) {
+                    throw new IllegalStateException("disk full");
+                }
+                super.setState(key, value);
+            }
+        };
+        try (EventApplication application = EventApplication.on(devnet)
+                .bean("offsets", offsets)
+                .from("crynux:events?offsetRepository=#offsets")
+                .start()) {
+            String first = application.task("gpt");
+            String second = application.task("gpt");
+            String third = application.task("gpt");
+
+            application.awaitTold(3);
+
+            assertThat(application.what())
+                    .containsExactly("TaskSuccess " + first, "TaskSuccess " + second, "TaskSuccess " + third);
+        }
+    }
+
+    @Test
+    void fetchedResultsThatFailTogetherAllComeAgain() throws Exception {
+        Map<String, AtomicInteger> tries = new ConcurrentHashMap<>();
+        try (EventApplication application = EventApplication.on(devnet)
+                .from("crynux:gpt?fetchResult=true&breakOnFirstError=true")
+                .then(exchange -> {
+                    String id = exchange.getMessage().getHeader("CamelCrynuxTaskId", String.class);
+                    if (tries.computeIfAbsent(id, key -> new AtomicInteger()).incrementAndGet() < 2) {
+                        throw new IllegalStateException("no disk");
+                    }
+                })
+                .start()) {
+            String first = application.task("gpt");
+            String second = application.task("gpt");
+
+            await().atMost(EventApplication.SOON)
+                    .until(() -> tries.size() == 2 && tries.values().stream().allMatch(count -> count.get() == 2));
+            assertThat(tries).containsOnlyKeys(first, second);
         }
     }
 }
