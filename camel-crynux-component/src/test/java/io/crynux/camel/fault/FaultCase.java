@@ -53,6 +53,11 @@ final class FaultCase {
         return this;
     }
 
+    /** Whether strangers' tasks may still fill the contract's queue when it is over. */
+    boolean crowds() {
+        return faults.contains("nodes.fullQueue") || faults.contains("nodes.busy");
+    }
+
     /** The wallet has no money. */
     FaultCase emptyWallet() {
         emptyWallet = true;

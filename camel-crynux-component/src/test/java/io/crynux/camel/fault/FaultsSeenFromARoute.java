@@ -85,7 +85,7 @@ abstract class FaultsSeenFromARoute {
             check(fault, devnet);
         } finally {
             devnet.chain().resumeBlocks();
-            devnets.add(unlessBusy(devnet));
+            devnets.add(fault.crowds() ? another(devnet) : unlessBusy(devnet));
         }
     }
 
@@ -100,9 +100,13 @@ abstract class FaultsSeenFromARoute {
                             .allMatch(node -> devnet.chain().nodeStatus(node.address()) == NodeStatus.AVAILABLE));
             return devnet;
         } catch (ConditionTimeoutException e) {
-            devnet.close();
-            return startNetwork();
+            return another(devnet);
         }
+    }
+
+    private CrynuxDevnet another(CrynuxDevnet devnet) {
+        devnet.close();
+        return startNetwork();
     }
 
     private void check(FaultCase fault, CrynuxDevnet devnet) throws Exception {
