@@ -62,10 +62,13 @@ class PolledReorganisationTest {
         return written.stream().filter(record -> record.state() == state).count();
     }
 
-    /** Its own block included. */
-    private int blocksSinceCreation() {
+    /** Takes back the block that created the task and all after it, without their transactions. */
+    private void takeBackTheCreation() {
         BigInteger created = written.get(written.size() - 1).createdIn().number();
-        return (int) (devnet.chain().access().head().number() - created.longValue() + 1);
+        devnet.chain().pauseBlocks();
+        long depth = devnet.chain().access().head().number() - created.longValue() + 1;
+        devnet.chain().reorg(Reorg.of(Math.toIntExact(depth)).dropping());
+        devnet.chain().resumeBlocks();
     }
 
     private Exchange get(CompletableFuture<Exchange> exchange) throws Exception {
@@ -83,7 +86,7 @@ class PolledReorganisationTest {
             CompletableFuture<Exchange> pending = app.begin("gpt", "What is lichen?");
             reached(TaskState.CREATED);
 
-            devnet.chain().reorg(Reorg.of(blocksSinceCreation()).dropping());
+            takeBackTheCreation();
             await().atMost(SOON).until(() -> times(TaskState.CREATED) > 1);
             devnet.faults().clear();
 
@@ -175,7 +178,7 @@ class PolledReorganisationTest {
     void aPaymentThatAReorganisationDroppedDuringARestartIsSentAgain() throws Exception {
         devnet.faults().nodes().pause();
         begunAndStopped(TaskState.UPLOADED);
-        devnet.chain().reorg(Reorg.of(blocksSinceCreation()).dropping());
+        takeBackTheCreation();
         devnet.faults().clear();
 
         try (WaitMethodRoutes second = application(2)) {

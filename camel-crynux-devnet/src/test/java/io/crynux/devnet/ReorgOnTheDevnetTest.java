@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,13 @@ class ReorgOnTheDevnetTest {
         return devnet.chain().access().head().number();
     }
 
+    /** Takes back all blocks after that one; none comes between the count and the deed. */
+    private void reorgAfter(long block, UnaryOperator<Reorg> how) {
+        devnet.chain().pauseBlocks();
+        devnet.chain().reorg(how.apply(Reorg.of((int) (head() - block))));
+        devnet.chain().resumeBlocks();
+    }
+
     private String answer(Creator creator, long id) {
         return new String(creator.download(id, 0), StandardCharsets.UTF_8);
     }
@@ -56,7 +64,7 @@ class ReorgOnTheDevnetTest {
         alice.upload(id, gpt("one?"));
         alice.awaitEvent(READY, id);
 
-        devnet.chain().reorg(Reorg.of((int) Math.max(1, head() - created)).dropping());
+        reorgAfter(created, Reorg::dropping);
 
         alice.awaitEvent(UPLOADED, id);
         assertThat(answer(alice, id)).contains("one?");
@@ -69,7 +77,7 @@ class ReorgOnTheDevnetTest {
         alice.upload(id, gpt("one?"));
         alice.awaitEvent(UPLOADED, id);
 
-        devnet.chain().reorg(Reorg.of((int) (head() - created)).dropping());
+        reorgAfter(created, Reorg::dropping);
 
         alice.awaitEvent(UPLOADED, id);
         await().atMost(Duration.ofSeconds(10))
@@ -89,7 +97,7 @@ class ReorgOnTheDevnetTest {
         devnet.chain().resumeBlocks();
         alice.awaitEvent(READY, firstId);
 
-        devnet.chain().reorg(Reorg.of((int) (head() - before)).reversed());
+        reorgAfter(before, Reorg::reversed);
         assertThat(alice.taskId(first)).isEqualTo(firstId + 1);
         assertThat(bob.taskId(second)).isEqualTo(firstId);
         alice.upload(firstId + 1, gpt("one?"));
@@ -147,10 +155,10 @@ class ReorgOnTheDevnetTest {
         alice.awaitEvent(READY, id);
 
         // The nodes hear of a new start and commit again, on top of what they have committed.
-        devnet.chain().reorg((int) (head() - before));
+        reorgAfter(before, reorg -> reorg);
         alice.awaitEvent(UPLOADED, id);
         long created = created(id);
-        devnet.chain().reorg(Reorg.of((int) (head() - created)).dropping());
+        reorgAfter(created, Reorg::dropping);
 
         alice.awaitEvent(UPLOADED, id);
     }

@@ -47,10 +47,12 @@ class ChainFaultsSeenFromARouteTest extends FaultsSeenFromARoute {
                         .with(crynux -> crynux.setFinality("1000"))
                         .when(route -> {
                             Exchange answered = FaultyRoute.end(route.ask());
-                            int mined = route.minedTransactions();
+                            assertThat(route.minedTransactions()).isEqualTo(1);
+                            route.chain().pauseBlocks();
                             route.chain()
                                     .reorg(Reorg.of(route.blocksSinceTask()).dropping());
-                            assertThat(mined).isEqualTo(1);
+                            assertThat(route.minedTransactions()).isZero();
+                            route.chain().resumeBlocks();
                             await().atMost(SOON).until(() -> route.minedTransactions() == 1);
                             return answered;
                         })

@@ -30,6 +30,9 @@ final class NodeJob {
 
         Fate fate(String transactionHash);
 
+        /** Tells at once what is new on the chain; not to be called by who holds a job's monitor. */
+        void catchUp();
+
         void upload(BigInteger taskId, TaskOutput output, SimulatedNode node) throws NodeRelay.NotAcceptedException;
 
         void later(Duration delay, Runnable step);
@@ -144,26 +147,44 @@ final class NodeJob {
         }
     }
 
-    private synchronized void look() {
-        watching = false;
-        if (!released && !givenUp) {
-            learn(commitment);
-            learn(disclosure);
-            learn(report);
+    private void look() {
+        if (learn()) {
             advance();
             watch();
         }
     }
 
+    /** Learns what has become of the transactions, and returns whether there is more to be done. */
+    private synchronized boolean learn() {
+        watching = false;
+        if (released || givenUp) {
+            return false;
+        }
+        learn(commitment);
+        learn(disclosure);
+        learn(report);
+        return true;
+    }
+
     private void learn(NodeStep step) {
         if (step.hash() != null) {
-            step.learn(around.fate(step.hash()));
-            giveUpIfHopeless(step.failures(), MAX_FAILURES, "the chain takes none of its transactions");
+            Fate fate = around.fate(step.hash());
+            step.learn(fate);
+            giveUpIfHopeless(
+                    step.failures(), MAX_FAILURES, "the chain takes none of its transactions: " + fate.reason());
         }
     }
 
     /** Does the next step, if there is one to be done now. */
-    synchronized void advance() {
+    void advance() {
+        // A transaction fails, or a step is due, on a chain that a reorg may have changed since: another task may have
+        // the id
+        // now, and would get the commitment that was meant for this one.
+        around.catchUp();
+        act();
+    }
+
+    private synchronized void act() {
         if (released || givenUp || role().silent()) {
             return;
         }

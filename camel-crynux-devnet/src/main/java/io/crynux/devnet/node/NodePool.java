@@ -36,6 +36,7 @@ public final class NodePool {
     private final ChainAccess chain;
     private final String contract;
     private final NodeRelay relay;
+    private final TaskEventFeed feed;
     private final ScheduledExecutorService scheduler;
     private final Duration workTime;
     private final Map<String, SimulatedNode> nodes;
@@ -66,6 +67,7 @@ public final class NodePool {
         this.chain = chain;
         this.contract = contract;
         this.relay = relay;
+        this.feed = feed;
         this.scheduler = scheduler;
         this.workTime = workTime;
         this.workshop = workshop;
@@ -231,6 +233,11 @@ public final class NodePool {
         @Override
         public ChainAccess.Fate fate(String transactionHash) {
             return chain.fate(transactionHash);
+        }
+
+        @Override
+        public void catchUp() {
+            feed.catchUp();
         }
 
         @Override

@@ -65,7 +65,7 @@ public final class TaskEventFeed implements AutoCloseable {
 
     /** Starts to poll, from the first block on. */
     public synchronized void start(ScheduledExecutorService scheduler, Duration interval) {
-        polling = scheduler.scheduleWithFixedDelay(this::pollQuietly, 0, interval.toNanos(), TimeUnit.NANOSECONDS);
+        polling = scheduler.scheduleWithFixedDelay(this::catchUp, 0, interval.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override
@@ -75,8 +75,8 @@ public final class TaskEventFeed implements AutoCloseable {
         }
     }
 
-    /** An executor drops a periodic task that throws: a chain that fails for a while must not end the feed. */
-    private void pollQuietly() {
+    /** {@link #poll}, but a chain that cannot be read is only logged: neither the feed nor who asks may end by it. */
+    public synchronized void catchUp() {
         try {
             poll();
             failing = false;

@@ -207,6 +207,22 @@ class NodeWorkTest {
     }
 
     @Test
+    void nothingIsSentForATaskThatAReorgHasJustTakenBack() {
+        startTask();
+        chain.forget(2);
+        String others = ARGS.replace("hello", "good-bye");
+        chain.block(pending(5, 1, creator, others));
+
+        relay.upload(5, ARGS);
+        await().pollDelay(Duration.ofMillis(100)).until(() -> true);
+        assertThat(chain.sent()).isEmpty();
+
+        relay.upload(5, others);
+        startTask(others);
+        awaitSent(COMMIT, 3);
+    }
+
+    @Test
     void tasksOfOtherNodesAreNotTheirs() {
         relay.upload(5, ARGS);
         block(started(5, 1, creator, Signer.number(99).address(), ARGS, 0));
