@@ -115,7 +115,7 @@ final class WalletConsumer extends DefaultConsumer implements Suspendable {
 
     private void look(int ofRun) {
         client.balance()
-                .whenComplete((balance, error) -> onWorker(() -> {
+                .whenComplete((balance, error) -> onWorker(ofRun, () -> {
                     if (isOver(ofRun)) {
                         return;
                     }
@@ -150,7 +150,7 @@ final class WalletConsumer extends DefaultConsumer implements Suspendable {
             return;
         }
         costOfTask()
-                .whenComplete((cost, error) -> onWorker(() -> {
+                .whenComplete((cost, error) -> onWorker(ofRun, () -> {
                     // What was suspended meanwhile is told after the next look.
                     if (!isOver(ofRun)) {
                         low = nowLow;
@@ -201,17 +201,17 @@ final class WalletConsumer extends DefaultConsumer implements Suspendable {
         return json.toString();
     }
 
-    private void onWorker(Runnable step) {
+    private void onWorker(int ofRun, Runnable step) {
         ExecutorService workers = getEndpoint().getComponent().continuations();
-        try {
-            if (workers != null) {
-                workers.execute(step);
-                return;
-            }
-        } catch (RejectedExecutionException e) {
-            LOG.debug("The worker pool is stopped", e);
+        if (workers == null || workers.isShutdown()) {
+            LOG.debug("The component is stopped; the balance is not looked at any more");
             return;
         }
-        LOG.debug("The component is stopped; the balance is not looked at any more");
+        try {
+            workers.execute(step);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The worker pool has no room for a look at the balance; the next one comes in time", e);
+            again(ofRun);
+        }
     }
 }

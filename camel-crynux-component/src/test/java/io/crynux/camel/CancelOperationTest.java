@@ -7,9 +7,11 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.crynux.client.error.CancelRefusedException;
 import io.crynux.client.error.TaskAbortedException;
+import io.crynux.client.error.TransactionRevertedException;
 import io.crynux.client.task.WaitFor;
 import io.crynux.devnet.CrynuxDevnetBuilder;
 import io.crynux.devnet.contract.ContractSettings;
+import io.crynux.devnet.fault.Fault;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +24,12 @@ class CancelOperationTest extends OperationTestSupport {
     @Override
     CrynuxDevnetBuilder network() {
         return super.network().contract(ContractSettings.defaults().withQueueSize(2));
+    }
+
+    @Override
+    void configure(CrynuxComponent crynux) {
+        super.configure(crynux);
+        crynux.setReplaceAfter(500);
     }
 
     @Test
@@ -43,12 +51,36 @@ class CancelOperationTest extends OperationTestSupport {
                 .hasMessageContaining("Task Cancelled");
     }
 
+    /** It gets lost on its way until the task has started. Then the parameters come, and all nodes fail. */
+    @Test
+    void afterACancellationThatCameTooLateAnotherAttemptIsPaidAsEver() throws Exception {
+        Fault pause = pauseNodes();
+        devnet.faults().nodes().fail(3).times(1);
+        Fault behind = devnet.faults().relay().behind(Duration.ofMinutes(1));
+        CompletableFuture<Exchange> waiting =
+                template.asyncSend("direct:sdTwice", e -> e.getMessage().setBody("a lighthouse"));
+        await().atMost(Duration.ofSeconds(20)).until(() -> state(1).equals("queued"));
+        Fault lost = devnet.faults().rpc().dropSent();
+        CompletableFuture<Exchange> cancel =
+                template.asyncSend("direct:cancel", e -> e.getMessage().setHeader(CrynuxConstants.TASK_ID, 1));
+        await().atMost(Duration.ofSeconds(20)).until(() -> lost.hits() > 0);
+        pause.end();
+        await().atMost(Duration.ofSeconds(20)).until(() -> state(1).equals("running"));
+        lost.end();
+
+        assertThat(cancel.get(20, TimeUnit.SECONDS).getException()).isInstanceOf(TransactionRevertedException.class);
+        behind.end();
+        Exchange out = waiting.get(20, TimeUnit.SECONDS);
+        assertThat(out.getException()).isNull();
+        assertThat(out.getMessage().getHeader(CrynuxConstants.ATTEMPT)).isEqualTo(2);
+        assertThat(nonce()).as("two payments, one cancellation").isEqualTo(3);
+    }
+
     @Test
     void aRunningTaskCanBeCancelledOnlyAfterItsDeadline() throws Exception {
         devnet.faults().nodes().neverAnswer(3);
         template.request("direct:created", e -> e.getMessage().setBody("a lighthouse"));
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> json(ask("status", 1)).path("state").asText().equals("running"));
+        await().atMost(Duration.ofSeconds(20)).until(() -> state(1).equals("running"));
 
         CancelRefusedException refusal = ask("cancel", 1).getException(CancelRefusedException.class);
 
@@ -67,8 +99,7 @@ class CancelOperationTest extends OperationTestSupport {
     void aRunningTaskOfAnotherWalletIsNotOurs() throws Exception {
         devnet.faults().nodes().neverAnswer(3);
         elsewhere(devnet.account(1), WaitFor.UPLOADED);
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> json(ask("status", 1)).path("state").asText().equals("running"));
+        await().atMost(Duration.ofSeconds(20)).until(() -> state(1).equals("running"));
         devnet.chain().advanceTime(Duration.ofMinutes(16));
         devnet.chain().mine();
 
@@ -119,5 +150,9 @@ class CancelOperationTest extends OperationTestSupport {
                 .isInstanceOf(CancelRefusedException.class)
                 .hasMessageContaining("threw it out in block")
                 .hasMessageContaining("without a refund");
+    }
+
+    private String state(long taskId) throws Exception {
+        return json(ask("status", taskId)).path("state").asText();
     }
 }

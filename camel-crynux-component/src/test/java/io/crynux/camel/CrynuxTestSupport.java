@@ -55,8 +55,13 @@ abstract class CrynuxTestSupport extends CamelTestSupport {
 
     /** How many transactions the first account of a network has sent and has waiting. */
     static long nonceOn(CrynuxDevnet devnet) throws Exception {
-        String request = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_getTransactionCount\",\"params\":[\""
-                + devnet.account(0).address() + "\",\"pending\"]}";
+        return nonceOn(devnet, devnet.account(0).address());
+    }
+
+    /** How many transactions an address has sent and has waiting. */
+    static long nonceOn(CrynuxDevnet devnet, String address) throws Exception {
+        String request = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_getTransactionCount\",\"params\":[\"" + address
+                + "\",\"pending\"]}";
         HttpResponse<InputStream> answer = HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(URI.create(devnet.rpcUrl()))

@@ -47,6 +47,7 @@ abstract class OperationTestSupport extends CrynuxTestSupport {
                 from("direct:created").to("crynux:sd?waitFor=created&numImages=2");
                 from("direct:prepare").to("crynux:gpt?waitFor=prepared");
                 from("direct:sd").to("crynux:sd?numImages=2");
+                from("direct:sdTwice").to("crynux:sd?numImages=2&maxAttempts=2");
             }
         };
     }

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.crynux.client.engine.PaymentSettings;
 import io.crynux.client.error.TransactionRevertedException;
+import io.crynux.client.task.GptParameters;
+import io.crynux.client.task.TaskRequest;
 import io.crynux.client.task.TaskState;
 import io.crynux.client.task.WaitFor;
 import io.crynux.devnet.ledger.Reorg;
@@ -155,5 +157,46 @@ class ReorganisedPaymentTest extends ChainTestSupport {
                 .until(() ->
                         devnet.relay().parameters(BigInteger.valueOf(after)).isPresent());
         assertThat(sent()).hasSize(2);
+    }
+
+    /** Until it has seen it, the Relay has another task under the new id: another wallet's, or another one of the same wallet. */
+    @Test
+    void aRelayThatHasNotSeenTheReorganisationYetIsAskedAgain() throws Exception {
+        start(still().nodes(0));
+        CrynuxClient client = patientClient();
+        CrynuxClient other = open(builder()
+                .signer(io.crynux.client.wallet.Wallets.ofPrivateKey(
+                        devnet.account(2).privateKey())));
+        var first = client.submit(toBeUploaded("31"));
+        await().atMost(SOON).until(() -> sent().size() == 1);
+        var second = client.submit(toBeUploaded("32"));
+        await().atMost(SOON).until(() -> sent().size() == 2);
+        var foreign = other.submit(toBeUploaded("33"));
+        await().atMost(SOON).until(() -> sent().size() == 3);
+        devnet.chain().mine();
+        assertThat(List.of(
+                        get(first).taskId(), get(second).taskId(), get(foreign).taskId()))
+                .containsExactly(BigInteger.ONE, BigInteger.TWO, BigInteger.valueOf(3));
+
+        devnet.faults().relay().behind(Duration.ofSeconds(2)).during(Duration.ofSeconds(3));
+        devnet.chain().reorg(Reorg.of(1).reversed());
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(List.of(parametersOf(1), parametersOf(2), parametersOf(3)))
+                .satisfiesExactly(
+                        args -> assertThat(args).contains("33"),
+                        args -> assertThat(args).contains("31"),
+                        args -> assertThat(args).contains("32")));
+        assertThat(sent()).hasSize(3);
+    }
+
+    private static TaskRequest toBeUploaded(String words) {
+        return TaskRequest.builder(GptParameters.builder().user(words).build())
+                .fee("30")
+                .waitFor(WaitFor.UPLOADED)
+                .build();
+    }
+
+    private String parametersOf(long taskId) {
+        return devnet.relay().parameters(BigInteger.valueOf(taskId)).orElse("");
     }
 }

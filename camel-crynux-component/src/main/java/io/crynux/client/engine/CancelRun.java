@@ -287,6 +287,10 @@ final class CancelRun implements PaymentKeeper.Owner {
             });
         }
         if (error != null) {
+            TaskRun task = engine.run(record.taskId());
+            if (task != null) {
+                task.job().onCancelFailed();
+            }
             sent.completeExceptionally(error);
             mined.completeExceptionally(error);
         }

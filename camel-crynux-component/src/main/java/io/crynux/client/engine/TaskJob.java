@@ -35,6 +35,7 @@ final class TaskJob {
     private TaskRun run;
     private TaskRecord record;
     private boolean cancelled;
+    private boolean cancelAsked;
     /** Whether an earlier process took the request: whoever waited then may come again. */
     private boolean recovered;
     /** How it ended, when it did not end well. */
@@ -128,7 +129,12 @@ final class TaskJob {
 
     /** The network was asked to give it up: that is no reason to pay for another one. */
     void onCancelAsked() {
-        cancelled = true;
+        cancelAsked = true;
+    }
+
+    /** Nothing came of it. */
+    void onCancelFailed() {
+        cancelAsked = false;
     }
 
     /** Waits as long and as far as the submission says. */
@@ -195,6 +201,7 @@ final class TaskJob {
         record = ended;
         boolean again = error instanceof TaskAbortedException
                 && !cancelled
+                && !cancelAsked
                 && !waiters.isEmpty()
                 && record.order().attempt() < submission.maxAttempts();
         if (again) {
@@ -283,6 +290,7 @@ final class TaskJob {
                 && !waiter.attends()
                 && submission.cancelOnTimeout()
                 && !cancelled
+                && !cancelAsked
                 && run != null
                 && run.isCancellable()) {
             cancelled = true;

@@ -44,7 +44,7 @@ final class TaskRun implements PaymentKeeper.Owner, TaskEnding.Owner {
         this.record = record;
         this.attempts = new PaymentAttempts(engine, this::beforeSigning, this::beforeSend, this::onPaid);
         this.payments = new PaymentKeeper(engine, this);
-        this.transfers = new TaskTransfers(engine);
+        this.transfers = new TaskTransfers(engine, () -> engine.awaitFinality(this));
         this.cancellation = new TaskCancellation(engine, this::isCancellable);
         this.ending = new TaskEnding(engine, this);
         this.times = new TaskTimes(engine.observer, record.order().kind());
@@ -360,6 +360,7 @@ final class TaskRun implements PaymentKeeper.Owner, TaskEnding.Owner {
         if (catchingUp) {
             return;
         }
+        transfers.onHead();
         ending.onHead();
     }
 

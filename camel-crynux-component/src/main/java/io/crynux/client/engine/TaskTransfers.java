@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.engine;
 
+import io.crynux.client.error.OtherTaskException;
 import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.task.ResultFile;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -15,10 +17,43 @@ final class TaskTransfers {
     private static final Logger LOG = LoggerFactory.getLogger(TaskTransfers.class);
 
     private final TaskEngine engine;
+    private final Runnable awaitHeads;
     private CompletableFuture<?> current = CompletableFuture.completedFuture(null);
+    /** What the Relay refused as it knows another task under the id; tried again on a newer block. */
+    private Runnable again;
 
-    TaskTransfers(TaskEngine engine) {
+    /** @param awaitHeads has {@link #onHead} called from now on */
+    TaskTransfers(TaskEngine engine, Runnable awaitHeads) {
         this.engine = engine;
+        this.awaitHeads = awaitHeads;
+    }
+
+    /** The events of all blocks up to the newest have been told. */
+    void onHead() {
+        Runnable transfer = again;
+        if (transfer != null) {
+            again = null;
+            transfer.run();
+        }
+    }
+
+    /**
+     * Who sees a reorganisation later than the Relay, or earlier, differs with it about whose task has the id. That passes, and
+     * what does not is told when no reorganisation can be the reason any more.
+     */
+    private boolean mayPass(TaskRecord record, Throwable error) {
+        return isOfOtherTask(error) && record.createdIn() != null && !engine.finality.isFinal(record.createdIn());
+    }
+
+    private static boolean isOfOtherTask(Throwable error) {
+        return error instanceof OtherTaskException
+                || (error instanceof CompletionException && error.getCause() instanceof OtherTaskException);
+    }
+
+    private void tryAgain(TaskRecord record, Runnable transfer) {
+        LOG.debug("{}: the Relay knows another task under its id; trying again on a newer block", TaskLog.name(record));
+        again = transfer;
+        awaitHeads.run();
     }
 
     /** @param then is given the error, or null; it is not called for a transfer that was stopped */
@@ -28,7 +63,12 @@ final class TaskTransfers {
         current = upload;
         upload.whenCompleteAsync(
                 (done, error) -> {
-                    if (isCurrent(upload)) {
+                    if (!isCurrent(upload)) {
+                        return;
+                    }
+                    if (mayPass(record, error)) {
+                        tryAgain(record, () -> upload(record, then));
+                    } else {
                         then.accept(error);
                     }
                 },
@@ -46,7 +86,9 @@ final class TaskTransfers {
         current = download;
         download.whenCompleteAsync(
                 (files, error) -> {
-                    if (isCurrent(download) && error != null) {
+                    if (isCurrent(download) && mayPass(record, error)) {
+                        tryAgain(record, () -> download(record, then));
+                    } else if (isCurrent(download) && error != null) {
                         then.accept(null, error);
                     } else if (isCurrent(download)) {
                         keep(record, files, then);
@@ -87,6 +129,7 @@ final class TaskTransfers {
     }
 
     void stop() {
+        again = null;
         current.cancel(false);
     }
 }

@@ -26,6 +26,8 @@ record RelayAnswer(Meaning meaning, String words) {
         ALREADY_DONE,
         /** Not yet: the Relay is behind the chain, or the node behind its upload. */
         NOT_YET,
+        /** It knows another task under the id, on the chain as it sees it. */
+        OTHER_TASK,
         /** Our clock is off, or the signature wrong. */
         INVALID_SIGNATURE,
         /** The Relay or a proxy in front of it has a problem that may pass. */
@@ -59,9 +61,17 @@ record RelayAnswer(Meaning meaning, String words) {
     private static Meaning meaningOf(String field, String message) {
         return switch (field) {
             case "task_id" -> ofTaskId(message);
-            case "signature" -> message.contains("Invalid signature") ? Meaning.INVALID_SIGNATURE : Meaning.REFUSED;
+            case "task_hash" -> message.contains("Task hash mismatch") ? Meaning.OTHER_TASK : Meaning.REFUSED;
+            case "signature" -> ofSignature(message);
             default -> Meaning.REFUSED;
         };
+    }
+
+    private static Meaning ofSignature(String message) {
+        if (message.contains("Invalid signature")) {
+            return Meaning.INVALID_SIGNATURE;
+        }
+        return message.contains("Signer not allowed") ? Meaning.OTHER_TASK : Meaning.REFUSED;
     }
 
     private static Meaning ofTaskId(String message) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.relay;
 
+import io.crynux.client.error.OtherTaskException;
 import io.crynux.client.http.HttpReply;
 import io.crynux.client.http.HttpTransport;
 import io.crynux.client.spool.Content;
@@ -14,6 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The Relay's calls of a task creator. Each retries what may pass, with back-off and until its future is completed or
@@ -21,6 +24,8 @@ import java.util.function.Function;
  * {@link io.crynux.client.error.RelayException} when the Relay refuses for good.
  */
 public final class RelayClient {
+    private static final Logger LOG = LoggerFactory.getLogger(RelayClient.class);
+
     private final URI tasks;
     private final RelayTime time;
     private final HttpTransport http;
@@ -30,6 +35,8 @@ public final class RelayClient {
     private final RelayLag lag;
     private final Executor executor;
     private final Duration longestRetryAfter;
+    /** As messages name it. */
+    private final String relay;
 
     public RelayClient(
             URI relayUrl,
@@ -48,13 +55,30 @@ public final class RelayClient {
         this.executor = executor;
         this.longestRetryAfter = settings.longestRetryAfter();
         this.lag = new RelayLag(settings.firstLag());
-        this.retry =
-                new RelayRetry(settings, executor, scheduler, clock, HttpTransport.shown(relayUrl), this::readClock);
+        this.relay = HttpTransport.shown(relayUrl);
+        this.retry = new RelayRetry(settings, executor, scheduler, clock, relay, this::readClock);
     }
 
     /** Gives the Relay the parameters of a task that has just come on chain; not before the Relay is likely to know it. */
     public CompletableFuture<Void> upload(BigInteger taskId, String taskArgs) {
-        return following(retry.run(new UploadCall(tasks, http, signer, taskId, taskArgs, lag)), reply -> null);
+        CompletableFuture<HttpReply> call = retry.run(new UploadCall(tasks, http, signer, taskId, taskArgs, lag));
+        return following(
+                call,
+                call.thenCompose(reply -> RelayAnswer.of(reply).meaning() == RelayAnswer.Meaning.ALREADY_DONE
+                        ? checkUploaded(taskId, taskArgs)
+                        : CompletableFuture.completedFuture(null)));
+    }
+
+    /** What is there may belong to another task of ours, which has had the id before a reorganisation. */
+    private CompletableFuture<Void> checkUploaded(BigInteger taskId, String taskArgs) {
+        return task(taskId).handle((there, error) -> {
+            if (error != null) {
+                LOG.debug("What was uploaded for task {} is not known; taken for ours", taskId, error);
+            } else if (there.parameters().filter(args -> !args.equals(taskArgs)).isPresent()) {
+                throw new OtherTaskException("The Relay at " + relay + " has other parameters for task " + taskId);
+            }
+            return null;
+        });
     }
 
     /**
@@ -72,9 +96,9 @@ public final class RelayClient {
             long maxBytes,
             long spoolThreshold,
             Function<Content, Optional<String>> check) {
-        return following(
-                retry.run(new DownloadCall(tasks, http, signer, taskId, number, maxBytes, spoolThreshold, check)),
-                HttpReply::content);
+        CompletableFuture<HttpReply> call =
+                retry.run(new DownloadCall(tasks, http, signer, taskId, number, maxBytes, spoolThreshold, check));
+        return following(call, call.thenApply(HttpReply::content));
     }
 
     /**
@@ -109,9 +133,7 @@ public final class RelayClient {
     }
 
     /** A future that ends with the call, and ends the call when it is cancelled. */
-    private static <T> CompletableFuture<T> following(
-            CompletableFuture<HttpReply> call, Function<HttpReply, T> outcome) {
-        CompletableFuture<T> future = call.thenApply(outcome);
+    private static <T> CompletableFuture<T> following(CompletableFuture<HttpReply> call, CompletableFuture<T> future) {
         future.whenComplete((done, error) -> {
             if (future.isCancelled()) {
                 call.cancel(false);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.relay;
 
+import io.crynux.client.error.OtherTaskException;
 import io.crynux.client.error.RelayException;
 import io.crynux.client.error.TaskFacts;
 import io.crynux.client.http.Backoff;
@@ -142,6 +143,7 @@ final class RelayRetry {
                 case NOT_YET -> later(settings.notYet(), reply, answer.words());
                 case TRY_AGAIN -> inTrouble(reply, answer.words());
                 case INVALID_SIGNATURE -> withRightClock(answer);
+                case OTHER_TASK -> result.completeExceptionally(new OtherTaskException(refusal(answer)));
                 case REFUSED -> refuse(answer);
             }
         }
@@ -199,8 +201,11 @@ final class RelayRetry {
         }
 
         private void refuse(RelayAnswer answer) {
-            result.completeExceptionally(
-                    new RelayException("The Relay at " + relay + " refused " + call.what() + ": " + answer.words()));
+            result.completeExceptionally(new RelayException(refusal(answer)));
+        }
+
+        private String refusal(RelayAnswer answer) {
+            return "The Relay at " + relay + " refused " + call.what() + ": " + answer.words();
         }
 
         private void inTrouble(HttpReply reply, String why) {

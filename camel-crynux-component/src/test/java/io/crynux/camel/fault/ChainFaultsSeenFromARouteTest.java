@@ -41,7 +41,13 @@ class ChainFaultsSeenFromARouteTest extends FaultsSeenFromARoute {
                         .when(route -> whileWaiting(route, Transactions.DROPPED))
                         .answered(),
                 FaultCase.of("reorg", "after which the task has another id")
-                        .when(ChainFaultsSeenFromARouteTest::otherId)
+                        .when(route -> otherId(route, () -> {}))
+                        .answered(),
+                FaultCase.of("reorg", "after which the task has another id, while `relay.behind` lasts")
+                        .when(route -> otherId(route, () -> route.faults()
+                                .relay()
+                                .behind(Duration.ofSeconds(2))
+                                .during(Duration.ofSeconds(3))))
                         .answered(),
                 FaultCase.of("reorg", "after the answer: the payment is forgotten, and sent again")
                         .with(crynux -> crynux.setFinality("1000"))
@@ -74,7 +80,7 @@ class ChainFaultsSeenFromARouteTest extends FaultsSeenFromARoute {
     }
 
     /** Two wallets' tasks are in one block, and change places. */
-    private static Exchange otherId(FaultyRoute route) throws Exception {
+    private static Exchange otherId(FaultyRoute route, Runnable beforehand) throws Exception {
         Fault pause = route.faults().nodes().pause();
         route.awaitPausedNodes();
         try (FaultyRoute neighbour = route.neighbour()) {
@@ -85,6 +91,7 @@ class ChainFaultsSeenFromARouteTest extends FaultsSeenFromARoute {
             neighbour.awaitPayment();
             route.chain().mine();
             long before = route.awaitTask().longValueExact();
+            beforehand.run();
             route.chain().reorg(Reorg.of(1).reversed());
             assertThat(route.awaitTask().longValueExact()).isNotEqualTo(before);
             route.chain().resumeBlocks();
