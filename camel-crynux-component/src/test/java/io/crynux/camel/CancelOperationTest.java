@@ -12,13 +12,16 @@ import io.crynux.client.task.WaitFor;
 import io.crynux.devnet.CrynuxDevnetBuilder;
 import io.crynux.devnet.contract.ContractSettings;
 import io.crynux.devnet.fault.Fault;
+import io.crynux.testing.OnDevnetChainOnly;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A task is cancelled where the contract allows it; where it does not, the reason and the remedy are told and nothing is sent. */
+@Tag("chain")
 class CancelOperationTest extends OperationTestSupport {
 
     @Override
@@ -53,6 +56,7 @@ class CancelOperationTest extends OperationTestSupport {
 
     /** It gets lost on its way until the task has started. Then the parameters come, and all nodes fail. */
     @Test
+    @OnDevnetChainOnly("it injects a fault into the node")
     void afterACancellationThatCameTooLateAnotherAttemptIsPaidAsEver() throws Exception {
         Fault pause = pauseNodes();
         devnet.faults().nodes().fail(3).times(1);

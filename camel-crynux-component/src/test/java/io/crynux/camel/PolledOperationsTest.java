@@ -9,9 +9,11 @@ import io.crynux.client.task.TaskResult;
 import io.crynux.client.task.WaitFor;
 import java.time.Duration;
 import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Operations on tasks work where tasks are polled for, too. */
+@Tag("chain")
 class PolledOperationsTest extends OperationTestSupport {
 
     @Override

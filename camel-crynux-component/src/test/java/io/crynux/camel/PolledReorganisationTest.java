@@ -22,11 +22,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** With {@code waitMethod=poll}, blocks that are taken back and restarts cost no task and no second payment. */
+@Tag("chain")
 class PolledReorganisationTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 

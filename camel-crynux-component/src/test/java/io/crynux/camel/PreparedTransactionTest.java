@@ -11,6 +11,7 @@ import io.crynux.client.error.BudgetExceededException;
 import io.crynux.client.error.CrynuxShutdownException;
 import io.crynux.devnet.DevnetAccount;
 import io.crynux.testing.BrowserWallet;
+import io.crynux.testing.OnDevnetChainOnly;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.web3j.crypto.Hash;
 import org.web3j.crypto.Sign;
@@ -33,6 +35,7 @@ import org.web3j.utils.Numeric;
  * With waitFor=prepared a route pays nothing: a wallet elsewhere, here web3j in the place of a browser, signs the transaction,
  * and operation=resume goes on with it. The component needs no wallet for that.
  */
+@Tag("chain")
 class PreparedTransactionTest extends CrynuxTestSupport {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -113,6 +116,7 @@ class PreparedTransactionTest extends CrynuxTestSupport {
     }
 
     @Test
+    @OnDevnetChainOnly("it counts the node's calls")
     void whoeverWaitsForATransactionIsToldWhenTheContextStops() throws Exception {
         CompletableFuture<Exchange> waiting = template.asyncSend("direct:resume", e -> {
             e.getMessage().setHeader(CrynuxConstants.TRANSACTION_HASH, "0x" + "ab".repeat(32));

@@ -12,9 +12,11 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The result of one of the wallet's tasks can be had by its id, whichever program created it. */
+@Tag("chain")
 class TaskResultOperationTest extends OperationTestSupport {
 
     @Test

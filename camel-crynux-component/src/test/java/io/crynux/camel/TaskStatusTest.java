@@ -9,9 +9,11 @@ import io.crynux.client.task.WaitFor;
 import io.crynux.devnet.fault.Fault;
 import java.time.Duration;
 import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The status of a task is told by contract, events, Relay and journal together, whoever created it. */
+@Tag("chain")
 class TaskStatusTest extends OperationTestSupport {
 
     @Test

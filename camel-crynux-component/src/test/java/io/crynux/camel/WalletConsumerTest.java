@@ -7,15 +7,18 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crynux.devnet.fault.Fault;
+import io.crynux.testing.OnDevnetChainOnly;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A route hears once that the wallet runs dry, and once that it has recovered. */
+@Tag("chain")
 class WalletConsumerTest extends CrynuxTestSupport {
     private static final BigInteger CNX = BigInteger.TEN.pow(18);
 
@@ -64,6 +67,7 @@ class WalletConsumerTest extends CrynuxTestSupport {
     }
 
     @Test
+    @OnDevnetChainOnly("it injects a fault into the node")
     void anOutageIsToldOnce() throws Exception {
         MockEndpoint failures = getMockEndpoint("mock:failures");
         Fault outage = devnet.faults().rpc().respondError("eth_getBalance", -32603, "no state");
@@ -78,6 +82,7 @@ class WalletConsumerTest extends CrynuxTestSupport {
     }
 
     @Test
+    @OnDevnetChainOnly("it counts the node's calls")
     void aSuspendedRouteHearsWhenItIsResumed() throws Exception {
         MockEndpoint balances = getMockEndpoint("mock:balances");
         context.getRouteController().suspendRoute("watch", 5, TimeUnit.SECONDS);

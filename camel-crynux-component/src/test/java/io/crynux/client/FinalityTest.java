@@ -13,9 +13,11 @@ import io.crynux.client.task.TaskResult;
 import io.crynux.testing.RpcProxy;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** When a failure is told: by depth, by the chain's own word, or when the chain makes no more blocks. */
+@Tag("chain")
 class FinalityTest extends ChainTestSupport {
     private static final EngineSettings USUAL = EngineSettings.DEFAULT;
 

@@ -50,7 +50,7 @@ final class CancelRun implements PaymentKeeper.Owner {
         this.engine = engine;
         this.record = record;
         this.keeper = new PaymentKeeper(engine, this);
-        engine.remember(this);
+        engine.tasks.remember(this);
     }
 
     /** @param kind of the task */
@@ -114,7 +114,7 @@ final class CancelRun implements PaymentKeeper.Owner {
                 engine.signing(most),
                 List.of(payment),
                 null);
-        return engine.journal.write(record);
+        return engine.journal().write(record);
     }
 
     private void onSent(Throwable error) {
@@ -193,7 +193,7 @@ final class CancelRun implements PaymentKeeper.Owner {
             return CompletableFuture.failedFuture(new CancellationException("it is in a block meanwhile"));
         }
         record = record.cancelling(variant);
-        return engine.journal.write(record);
+        return engine.journal().write(record);
     }
 
     @Override
@@ -248,7 +248,7 @@ final class CancelRun implements PaymentKeeper.Owner {
 
     private void conclude() {
         keeper.settled();
-        engine.forget(this);
+        engine.tasks.forget(this);
         if (seen instanceof NetworkEvent.Superseded) {
             settle(TaskState.REJECTED, BigInteger.ZERO, superseded());
             return;
@@ -272,7 +272,7 @@ final class CancelRun implements PaymentKeeper.Owner {
     }
 
     private void settle(TaskState end, BigInteger spent, CrynuxException error) {
-        engine.forget(this);
+        engine.tasks.forget(this);
         if (spent != null) {
             engine.budget.settle(record, spent);
         }
@@ -280,14 +280,14 @@ final class CancelRun implements PaymentKeeper.Owner {
             record = record.ended(end, error == null ? null : error.getMessage())
                     .settled(engine.settlement(spent, null));
             TaskRecord written = record;
-            engine.journal.write(written).whenComplete((done, failure) -> {
+            engine.journal().write(written).whenComplete((done, failure) -> {
                 if (failure != null) {
                     LOG.error("The task journal could not keep what became of cancelTask {}", hash(), failure);
                 }
             });
         }
         if (error != null) {
-            TaskRun task = engine.run(record.taskId());
+            TaskRun task = engine.tasks.run(record.taskId());
             if (task != null) {
                 task.job().onCancelFailed();
             }
@@ -325,7 +325,7 @@ final class CancelRun implements PaymentKeeper.Owner {
 
     void shutdown() {
         keeper.settled();
-        engine.forget(this);
+        engine.tasks.forget(this);
         CrynuxShutdownException error = new CrynuxShutdownException(
                 "The client stopped while task " + record.taskId() + " was being cancelled"
                         + (record.cancellations().isEmpty()

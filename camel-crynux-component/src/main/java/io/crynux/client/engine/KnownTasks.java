@@ -34,13 +34,13 @@ public final class KnownTasks {
     /** What is known of a task that this process has under way; empty for others. */
     public CompletableFuture<Optional<TaskRecord>> find(BigInteger taskId) {
         return CompletableFuture.supplyAsync(
-                () -> Optional.ofNullable(engine.run(taskId)).map(TaskRun::record), engine.loop);
+                () -> Optional.ofNullable(engine.tasks.run(taskId)).map(TaskRun::record), engine.loop);
     }
 
     /** The id of the task that a transaction pays for, where this process has it under way and knows it. */
     public CompletableFuture<Optional<BigInteger>> idOf(String transactionHash) {
         return CompletableFuture.supplyAsync(
-                () -> Optional.ofNullable(engine.run(transactionHash))
+                () -> Optional.ofNullable(engine.tasks.run(transactionHash))
                         .map(run -> run.record().taskId()),
                 engine.loop);
     }
@@ -54,16 +54,16 @@ public final class KnownTasks {
             BigInteger taskId, Supplier<CompletableFuture<Found>> lookup, WaitFor waitFor, Duration timeout) {
         CompletableFuture<TaskResult> result = new CompletableFuture<>();
         engine.loop.execute(() -> {
-            TaskRun run = engine.run(taskId);
+            TaskRun run = engine.tasks.run(taskId);
             if (engine.isStopping()) {
                 result.completeExceptionally(new CrynuxShutdownException("The client stops; nothing was taken up"));
             } else if (run != null) {
                 run.job().attend(waitFor, timeout, result);
             } else {
-                TaskAdoption adoption = engine.adoptions.get(taskId);
+                TaskAdoption adoption = engine.tasks.adoptionOf(taskId);
                 if (adoption == null) {
                     adoption = new TaskAdoption(engine, taskId);
-                    engine.adoptions.put(taskId, adoption);
+                    engine.tasks.remember(taskId, adoption);
                     // What throws at once is a failure of the lookup like any other.
                     adoption.begin(CompletableFuture.completedFuture(null).thenCompose(begun -> lookup.get()));
                 }
@@ -86,11 +86,11 @@ public final class KnownTasks {
                 outcome.completeExceptionally(new CrynuxShutdownException("The client stops; nothing was signed"));
                 return;
             }
-            TaskRun run = engine.run(taskId);
+            TaskRun run = engine.tasks.run(taskId);
             if (run != null) {
                 run.job().onCancelAsked();
             }
-            CancelRun known = engine.cancelOf(taskId);
+            CancelRun known = engine.tasks.cancelOf(taskId);
             if (known != null) {
                 known.await(untilMined, timeout, outcome);
                 return;

@@ -45,8 +45,9 @@ final class Recovery {
                 cancels.add(record);
             } else if (record.payments().isEmpty()) {
                 LOG.debug("{} was never signed and is dropped", TaskLog.name(record));
-                engine.journal.write(record.ended(TaskState.REJECTED, "the client stopped before anything was signed")
-                        .settled(engine.settlement(BigInteger.ZERO, null)));
+                engine.journal()
+                        .write(record.ended(TaskState.REJECTED, "the client stopped before anything was signed")
+                                .settled(engine.settlement(BigInteger.ZERO, null)));
             } else {
                 left.add(record);
             }

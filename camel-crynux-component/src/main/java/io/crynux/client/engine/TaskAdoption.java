@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 
 /**
  * Takes up a task that is on the chain and not in the journal, as one that another program paid for with this wallet. What
@@ -47,7 +48,7 @@ final class TaskAdoption {
     }
 
     private void onFound(KnownTasks.Found found, Throwable error) {
-        if (engine.adoptions.get(taskId) != this) {
+        if (engine.tasks.adoptionOf(taskId) != this) {
             return;
         }
         if (error != null) {
@@ -62,56 +63,71 @@ final class TaskAdoption {
         if (attendKnown(found)) {
             return;
         }
-        engine.journal.write(found.record()).whenCompleteAsync((kept, failure) -> goOn(found, failure), engine.loop);
+        engine.journal().write(found.record()).whenCompleteAsync((kept, failure) -> goOn(found, failure), engine.loop);
     }
 
     /** A task of this process may have been created just now, before its id was known here; two runs of it would be one too many. */
     private boolean attendKnown(KnownTasks.Found found) {
-        TaskRun known = engine.run(taskId) != null
-                ? engine.run(taskId)
-                : engine.run(found.record().transactionHash());
+        TaskRun known = engine.tasks.run(taskId) != null
+                ? engine.tasks.run(taskId)
+                : engine.tasks.run(found.record().transactionHash());
         if (known == null) {
             return false;
         }
-        engine.adoptions.remove(taskId);
+        engine.tasks.forget(taskId, this);
         waiters.forEach(waiter -> known.job().attend(waiter.waitFor(), waiter.timeout(), waiter.future()));
         return true;
     }
 
     private void goOn(KnownTasks.Found found, Throwable notKept) {
-        if (engine.adoptions.get(taskId) != this) {
+        if (engine.tasks.adoptionOf(taskId) != this) {
             return;
         }
         if (attendKnown(found)) {
-            engine.journal.write(found.record()
-                    .ended(TaskState.REJECTED, "it was under way here already")
-                    .settled(engine.settlement(BigInteger.ZERO, null)));
+            engine.journal()
+                    .write(found.record()
+                            .ended(TaskState.REJECTED, "it was under way here already")
+                            .settled(engine.settlement(BigInteger.ZERO, null)));
             return;
         }
-        engine.adoptions.remove(taskId);
+        engine.tasks.forget(taskId, this);
         if (notKept != null) {
             fail(new CrynuxException("Task " + taskId + " could not be taken up: " + notKept.getMessage(), notKept));
             return;
         }
         TaskRecord record = found.record();
         TaskJob job = TaskJob.recovered(engine, record);
-        engine.remember(job);
+        engine.tasks.remember(job);
         waiters.forEach(waiter -> job.awaitOnly(waiter.waitFor(), waiter.timeout(), waiter.future()));
         TaskRun run = job.recover();
         engine.network.track(taskId, record.createdIn());
-        found.events().forEach(event -> run.hear(event));
-        meanwhile.forEach(event -> run.hear(event));
+        Stream.concat(found.events().stream(), meanwhile.stream()).forEach(event -> tell(run, event));
         run.onCaughtUp();
         job.onChange(run.record());
     }
 
+    /** Those of other tasks change nothing. */
+    private static void tell(TaskRun run, NetworkEvent event) {
+        if (event instanceof NetworkEvent.Created created && run.isPaidBy(created.transactionHash())) {
+            run.onCreated(created);
+        } else if (event instanceof NetworkEvent.Started started && run.isTask(started.taskId())) {
+            run.onStarted(started);
+        } else if (event instanceof NetworkEvent.Succeeded succeeded && run.isTask(succeeded.taskId())) {
+            run.onSucceeded(succeeded);
+        } else if (event instanceof NetworkEvent.Aborted aborted && run.isTask(aborted.taskId())) {
+            run.onAborted(aborted);
+        } else if (event instanceof NetworkEvent.Removed removed) {
+            run.onRemoved(removed.blockHashes());
+        }
+    }
+
     private void fail(CrynuxException error) {
-        engine.adoptions.remove(taskId, this);
+        engine.tasks.forget(taskId, this);
         waiters.forEach(waiter -> engine.tell(() -> waiter.future().completeExceptionally(error)));
     }
 
     void shutdown() {
-        engine.adoptions.remove(taskId, this);
+        engine.tasks.forget(taskId, this);
         CrynuxShutdownException error = new CrynuxShutdownException(
                 "The client stopped before task " + taskId + " was taken up; the task goes on in the network");
         waiters.forEach(waiter -> waiter.future().completeExceptionally(error));

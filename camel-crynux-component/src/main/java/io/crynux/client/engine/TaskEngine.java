@@ -19,21 +19,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,15 +40,10 @@ public final class TaskEngine {
 
     final TaskNetwork network;
     final EngineSettings settings;
-    /** Open from the connection on. */
-    volatile JournalSession journal;
+    /** What is under way; used on the loop only. */
+    final OpenTasks tasks = new OpenTasks();
 
-    /** What can be told of the journal: whether it is open, or why it could not be opened. */
-    private volatile boolean journalOpen;
-
-    private volatile JournalException journalTrouble;
-
-    private final TaskJournal journals;
+    private final EngineJournal journal;
     private final Clock clock;
     private final ScheduledExecutorService scheduler;
     final SerialExecutor loop;
@@ -65,20 +54,6 @@ public final class TaskEngine {
     private final Executor executor;
 
     // What follows is used on the loop only.
-    private final Set<TaskRun> runs = new HashSet<>();
-    /** Those of the runs that have ended, or are about to, in a block that is not final. */
-    private final Set<TaskRun> ending = new HashSet<>();
-
-    private final Map<String, TaskJob> jobs = new HashMap<>();
-    private final Map<String, TaskRun> byPayment = new HashMap<>();
-    private final Map<BigInteger, TaskRun> byTaskId = new HashMap<>();
-    /** Cancellations that are not over. */
-    private final Set<CancelRun> cancels = new HashSet<>();
-    /** Tasks that are being taken up from the chain. */
-    final Map<BigInteger, TaskAdoption> adoptions = new HashMap<>();
-    /** Tasks that somebody waits for, until they are final; read by anybody. */
-    private final Set<BigInteger> awaited = ConcurrentHashMap.newKeySet();
-
     private BlockRef head;
     private boolean stopping;
     private boolean closed;
@@ -93,7 +68,7 @@ public final class TaskEngine {
             ClientObserver observer) {
         this.observer = observer;
         this.network = network;
-        this.journals = journal;
+        this.journal = new EngineJournal(journal);
         this.clock = clock;
         this.settings = settings;
         this.executor = executor;
@@ -119,24 +94,18 @@ public final class TaskEngine {
         if (closed) {
             throw new CrynuxShutdownException("The client is closed; nothing was signed");
         }
+        JournalSession session = journal.open(
+                new JournalScope(
+                        identity.chainId(),
+                        identity.genesisHash(),
+                        identity.contract(),
+                        settings.retention(),
+                        settings.budget().isLimited() ? settings.budget().period() : Duration.ZERO,
+                        clock),
+                executor);
         try {
-            journal = journals.open(
-                    new JournalScope(
-                            identity.chainId(),
-                            identity.genesisHash(),
-                            identity.contract(),
-                            settings.retention(),
-                            settings.budget().isLimited() ? settings.budget().period() : Duration.ZERO,
-                            clock),
-                    executor);
-        } catch (JournalException e) {
-            journalTrouble = e;
-            throw e;
-        }
-        journalTrouble = null;
-        try {
-            budget.load(journal.signedSince(budget.countedSince()));
-            Recovery recovery = Recovery.of(this, journal.unsettled());
+            budget.load(session.signedSince(budget.countedSince()));
+            Recovery recovery = Recovery.of(this, session.unsettled());
             recovery.begin();
             return recovery;
         } catch (RuntimeException e) {
@@ -158,12 +127,7 @@ public final class TaskEngine {
                             }
                             onHead(new NetworkEvent.Head(newest, Duration.ZERO));
                             recovery.finish();
-                            journalOpen = true;
-                            if (!journals.isDurable()) {
-                                LOG.info(
-                                        "Tasks are journaled in memory only: what is under way when the process ends is"
-                                                + " not resumed");
-                            }
+                            journal.ready();
                             return null;
                         },
                         loop);
@@ -172,14 +136,19 @@ public final class TaskEngine {
     /** Takes up a task that an earlier process left. */
     TaskRun recover(TaskRecord record) {
         TaskJob job = TaskJob.recovered(this, record);
-        jobs.put(job.submission().key(), job);
+        tasks.remember(job);
         return job.recover();
     }
 
     /** Forgets a task that was taken up; the journal still has it. */
     void discard(TaskRun run) {
         run.shutdown();
-        forget(run.job());
+        tasks.forget(run.job());
+    }
+
+    /** Where the tasks are kept; open from the connection on. */
+    JournalSession journal() {
+        return journal.session();
     }
 
     /**
@@ -214,21 +183,17 @@ public final class TaskEngine {
 
     /** The job of an earlier submission with the same key, perhaps to an earlier process. */
     private TaskJob known(Submission submission) {
-        TaskJob known = jobs.get(submission.key());
+        TaskJob known = tasks.job(submission.key());
         if (known != null || !submission.keptKey()) {
             return known;
         }
-        return journal.find(submission.key()).map(this::remembered).orElse(null);
+        return journal().find(submission.key()).map(this::remembered).orElse(null);
     }
 
     /** @throws JournalException when the journal does not know how the task has ended, as after a write that failed */
     private TaskJob remembered(TaskRecord record) {
-        TaskJob job = runs.stream()
-                .filter(run -> run.record().order().key().equals(record.order().key()))
-                .map(TaskRun::job)
-                .findFirst()
-                .orElseGet(() -> ended(record));
-        jobs.put(job.submission().key(), job);
+        TaskJob job = tasks.runOf(record.order().key()).map(TaskRun::job).orElseGet(() -> ended(record));
+        tasks.remember(job);
         return job;
     }
 
@@ -249,7 +214,7 @@ public final class TaskEngine {
             return;
         }
         TaskJob job = new TaskJob(this, submission);
-        jobs.put(submission.key(), job);
+        tasks.remember(job);
         job.await(submission, result);
         job.start();
     }
@@ -263,25 +228,17 @@ public final class TaskEngine {
             return;
         }
         if (well) {
-            forget(job);
+            tasks.forget(job);
         } else {
-            schedule(settings.retention(), () -> forget(job));
+            schedule(settings.retention(), () -> tasks.forget(job));
         }
-    }
-
-    void forget(TaskJob job) {
-        jobs.remove(job.submission().key(), job);
     }
 
     /** What is under way; called on any thread. */
     public ClientLoad load() {
-        Restraint.Load tasks = restraint.load();
+        Restraint.Load load = restraint.load();
         return new ClientLoad(
-                tasks.inFlight(),
-                tasks.unstarted(),
-                tasks.waiting(),
-                network.pendingPayments(),
-                network.pendingSince());
+                load.inFlight(), load.unstarted(), load.waiting(), network.pendingPayments(), network.pendingSince());
     }
 
     /**
@@ -289,13 +246,7 @@ public final class TaskEngine {
      * connected; it fails with a {@link JournalException} when it could not be opened, or cannot be written.
      */
     public CompletableFuture<Boolean> checkJournal() {
-        JournalException trouble = journalTrouble;
-        if (trouble != null) {
-            return CompletableFuture.failedFuture(trouble);
-        }
-        return journalOpen
-                ? journal.check().toCompletableFuture().thenApply(fine -> true)
-                : CompletableFuture.completedFuture(false);
+        return journal.check();
     }
 
     /** Signs nothing any more; what is paid goes on until {@link #close()}. */
@@ -318,14 +269,8 @@ public final class TaskEngine {
                     closed = true;
                     stopping = true;
                     restraint.stop();
-                    List.copyOf(jobs.values()).forEach(TaskJob::shutdown);
-                    List.copyOf(runs).forEach(TaskRun::shutdown);
-                    List.copyOf(cancels).forEach(CancelRun::shutdown);
-                    List.copyOf(adoptions.values()).forEach(TaskAdoption::shutdown);
-                    journalOpen = false;
-                    if (journal != null) {
-                        journal.close();
-                    }
+                    tasks.shutdown();
+                    journal.close();
                 },
                 loop);
     }
@@ -334,35 +279,15 @@ public final class TaskEngine {
         if (closed) {
             return;
         }
-        adoptions.values().forEach(adoption -> adoption.hear(event));
-        List.copyOf(cancels).forEach(cancel -> cancel.hear(event));
-        if (event instanceof NetworkEvent.Created created) {
-            withPayment(created.transactionHash(), run -> run.onCreated(created));
-        } else if (event instanceof NetworkEvent.Reverted reverted) {
-            withPayment(reverted.transactionHash(), run -> run.onReverted(reverted));
-        } else if (event instanceof NetworkEvent.Superseded superseded) {
-            withPayment(superseded.transactionHash(), run -> run.onSuperseded(superseded));
-        } else if (event instanceof NetworkEvent.Started started) {
-            withTask(started.taskId(), run -> run.onStarted(started));
-        } else if (event instanceof NetworkEvent.Succeeded succeeded) {
-            withTask(succeeded.taskId(), run -> run.onSucceeded(succeeded));
-        } else if (event instanceof NetworkEvent.ResultsUploaded uploaded) {
-            withTask(uploaded.taskId(), run -> run.onResultsUploaded());
-        } else if (event instanceof NetworkEvent.Aborted aborted) {
-            withTask(aborted.taskId(), run -> run.onAborted(aborted));
-        } else if (event instanceof NetworkEvent.Removed removed) {
-            List.copyOf(runs).forEach(run -> run.onRemoved(removed.blockHashes()));
-        } else if (event instanceof NetworkEvent.Head head) {
-            onHead(head);
+        tasks.hear(event);
+        if (event instanceof NetworkEvent.Head newest) {
+            onHead(newest);
         }
     }
 
     private void onHead(NetworkEvent.Head newest) {
         head = newest.block();
-        finality.onHead(newest, !ending.isEmpty() || !cancels.isEmpty(), () -> {
-            List.copyOf(ending).forEach(TaskRun::onHead);
-            List.copyOf(cancels).forEach(CancelRun::onHead);
-        });
+        finality.onHead(newest, tasks.awaitHeads(), tasks::onHead);
     }
 
     /** What is noted of a first signature now. */
@@ -384,79 +309,9 @@ public final class TaskEngine {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** The task that this process follows under that id, or null. */
-    TaskRun run(BigInteger taskId) {
-        return byTaskId.get(taskId);
-    }
-
-    /** The task that is paid by that transaction, or null. */
-    TaskRun run(String transactionHash) {
-        return byPayment.get(transactionHash);
-    }
-
-    /** Everybody who submits the request of that job from now on joins it. */
-    void remember(TaskJob job) {
-        jobs.put(job.submission().key(), job);
-    }
-
-    void remember(CancelRun cancel) {
-        cancels.add(cancel);
-    }
-
-    /** The cancellation of that task that is under way, or null. */
-    CancelRun cancelOf(BigInteger taskId) {
-        return cancels.stream()
-                .filter(cancel -> cancel.taskId().equals(taskId))
-                .findFirst()
-                .orElse(null);
-    }
-
-    void forget(CancelRun cancel) {
-        cancels.remove(cancel);
-    }
-
-    private void withPayment(String transactionHash, Consumer<TaskRun> step) {
-        TaskRun run = byPayment.get(transactionHash);
-        if (run != null) {
-            step.accept(run);
-        }
-    }
-
-    private void withTask(BigInteger taskId, Consumer<TaskRun> step) {
-        TaskRun run = byTaskId.get(taskId);
-        if (run != null) {
-            step.accept(run);
-        }
-    }
-
     /** Runs a step on the loop, later. */
     ScheduledFuture<?> schedule(Duration delay, Runnable step) {
         return scheduler.schedule(() -> loop.execute(step), Math.max(0, delay.toMillis()), TimeUnit.MILLISECONDS);
-    }
-
-    void remember(TaskRun run) {
-        runs.add(run);
-    }
-
-    /** The run is told of the chain's newest blocks from now on. */
-    void awaitFinality(TaskRun run) {
-        ending.add(run);
-    }
-
-    void rememberPayment(String transactionHash, TaskRun run) {
-        byPayment.put(transactionHash, run);
-    }
-
-    void rememberTask(BigInteger taskId, TaskRun run) {
-        byTaskId.put(taskId, run);
-        if (run.job().isAwaited()) {
-            awaited.add(taskId);
-        }
-    }
-
-    void forgetTask(BigInteger taskId) {
-        byTaskId.remove(taskId);
-        awaited.remove(taskId);
     }
 
     /** Downloads the files of a result, which are the caller's to close. */
@@ -469,25 +324,13 @@ public final class TaskEngine {
 
     /** Whether a submission waits, or has waited, for the outcome of a task that is not final yet. */
     public boolean isAwaited(BigInteger taskId) {
-        return awaited.contains(taskId);
+        return tasks.isAwaited(taskId);
     }
 
-    /** Somebody waits for it from now on. */
-    void onAwaited(TaskRecord record) {
-        if (record.taskId() != null && byTaskId.containsKey(record.taskId())) {
-            awaited.add(record.taskId());
-        }
-    }
-
+    /** The run is over: its place is free. */
     void forget(TaskRun run) {
-        TaskRecord record = run.record();
-        runs.remove(run);
-        ending.remove(run);
+        tasks.forget(run);
         restraint.left(run);
-        record.payments().forEach(payment -> byPayment.remove(payment.transactionHash()));
-        if (record.taskId() != null && byTaskId.remove(record.taskId(), run)) {
-            awaited.remove(record.taskId());
-        }
     }
 
     /** Tells a submitter; on the executor, since what it goes on with must not hold the loop. */

@@ -145,7 +145,7 @@ final class TaskJob {
     private void await(Waiter waiter, Duration timeout) {
         waiters.put(waiter, engine.schedule(timeout, () -> onDeadline(waiter)));
         if (record != null && isOutcome(waiter.waitFor())) {
-            engine.onAwaited(record);
+            engine.tasks.onAwaited(record);
         }
     }
 
@@ -243,7 +243,7 @@ final class TaskJob {
     /** Whoever asks under the submitter's own key finds it in the journal from now on. */
     private void forgetIfOver() {
         if (submission.keptKey() && record.isSettled() && waiters.isEmpty()) {
-            engine.forget(this);
+            engine.tasks.forget(this);
         }
     }
 
@@ -263,7 +263,7 @@ final class TaskJob {
         if (record.state() == TaskState.SUCCEEDED) {
             run.onResultsUploaded();
         } else if (record.state() == TaskState.DONE && fetch.isDone()) {
-            List<ResultFile> kept = engine.journal.keptResult(record);
+            List<ResultFile> kept = engine.journal().keptResult(record);
             if (!kept.isEmpty()) {
                 onResult(record, kept);
                 return;

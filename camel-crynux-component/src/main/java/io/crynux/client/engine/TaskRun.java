@@ -2,28 +2,23 @@
 package io.crynux.client.engine;
 
 import io.crynux.client.error.CrynuxException;
-import io.crynux.client.journal.Payment;
 import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.task.BlockRef;
 import io.crynux.client.task.TaskState;
 import java.math.BigInteger;
-import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One task on its way; used on the engine's loop only. */
-final class TaskRun implements PaymentKeeper.Owner, TaskEnding.Owner {
+final class TaskRun implements TaskEnding.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(TaskRun.class);
 
     private final TaskEngine engine;
     private final TaskJob job;
-    private final PaymentAttempts attempts;
-    private final PaymentKeeper payments;
+    private final TaskPayment payment;
     private final TaskTransfers transfers;
     private final TaskCancellation cancellation;
     private final TaskEnding ending;
@@ -35,16 +30,13 @@ final class TaskRun implements PaymentKeeper.Owner, TaskEnding.Owner {
     private boolean catchingUp;
     /** Whether an event said that the payment is in the chain. */
     private boolean confirmed;
-    /** What the newest payment can take out of the wallet, in wei. */
-    private volatile BigInteger most = BigInteger.ZERO;
 
     TaskRun(TaskEngine engine, TaskRecord record, TaskJob job) {
         this.engine = engine;
         this.job = job;
         this.record = record;
-        this.attempts = new PaymentAttempts(engine, this::beforeSigning, this::beforeSend, this::onPaid);
-        this.payments = new PaymentKeeper(engine, this);
-        this.transfers = new TaskTransfers(engine, () -> engine.awaitFinality(this));
+        this.payment = new TaskPayment(engine, this);
+        this.transfers = new TaskTransfers(engine, () -> engine.tasks.watchHeads(this));
         this.cancellation = new TaskCancellation(engine, this::isCancellable);
         this.ending = new TaskEnding(engine, this);
         this.times = new TaskTimes(engine.observer, record.order().kind());
@@ -59,6 +51,15 @@ final class TaskRun implements PaymentKeeper.Owner, TaskEnding.Owner {
         return job;
     }
 
+    boolean isPaidBy(String transactionHash) {
+        return record.payments().stream()
+                .anyMatch(paid -> paid.transactionHash().equals(transactionHash));
+    }
+
+    boolean isTask(BigInteger taskId) {
+        return taskId.equals(record.taskId());
+    }
+
     /** It is new, and is started when there is room. */
     void awaitStart() {
         times.begin();
@@ -66,22 +67,16 @@ final class TaskRun implements PaymentKeeper.Owner, TaskEnding.Owner {
     }
 
     void start() {
-        engine.remember(this);
+        engine.tasks.remember(this);
         change(record);
-        attempts.pay(record);
-    }
-
-    /** Called by whoever signs, on any thread. */
-    private CompletionStage<Void> beforeSend(Payment payment) {
-        return CompletableFuture.supplyAsync(() -> onSigned(payment), engine.loop)
-                .thenCompose(written -> written);
+        payment.make();
     }
 
     /** Takes the task up where an earlier process left it; events tell what happened since, and then {@link #onCaughtUp}. */
     void recover() {
         catchingUp = true;
-        engine.remember(this);
-        record.payments().forEach(payment -> engine.rememberPayment(payment.transactionHash(), this));
+        engine.tasks.remember(this);
+        record.payments().forEach(payment -> engine.tasks.rememberPayment(payment.transactionHash(), this));
         engine.network.watch(record.payments(), true);
         record.cancellations().forEach(cancellation::resume);
         if (record.state() != TaskState.DONE) {
@@ -98,8 +93,7 @@ final class TaskRun implements PaymentKeeper.Owner, TaskEnding.Owner {
             if (record.state() == TaskState.SIGNED) {
                 change(record.sent());
             }
-            payments.keep();
-            payments.resend();
+            payment.sendAgain();
         } else if (!confirmed) {
             onPaymentRemoved();
         } else if (record.state() == TaskState.CREATED || record.state() == TaskState.TIMED_OUT) {
@@ -107,7 +101,7 @@ final class TaskRun implements PaymentKeeper.Owner, TaskEnding.Owner {
         } else if (record.state() == TaskState.SUCCEEDED || record.state() == TaskState.DOWNLOADED) {
             onSuccessRecovered();
         } else {
-            engine.awaitFinality(this);
+            engine.tasks.watchHeads(this);
             onHead();
         }
     }
@@ -123,54 +117,25 @@ final class TaskRun implements PaymentKeeper.Owner, TaskEnding.Owner {
         }
     }
 
-    /** Called where the payment is made, not on the loop. */
-    private void beforeSigning(BigInteger mostWei) {
-        engine.budget.reserve(record.order().key(), mostWei);
-        most = mostWei;
+    /** It has another payment, which leaves when the record is journaled. */
+    void onSigned(TaskRecord signed) {
+        record = signed;
     }
 
-    /** The transaction leaves when the returned stage has completed. */
-    private CompletionStage<Void> onSigned(Payment payment) {
-        if (record.state().isEnd()) {
-            return CompletableFuture.failedFuture(new CancellationException("the task ended before it was paid"));
-        }
-        if (engine.isStopping()) {
-            return CompletableFuture.failedFuture(TaskErrors.shutdown(record));
-        }
-        engine.rememberPayment(payment.transactionHash(), this);
-        record = record.signed(payment, engine.signing(most));
-        TaskLog.state(record);
-        return engine.journal.write(record);
+    /** Whether it is known that the payment is in a block, or can be in none, although not yet for good. */
+    boolean isPaymentSettled() {
+        return record.taskId() != null || ending.isPending();
     }
 
-    @Override
-    public List<Payment> payments() {
-        return record.payments();
-    }
-
-    @Override
-    public void beforeVariant(BigInteger mostWei) {
-        beforeSigning(mostWei);
-    }
-
-    @Override
-    public CompletionStage<Void> onVariant(Payment variant) {
-        if (record.taskId() != null || ending.isPending()) {
-            return CompletableFuture.failedFuture(new CancellationException("the payment is in a block meanwhile"));
-        }
-        engine.rememberPayment(variant.transactionHash(), this);
-        record = record.variant(variant, most);
-        return engine.journal.write(record);
-    }
-
-    @Override
-    public void onOverdue() {
+    /** The payment is in no block although time is up. It stays watched. */
+    void onPaymentOverdue() {
         if (!record.state().isEnd()) {
             job.onTrouble(TaskErrors.overdue(record, engine.settings.payments()), false);
         }
     }
 
-    private void onPaid(CrynuxException error) {
+    /** The payment may be known to the network, or there is none for that reason. */
+    void onPaid(CrynuxException error) {
         if (error != null) {
             ending.unpaid(error.getMessage(), error);
             return;
@@ -180,14 +145,14 @@ final class TaskRun implements PaymentKeeper.Owner, TaskEnding.Owner {
             change(record.sent());
         }
         if (record.taskId() == null) {
-            payments.keep();
+            payment.keep();
         }
     }
 
     void onCreated(NetworkEvent.Created event) {
-        payments.settled();
+        payment.settled();
         confirmed = true;
-        engine.rememberTask(event.taskId(), this);
+        engine.tasks.rememberTask(event.taskId(), this);
         if (event.taskId().equals(record.taskId())) {
             record = record.found(event.taskId(), event.block());
             return;
@@ -265,7 +230,7 @@ final class TaskRun implements PaymentKeeper.Owner, TaskEnding.Owner {
 
     private void done() {
         change(record.in(TaskState.DONE));
-        engine.awaitFinality(this);
+        engine.tasks.watchHeads(this);
         engine.restraint.left(this);
     }
 
@@ -288,16 +253,15 @@ final class TaskRun implements PaymentKeeper.Owner, TaskEnding.Owner {
         if (!over && ending.await(state, block, reason, error)) {
             transfers.stop();
             cancel(timer);
-            payments.pause();
-            engine.awaitFinality(this);
+            payment.pause();
+            engine.tasks.watchHeads(this);
         }
     }
 
     void onRemoved(Set<String> blockHashes) {
         if (ending.takeBack(blockHashes)) {
             if (record.taskId() == null) {
-                payments.keep();
-                payments.resend();
+                payment.sendAgain();
             } else if (record.state() == TaskState.CREATED) {
                 upload();
             }
@@ -318,42 +282,16 @@ final class TaskRun implements PaymentKeeper.Owner, TaskEnding.Owner {
         confirmed = false;
         LOG.info("{} left the chain with its block; its payment is sent again", describe());
         // A payment that got lost blocks the wallet's later ones, so it is sent again even when the task has ended.
-        engine.forgetTask(record.taskId());
+        engine.tasks.forgetTask(record.taskId());
         if (record.state().isEnd()) {
             record = record.lost();
-            payments.keep();
-            payments.resend();
+            payment.sendAgain();
             return;
         }
         transfers.stop();
         succeededIn = null;
         change(record.sent());
-        payments.keep();
-        payments.resend();
-    }
-
-    /** One of the events of a task that was taken up from the chain; those of other tasks change nothing. */
-    void hear(NetworkEvent event) {
-        if (event instanceof NetworkEvent.Created created && pays(created.transactionHash())) {
-            onCreated(created);
-        } else if (event instanceof NetworkEvent.Started started && isTask(started.taskId())) {
-            onStarted(started);
-        } else if (event instanceof NetworkEvent.Succeeded succeeded && isTask(succeeded.taskId())) {
-            onSucceeded(succeeded);
-        } else if (event instanceof NetworkEvent.Aborted aborted && isTask(aborted.taskId())) {
-            onAborted(aborted);
-        } else if (event instanceof NetworkEvent.Removed removed) {
-            onRemoved(removed.blockHashes());
-        }
-    }
-
-    private boolean pays(String transactionHash) {
-        return record.payments().stream()
-                .anyMatch(payment -> payment.transactionHash().equals(transactionHash));
-    }
-
-    private boolean isTask(BigInteger taskId) {
-        return taskId.equals(record.taskId());
+        payment.sendAgain();
     }
 
     void onHead() {
@@ -366,7 +304,7 @@ final class TaskRun implements PaymentKeeper.Owner, TaskEnding.Owner {
 
     @Override
     public void onFinal() {
-        payments.settled();
+        payment.settled();
     }
 
     /** Asks the network to give the task up; what comes of it is told like any other end. */
@@ -374,7 +312,7 @@ final class TaskRun implements PaymentKeeper.Owner, TaskEnding.Owner {
         cancellation.start(record.taskId(), payment -> CompletableFuture.supplyAsync(
                         () -> {
                             record = record.cancelling(payment);
-                            return engine.journal.write(record);
+                            return engine.journal().write(record);
                         },
                         engine.loop)
                 .thenCompose(written -> written));
@@ -387,7 +325,7 @@ final class TaskRun implements PaymentKeeper.Owner, TaskEnding.Owner {
 
     /** What a submitter is told who waits no longer. */
     CrynuxException timeOutError() {
-        return TaskErrors.timedOut(record, attempts.trouble());
+        return TaskErrors.timedOut(record, payment.trouble());
     }
 
     /**
@@ -395,7 +333,7 @@ final class TaskRun implements PaymentKeeper.Owner, TaskEnding.Owner {
      * became of it: it holds its place among the wallet's tasks for so long.
      */
     void timeOut() {
-        attempts.stop();
+        payment.stopTrying();
         cancel(timer);
         cancellation.stop();
         if (record.state() != TaskState.CREATED) {
@@ -410,7 +348,7 @@ final class TaskRun implements PaymentKeeper.Owner, TaskEnding.Owner {
     }
 
     void shutdown() {
-        payments.settled();
+        payment.settled();
         stopWork();
         engine.forget(this);
     }
@@ -433,7 +371,7 @@ final class TaskRun implements PaymentKeeper.Owner, TaskEnding.Owner {
     }
 
     private void stopWork() {
-        attempts.stop();
+        payment.stopTrying();
         transfers.stop();
         cancellation.stop();
         cancel(timer);
@@ -450,7 +388,7 @@ final class TaskRun implements PaymentKeeper.Owner, TaskEnding.Owner {
 
     private void write() {
         TaskRecord written = record;
-        engine.journal.write(written).whenComplete((done, error) -> {
+        engine.journal().write(written).whenComplete((done, error) -> {
             if (error != null) {
                 LOG.error(
                         "The task journal could not keep that {} is {}", TaskLog.name(written), written.state(), error);

@@ -105,7 +105,7 @@ final class TaskTransfers {
             return;
         }
         CompletableFuture<Void> keeping =
-                engine.journal.keepResult(record, files).toCompletableFuture();
+                engine.journal().keepResult(record, files).toCompletableFuture();
         current = keeping;
         keeping.whenCompleteAsync(
                 (kept, error) -> {

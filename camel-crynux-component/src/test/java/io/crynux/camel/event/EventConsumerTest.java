@@ -17,10 +17,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Routes that begin with events get an exchange per event, with everything that is known of it. */
+@Tag("chain")
 class EventConsumerTest {
     @RegisterExtension
     static CrynuxDevnet devnet = CrynuxDevnet.builder()

@@ -17,10 +17,12 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.spi.ExceptionHandler;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** An exchange that fails is handed on or made again, as the route says; the events after it are not lost. */
+@Tag("chain")
 class EventFailureTest {
     @RegisterExtension
     static CrynuxDevnet devnet = CrynuxDevnet.builder()

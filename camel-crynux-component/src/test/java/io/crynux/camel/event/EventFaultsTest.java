@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crynux.devnet.CrynuxDevnet;
 import io.crynux.testing.LoggedMessages;
+import io.crynux.testing.OnDevnetChainOnly;
 import io.crynux.testing.RpcProxy;
 import java.time.Duration;
 import java.util.Arrays;
@@ -17,10 +18,12 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Whatever happens to the node that events are read from, none is lost, none comes twice, and it is told once. */
+@Tag("chain")
 class EventFaultsTest {
     @RegisterExtension
     static CrynuxDevnet devnet = CrynuxDevnet.builder()
@@ -100,6 +103,7 @@ class EventFaultsTest {
     }
 
     @Test
+    @OnDevnetChainOnly("it injects a fault into the node")
     void aWebSocketThatIsCutInsideABlock() throws Exception {
         try (EventApplication reader = reader("," + devnet.webSocketUrl())) {
             String before = creator.task("answer");
@@ -146,6 +150,7 @@ class EventFaultsTest {
     }
 
     @Test
+    @OnDevnetChainOnly("it injects a fault into the node")
     void oneOfSeveralNodesThatLagsBehind() throws Exception {
         try (EventApplication reader = reader("," + devnet.rpcUrl())) {
             devnet.faults().rpc().laggingReplica(3, 2);

@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A route goes on where it was, also after a restart; each event comes once, and none is left out. */
+@Tag("chain")
 class EventOffsetsTest {
     private static final String EVENTS = "crynux:events?offsetRepository=#offsets";
 

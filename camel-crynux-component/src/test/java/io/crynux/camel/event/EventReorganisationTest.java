@@ -9,12 +9,14 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An event that a reorganisation takes back is told as removed, and what stands in its place is told too. */
+@Tag("chain")
 class EventReorganisationTest {
     @RegisterExtension
     CrynuxDevnet devnet = CrynuxDevnet.builder()

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.crynux.devnet.CrynuxDevnet;
 import io.crynux.devnet.fault.Fault;
+import io.crynux.testing.OnDevnetChainOnly;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -14,11 +15,13 @@ import org.apache.camel.component.file.cluster.FileLockClusterService;
 import org.apache.camel.impl.engine.DefaultSupervisingRouteController;
 import org.apache.camel.spi.SupervisingRouteController;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Routes of events are suspended, started under supervision, and moved between members of a cluster like any other. */
+@Tag("chain")
 class EventSuspensionTest {
     @RegisterExtension
     static CrynuxDevnet devnet = CrynuxDevnet.builder()
@@ -51,6 +54,7 @@ class EventSuspensionTest {
     }
 
     @Test
+    @OnDevnetChainOnly("it injects a fault into the node")
     void aSupervisedRouteStartsWhenTheNodeIsThere() throws Exception {
         Fault down = devnet.faults().rpc().down();
         try (EventApplication application = EventApplication.on(devnet)

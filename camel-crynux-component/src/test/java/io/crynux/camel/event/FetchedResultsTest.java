@@ -15,10 +15,12 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** One route submits tasks, another one delivers their results, also after a restart. */
+@Tag("chain")
 class FetchedResultsTest {
     @RegisterExtension
     static CrynuxDevnet devnet = CrynuxDevnet.builder()
