@@ -28,16 +28,12 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs tasks from order to end. Everything that changes a task runs on one serial loop, so tasks need no locks, and no
  * thread waits for any of them.
  */
 public final class TaskEngine {
-    private static final Logger LOG = LoggerFactory.getLogger(TaskEngine.class);
-
     final TaskNetwork network;
     final EngineSettings settings;
     /** What is under way; used on the loop only. */
