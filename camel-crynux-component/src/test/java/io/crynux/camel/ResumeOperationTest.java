@@ -7,13 +7,17 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crynux.client.error.InvalidTaskException;
 import io.crynux.client.error.TaskAbortedException;
+import io.crynux.client.error.TaskTimeoutException;
 import io.crynux.client.error.TransactionRevertedException;
 import io.crynux.client.error.TransactionTimeoutException;
 import io.crynux.client.task.SdParameters;
 import io.crynux.client.task.TaskResult;
 import io.crynux.client.task.WaitFor;
+import io.crynux.devnet.fault.Fault;
 import io.crynux.testing.BrowserWallet;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -108,6 +112,27 @@ class ResumeOperationTest extends OperationTestSupport {
     }
 
     @Test
+    void aTaskWhoseSubmitterHasGivenUpIsWaitedForAgain() throws Exception {
+        Fault pause = pauseNodes();
+        Exchange timedOut = template.request("direct:sd", e -> {
+            e.getMessage().setBody("a lighthouse");
+            e.getMessage().setHeader(CrynuxConstants.TASK_TIMEOUT, "3s");
+        });
+        assertThat(timedOut.getException()).isInstanceOf(TaskTimeoutException.class);
+
+        CompletableFuture<Exchange> resumed =
+                template.asyncSend("direct:resume", e -> e.getMessage().setHeader(CrynuxConstants.TASK_ID, 1));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> json(ask("status", 1)).path("here").asText().equals("uploaded"));
+        pause.end();
+
+        Exchange out = resumed.get(20, TimeUnit.SECONDS);
+        assertThat(out.getException()).isNull();
+        assertThat(images(out)).hasSize(2);
+        assertThat(nonce()).as("paid once").isEqualTo(1);
+    }
+
+    @Test
     void aTaskThatHasEndedWellGivesItsResult() throws Exception {
         elsewhere(devnet.account(0), WaitFor.RESULT);
 
@@ -146,7 +171,7 @@ class ResumeOperationTest extends OperationTestSupport {
     void aTransactionThatNobodySentIsWaitedFor() {
         Exchange out = template.request("direct:resume", e -> {
             e.getMessage().setHeader(CrynuxConstants.TRANSACTION_HASH, "0x" + "ab".repeat(32));
-            e.getMessage().setHeader(CrynuxConstants.TASK_TIMEOUT, "1s");
+            e.getMessage().setHeader(CrynuxConstants.TASK_TIMEOUT, "3s");
         });
 
         assertThat(out.getException())

@@ -112,6 +112,9 @@ final class TaskJob {
 
     /** Somebody who knows the task by its id waits for it too. */
     void attend(WaitFor waitFor, Duration timeout, CompletableFuture<TaskResult> future) {
+        if (run != null && run.goesOnAfterTimeOut()) {
+            failure = null;
+        }
         if (failure != null) {
             CrynuxException known = failure;
             engine.tell(() -> future.completeExceptionally(known));

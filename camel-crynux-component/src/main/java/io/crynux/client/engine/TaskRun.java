@@ -76,7 +76,7 @@ final class TaskRun implements TaskEnding.Owner {
     void recover() {
         catchingUp = true;
         engine.tasks.remember(this);
-        record.payments().forEach(payment -> engine.tasks.rememberPayment(payment.transactionHash(), this));
+        record.payments().forEach(signed -> engine.tasks.rememberPayment(signed.transactionHash(), this));
         engine.network.watch(record.payments(), true);
         record.cancellations().forEach(cancellation::resume);
         if (record.state() != TaskState.DONE) {
@@ -283,14 +283,13 @@ final class TaskRun implements TaskEnding.Owner {
         LOG.info("{} left the chain with its block; its payment is sent again", describe());
         // A payment that got lost blocks the wallet's later ones, so it is sent again even when the task has ended.
         engine.tasks.forgetTask(record.taskId());
+        transfers.stop();
         if (record.state().isEnd()) {
             record = record.lost();
-            payment.sendAgain();
-            return;
+        } else {
+            succeededIn = null;
+            change(record.sent());
         }
-        transfers.stop();
-        succeededIn = null;
-        change(record.sent());
         payment.sendAgain();
     }
 
@@ -309,9 +308,9 @@ final class TaskRun implements TaskEnding.Owner {
 
     /** Asks the network to give the task up; what comes of it is told like any other end. */
     void cancel() {
-        cancellation.start(record.taskId(), payment -> CompletableFuture.supplyAsync(
+        cancellation.start(record.taskId(), signed -> CompletableFuture.supplyAsync(
                         () -> {
-                            record = record.cancelling(payment);
+                            record = record.cancelling(signed);
                             return engine.journal().write(record);
                         },
                         engine.loop)
@@ -345,6 +344,23 @@ final class TaskRun implements TaskEnding.Owner {
         if (unpaid) {
             ending.settle(TaskState.REJECTED);
         }
+    }
+
+    /**
+     * Somebody waits again although its submitter does not: it is under way as before, if it was created.
+     *
+     * @return false where it had not timed out, or that is settled
+     */
+    boolean goesOnAfterTimeOut() {
+        if (record.state() != TaskState.TIMED_OUT || record.taskId() == null || record.isSettled()) {
+            return false;
+        }
+        LOG.info("{} had timed out, and is waited for again", describe());
+        change(record.created(record.taskId(), record.createdIn()));
+        if (!ending.isPending()) {
+            upload();
+        }
+        return true;
     }
 
     void shutdown() {

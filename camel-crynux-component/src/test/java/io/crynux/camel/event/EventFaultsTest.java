@@ -73,6 +73,7 @@ class EventFaultsTest {
                         .toList());
     }
 
+    /** For as many blocks as come in 30 s, which are more than the follower keeps. */
     @Test
     void aNodeThatIsDownForAWhile() throws Exception {
         try (LoggedMessages log = new LoggedMessages("io.crynux.client");
@@ -83,6 +84,9 @@ class EventFaultsTest {
             String during = creator.task("answer");
             await().atMost(EventApplication.SOON)
                     .until(() -> !warnings(log, reader).isEmpty());
+            for (int i = 0; i < 300; i++) {
+                devnet.chain().mine();
+            }
             String late = creator.task("answer");
             node.recover();
 

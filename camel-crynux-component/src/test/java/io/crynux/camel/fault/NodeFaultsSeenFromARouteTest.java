@@ -27,9 +27,10 @@ class NodeFaultsSeenFromARouteTest extends FaultsSeenFromARoute {
     private static final BigInteger CNX = BigInteger.TEN.pow(18);
     private static final String ANOTHER = "`maxAttempts` pays for another task; ";
 
+    /** Room for the stranger's task that waits while nodes are busy, and for the route's. */
     @Override
     CrynuxDevnetBuilder network() {
-        return super.network().contract(ContractSettings.defaults().withQueueSize(1));
+        return super.network().contract(ContractSettings.defaults().withQueueSize(2));
     }
 
     static Stream<FaultCase> cases() {
@@ -154,21 +155,23 @@ class NodeFaultsSeenFromARouteTest extends FaultsSeenFromARoute {
                         .todo("nothing; the cancellation costs gas"),
                 FaultCase.of(
                                 "nodes.pause",
-                                "and the queue is full: a task that pays more throws this one out (fees of 20 and 30 CNX, one wallet)")
+                                "and the queue is full: a task that pays more throws this one out (fees of 20, 25 and 30 CNX, one wallet)")
                         .when(route -> {
                             Fault pause = paused(route);
                             CompletableFuture<Exchange> cheap = route.ask(Map.of(CrynuxConstants.TASK_FEE, "20"));
                             route.awaitParameters();
-                            CompletableFuture<Exchange> dear = route.ask();
+                            CompletableFuture<Exchange> dearer = route.ask(Map.of(CrynuxConstants.TASK_FEE, "25"));
+                            CompletableFuture<Exchange> dearest = route.ask();
                             Exchange evicted = FaultyRoute.end(cheap);
                             pause.end();
-                            FaultyRoute.end(dear);
+                            FaultyRoute.end(dearer);
+                            FaultyRoute.end(dearest);
                             return evicted;
                         })
                         .fails(
                                 TaskAbortedException.class,
-                                ABORTED + "Task fee is too low. The fee of 20 CNX was paid; 0 CNX of it came" + " back")
-                        .paid(2, "50")
+                                ABORTED + "Task fee is too low. The fee of 20 CNX was paid; 0 CNX of it came back")
+                        .paid(3, "75")
                         .todo("offer more"),
                 FaultCase.of("nodes.busy", "for a while")
                         .when(struck("20s", faults -> faults.nodes().busy().during(Duration.ofSeconds(1))))
