@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.crynux.camel.CrynuxConstants;
 import io.crynux.client.error.ResultUnavailableException;
 import io.crynux.devnet.CrynuxDevnet;
+import io.crynux.testing.RelayFault;
+import io.crynux.testing.RelayProxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -96,6 +98,26 @@ class FetchedResultsTest {
 
             assertThat(told.what()).isEqualTo("TaskAborted " + id);
             assertThat(told.body()).startsWith("{");
+        }
+    }
+
+    @Test
+    void pagesInPlaceOfTheRelaysAnswersCostNoResult() throws Exception {
+        try (RelayProxy relay = new RelayProxy(devnet.relayUrl());
+                EventApplication application = EventApplication.on(devnet)
+                        .component(crynux -> crynux.setRelayUrl(relay.url()))
+                        .from("crynux:gpt?fetchResult=true")
+                        .start()) {
+            relay.next(RelayProxy.Call.RESULT, RelayFault.html(200));
+            relay.next(RelayProxy.Call.RESULT, RelayFault.html(502));
+            String first = application.task("gpt");
+            String second = application.task("gpt");
+
+            assertThat(application.awaitTold(2))
+                    .allSatisfy(told -> assertThat(told.body()).containsIgnoringCase("lichen"))
+                    .extracting(EventApplication.Told::taskId)
+                    .containsExactlyInAnyOrder(first, second);
+            assertThat(relay.seen(RelayProxy.Call.RESULT)).hasSizeGreaterThanOrEqualTo(4);
         }
     }
 

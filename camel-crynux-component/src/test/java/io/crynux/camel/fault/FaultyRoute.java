@@ -158,10 +158,11 @@ final class FaultyRoute implements AutoCloseable {
                 .allMatch(node -> chain().nodeStatus(node.address()) == NodeStatus.BUSY));
     }
 
-    /** Another wallet's route on the same network. */
+    /** The route of another wallet, which no other case uses, on the same network. */
     FaultyRoute neighbour() throws Exception {
-        DevnetAccount last = devnet.accounts().get(devnet.accounts().size() - 1);
-        return new FaultyRoute(devnet, last, logged, component -> {});
+        List<DevnetAccount> accounts = devnet.accounts();
+        DevnetAccount opposite = accounts.get(accounts.size() - 1 - accounts.indexOf(wallet));
+        return new FaultyRoute(devnet, opposite, logged, component -> {});
     }
 
     /** Gives the wallet money, which does not count as its own. */
