@@ -114,22 +114,67 @@ class ResumeOperationTest extends OperationTestSupport {
     @Test
     void aTaskWhoseSubmitterHasGivenUpIsWaitedForAgain() throws Exception {
         Fault pause = pauseNodes();
-        Exchange timedOut = template.request("direct:sd", e -> {
-            e.getMessage().setBody("a lighthouse");
-            e.getMessage().setHeader(CrynuxConstants.TASK_TIMEOUT, "3s");
-        });
-        assertThat(timedOut.getException()).isInstanceOf(TaskTimeoutException.class);
+        Exchange timedOut = timedOut("direct:sd");
 
-        CompletableFuture<Exchange> resumed =
-                template.asyncSend("direct:resume", e -> e.getMessage().setHeader(CrynuxConstants.TASK_ID, 1));
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> json(ask("status", 1)).path("here").asText().equals("uploaded"));
+        CompletableFuture<Exchange> resumed = resumeUploaded();
         pause.end();
 
         Exchange out = resumed.get(20, TimeUnit.SECONDS);
         assertThat(out.getException()).isNull();
         assertThat(images(out)).hasSize(2);
+        timedOut.setException(null);
+        template.send("direct:sd", timedOut);
+        assertThat(timedOut.getException())
+                .as("a redelivery gets the result, too")
+                .isNull();
         assertThat(nonce()).as("paid once").isEqualTo(1);
+    }
+
+    @Test
+    void whoOnlyWaitsPaysForNoOtherAttempt() throws Exception {
+        Fault pause = pauseNodes();
+        devnet.faults().nodes().fail(3);
+        timedOut("direct:sdTwice");
+
+        CompletableFuture<Exchange> resumed = resumeUploaded();
+        pause.end();
+
+        assertThat(resumed.get(20, TimeUnit.SECONDS).getException()).isInstanceOf(TaskAbortedException.class);
+        assertThat(nonce()).as("paid once").isEqualTo(1);
+    }
+
+    @Test
+    void aResultThatDidNotComeInTimeIsDownloadedAfterAll() throws Exception {
+        context.getComponent("crynux", CrynuxComponent.class).setMaxInFlight(1);
+        Fault withheld = devnet.faults().relay().withholdResults();
+        timedOut("direct:sd");
+        withheld.end();
+
+        Exchange next = template.request("direct:sd", e -> {
+            e.getMessage().setBody("a windmill");
+            e.getMessage().setHeader(CrynuxConstants.TASK_TIMEOUT, "20s");
+        });
+        assertThat(next.getException()).as("its place is free").isNull();
+        assertThat(images(ask("resume", 1))).hasSize(2);
+        assertThat(nonce()).as("each paid once").isEqualTo(2);
+    }
+
+    private Exchange timedOut(String route) {
+        Exchange timedOut = template.request(route, e -> {
+            e.getMessage().setBody("a lighthouse");
+            e.getMessage().setHeader(CrynuxConstants.TASK_TIMEOUT, "3s");
+        });
+        assertThat(timedOut.getException()).isInstanceOf(TaskTimeoutException.class);
+        return timedOut;
+    }
+
+    /** Task 1 is under way again. */
+    private CompletableFuture<Exchange> resumeUploaded() {
+        CompletableFuture<Exchange> resumed =
+                template.asyncSend("direct:resume", e -> e.getMessage().setHeader(CrynuxConstants.TASK_ID, 1));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> json(ask("status", 1)).path("here").asText().equals("uploaded"));
+        return resumed;
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.crynux.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.crynux.client.engine.EngineSettings;
 import io.crynux.client.engine.Finality;
 import io.crynux.client.error.RelayException;
 import io.crynux.client.task.TaskState;
@@ -17,6 +18,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every answer that an upload of parameters can get means what the protocol says. */
 class UploadAnswersTest extends RelayTestSupport {
+
+    private static final Finality FINALITY = Finality.ofBlocks(20);
+
+    @Override
+    CrynuxClientBuilder client() {
+        EngineSettings usual = EngineSettings.DEFAULT;
+        return super.client()
+                .engine(new EngineSettings(
+                        FINALITY,
+                        usual.payments(),
+                        usual.downloadDelay(),
+                        usual.retention(),
+                        usual.limits(),
+                        usual.budget()));
+    }
 
     @Test
     void aRelayBehindTheChainIsAskedAgain() throws Exception {
@@ -61,7 +77,7 @@ class UploadAnswersTest extends RelayTestSupport {
         ChainAccess chain = devnet.chain().access();
         long head = chain.head().number();
         long creation = chain.logs(devnet.contractAddress(), 0, head).get(0).blockNumber();
-        assertThat(head).isGreaterThanOrEqualTo(creation + Finality.DEFAULT.blocks());
+        assertThat(head).isGreaterThanOrEqualTo(creation + FINALITY.blocks());
     }
 
     private void told(RelayException refused, String words) {

@@ -38,6 +38,9 @@ final class CancelRun implements PaymentKeeper.Owner {
     private final CompletableFuture<CancelOutcome> sent = new CompletableFuture<>();
     private final CompletableFuture<CancelOutcome> mined = new CompletableFuture<>();
     private TaskRecord record;
+    /** The job of the task, where it is under way here; else null. */
+    private TaskJob job;
+
     private NetworkEvent seen;
     private volatile BigInteger most = BigInteger.ZERO;
 
@@ -85,6 +88,15 @@ final class CancelRun implements PaymentKeeper.Owner {
 
     BigInteger taskId() {
         return record.taskId();
+    }
+
+    /** Whoever waits for the task here is to know that it is to be cancelled. */
+    void tellJob() {
+        TaskRun task = engine.tasks.run(record.taskId());
+        if (task != null) {
+            job = task.job();
+            job.onCancelAsked(this);
+        }
     }
 
     void start() {
@@ -287,9 +299,8 @@ final class CancelRun implements PaymentKeeper.Owner {
             });
         }
         if (error != null) {
-            TaskRun task = engine.tasks.run(record.taskId());
-            if (task != null) {
-                task.job().onCancelFailed();
+            if (job != null) {
+                job.onCancelFailed(this);
             }
             sent.completeExceptionally(error);
             mined.completeExceptionally(error);

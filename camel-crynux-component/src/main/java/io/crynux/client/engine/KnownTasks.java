@@ -86,16 +86,13 @@ public final class KnownTasks {
                 outcome.completeExceptionally(new CrynuxShutdownException("The client stops; nothing was signed"));
                 return;
             }
-            TaskRun run = engine.tasks.run(taskId);
-            if (run != null) {
-                run.job().onCancelAsked();
-            }
             CancelRun known = engine.tasks.cancelOf(taskId);
             if (known != null) {
                 known.await(untilMined, timeout, outcome);
                 return;
             }
             CancelRun cancel = CancelRun.of(engine, taskId, kind);
+            cancel.tellJob();
             cancel.await(untilMined, timeout, outcome);
             cancel.start();
         });

@@ -94,6 +94,7 @@ final class Recovery {
     /** All that happened is told; they go on from there. */
     void finish() {
         runs.forEach(TaskRun::onCaughtUp);
+        cancelRuns.forEach(CancelRun::tellJob);
         if (!runs.isEmpty()) {
             LOG.info("{} tasks of the journal go on", runs.size());
         }

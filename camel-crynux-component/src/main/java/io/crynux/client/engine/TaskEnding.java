@@ -24,6 +24,9 @@ final class TaskEnding {
     interface Owner {
         TaskRecord record();
 
+        /** Whether the network has done its work, which only a reorganisation can take back. */
+        boolean hasSucceeded();
+
         /** The end is final; what it cost is found out next. */
         void onFinal();
 
@@ -87,6 +90,11 @@ final class TaskEnding {
         return taken;
     }
 
+    /** Whether nothing can change any more, and only what it cost is being found out. */
+    boolean isSettling() {
+        return settling;
+    }
+
     /** The payment made a task after all. */
     void takeBack() {
         pending = null;
@@ -99,9 +107,7 @@ final class TaskEnding {
             pending = null;
             owner.onFinal();
             conclude(end);
-        } else if (record.state() == TaskState.DONE
-                && record.createdIn() != null
-                && engine.finality.isFinal(record.createdIn())) {
+        } else if (owner.hasSucceeded() && record.createdIn() != null && engine.finality.isFinal(record.createdIn())) {
             settle(TaskState.DONE);
         }
     }

@@ -34,8 +34,12 @@ final class TaskJob {
     private Submission submission;
     private TaskRun run;
     private TaskRecord record;
+    /** Whether it is cancelled because time is up. */
     private boolean cancelled;
-    private boolean cancelAsked;
+    /** The cancellation that somebody has asked for, or null. */
+    private CancelRun cancelAsked;
+    /** Whether a submitter was told of a failure, and may ask again. */
+    private boolean failedOnce;
     /** Whether an earlier process took the request: whoever waited then may come again. */
     private boolean recovered;
     /** How it ended, when it did not end well. */
@@ -82,6 +86,8 @@ final class TaskJob {
     private void begin(TaskOrder order) {
         failure = null;
         recovered = false;
+        cancelled = false;
+        cancelAsked = null;
         record = TaskRecord.prepared(order);
         run = new TaskRun(engine, record, this);
         run.awaitStart();
@@ -112,7 +118,7 @@ final class TaskJob {
 
     /** Somebody who knows the task by its id waits for it too. */
     void attend(WaitFor waitFor, Duration timeout, CompletableFuture<TaskResult> future) {
-        if (run != null && run.goesOnAfterTimeOut()) {
+        if (run != null && run.resumeIfGivenUp()) {
             failure = null;
         }
         if (failure != null) {
@@ -123,6 +129,9 @@ final class TaskJob {
         awaitOnly(waitFor, timeout, future);
         onChange(record);
         fetchIfWanted();
+        if (run != null) {
+            run.doneUnlessWanted();
+        }
     }
 
     /** Waits, and when its time is up the task goes on as if nobody had waited. */
@@ -131,13 +140,15 @@ final class TaskJob {
     }
 
     /** The network was asked to give it up: that is no reason to pay for another one. */
-    void onCancelAsked() {
-        cancelAsked = true;
+    void onCancelAsked(CancelRun cancel) {
+        cancelAsked = cancel;
     }
 
     /** Nothing came of it. */
-    void onCancelFailed() {
-        cancelAsked = false;
+    void onCancelFailed(CancelRun cancel) {
+        if (cancelAsked == cancel) {
+            cancelAsked = null;
+        }
     }
 
     /** Waits as long and as far as the submission says. */
@@ -178,7 +189,7 @@ final class TaskJob {
             }
         }
         if (record.state() == TaskState.DONE && waiters.isEmpty()) {
-            engine.told(this, true);
+            engine.told(this, !failedOnce);
         }
     }
 
@@ -204,8 +215,8 @@ final class TaskJob {
         record = ended;
         boolean again = error instanceof TaskAbortedException
                 && !cancelled
-                && !cancelAsked
-                && !waiters.isEmpty()
+                && cancelAsked == null
+                && waiters.keySet().stream().anyMatch(waiter -> !waiter.attends())
                 && record.order().attempt() < submission.maxAttempts();
         if (again) {
             TaskOrder next = nextOrder();
@@ -293,7 +304,7 @@ final class TaskJob {
                 && !waiter.attends()
                 && submission.cancelOnTimeout()
                 && !cancelled
-                && !cancelAsked
+                && cancelAsked == null
                 && run != null
                 && run.isCancellable()) {
             cancelled = true;
@@ -303,6 +314,7 @@ final class TaskJob {
             return;
         }
         release(waiter);
+        failedOnce |= !waiter.attends();
         boolean waited = run != null && engine.restraint.isWaiting(run);
         CrynuxException error = waited
                 ? TaskErrors.neverStarted(record, engine.restraint)
@@ -318,6 +330,7 @@ final class TaskJob {
     private void tellAll(CrynuxException error) {
         for (Waiter waiter : List.copyOf(waiters.keySet())) {
             release(waiter);
+            failedOnce |= !waiter.attends();
             engine.tell(() -> waiter.future().completeExceptionally(error));
         }
     }

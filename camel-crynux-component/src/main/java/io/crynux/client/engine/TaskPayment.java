@@ -98,7 +98,7 @@ final class TaskPayment implements PaymentKeeper.Owner {
 
     private CompletionStage<Void> write(Payment payment, TaskRecord record) {
         engine.tasks.rememberPayment(payment.transactionHash(), run);
-        run.onSigned(record);
+        run.paying(record);
         return engine.journal().write(record);
     }
 

@@ -24,7 +24,10 @@ final class TaskRun implements TaskEnding.Owner {
     private final TaskEnding ending;
     private final TaskTimes times;
     private TaskRecord record;
-    private BlockRef succeededIn;
+    /** The success that stands on the chain, or null. */
+    private NetworkEvent.Succeeded success;
+
+    private boolean uploadRefused;
     private ScheduledFuture<?> timer;
     /** Whether an earlier process left it and the events since then are only being read: nothing is sent meanwhile. */
     private boolean catchingUp;
@@ -96,7 +99,7 @@ final class TaskRun implements TaskEnding.Owner {
             payment.sendAgain();
         } else if (!confirmed) {
             onPaymentRemoved();
-        } else if (record.state() == TaskState.CREATED || record.state() == TaskState.TIMED_OUT) {
+        } else if (record.state() == TaskState.CREATED || (record.state() == TaskState.TIMED_OUT && success == null)) {
             upload();
         } else if (record.state() == TaskState.SUCCEEDED || record.state() == TaskState.DOWNLOADED) {
             onSuccessRecovered();
@@ -107,7 +110,7 @@ final class TaskRun implements TaskEnding.Owner {
     }
 
     private void onSuccessRecovered() {
-        if (succeededIn == null) {
+        if (success == null) {
             change(record.in(TaskState.UPLOADED));
         } else if (job.wantsResult()) {
             change(record.in(TaskState.SUCCEEDED));
@@ -117,8 +120,8 @@ final class TaskRun implements TaskEnding.Owner {
         }
     }
 
-    /** It has another payment, which leaves when the record is journaled. */
-    void onSigned(TaskRecord signed) {
+    /** Its record has another payment, which leaves when that is journaled. */
+    void paying(TaskRecord signed) {
         record = signed;
     }
 
@@ -177,8 +180,10 @@ final class TaskRun implements TaskEnding.Owner {
         if (catchingUp) {
             return;
         }
+        uploadRefused = false;
         transfers.upload(record, error -> {
             if (error != null) {
+                uploadRefused = true;
                 job.onTrouble(TaskErrors.uploadRefused(record, error), true);
             } else if (record.state() == TaskState.CREATED) {
                 change(record.in(TaskState.UPLOADED));
@@ -192,12 +197,12 @@ final class TaskRun implements TaskEnding.Owner {
     }
 
     void onSucceeded(NetworkEvent.Succeeded event) {
+        success = event;
         if (record.state() == TaskState.TIMED_OUT) {
             LOG.info("{} succeeded after its submission had timed out", describe());
-            ending.settle(TaskState.DONE);
+            leave();
             return;
         }
-        succeededIn = event.block();
         if (record.state().compareTo(TaskState.SUCCEEDED) >= 0) {
             return;
         }
@@ -230,8 +235,18 @@ final class TaskRun implements TaskEnding.Owner {
 
     private void done() {
         change(record.in(TaskState.DONE));
+        leave();
+    }
+
+    /** The network has done its work: only a reorganisation can change anything. */
+    private void leave() {
         engine.tasks.watchHeads(this);
         engine.restraint.left(this);
+    }
+
+    @Override
+    public boolean hasSucceeded() {
+        return record.state() == TaskState.DONE || (record.state() == TaskState.TIMED_OUT && success != null);
     }
 
     void onAborted(NetworkEvent.Aborted event) {
@@ -269,12 +284,12 @@ final class TaskRun implements TaskEnding.Owner {
         if (record.createdIn() != null
                 && blockHashes.contains(record.createdIn().hash())) {
             onPaymentRemoved();
-        } else if (succeededIn != null
-                && blockHashes.contains(succeededIn.hash())
-                && !record.state().isEnd()) {
-            succeededIn = null;
-            transfers.stop();
-            change(record.in(TaskState.UPLOADED));
+        } else if (success != null && blockHashes.contains(success.block().hash())) {
+            success = null;
+            if (!record.state().isEnd()) {
+                transfers.stop();
+                change(record.in(TaskState.UPLOADED));
+            }
         }
     }
 
@@ -284,10 +299,10 @@ final class TaskRun implements TaskEnding.Owner {
         // A payment that got lost blocks the wallet's later ones, so it is sent again even when the task has ended.
         engine.tasks.forgetTask(record.taskId());
         transfers.stop();
+        success = null;
         if (record.state().isEnd()) {
             record = record.lost();
         } else {
-            succeededIn = null;
             change(record.sent());
         }
         payment.sendAgain();
@@ -297,7 +312,6 @@ final class TaskRun implements TaskEnding.Owner {
         if (catchingUp) {
             return;
         }
-        transfers.onHead();
         ending.onHead();
     }
 
@@ -343,24 +357,41 @@ final class TaskRun implements TaskEnding.Owner {
         change(record.ended(unpaid ? TaskState.REJECTED : TaskState.TIMED_OUT, "deadline passed"));
         if (unpaid) {
             ending.settle(TaskState.REJECTED);
+        } else if (success != null) {
+            leave();
         }
     }
 
     /**
-     * Somebody waits again although its submitter does not: it is under way as before, if it was created.
+     * Somebody waits again for a task that was given up here, but not on the chain: because its time was up, or as the Relay
+     * refused its parameters. It goes on where it is.
      *
-     * @return false where it had not timed out, or that is settled
+     * @return whether it was given up, and goes on now
      */
-    boolean goesOnAfterTimeOut() {
-        if (record.state() != TaskState.TIMED_OUT || record.taskId() == null || record.isSettled()) {
+    boolean resumeIfGivenUp() {
+        boolean timedOut = record.state() == TaskState.TIMED_OUT && !ending.isSettling();
+        if (!timedOut && !(uploadRefused && record.state() == TaskState.CREATED)) {
             return false;
         }
-        LOG.info("{} had timed out, and is waited for again", describe());
-        change(record.created(record.taskId(), record.createdIn()));
-        if (!ending.isPending()) {
-            upload();
+        LOG.info("{} had been given up, and is waited for again", describe());
+        if (record.taskId() == null) {
+            change(record.sent());
+        } else if (success != null) {
+            change(record.succeeded(success.resultNode(), success.resultHash()));
+        } else {
+            change(record.created(record.taskId(), record.createdIn()));
+            if (!ending.isPending()) {
+                upload();
+            }
         }
         return true;
+    }
+
+    /** Nobody may want the result although it is there. */
+    void doneUnlessWanted() {
+        if (record.state() == TaskState.SUCCEEDED && !job.wantsResult()) {
+            done();
+        }
     }
 
     void shutdown() {

@@ -2,11 +2,14 @@
 package io.crynux.client.engine;
 
 import io.crynux.client.error.OtherTaskException;
+import io.crynux.client.http.Backoff;
 import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.task.ResultFile;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ScheduledFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -15,26 +18,20 @@ import org.slf4j.LoggerFactory;
 /** Hands a task's parameters over and fetches its result; a new transfer ends the one before. Used on the engine's loop only. */
 final class TaskTransfers {
     private static final Logger LOG = LoggerFactory.getLogger(TaskTransfers.class);
+    private static final Backoff AGAIN = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
 
     private final TaskEngine engine;
-    private final Runnable awaitHeads;
+    private final Runnable awaitFinality;
     private CompletableFuture<?> current = CompletableFuture.completedFuture(null);
-    /** What the Relay refused as it knows another task under the id; tried again on a newer block. */
-    private Runnable again;
+    /** The next try of what the Relay refused as it knows another task under the id. */
+    private ScheduledFuture<?> again;
 
-    /** @param awaitHeads has {@link #onHead} called from now on */
-    TaskTransfers(TaskEngine engine, Runnable awaitHeads) {
+    private int refusals;
+
+    /** @param awaitFinality has it found out what is final, where the network is to be asked for that */
+    TaskTransfers(TaskEngine engine, Runnable awaitFinality) {
         this.engine = engine;
-        this.awaitHeads = awaitHeads;
-    }
-
-    /** The events of all blocks up to the newest have been told. */
-    void onHead() {
-        Runnable transfer = again;
-        if (transfer != null) {
-            again = null;
-            transfer.run();
-        }
+        this.awaitFinality = awaitFinality;
     }
 
     /**
@@ -51,14 +48,26 @@ final class TaskTransfers {
     }
 
     private void tryAgain(TaskRecord record, Runnable transfer) {
-        LOG.debug("{}: the Relay knows another task under its id; trying again on a newer block", TaskLog.name(record));
-        again = transfer;
-        awaitHeads.run();
+        Duration delay = AGAIN.delay(refusals++);
+        LOG.debug("{}: the Relay knows another task under its id; next try in {}", TaskLog.name(record), delay);
+        ScheduledFuture<?>[] own = new ScheduledFuture<?>[1];
+        own[0] = engine.schedule(delay, () -> {
+            // One that had begun to run when it was cancelled must not go on.
+            if (again == own[0]) {
+                transfer.run();
+            }
+        });
+        again = own[0];
+        awaitFinality.run();
     }
 
     /** @param then is given the error, or null; it is not called for a transfer that was stopped */
     void upload(TaskRecord record, Consumer<Throwable> then) {
         stop();
+        beginUpload(record, then);
+    }
+
+    private void beginUpload(TaskRecord record, Consumer<Throwable> then) {
         CompletableFuture<Void> upload = engine.network.upload(record.taskId(), record.order());
         current = upload;
         upload.whenCompleteAsync(
@@ -67,7 +76,7 @@ final class TaskTransfers {
                         return;
                     }
                     if (mayPass(record, error)) {
-                        tryAgain(record, () -> upload(record, then));
+                        tryAgain(record, () -> beginUpload(record, then));
                     } else {
                         then.accept(error);
                     }
@@ -82,12 +91,16 @@ final class TaskTransfers {
      */
     void download(TaskRecord record, BiConsumer<List<ResultFile>, Throwable> then) {
         stop();
+        beginDownload(record, then);
+    }
+
+    private void beginDownload(TaskRecord record, BiConsumer<List<ResultFile>, Throwable> then) {
         CompletableFuture<List<ResultFile>> download = engine.downloadResult(record);
         current = download;
         download.whenCompleteAsync(
                 (files, error) -> {
                     if (isCurrent(download) && mayPass(record, error)) {
-                        tryAgain(record, () -> download(record, then));
+                        tryAgain(record, () -> beginDownload(record, then));
                     } else if (isCurrent(download) && error != null) {
                         then.accept(null, error);
                     } else if (isCurrent(download)) {
@@ -129,7 +142,13 @@ final class TaskTransfers {
     }
 
     void stop() {
-        again = null;
+        if (again != null) {
+            again.cancel(false);
+            again = null;
+        }
+        refusals = 0;
         current.cancel(false);
+        // One that has just ended cannot be cancelled, but is not to be heard of either.
+        current = CompletableFuture.completedFuture(null);
     }
 }

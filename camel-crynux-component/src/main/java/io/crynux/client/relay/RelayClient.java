@@ -15,8 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The Relay's calls of a task creator. Each retries what may pass, with back-off and until its future is completed or
@@ -24,8 +22,6 @@ import org.slf4j.LoggerFactory;
  * {@link io.crynux.client.error.RelayException} when the Relay refuses for good.
  */
 public final class RelayClient {
-    private static final Logger LOG = LoggerFactory.getLogger(RelayClient.class);
-
     private final URI tasks;
     private final RelayTime time;
     private final HttpTransport http;
@@ -71,14 +67,16 @@ public final class RelayClient {
 
     /** What is there may belong to another task of ours, which has had the id before a reorganisation. */
     private CompletableFuture<Void> checkUploaded(BigInteger taskId, String taskArgs) {
-        return task(taskId).handle((there, error) -> {
-            if (error != null) {
-                LOG.debug("What was uploaded for task {} is not known; taken for ours", taskId, error);
-            } else if (there.parameters().filter(args -> !args.equals(taskArgs)).isPresent()) {
-                throw new OtherTaskException("The Relay at " + relay + " has other parameters for task " + taskId);
+        TaskStatusCall question = new TaskStatusCall(tasks, http, signer, taskId);
+        CompletableFuture<HttpReply> call = retry.run(question);
+        return following(call, call.thenAccept(reply -> {
+            RelayTask there = question.task(reply);
+            if (there.isWithoutParameters()
+                    || there.parameters().filter(args -> !args.equals(taskArgs)).isPresent()) {
+                throw new OtherTaskException("The Relay at " + relay + " has said that the parameters of task " + taskId
+                        + " are there, but they are another task's");
             }
-            return null;
-        });
+        }));
     }
 
     /**
@@ -115,7 +113,7 @@ public final class RelayClient {
     private CompletableFuture<Optional<RelayTaskState>> state(TaskStatusCall call, HttpReply reply) {
         RelayAnswer answer = RelayAnswer.of(reply);
         return switch (answer.meaning()) {
-            case NOT_YET -> CompletableFuture.completedFuture(Optional.empty());
+            case NOT_YET, OTHER_TASK -> CompletableFuture.completedFuture(Optional.empty());
             case OK ->
                 call.flaw(reply)
                         .map(flaw -> this.<Optional<RelayTaskState>>trouble(call, flaw, reply))

@@ -27,6 +27,11 @@ public record RelayTask(int status, int taskType, String taskArgs) {
         return status >= 0 && status < NAMES.length ? NAMES[status] : "status " + status;
     }
 
+    /** Whether the Relay waits for its parameters. */
+    boolean isWithoutParameters() {
+        return status == 0;
+    }
+
     /** The parameters as they were uploaded; empty before. */
     public Optional<String> parameters() {
         return Optional.ofNullable(taskArgs);

@@ -71,6 +71,11 @@ final class TaskStatusCall implements RelayCall {
                 : Optional.empty();
     }
 
+    /** What an answer without a {@link #flaw} says. */
+    RelayTask task(HttpReply reply) {
+        return RelayTask.of(data(reply));
+    }
+
     private static JsonNode data(HttpReply reply) {
         try {
             return JSON.readTree(reply.body()).path("data");

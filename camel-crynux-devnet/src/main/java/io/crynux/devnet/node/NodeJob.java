@@ -148,9 +148,16 @@ final class NodeJob {
     }
 
     private void look() {
-        if (learn()) {
-            advance();
-            watch();
+        boolean goesOn = true;
+        try {
+            goesOn = learn();
+            if (goesOn) {
+                advance();
+            }
+        } finally {
+            if (goesOn) {
+                watch();
+            }
         }
     }
 
@@ -177,9 +184,7 @@ final class NodeJob {
 
     /** Does the next step, if there is one to be done now. */
     void advance() {
-        // A transaction fails, or a step is due, on a chain that a reorg may have changed since: another task may have
-        // the id
-        // now, and would get the commitment that was meant for this one.
+        // A reorg may have given the id to another task, which would get the commitment that was meant for this one.
         around.catchUp();
         act();
     }
