@@ -232,9 +232,8 @@ public class CrynuxConfiguration implements Cloneable {
             label = "consumer,advanced",
             defaultValue = "30m",
             javaType = "java.time.Duration",
-            description =
-                    "How long a result may take to be downloaded after its TaskSuccess. Then the failure goes to the"
-                            + " exception handler, and the route goes on with the next event")
+            description = "How long a result may take from when it is first asked for. Then the failure goes to the"
+                    + " exception handler, and the route goes on with the next event")
     private long resultTimeout = 1_800_000;
 
     @UriParam(

@@ -57,7 +57,7 @@ public final class CrynuxConstants {
             javaType = "String")
     public static final String TASK_ID = "CamelCrynuxTaskId";
 
-    @Metadata(label = "producer", description = "The kind of the task: sd or gpt", javaType = "String")
+    @Metadata(label = "producer", description = "The kind of the task: sd, gpt or sd-ft-lora", javaType = "String")
     public static final String TASK_KIND = "CamelCrynuxTaskKind";
 
     @Metadata(label = "producer", description = "keccak256 of the task's parameters", javaType = "String")
@@ -70,10 +70,16 @@ public final class CrynuxConstants {
             javaType = "String")
     public static final String TRANSACTION_HASH = "CamelCrynuxTransactionHash";
 
-    @Metadata(label = "producer", description = "Number of the block that the payment is in", javaType = "Long")
+    @Metadata(
+            label = "producer",
+            description = "Number of the block that the payment, the event or the cancellation is in",
+            javaType = "Long")
     public static final String BLOCK_NUMBER = "CamelCrynuxBlockNumber";
 
-    @Metadata(label = "producer", description = "Hash of the block that the payment is in", javaType = "String")
+    @Metadata(
+            label = "producer",
+            description = "Hash of the block that the payment, the event or the cancellation is in",
+            javaType = "String")
     public static final String BLOCK_HASH = "CamelCrynuxBlockHash";
 
     @Metadata(label = "producer", description = "Address of the wallet that paid", javaType = "String")

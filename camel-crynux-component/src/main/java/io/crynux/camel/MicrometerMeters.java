@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -22,9 +23,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The meters of one component; names and units are in docs/monitoring.md. */
 final class MicrometerMeters implements Meters {
+    private static final Logger LOG = LoggerFactory.getLogger(MicrometerMeters.class);
     /** The name by which camel-micrometer finds its registry. */
     private static final String REGISTRY_NAME = "metricsRegistry";
 
@@ -40,14 +44,26 @@ final class MicrometerMeters implements Meters {
         this.tags = Tags.of("component", componentName);
     }
 
-    /** In the registry that camel-micrometer would take: the one of that name, or else the only one. */
+    /** In the registry that camel-micrometer would take: the one of that name, or else the only one, or the only composite. */
     static Optional<MicrometerMeters> find(CamelContext context, String componentName) {
         MeterRegistry named = context.getRegistry().lookupByNameAndType(REGISTRY_NAME, MeterRegistry.class);
         Set<MeterRegistry> all =
                 named != null ? Set.of(named) : context.getRegistry().findByType(MeterRegistry.class);
-        return all.size() == 1
-                ? Optional.of(new MicrometerMeters(all.iterator().next(), componentName))
-                : Optional.empty();
+        // Where there are several, Spring Boot has one that stands for all of them.
+        List<MeterRegistry> candidates = all.size() <= 1
+                ? List.copyOf(all)
+                : all.stream().filter(CompositeMeterRegistry.class::isInstance).toList();
+        if (candidates.size() == 1) {
+            return Optional.of(new MicrometerMeters(candidates.get(0), componentName));
+        }
+        if (!all.isEmpty()) {
+            LOG.info(
+                    "There are {} meter registries; name the one for {} {} to have its meters there",
+                    all.size(),
+                    componentName,
+                    REGISTRY_NAME);
+        }
+        return Optional.empty();
     }
 
     @Override

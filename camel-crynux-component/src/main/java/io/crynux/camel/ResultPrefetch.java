@@ -93,7 +93,7 @@ final class ResultPrefetch {
                 () -> result.completeExceptionally(new ResultUnavailableException(
                         "The result of task " + event.taskId() + " was not at the Relay "
                                 + Duration.ofMillis(options.getResultTimeout())
-                                + " after its TaskSuccess (resultTimeout). The task is paid; its result may still come:"
+                                + " after it was first asked for (resultTimeout). The task is paid; its result may still come:"
                                 + " fetch it with crynux:task?operation=result",
                         new TaskFacts(event.taskId(), null, null, null),
                         null)),

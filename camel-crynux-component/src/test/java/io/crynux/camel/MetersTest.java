@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.crynux.devnet.CrynuxDevnet;
 import io.crynux.devnet.fault.Fault;
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -148,6 +149,21 @@ class MetersTest {
 
         assertThat(registry.get("crynux.tasks.inflight")
                         .tags("component", "second")
+                        .gauge())
+                .isNotNull();
+    }
+
+    /** As Spring Boot has them. */
+    @Test
+    void ofSeveralRegistriesTheOneThatStandsForAllIsUsed() throws Exception {
+        context.getRegistry().bind("other", new SimpleMeterRegistry());
+        CompositeMeterRegistry all = new CompositeMeterRegistry();
+        all.add(registry);
+        context.getRegistry().bind("all", all);
+        start("third");
+
+        assertThat(registry.get("crynux.tasks.inflight")
+                        .tags("component", "third")
                         .gauge())
                 .isNotNull();
     }

@@ -123,7 +123,7 @@ class ComponentPageTest {
     }
 
     private static String simpleName(JsonNode facts) {
-        return facts.path("javaType").asText().replaceAll(".*\\.", "");
+        return facts.path("javaType").asText().replaceAll("<.*", "").replaceAll(".*\\.", "");
     }
 
     private static String row(String name, String... cells) {

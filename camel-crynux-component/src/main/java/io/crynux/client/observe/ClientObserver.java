@@ -31,7 +31,10 @@ public interface ClientObserver {
         UNANSWERED
     }
 
-    /** A task has gone through a phase. Tasks that an earlier process left, and those that end in the phase, tell none. */
+    /**
+     * A task has gone through a phase. One that ends in the phase tells none; one that an earlier process left tells those that it
+     * goes through from where it was taken up.
+     */
     default void onPhase(TaskKind kind, TaskPhase phase, Duration time) {}
 
     /** A task has ended; each attempt is a task. */

@@ -86,7 +86,7 @@ public class CrynuxComponentConfiguration extends ComponentConfigurationProperti
     private String offsetKey;
 
     /**
-     * How long a result may take to be downloaded after its TaskSuccess. Then the failure goes to the exception handler, and the route goes on with the next event.
+     * How long a result may take from when it is first asked for. Then the failure goes to the exception handler, and the route goes on with the next event.
      */
     private Duration resultTimeout;
 

@@ -7,6 +7,6 @@ import org.apache.camel.builder.RouteBuilder;
 public class ImageRoute extends RouteBuilder {
     @Override
     public void configure() {
-        from("direct:image").routeId("image").to("crynux:sd?imageWidth=512&imageHeight=512");
+        from("direct:image").routeId("image").to("crynux:sd?imageWidth=512&imageHeight=512&bodyFormat=prompt");
     }
 }
