@@ -27,6 +27,7 @@ public final class RelayProxy implements AutoCloseable {
     /** The requests that a creator makes. */
     public enum Call {
         UPLOAD,
+        TASK,
         RESULT,
         NOW;
 
@@ -34,7 +35,8 @@ public final class RelayProxy implements AutoCloseable {
             if ("POST".equals(exchange.getRequestMethod())) {
                 return UPLOAD;
             }
-            return exchange.getRequestURI().getPath().endsWith("/now") ? NOW : RESULT;
+            String path = exchange.getRequestURI().getPath();
+            return path.endsWith("/now") ? NOW : path.contains("/results/") ? RESULT : TASK;
         }
     }
 

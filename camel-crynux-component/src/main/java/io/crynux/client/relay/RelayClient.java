@@ -69,14 +69,22 @@ public final class RelayClient {
     private CompletableFuture<Void> checkUploaded(BigInteger taskId, String taskArgs) {
         TaskStatusCall question = new TaskStatusCall(tasks, http, signer, taskId);
         CompletableFuture<HttpReply> call = retry.run(question);
-        return following(call, call.thenAccept(reply -> {
-            RelayTask there = question.task(reply);
-            if (there.isWithoutParameters()
-                    || there.parameters().filter(args -> !args.equals(taskArgs)).isPresent()) {
+        return following(call, call.handle((reply, error) -> {
+            if (error instanceof OtherTaskException other) {
+                throw other;
+            }
+            // A Relay that does not tell is believed that they are ours.
+            if (error == null && isOfAnother(question.task(reply), taskArgs)) {
                 throw new OtherTaskException("The Relay at " + relay + " has said that the parameters of task " + taskId
                         + " are there, but they are another task's");
             }
+            return null;
         }));
+    }
+
+    private static boolean isOfAnother(RelayTask task, String taskArgs) {
+        return task.isWithoutParameters()
+                || task.parameters().filter(args -> !args.equals(taskArgs)).isPresent();
     }
 
     /**
