@@ -22,7 +22,7 @@ final class ChainWalk {
     /** Blocks before the newest that are read one by one: those that a reorganisation may take back. */
     private static final BigInteger NEAR_HEAD = BigInteger.valueOf(SeenBlocks.MOST);
     /** How often blocks are taken back in a walk; a reorganisation of all that are known takes ten. */
-    private static final int MOST_TAKEN_BACK = 32;
+    private static final int MOST_TAKEN_BACK = 16;
 
     private static final String NOT_IN_A_ROW = "The node tells of blocks that do not follow each other";
 

@@ -36,6 +36,8 @@ final class Follower {
     private static final int STILL_LOOKS = 10;
     /** After so many failures in a row of a node that does answer, another one is used. */
     private static final int MOST_USELESS = 3;
+    /** So many looks must find another chain: one node may mix up its answers, and be right again. */
+    private static final int MOST_REPLACEMENTS = 4;
 
     private final ChainRpc rpc;
     private final Duration pollInterval;
@@ -51,6 +53,7 @@ final class Follower {
     private volatile String lastHead;
     private int rangesBefore;
     private int stillLooks;
+    private int replacements;
     private final AtomicBoolean lookingElsewhere = new AtomicBoolean();
     /** The newest block for which another endpoint was asked whether it knows more. */
     private volatile String comparedHead;
@@ -223,6 +226,7 @@ final class Follower {
 
     private Duration afterSuccess() {
         health.onSuccess();
+        replacements = 0;
         started.complete(walk.newest().ref());
         if (!socket.isTrusted() || walk.hasDoubts()) {
             return pollInterval;
@@ -242,6 +246,10 @@ final class Follower {
             }
         }
         if (FollowerHealth.cause(error) instanceof ChainReplacedException) {
+            rpc.distrust();
+            replacements++;
+        }
+        if (replacements == MOST_REPLACEMENTS) {
             LOG.error(
                     "The chain was reorganised by more than {} blocks: it is another chain, or was reset. It is not followed any"
                             + " more, and tasks that are under way end at their deadlines. Restart when it is clear which",

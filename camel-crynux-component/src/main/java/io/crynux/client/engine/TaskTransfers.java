@@ -19,6 +19,8 @@ import org.slf4j.LoggerFactory;
 final class TaskTransfers {
     private static final Logger LOG = LoggerFactory.getLogger(TaskTransfers.class);
     private static final Backoff AGAIN = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
+    /** They take about 10 s, which is longer than a Relay is behind, however soon blocks are final. */
+    private static final int LEAST_TRIES = 5;
 
     private final TaskEngine engine;
     private final Runnable awaitFinality;
@@ -39,7 +41,9 @@ final class TaskTransfers {
      * what does not is told when no reorganisation can be the reason any more.
      */
     private boolean mayPass(TaskRecord record, Throwable error) {
-        return isOfOtherTask(error) && record.createdIn() != null && !engine.finality.isFinal(record.createdIn());
+        return isOfOtherTask(error)
+                && record.createdIn() != null
+                && (refusals < LEAST_TRIES || !engine.finality.isFinal(record.createdIn()));
     }
 
     private static boolean isOfOtherTask(Throwable error) {
