@@ -12,6 +12,7 @@ import io.crynux.client.protocol.WaitMethod;
 import io.crynux.client.task.TaskState;
 import io.crynux.devnet.CrynuxDevnet;
 import io.crynux.devnet.ledger.Reorg;
+import io.crynux.testing.OnDevnetChainOnly;
 import io.crynux.testing.WatchedJournal;
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -127,6 +128,7 @@ class PolledReorganisationTest {
     }
 
     @Test
+    @OnDevnetChainOnly("it counts the node's calls")
     void aRevertedPaymentThatIsDroppedIsSentAgain() throws Exception {
         devnet.chain().pauseBlocks();
         devnet.faults().nodes().busy();

@@ -15,7 +15,6 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,7 +22,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What a method to wait asks of node and Relay is bounded; the log has the figures of the manual. */
-@Tag("chain")
 class PolledRequestsTest {
     private static final Logger LOG = LoggerFactory.getLogger(PolledRequestsTest.class);
     private static final Duration INTERVAL = Duration.ofMillis(250);

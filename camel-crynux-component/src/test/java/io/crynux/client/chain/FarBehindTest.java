@@ -13,12 +13,10 @@ import io.crynux.testing.RpcProxy;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** However far the newest block is from the last one that was read, all events between are told once, by few requests. */
-@Tag("chain")
 class FarBehindTest extends FollowingTestSupport {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Every so many blocks of the long chain there is a task. */

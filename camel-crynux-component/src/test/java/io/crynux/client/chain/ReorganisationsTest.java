@@ -7,14 +7,12 @@ import static org.awaitility.Awaitility.await;
 import io.crynux.devnet.CrynuxDevnet;
 import io.crynux.devnet.ledger.Reorg;
 import io.crynux.testing.RpcProxy;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** After a reorganisation the events that were told are those of the chain as it is now, each once. */
-@Tag("chain")
 class ReorganisationsTest extends FollowingTestSupport {
 
     @RegisterExtension

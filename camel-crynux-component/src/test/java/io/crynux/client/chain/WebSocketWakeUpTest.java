@@ -9,12 +9,10 @@ import io.crynux.devnet.CrynuxDevnet;
 import io.crynux.testing.RpcProxy;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** New heads that a WebSocket tells of are read at once, over HTTP; what a WebSocket does not tell is read at the interval. */
-@Tag("chain")
 class WebSocketWakeUpTest extends FollowingTestSupport {
 
     @RegisterExtension
