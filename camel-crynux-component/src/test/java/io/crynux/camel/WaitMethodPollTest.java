@@ -29,7 +29,6 @@ import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +36,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
 
 /** With {@code waitMethod=poll} a route sees the same as with {@code follow}, whatever becomes of its tasks. */
-@Tag("chain")
 class WaitMethodPollTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
