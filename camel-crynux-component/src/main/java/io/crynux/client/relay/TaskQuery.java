@@ -9,11 +9,7 @@ import io.crynux.client.http.HttpTransport;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -21,8 +17,6 @@ import java.util.function.Supplier;
 /** Asks the Relay for a task, once: whoever asks wants to know how it is now. */
 final class TaskQuery {
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** Parameters have an image in them at most, as the Relay takes no longer ones. */
-    private static final long MAX_ANSWER_BYTES = 32L << 20;
 
     private final URI tasks;
     private final HttpTransport http;
@@ -51,15 +45,8 @@ final class TaskQuery {
     }
 
     private CompletableFuture<HttpReply> send(BigInteger taskId) {
-        TreeMap<String, Object> parameters = new TreeMap<>();
-        parameters.put("task_id", taskId);
-        RequestSigner.SignedAt signed = signer.sign(parameters);
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create(tasks + "/" + taskId + "?timestamp=" + signed.timestamp() + "&signature="
-                                + URLEncoder.encode(signed.signature(), StandardCharsets.UTF_8)))
-                .GET()
-                .build();
-        return http.send(request, MAX_ANSWER_BYTES);
+        TaskStatusCall question = new TaskStatusCall(tasks, http, signer, taskId);
+        return question.send(question.request());
     }
 
     private static RelayTask read(HttpReply reply, RelayAnswer answer) {

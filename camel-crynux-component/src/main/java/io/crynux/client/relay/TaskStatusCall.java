@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 /** Asks how far a task has come. */
 final class TaskStatusCall implements RelayCall {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Parameters have an image in them at most, as the Relay takes no longer ones. */
     private static final long MAX_ANSWER_BYTES = 32L << 20;
 
     private final URI tasks;
