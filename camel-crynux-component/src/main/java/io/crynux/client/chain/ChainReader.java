@@ -34,7 +34,11 @@ public final class ChainReader {
     private volatile Follower follower;
     private volatile String code;
 
-    /** The chain as it is told apart from others. */
+    /**
+     * The chain as it is told apart from others.
+     *
+     * @param genesisHash hash of block 0; null where the node does not have that block, as a pruned one or a rollup's
+     */
     public record Identity(long chainId, String genesisHash) {}
 
     /**
@@ -50,7 +54,7 @@ public final class ChainReader {
         this.http = http;
         this.clock = clock;
         this.scheduler = scheduler;
-        this.service = new JsonRpcService(settings.rpcUrls(), http, clock, scheduler);
+        this.service = new JsonRpcService(settings.rpcUrls(), settings.chainId(), http, clock, scheduler);
         this.rpc = new ChainRpc(service, scheduler);
     }
 
@@ -65,11 +69,10 @@ public final class ChainReader {
      */
     public synchronized CompletableFuture<Identity> connect() {
         if (connected == null || connected.isCompletedExceptionally()) {
-            connected = service.agreeOnChain(settings.chainId())
-                    .thenCompose(chainId -> rpc.code(settings.contractAddress())
+            connected = service.agreeOnChain()
+                    .thenCompose(chain -> rpc.code(settings.contractAddress())
                             .thenAccept(this::requireCode)
-                            .thenCompose(checked -> rpc.block(DefaultBlockParameter.valueOf(BigInteger.ZERO)))
-                            .thenApply(genesis -> new Identity(chainId, genesis.hash())))
+                            .thenApply(checked -> new Identity(chain.id().longValueExact(), chain.genesisHash())))
                     .exceptionally(error -> {
                         throw connectFailure(error);
                     });
@@ -207,8 +210,9 @@ public final class ChainReader {
         return settings.contractAddress();
     }
 
-    /** Stops to follow. */
+    /** Stops to follow, and to wait for nodes that limit the rate. */
     public synchronized void close() {
+        service.close();
         if (follower != null) {
             follower.stop();
         }

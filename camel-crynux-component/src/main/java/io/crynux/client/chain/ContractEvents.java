@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.chain;
 
+import io.crynux.client.error.ForeignText;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,11 +129,11 @@ final class ContractEvents {
                 } catch (RuntimeException e) {
                     // A foreign contract at the address, or a broken node: no reason to stop reading the chain.
                     LOG.warn(
-                            "Ignoring a {} log that cannot be read: transaction {}, log {}",
+                            "Ignoring a {} log that cannot be read: transaction {}, log {}: {}",
                             form.event().getName(),
-                            log.getTransactionHash(),
-                            log.getLogIndexRaw(),
-                            e);
+                            ForeignText.shown(log.getTransactionHash()),
+                            ForeignText.shown(log.getLogIndexRaw()),
+                            ForeignText.shown(e.toString()));
                     return Optional.empty();
                 }
             }

@@ -2,6 +2,7 @@
 package io.crynux.client.chain;
 
 import io.crynux.client.chain.ChainStatus.WebSocketState;
+import io.crynux.client.error.ForeignText;
 import io.crynux.client.http.Backoff;
 import java.math.BigInteger;
 import java.time.Clock;
@@ -17,8 +18,6 @@ final class FollowerHealth {
     private static final Backoff AFTER_FAILURE = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
     /** Of failures in a row where the node does answer, this one is told. */
     private static final int TOLD_ANSWERS = 5;
-
-    private static final int LONGEST_ERROR = 300;
 
     private final Clock clock;
     private final Backoff afterAnswer;
@@ -81,8 +80,8 @@ final class FollowerHealth {
         boolean answers = isAnswer(error);
         Duration delay = (answers ? afterAnswer : AFTER_FAILURE).delay(failures++);
         headSince = null;
-        String text = cause(error).toString();
-        lastError = text.substring(0, Math.min(text.length(), LONGEST_ERROR));
+        String text = ForeignText.shown(cause(error).toString());
+        lastError = text;
         if (!told && failures >= (answers ? TOLD_ANSWERS : 1)) {
             told = true;
             LOG.warn("Cannot follow the chain, trying again: {}", text);

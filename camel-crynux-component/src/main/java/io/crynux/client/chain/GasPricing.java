@@ -112,7 +112,7 @@ final class GasPricing {
 
     private CompletableFuture<Quote> eip1559(BlockHeader head) {
         BigInteger baseFee = head.baseFee() == null ? BigInteger.ZERO : head.baseFee();
-        return rpc.maxPriorityFeePerGas().thenApply(suggested -> {
+        return rpc.maxPriorityFeePerGas(baseFee).thenApply(suggested -> {
             BigInteger tip = multiplied(suggested);
             return new Quote(new GasPrice(baseFee.multiply(BASE_FEE_FACTOR).add(tip), tip), baseFee.add(tip));
         });

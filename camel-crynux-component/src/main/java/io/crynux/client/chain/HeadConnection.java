@@ -3,6 +3,7 @@ package io.crynux.client.chain;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.crynux.client.error.ForeignText;
 import io.crynux.client.http.HttpTransport;
 import java.io.IOException;
 import java.net.URI;
@@ -30,7 +31,6 @@ final class HeadConnection implements WebSocket.Listener {
     /** A head has some two thousand. */
     private static final int LONGEST_MESSAGE = 1 << 20;
 
-    private static final int LONGEST_REASON = 200;
     private static final int PATIENCE_PINGS = 2;
 
     /** Whose connection it is. */
@@ -189,7 +189,7 @@ final class HeadConnection implements WebSocket.Listener {
             owner.onSubscribed(this);
         } else if (node.hasNonNull("error")) {
             end("eth_subscribe is refused: "
-                    + node.path("error").path("message").asText("no reason"));
+                    + ForeignText.shown(node.path("error").path("message").asText("no reason")));
         }
     }
 
@@ -223,7 +223,6 @@ final class HeadConnection implements WebSocket.Listener {
         if (error instanceof WebSocketHandshakeException refused && refused.getResponse() != null) {
             return "HTTP " + refused.getResponse().statusCode();
         }
-        String text = error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
-        return text.substring(0, Math.min(text.length(), LONGEST_REASON));
+        return ForeignText.shown(error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage());
     }
 }

@@ -4,14 +4,12 @@ package io.crynux.client.chain;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.crynux.client.http.HttpReply;
+import io.crynux.client.error.ForeignText;
 import io.crynux.client.http.HttpTransport;
 import io.reactivex.Flowable;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
-import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +18,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.web3j.protocol.ObjectMapperFactory;
@@ -31,7 +28,6 @@ import org.web3j.protocol.core.Request;
 import org.web3j.protocol.core.Response;
 import org.web3j.protocol.core.methods.response.EthLog;
 import org.web3j.protocol.websocket.events.Notification;
-import org.web3j.utils.Numeric;
 
 /**
  * JSON-RPC over HTTP that holds no thread while it waits; web3j's own HttpService blocks one of an unbounded pool.
@@ -42,48 +38,79 @@ import org.web3j.utils.Numeric;
  */
 final class JsonRpcService implements Web3jService {
     private static final Logger LOG = LoggerFactory.getLogger(JsonRpcService.class);
-    /** Fifty headers of full blocks have a tenth of that. As a tree of nodes an answer takes up to thirty times its length. */
-    private static final long MAX_ANSWER_BYTES = 16L << 20;
-
     private static final ObjectMapper JSON = ObjectMapperFactory.getObjectMapper();
 
     private static final String SEND = "eth_sendRawTransaction";
-    private static final long SINGLE_REQUEST = 1;
 
     private final RpcUrls urls;
-    private final HttpTransport http;
-    private final Clock clock;
-    private final ScheduledExecutorService scheduler;
+    private final RpcHttp http;
+    private final RpcWaits waits;
+    private final RpcChains chains;
 
-    JsonRpcService(List<URI> urls, HttpTransport http, Clock clock, ScheduledExecutorService scheduler) {
-        this.urls = new RpcUrls(urls, clock, this::chainIdOf);
-        this.http = http;
-        this.clock = clock;
-        this.scheduler = scheduler;
+    /** @param chainId the id that the chain must have, or null to take the chain's own */
+    JsonRpcService(
+            List<URI> urls, Long chainId, HttpTransport transport, Clock clock, ScheduledExecutorService scheduler) {
+        this.http = new RpcHttp(transport, clock);
+        this.waits = new RpcWaits(scheduler);
+        this.chains = new RpcChains(http, waits, chainId);
+        this.urls = new RpcUrls(urls, clock, chains::impatientlyOf);
     }
 
     @Override
     @SuppressWarnings({"rawtypes", "unchecked"})
     public <T extends Response> CompletableFuture<T> sendAsync(Request request, Class<T> responseType) {
-        return post(request, answer -> isAnswer(request, answer), SEND.equals(request.getMethod()))
-                .thenApply(node -> read(node, responseType));
+        Request<?, ?> single = request;
+        RpcCall<JsonNode> call = new RpcCall<>(
+                urls, url -> new RpcBatch(http, List.of(single)).ask(url).thenApply(answers -> answers.get(0)), waits);
+        return call.run().thenApply(answer -> {
+            if (SEND.equals(single.getMethod())) {
+                checkRefusal(answer, call.unanswered());
+            }
+            return read(answer, responseType);
+        });
+    }
+
+    /** What one endpoint refuses, or the same one the second time, may have been taken before. */
+    private void checkRefusal(JsonNode answer, IOException unanswered) {
+        if (unanswered != null && answer.hasNonNull("error")) {
+            String words = RpcError.in(answer).map(RpcError::words).orElse("an error");
+            throw new CompletionException(new IOException(
+                    unanswered.getMessage() + "; and " + urls.shown() + " answered: " + ForeignText.shown(words)));
+        }
     }
 
     @Override
+    @SuppressWarnings("unchecked")
     public CompletableFuture<BatchResponse> sendBatchAsync(BatchRequest batch) {
         List<Request<?, ? extends Response<?>>> requests = batch.getRequests();
-        return post(requests, answer -> isAnswer(requests, answer), false)
-                .thenApply(node -> new BatchResponse(requests, readBatch(requests, node)));
+        RpcBatch parts = new RpcBatch(http, List.copyOf(requests));
+        return new RpcCall<>(urls, parts::ask, waits)
+                .run()
+                .thenApply(answers -> {
+                    List<Response<?>> responses = new ArrayList<>();
+                    for (int i = 0; i < answers.size(); i++) {
+                        responses.add(read(answers.get(i), requests.get(i).getResponseType()));
+                    }
+                    return new BatchResponse(requests, responses);
+                });
     }
 
-    /** See {@link RpcUrls#agree}. */
-    CompletableFuture<Long> agreeOnChain(Long configured) {
-        return urls.agree(configured);
+    /** See {@link RpcUrls#agree}. Waits for endpoints that limit the rate only where no other one answers. */
+    CompletableFuture<RpcUrls.Chain> agreeOnChain() {
+        return urls.agree(chains.configured(), chains::impatientlyOf)
+                .exceptionallyCompose(error -> urls.isAnyRateLimited()
+                        ? urls.agree(chains.configured(), chains::of)
+                        : CompletableFuture.failedFuture(error));
     }
 
     /** The endpoint that answers is behind; the next request goes to another one, if there is one. */
     void distrust() {
         urls.preferNext();
+    }
+
+    /** The endpoint that is asked first now, as messages and logs may show it. */
+    String shown() {
+        return urls.shown();
     }
 
     /**
@@ -99,11 +126,13 @@ final class JsonRpcService implements Web3jService {
         }
         RpcUrl url = other.get();
         return urls.onRightChain(url)
-                .thenCompose(right -> ask(url, "eth_blockNumber"))
+                .thenCompose(right -> chains.newestOf(url))
                 .handle((number, error) -> {
                     if (error != null) {
                         LOG.debug("Whether {} knows more of the chain is not known", url.shown(), error);
-                        url.failed();
+                        if (!url.isRateLimited()) {
+                            url.failed();
+                        }
                         return Optional.empty();
                     }
                     if (number.compareTo(than) <= 0) {
@@ -113,56 +142,6 @@ final class JsonRpcService implements Web3jService {
                     urls.prefer(url);
                     return Optional.of(number);
                 });
-    }
-
-    private CompletableFuture<JsonNode> post(Object payload, Predicate<JsonNode> answers, boolean sendsTransaction) {
-        byte[] body;
-        try {
-            body = JSON.writeValueAsBytes(payload);
-        } catch (JsonProcessingException e) {
-            return CompletableFuture.failedFuture(e);
-        }
-        return new RpcCall(urls, url -> post(url, body), answers, sendsTransaction, clock, scheduler).run();
-    }
-
-    private CompletableFuture<HttpReply> post(RpcUrl url, byte[] body) {
-        HttpRequest request = HttpRequest.newBuilder(url.uri())
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                .build();
-        return http.send(request, MAX_ANSWER_BYTES);
-    }
-
-    private CompletableFuture<BigInteger> chainIdOf(RpcUrl url) {
-        return ask(url, "eth_chainId");
-    }
-
-    /** Asks one endpoint, and no other, for a quantity. */
-    private CompletableFuture<BigInteger> ask(RpcUrl url, String method) {
-        byte[] body = ("{\"jsonrpc\":\"2.0\",\"id\":" + SINGLE_REQUEST + ",\"method\":\"" + method
-                        + "\",\"params\":[]}")
-                .getBytes(StandardCharsets.US_ASCII);
-        return new RpcCall(
-                        new RpcUrls(List.of(url.uri()), clock, same -> null),
-                        same -> post(same, body),
-                        answer -> hasId(answer, SINGLE_REQUEST),
-                        false,
-                        clock,
-                        scheduler)
-                .run()
-                .thenApply(answer -> quantity(method, answer));
-    }
-
-    private static BigInteger quantity(String method, JsonNode answer) {
-        if (answer.hasNonNull("error")) {
-            throw new CompletionException(new IOException("The node refuses " + method + ": "
-                    + answer.path("error").path("message").asText()));
-        }
-        try {
-            return Numeric.decodeQuantity(answer.path("result").textValue());
-        } catch (RuntimeException e) {
-            throw new CompletionException(new IOException("The node's answer to " + method + " makes no sense", e));
-        }
     }
 
     @SuppressWarnings("rawtypes")
@@ -176,50 +155,10 @@ final class JsonRpcService implements Web3jService {
         try {
             return JSON.treeToValue(node, type);
         } catch (JsonProcessingException | RuntimeException e) {
-            // web3j's own deserialisers fail in many ways on what is no answer.
-            throw new CompletionException(new IOException("The node's answer is not a " + type.getSimpleName(), e));
+            // web3j's own deserialisers fail in many ways on what is no answer, and quote it.
+            throw new CompletionException(new IOException(
+                    "The node's answer is not a " + type.getSimpleName() + ": " + ForeignText.shown(e.getMessage())));
         }
-    }
-
-    /** An error may come without an id, from a node that could not read the request. */
-    private static boolean isAnswer(Request<?, ?> request, JsonNode answer) {
-        return answer.isObject()
-                && (hasId(answer, request.getId()) || (answer.hasNonNull("error") && !answer.hasNonNull("id")));
-    }
-
-    /** Answers of a batch come in any order, and a whole batch can be refused by one error object. */
-    private static boolean isAnswer(List<Request<?, ? extends Response<?>>> requests, JsonNode answer) {
-        return answer.isArray()
-                ? requests.stream().allMatch(request -> find(request, answer).isPresent())
-                : answer.hasNonNull("error");
-    }
-
-    private static boolean hasId(JsonNode answer, long id) {
-        JsonNode told = answer.path("id");
-        return told.isIntegralNumber()
-                ? told.canConvertToLong() && told.longValue() == id
-                : told.isTextual() && told.textValue().equals(Long.toString(id));
-    }
-
-    private static Optional<JsonNode> find(Request<?, ?> request, JsonNode answers) {
-        for (JsonNode answer : answers) {
-            if (hasId(answer, request.getId())) {
-                return Optional.of(answer);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static List<Response<?>> readBatch(List<Request<?, ? extends Response<?>>> requests, JsonNode answers) {
-        if (!answers.isArray()) {
-            throw new CompletionException(new IOException("The node refused a batch: "
-                    + answers.path("error").path("message").asText("no reason")));
-        }
-        List<Response<?>> responses = new ArrayList<>();
-        for (Request<?, ? extends Response<?>> request : requests) {
-            responses.add(read(find(request, answers).orElseThrow(), request.getResponseType()));
-        }
-        return responses;
     }
 
     @Override
@@ -251,9 +190,9 @@ final class JsonRpcService implements Web3jService {
         throw new UnsupportedOperationException("JSON-RPC over HTTP has no subscriptions");
     }
 
-    /** Connections belong to the transport. */
+    /** What waits for an endpoint ends; connections belong to the transport. */
     @Override
     public void close() {
-        // Nothing is opened here.
+        waits.close();
     }
 }

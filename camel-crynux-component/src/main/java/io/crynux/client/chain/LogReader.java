@@ -21,8 +21,6 @@ final class LogReader {
     /** Headers per batch. */
     private static final int HEADERS = 50;
 
-    private static final int NO_SUCH_METHOD = -32601;
-
     private final ChainRpc rpc;
     private final String contract;
     private final LogSource source;
@@ -86,8 +84,8 @@ final class LogReader {
             return CompletableFuture.failedFuture(error);
         }
         // Other errors may be this node's or this block's.
-        if (refusal.code() == NO_SUCH_METHOD) {
-            LOG.info("The node has no eth_getBlockReceipts; receipts are read one by one");
+        if (refusal.isMissingCall()) {
+            LOG.warn("The node has no eth_getBlockReceipts; receipts are read one by one");
             hasBlockReceipts = false;
         }
         return oneByOne(block);

@@ -15,7 +15,6 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.web3j.protocol.core.DefaultBlockParameterName;
 
 /**
  * Signs and sends the payments of one address, one after the other, so that each gets the nonce after the one before.
@@ -238,7 +237,7 @@ final class NonceLane {
         if (nextTold != null) {
             return CompletableFuture.completedFuture(inFlight.freeFrom(nextTold));
         }
-        return rpc.nonce(address, DefaultBlockParameterName.PENDING).thenApply(pending -> {
+        return rpc.pendingNonce(address).thenApply(pending -> {
             nextTold = pending;
             return inFlight.freeFrom(pending);
         });

@@ -4,6 +4,7 @@ package io.crynux.client.chain;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.crynux.client.error.ForeignText;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,7 @@ final class RevertReason {
 
     /** The reason in the contract's words, or empty where the error tells none, as when the gas ran out. */
     static Optional<String> of(RpcException error) {
-        return hex(error.data()).flatMap(RevertReason::decoded);
+        return hex(error.data()).flatMap(RevertReason::decoded).map(ForeignText::shown);
     }
 
     /**

@@ -41,14 +41,13 @@ final class RpcAnswers {
         });
     }
 
-    /** What cannot be read is as good as no answer: another node, or the same one later, may tell. */
     private static <T, R> R read(String method, Function<T, R> reader, T answer) {
         try {
             return reader.apply(answer);
         } catch (CompletionException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw new CompletionException(new IOException("The node's answer to " + method + " makes no sense", e));
+            throw new CompletionException(new UnreadableAnswerException(method, e));
         }
     }
 

@@ -1,27 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.chain;
 
+import io.crynux.client.error.ForeignText;
+import java.util.regex.Pattern;
+
 /** The node answered a JSON-RPC request with an error. */
 public final class RpcException extends RuntimeException {
     private static final long serialVersionUID = 1L;
+
+    private static final int NO_SUCH_METHOD = -32601;
+    private static final Pattern MISSING = Pattern.compile(
+            "(?i)unsupported method|method.{0,60}(not (found|exist|available|supported|allowed|whitelisted|included)|disabled)");
 
     private final int code;
     private final String rpcMessage;
     private final String data;
 
-    /** @param data what the node attached to the error, as JSON text; null without */
+    /**
+     * @param rpcMessage the node's words, as they came
+     * @param data what the node attached to the error, as JSON text; null without
+     */
     RpcException(String method, int code, String rpcMessage, String data) {
-        super(method + " failed: " + rpcMessage + " (code " + code + ")");
+        super(method + " failed: " + ForeignText.shown(rpcMessage) + " (code " + code + ")");
         this.code = code;
-        this.rpcMessage = rpcMessage == null ? "" : rpcMessage;
+        this.rpcMessage = ForeignText.shown(rpcMessage);
         this.data = data;
+    }
+
+    /**
+     * Whether the node says that it does not have the call at all: by JSON-RPC's code, or in words such as "the method ... does not
+     * exist/is not available" (geth), "Unsupported method" and "rpc method is not whitelisted" (erpc/erpc,
+     * architecture/evm/error_normalizer.go).
+     */
+    boolean isMissingCall() {
+        return code == NO_SUCH_METHOD || MISSING.matcher(rpcMessage).find();
     }
 
     int code() {
         return code;
     }
 
-    /** The node's own words. */
+    /** The node's own words, as messages may show them. */
     String rpcMessage() {
         return rpcMessage;
     }

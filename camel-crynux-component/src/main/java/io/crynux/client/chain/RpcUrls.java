@@ -22,18 +22,56 @@ final class RpcUrls {
     private static final Logger LOG = LoggerFactory.getLogger(RpcUrls.class);
 
     private final List<RpcUrl> all;
-    private final Function<RpcUrl, CompletableFuture<BigInteger>> askChainId;
+    private final Function<RpcUrl, CompletableFuture<Chain>> askChain;
     private volatile int preferred;
     /** How often another one became the preferred one. */
     private volatile int changes;
 
     private int lookedAt;
-    private volatile BigInteger chainId;
+    private volatile Chain chain;
 
-    /** @param askChainId asks one endpoint which chain it is on */
-    RpcUrls(List<URI> uris, Clock clock, Function<RpcUrl, CompletableFuture<BigInteger>> askChainId) {
+    /**
+     * Which chain an endpoint is on.
+     *
+     * @param genesisHash hash of its block 0, in lower case; null where the node does not have that block, as a pruned one
+     */
+    record Chain(BigInteger id, String genesisHash) {
+        /** Whether it can be the other one: a block 0 that is not known says nothing. */
+        boolean matches(Chain other) {
+            return id.equals(other.id)
+                    && (genesisHash == null || other.genesisHash == null || genesisHash.equals(other.genesisHash));
+        }
+
+        /** As messages name it. */
+        String describe() {
+            return "chain " + id + (genesisHash == null ? "" : " (genesis " + genesisHash + ")");
+        }
+    }
+
+    /** @param askChain asks one endpoint which chain it is on */
+    RpcUrls(List<URI> uris, Clock clock, Function<RpcUrl, CompletableFuture<Chain>> askChain) {
         this.all = uris.stream().map(uri -> new RpcUrl(uri, clock)).toList();
-        this.askChainId = askChainId;
+        this.askChain = askChain;
+    }
+
+    private RpcUrls(RpcUrl alone) {
+        this.all = List.of(alone);
+        this.askChain = url -> CompletableFuture.failedFuture(new IllegalStateException());
+    }
+
+    /** That one alone, whatever chain it is on. */
+    static RpcUrls only(RpcUrl url) {
+        return new RpcUrls(url);
+    }
+
+    /** Whether any is left alone because it limits the rate. */
+    boolean isAnyRateLimited() {
+        return all.stream().anyMatch(RpcUrl::isRateLimited);
+    }
+
+    /** The one that is asked first now, as messages may show it. */
+    String shown() {
+        return all.get(preferred).shown();
     }
 
     /** Those that may be asked, the preferred one first. */
@@ -94,64 +132,70 @@ final class RpcUrls {
      * Asks all of them which chain they are on. One that does not answer is asked again before it is used.
      *
      * @param configured the id that they must have, or null to take theirs
-     * @return the id; fails with a {@link NetworkException} when one has another id, or with an IOException when none
+     * @param ask asks one of them
+     * @return the chain; fails with a {@link NetworkException} when one is on another chain, or with an IOException when none
      *     answers
      */
-    CompletableFuture<Long> agree(Long configured) {
-        List<CompletableFuture<BigInteger>> ids = all.stream().map(askChainId).toList();
-        return CompletableFuture.allOf(ids.stream()
-                        .map(id -> id.handle((value, error) -> null))
+    CompletableFuture<Chain> agree(Long configured, Function<RpcUrl, CompletableFuture<Chain>> ask) {
+        List<CompletableFuture<Chain>> chains = all.stream().map(ask).toList();
+        return CompletableFuture.allOf(chains.stream()
+                        .map(asked -> asked.handle((value, error) -> null))
                         .toArray(CompletableFuture<?>[]::new))
-                .thenApply(asked -> agreed(configured, ids));
+                .thenApply(asked -> agreed(configured, chains));
     }
 
-    private Long agreed(Long configured, List<CompletableFuture<BigInteger>> ids) {
-        BigInteger agreed = configured == null ? null : BigInteger.valueOf(configured);
+    private Chain agreed(Long configured, List<CompletableFuture<Chain>> chains) {
+        Chain agreed = configured == null ? null : new Chain(BigInteger.valueOf(configured), null);
         String told = configured == null ? null : "chainId says " + configured;
-        boolean any = false;
+        List<RpcUrl> silent = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
             RpcUrl url = all.get(i);
-            if (ids.get(i).isCompletedExceptionally()) {
-                LOG.warn("{} does not answer; it is used when it does and is on the right chain", url.shown());
-                url.failed();
+            if (chains.get(i).isCompletedExceptionally()) {
+                silent.add(url);
                 continue;
             }
-            BigInteger id = ids.get(i).join();
-            if (agreed == null) {
-                agreed = id;
-                told = url.shown() + " is on chain " + id;
-            } else if (!id.equals(agreed)) {
-                throw new NetworkException("The node at rpcUrl " + url.shown() + " is on chain " + id + ", but " + told
-                        + ". Correct the one that is wrong");
+            Chain its = chains.get(i).join();
+            if (agreed != null && !its.matches(agreed)) {
+                throw new NetworkException("The node at rpcUrl " + url.shown() + " is on " + its.describe() + ", but "
+                        + told + ". Correct the one that is wrong");
             }
-            if (!any) {
-                any = true;
+            if (agreed == null || agreed.genesisHash() == null && its.genesisHash() != null) {
+                agreed = its;
+                told = url.shown() + " is on " + its.describe();
+            }
+            if (silent.size() == i) {
                 preferred = i;
             }
             url.chain(RpcUrl.Chain.RIGHT);
         }
-        if (!any) {
+        if (silent.size() == all.size()) {
             // The first one's failure tells as much as any.
-            ids.get(0).join();
+            chains.get(0).join();
         }
-        chainId = Objects.requireNonNull(agreed);
-        return agreed.longValueExact();
+        silent.forEach(url -> LOG.warn(
+                "{} does not answer; it is used when it does and is on the right chain", url.shown()));
+        chain = Objects.requireNonNull(agreed);
+        return agreed;
     }
 
     /** Completes when the endpoint is known to be on the chain, and fails when it is not or does not answer. */
     CompletableFuture<Void> onRightChain(RpcUrl url) {
-        BigInteger expected = chainId;
+        Chain expected = chain;
         if (expected == null || url.chain() == RpcUrl.Chain.RIGHT) {
             return CompletableFuture.completedFuture(null);
         }
-        return askChainId.apply(url).thenAccept(id -> {
-            if (id.equals(expected)) {
+        return askChain.apply(url).thenAccept(its -> {
+            if (its.matches(expected)) {
                 url.chain(RpcUrl.Chain.RIGHT);
                 return;
             }
             url.chain(RpcUrl.Chain.WRONG);
-            LOG.error("{} is on chain {} and not on {}; it is not used. Correct rpcUrl", url.shown(), id, expected);
-            throw new CompletionException(new IOException(url.shown() + " is on chain " + id));
+            LOG.error(
+                    "{} is on {} and not on {}; it is not used. Correct rpcUrl",
+                    url.shown(),
+                    its.describe(),
+                    expected.describe());
+            throw new CompletionException(new IOException(url.shown() + " is on " + its.describe()));
         });
     }
 }

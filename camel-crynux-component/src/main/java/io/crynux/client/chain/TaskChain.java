@@ -66,7 +66,10 @@ public final class TaskChain {
      */
     public CompletableFuture<ChainReader.Identity> connect() {
         return reader.connect()
-                .thenCompose(identity -> findForm(reader.code()).thenApply(found -> {
+                .thenCompose(identity -> findForm(reader.code())
+                        .thenCompose(found -> new PaymentCalls(rpc, new GasPricing(rpc, settings.gas(), clock), creator)
+                                .check())
+                        .thenApply(offered -> {
                     LaneClaims.claim(identity.chainId(), identity.genesisHash(), creator, this);
                     open(identity.chainId());
                     return identity;
@@ -136,8 +139,7 @@ public final class TaskChain {
         try {
             return TaskInfo.read(answer);
         } catch (RuntimeException e) {
-            throw new CompletionException(
-                    new IOException("The node's answer to getTask of task " + taskId + " makes no sense", e));
+            throw new CompletionException(new UnreadableAnswerException("getTask of task " + taskId, e));
         }
     }
 

@@ -17,6 +17,8 @@ public final class HttpReply {
     /** More digits than the seconds of any sensible wait have. */
     private static final int MAX_DIGITS = 9;
 
+    private static final int UNAUTHORIZED = 401;
+    private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
     private static final Duration VERY_LONG = Duration.ofDays(10_000);
 
     private final int status;
@@ -45,6 +47,17 @@ public final class HttpReply {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** For messages: the status, and where it asks for credentials which ones. */
+    public String describe() {
+        return switch (status) {
+            case PROXY_AUTHENTICATION_REQUIRED ->
+                "HTTP 407: the proxy asks for user and password; set proxyAuthUsername and proxyAuthPassword (and for"
+                        + " https:// and wss:// start the JVM with -Djdk.http.auth.tunneling.disabledSchemes=)";
+            case UNAUTHORIZED -> "HTTP 401: it asks for user and password, which the URL can have (user:password@host)";
+            default -> "HTTP " + status;
+        };
     }
 
     /** Whether the answer says to look elsewhere. */

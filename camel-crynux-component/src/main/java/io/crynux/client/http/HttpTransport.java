@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.http;
 
+import io.crynux.client.error.ForeignText;
 import io.crynux.client.spool.Content;
 import java.io.IOException;
 import java.net.URI;
@@ -127,7 +128,7 @@ public final class HttpTransport {
         Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
         if (cause instanceof RuntimeException && !(cause instanceof CancellationException)) {
             // The JDK's client stumbles over some headers, such as lengths that are no numbers.
-            cause = new IOException("the answer is no HTTP", cause);
+            cause = new IOException("the answer is no HTTP (" + ForeignText.shown(cause.toString()) + ")");
         }
         throw new CompletionException(cause);
     }

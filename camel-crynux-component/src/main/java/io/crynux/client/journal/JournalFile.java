@@ -29,7 +29,8 @@ final class JournalFile {
     private static final int CRC_DIGITS = 8;
 
     private final JournalStorage storage;
-    private final JournalHeader header;
+    /** As configured until one is read. */
+    private JournalHeader header;
     /** How far it is known to be right. */
     private long goodSize;
     /** Whether there may be something behind the good part that could not be taken away. */
@@ -134,10 +135,14 @@ final class JournalFile {
                     + found.crynuxJournal() + ", and this version knows " + JournalHeader.VERSION
                     + " only. Nothing of it was changed; use the version that wrote it, or another directory");
         }
-        if (!found.equals(header)) {
+        if (!found.fits(header)) {
             throw new JournalException("The task journal " + storage.name() + " belongs to " + found.describe()
                     + ", but the configured network is " + header.describe()
                     + ". Nothing of it was changed; correct rpcUrl or contractAddress, or use another directory");
+        }
+        if (found.genesisHash() != null) {
+            // It stays known when the file is written anew while a node is used that does not have block 0.
+            header = found;
         }
     }
 

@@ -3,8 +3,10 @@ package io.crynux.client.relay;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.crynux.client.error.ForeignText;
 import io.crynux.client.http.HttpReply;
 import java.io.IOException;
+import java.util.Set;
 
 /**
  * What an answer of the Relay means for a task's creator (classic protocol, section 2, "What the answers mean").
@@ -14,9 +16,9 @@ import java.io.IOException;
  */
 record RelayAnswer(Meaning meaning, String words) {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int MAX_WORDS = 300;
-    private static final int REQUEST_TIMEOUT = 408;
-    private static final int TOO_MANY_REQUESTS = 429;
+    /** A proxy that asks for credentials may be corrected, a time-out and a limit of the rate pass. */
+    private static final Set<Integer> TRANSIENT = Set.of(407, 408, 429);
+
     private static final String RESULTS_NOT_UPLOADED = "Task results not uploaded";
 
     enum Meaning {
@@ -49,13 +51,13 @@ record RelayAnswer(Meaning meaning, String words) {
                     Meaning.REFUSED,
                     "HTTP " + reply.status() + ", a redirect, which is not followed; set relayUrl to the Relay itself");
         }
-        if (reply.status() == REQUEST_TIMEOUT || reply.status() == TOO_MANY_REQUESTS || reply.status() >= 500) {
-            return new RelayAnswer(Meaning.TRY_AGAIN, "HTTP " + reply.status());
+        if (TRANSIENT.contains(reply.status()) || reply.status() >= 500) {
+            return new RelayAnswer(Meaning.TRY_AGAIN, reply.describe());
         }
         JsonNode error = errorData(reply);
         String field = error.path("field_name").asText();
         String message = error.path("message").asText();
-        return new RelayAnswer(meaningOf(field, message), words(reply.status(), field, message));
+        return new RelayAnswer(meaningOf(field, message), words(reply, field, message));
     }
 
     private static Meaning meaningOf(String field, String message) {
@@ -83,12 +85,11 @@ record RelayAnswer(Meaning meaning, String words) {
                 : Meaning.REFUSED;
     }
 
-    private static String words(int status, String field, String message) {
+    private static String words(HttpReply reply, String field, String message) {
         if (message.isEmpty()) {
-            return "HTTP " + status;
+            return reply.describe();
         }
-        String words = field.isEmpty() ? message : field + ": " + message;
-        return words.length() > MAX_WORDS ? words.substring(0, MAX_WORDS) + "..." : words;
+        return ForeignText.shown(field.isEmpty() ? message : field + ": " + message);
     }
 
     private static JsonNode errorData(HttpReply reply) {

@@ -47,7 +47,7 @@ public final class RelayStatistics {
 
     private static JsonNode data(String path, HttpReply reply) {
         if (reply.status() != 200) {
-            throw failure("/v1/network" + path + " of the Relay answered HTTP " + reply.status(), null);
+            throw failure("/v1/network" + path + " of the Relay answered " + reply.describe());
         }
         try {
             JsonNode data = JSON.readTree(reply.body()).path("data");
@@ -55,12 +55,12 @@ public final class RelayStatistics {
                 return data;
             }
         } catch (IOException e) {
-            throw failure("/v1/network" + path + " of the Relay answered no JSON", e);
+            throw failure("/v1/network" + path + " of the Relay answered no JSON");
         }
-        throw failure("/v1/network" + path + " of the Relay answered without data", null);
+        throw failure("/v1/network" + path + " of the Relay answered without data");
     }
 
-    private static CompletionException failure(String message, Throwable cause) {
-        return new CompletionException(new IOException(message, cause));
+    private static CompletionException failure(String message) {
+        return new CompletionException(new IOException(message));
     }
 }

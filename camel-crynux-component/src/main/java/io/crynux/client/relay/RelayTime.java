@@ -47,7 +47,7 @@ public final class RelayTime {
             return Instant.ofEpochSecond(now.longValue());
         }
         throw new CompletionException(
-                new IOException("/v1/now of the Relay answered HTTP " + reply.status() + " without a time"));
+                new IOException("/v1/now of the Relay answered " + reply.describe() + " without a time"));
     }
 
     private static JsonNode now(HttpReply reply) {

@@ -59,7 +59,7 @@ final class TaskQuery {
                 return RelayTask.of(data);
             }
         } catch (IOException e) {
-            throw new CompletionException(new IOException("The Relay's answer is no JSON", e));
+            throw new CompletionException(new IOException("The Relay's answer is no JSON"));
         }
         throw new CompletionException(new IOException("The Relay's answer has no task"));
     }

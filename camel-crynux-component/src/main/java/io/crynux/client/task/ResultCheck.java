@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.task;
 
+import io.crynux.client.error.ForeignText;
 import io.crynux.client.spool.Content;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,7 +50,7 @@ public final class ResultCheck {
             ChatCompletion.parse(content.bytes());
             return Optional.empty();
         } catch (IllegalArgumentException e) {
-            return Optional.of("it sent no chat completion: " + e.getMessage());
+            return Optional.of("it sent no chat completion: " + ForeignText.shown(e.getMessage()));
         }
     }
 }

@@ -118,8 +118,8 @@ class RpcFaultsSeenFromARouteTest extends FaultsSeenFromARoute {
                         .when(struckFor("1s", faults -> faults.rpc().respond429(Duration.ofHours(1))))
                         .fails(
                                 TaskTimeoutException.class,
-                                NOT_PAID + "The node at … does not answer: it limits the rate of requests (429)")
-                        .warned(CANNOT_PAY + "it limits the rate of requests (429)")
+                                NOT_PAID + "The node at … does not answer: it limits the rate of requests (HTTP 429)")
+                        .warned(CANNOT_PAY + "it limits the rate of requests (HTTP 429)")
                         .todo("use a node that allows more, or raise `pollInterval`"));
     }
 

@@ -30,7 +30,7 @@ final class Following implements BlockListener, AutoCloseable {
             HttpTransport http,
             Clock clock,
             ScheduledExecutorService scheduler) {
-        ChainRpc rpc = new ChainRpc(new JsonRpcService(settings.rpcUrls(), http, clock, scheduler), scheduler);
+        ChainRpc rpc = new ChainRpc(new JsonRpcService(settings.rpcUrls(), null, http, clock, scheduler), scheduler);
         follower = new Follower(rpc, settings, http, clock, scheduler, this);
         started = follower.start(after);
     }

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.chain;
+
+import io.crynux.client.error.BudgetExceededException;
+import io.crynux.client.error.NetworkException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** Finds out before the first payment whether the node offers the calls that price, number and cover one. */
+final class PaymentCalls {
+    private final ChainRpc rpc;
+    private final GasPricing pricing;
+    private final String wallet;
+
+    PaymentCalls(ChainRpc rpc, GasPricing pricing, String wallet) {
+        this.rpc = rpc;
+        this.pricing = pricing;
+        this.wallet = wallet;
+    }
+
+    /** Fails with a {@link NetworkException} that names the call and the remedy. */
+    CompletableFuture<Void> check() {
+        return required(pricing.current(), "the price of gas")
+                .thenCompose(price -> required(rpc.pendingNonce(wallet), "the next nonce"))
+                .thenCompose(nonce -> required(rpc.account(wallet), "the balance"))
+                .thenApply(account -> null);
+    }
+
+    private CompletableFuture<Void> required(CompletableFuture<?> call, String what) {
+        return call.handle((answer, error) -> {
+            Throwable cause = error == null ? null : FollowerHealth.cause(error);
+            // Gas that is too expensive now may be cheaper when a task is paid.
+            if (cause == null || cause instanceof BudgetExceededException) {
+                return null;
+            }
+            if (MissingCalls.isRefusal(cause)) {
+                throw new NetworkException(
+                        "The node at " + rpc.shown() + " does not tell " + what + ", which payments need ("
+                                + cause.getMessage() + "). Set rpcUrl to a node that does",
+                        cause);
+            }
+            throw new CompletionException(cause);
+        });
+    }
+}
