@@ -97,8 +97,7 @@ public final class CrynuxClient implements AutoCloseable {
      */
     public synchronized CompletableFuture<Void> connect() {
         if (engine == null) {
-            return CompletableFuture.failedFuture(new NetworkException((address == null ? "signer" : "relayUrl")
-                    + " is missing: this client can read, and cannot run tasks. Build it with both"));
+            return cannotRunTasks();
         }
         if (connected == null || connected.isCompletedExceptionally()) {
             connected = engine.start();
@@ -126,10 +125,12 @@ public final class CrynuxClient implements AutoCloseable {
         } catch (CrynuxException e) {
             return CompletableFuture.failedFuture(e);
         }
-        return connect()
-                .thenCompose(ready -> engine.submit(submission))
-                .exceptionallyCompose(error -> CompletableFuture.failedFuture(
-                        error instanceof CompletionException && error.getCause() != null ? error.getCause() : error));
+        return engine == null ? cannotRunTasks() : engine.submit(submission, connect());
+    }
+
+    private <T> CompletableFuture<T> cannotRunTasks() {
+        return CompletableFuture.failedFuture(new NetworkException((address == null ? "signer" : "relayUrl")
+                + " is missing: this client can read, and cannot run tasks. Build it with both"));
     }
 
     /** Signs nothing any more, and refuses further submissions; what is paid goes on until {@link #close()}. */
@@ -248,8 +249,9 @@ public final class CrynuxClient implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            LOG.warn("Closing did not end all submissions", e);
+            LOG.warn("Closing did not end all that was under way, as something that the client called does not return", e);
         } finally {
+            engine.abandon();
             closeOwned.run();
         }
     }

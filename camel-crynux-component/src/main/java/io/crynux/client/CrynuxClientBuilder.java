@@ -189,7 +189,10 @@ public final class CrynuxClientBuilder {
         return this;
     }
 
-    /** Runs everything that the client does; default a few daemon threads. Stays the caller's to close. */
+    /**
+     * Runs everything that the client does; default a few daemon threads. What it does not take, since it is full or stopped,
+     * runs in the thread that brings it. Stays the caller's to close.
+     */
     public CrynuxClientBuilder executor(Executor newExecutor) {
         executor = newExecutor;
         return this;
@@ -207,7 +210,7 @@ public final class CrynuxClientBuilder {
         return this;
     }
 
-    /** Is told what the client does; default nobody. */
+    /** Is told what the client does; default nobody. What it throws is logged, and changes nothing. */
     public CrynuxClientBuilder observer(ClientObserver newObserver) {
         observer = Objects.requireNonNull(newObserver, "observer");
         return this;
@@ -222,9 +225,11 @@ public final class CrynuxClientBuilder {
         require(!rpcUrls.isEmpty(), "rpcUrl");
         require(contractAddress != null, "contractAddress");
         List<ExecutorService> owned = new ArrayList<>();
-        Executor worker = executor != null ? executor : own(owned, Executors.newFixedThreadPool(OWN_THREADS, named()));
+        Executor worker = new SteadyExecutor(
+                executor != null ? executor : own(owned, Executors.newFixedThreadPool(OWN_THREADS, named())));
+        ClientObserver watcher = new SteadyObserver(observer);
         ScheduledExecutorService timer = scheduler != null ? scheduler : own(owned, newTimer());
-        HttpTransport transport = new HttpTransport(http, worker, timer, new ObservedCalls(rpcUrls, observer));
+        HttpTransport transport = new HttpTransport(http, worker, timer, new ObservedCalls(rpcUrls, watcher));
         ChainSettings settings = new ChainSettings(
                 rpcUrls,
                 contractAddress,
@@ -249,7 +254,7 @@ public final class CrynuxClientBuilder {
                     clock,
                     worker,
                     timer,
-                    observer);
+                    watcher);
         }
         String wallet = signer == null ? null : signer.address().toLowerCase(Locale.ROOT);
         RelayClient taskRelay = relay;

@@ -2,26 +2,30 @@
 package io.crynux.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.crynux.client.error.TaskAbortedException;
 import io.crynux.devnet.CrynuxDevnetBuilder;
 import io.crynux.devnet.contract.ContractSettings;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A task whose time is up is cancelled as soon as the contract allows it, and the money that comes back is told. */
 @Tag("chain")
 class CancelOnTimeoutTest extends CrynuxTestSupport {
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     @Override
     CrynuxDevnetBuilder network() {
-        // Cancellable three seconds after the start in place of 15 minutes, and the nodes are slower than that.
+        // Cancellable three seconds after the start in place of 15 minutes.
         return super.network()
-                .workTime(Duration.ofMinutes(10))
                 .contract(ContractSettings.defaults().withTaskTimeout(Duration.ofSeconds(3)));
     }
 
@@ -31,9 +35,15 @@ class CancelOnTimeoutTest extends CrynuxTestSupport {
             @Override
             public void configure() {
                 errorHandler(noErrorHandler());
-                from("direct:gpt").to("crynux:gpt?taskTimeout=1s&cancelOnTimeout=true&maxAttempts=2");
+                from("direct:gpt").to("crynux:gpt?taskTimeout=1s&cancelOnTimeout=true");
+                from("direct:again").to("crynux:gpt?taskTimeout=2s&cancelOnTimeout=true&maxAttempts=2");
             }
         };
+    }
+
+    @BeforeEach
+    void nodesNeverAnswer() {
+        devnet.faults().nodes().neverAnswer(3);
     }
 
     @Test
@@ -44,5 +54,32 @@ class CancelOnTimeoutTest extends CrynuxTestSupport {
         assertThat(out.getException()).hasMessageContaining("fee of 30 CNX was paid; 30 CNX of it came back");
         assertThat(out.getMessage().getHeader(CrynuxConstants.FEE_REFUNDED)).isEqualTo("30");
         assertThat(nonce()).as("one payment, one cancellation").isEqualTo(2);
+    }
+
+    @Test
+    void aCancellationThatTheContractRevertsIsTriedAgainUntilTheTaskHasAnEnd() throws Exception {
+        // The contract is said to take it, and does not: as when the task is started before the transaction is in a block.
+        devnet.faults().rpc().respondResult("eth_call", "\"0x\"").times(1);
+
+        Exchange out = template.request("direct:gpt", e -> e.getMessage().setBody("What is lichen?"));
+
+        assertThat(out.getException(TaskAbortedException.class).reason()).isEqualTo("Task Cancelled");
+        assertThat(out.getMessage().getHeader(CrynuxConstants.FEE_REFUNDED)).isEqualTo("30");
+        assertThat(nonce()).as("a payment, a cancellation in vain, and one that counts").isEqualTo(3);
+    }
+
+    @Test
+    void aTaskThatNeverStartsIsCancelledAndPaidForAgain() throws Exception {
+        CompletableFuture<Exchange> exchange =
+                template.asyncSend("direct:again", e -> e.getMessage().setBody("What is lichen?"));
+        await().atMost(SOON).until(() -> nonce() == 2);
+        devnet.faults().clear();
+
+        Exchange out = exchange.get(SOON.toSeconds(), TimeUnit.SECONDS);
+
+        assertThat(out.getException()).isNull();
+        assertThat(out.getMessage().getBody(String.class)).isNotBlank();
+        assertThat(out.getMessage().getHeader(CrynuxConstants.ATTEMPT)).isEqualTo(2);
+        assertThat(nonce()).as("two payments, one cancellation").isEqualTo(3);
     }
 }

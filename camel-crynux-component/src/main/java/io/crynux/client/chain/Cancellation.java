@@ -5,7 +5,6 @@ import io.crynux.client.error.CrynuxException;
 import io.crynux.client.journal.Payment;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +21,8 @@ import org.web3j.protocol.core.methods.request.Transaction;
 
 /**
  * Cancels a task as soon as the contract lets its creator: at once while it is queued, 15 minutes after its start when it
- * runs (classic protocol, section 1). Asks by a call first, since a refused transaction costs gas too.
+ * runs (classic protocol, section 1). Asks by a call right before it sends, since a refused transaction costs gas too. What time
+ * it is, the chain says: its clock may be minutes off the host's.
  */
 final class Cancellation {
     private static final Logger LOG = LoggerFactory.getLogger(Cancellation.class);
@@ -30,15 +30,24 @@ final class Cancellation {
     private static final Duration AFTER_NO_ANSWER = Duration.ofSeconds(5);
     /** Blocks are stamped in whole seconds; the deadline must have passed in the block that has the transaction. */
     private static final Duration MARGIN = Duration.ofSeconds(2);
+    /** Until the contract is asked again at the latest, since a chain's clock can leap. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    /** The same at the earliest: the next block may be the one. */
+    private static final Duration SHORTEST_WAIT = Duration.ofMillis(500);
+    /**
+     * How long a block has been the newest where the contract's answer, which is as of that block, says nothing of now: some
+     * chains make no empty blocks.
+     */
+    private static final Duration STILL = Duration.ofSeconds(5);
 
     private final ChainRpc rpc;
     private final NonceLane lane;
     private final String contract;
     private final String creator;
-    private final Clock clock;
     private final ScheduledExecutorService scheduler;
     private final Consumer<BigInteger> beforeSign;
     private final Function<Payment, CompletionStage<Void>> beforeSend;
+    private boolean told;
 
     /**
      * @param beforeSign is told what the transaction takes out of the wallet at most, in wei, and throws to have nothing signed
@@ -49,7 +58,6 @@ final class Cancellation {
             NonceLane lane,
             String contract,
             String creator,
-            Clock clock,
             ScheduledExecutorService scheduler,
             Consumer<BigInteger> beforeSign,
             Function<Payment, CompletionStage<Void>> beforeSend) {
@@ -57,7 +65,6 @@ final class Cancellation {
         this.lane = lane;
         this.contract = contract;
         this.creator = creator;
-        this.clock = clock;
         this.scheduler = scheduler;
         this.beforeSign = beforeSign;
         this.beforeSend = beforeSend;
@@ -74,21 +81,27 @@ final class Cancellation {
     }
 
     private void attempt(BigInteger taskId, CompletableFuture<Payment> sent) {
-        if (sent.isDone()) {
-            return;
+        if (!sent.isDone()) {
+            step(call(TaskContract.cancelTask(taskId)).thenAccept(allowed -> send(taskId, sent)), taskId, sent);
         }
-        Transaction call = Transaction.createEthCallTransaction(creator, contract, TaskContract.cancelTask(taskId));
-        rpc.call(call, DefaultBlockParameterName.LATEST).whenComplete((answer, error) -> {
-            if (error == null) {
-                send(taskId, sent);
-            } else {
-                refused(taskId, sent, error);
+    }
+
+    /** Whatever goes wrong is told to who waits. */
+    private void step(CompletableFuture<?> step, BigInteger taskId, CompletableFuture<Payment> sent) {
+        step.whenComplete((done, error) -> {
+            if (error != null) {
+                refused(taskId, sent, cause(error));
             }
         });
     }
 
-    private void refused(BigInteger taskId, CompletableFuture<Payment> sent, Throwable error) {
-        Throwable cause = cause(error);
+    private CompletableFuture<String> call(String data) {
+        Transaction call = Transaction.createEthCallTransaction(creator, contract, data);
+        return CompletableFuture.completedFuture(null)
+                .thenCompose(now -> rpc.call(call, DefaultBlockParameterName.LATEST));
+    }
+
+    private void refused(BigInteger taskId, CompletableFuture<Payment> sent, Throwable cause) {
         if (cause instanceof IOException) {
             LOG.debug("Cancelling task {} waits for the node: {}", taskId, cause.toString());
             later(AFTER_NO_ANSWER, () -> attempt(taskId, sent), sent);
@@ -105,19 +118,35 @@ final class Cancellation {
         }
     }
 
-    /** By the contract's own clock: a call sees the time of the last block, which can be long ago. */
     private void waitForDeadline(BigInteger taskId, CompletableFuture<Payment> sent) {
-        Transaction call = Transaction.createEthCallTransaction(creator, contract, TaskContract.getTask(taskId));
-        rpc.call(call, DefaultBlockParameterName.LATEST).whenComplete((answer, error) -> {
-            if (error != null) {
-                refused(taskId, sent, error);
-                return;
-            }
-            Instant deadline = TaskContract.deadline(answer).plus(MARGIN);
-            Duration wait = Duration.between(clock.instant(), deadline);
-            LOG.info("Task {} may be cancelled from {} on", taskId, deadline);
-            later(wait, () -> send(taskId, sent), sent);
-        });
+        step(
+                call(TaskContract.getTask(taskId)).thenCombine(rpc.head(), (answer, head) -> {
+                    waitUntil(TaskContract.deadline(answer), taskId, sent);
+                    return null;
+                }),
+                taskId,
+                sent);
+    }
+
+    private void waitUntil(Instant deadline, BigInteger taskId, CompletableFuture<Payment> sent) {
+        if (!told) {
+            told = true;
+            LOG.info("Task {} may be cancelled from {} on, by the chain's clock", taskId, deadline);
+        }
+        Duration left = rpc.clock()
+                .atLeast()
+                .map(now -> Duration.between(now, deadline.plus(MARGIN)))
+                .orElse(SHORTEST_WAIT);
+        boolean passed = left.isNegative() && !deadline.equals(Instant.EPOCH);
+        if (passed && rpc.clock().newestIsOld().compareTo(STILL) >= 0) {
+            // The call saw the time of the newest block; the one that this transaction is in will have the time of then.
+            send(taskId, sent);
+            return;
+        }
+        Duration wait = left.compareTo(LONGEST_WAIT) > 0
+                ? LONGEST_WAIT
+                : left.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : left;
+        later(wait, () -> attempt(taskId, sent), sent);
     }
 
     private void send(BigInteger taskId, CompletableFuture<Payment> sent) {

@@ -33,6 +33,7 @@ final class ChainRpc {
     private static final long UNUSED_POLLING_INTERVAL = 15_000;
 
     private final JsonRpcService service;
+    private final ChainClock clock = new ChainClock();
     private final Web3j web3j;
     private final MissingCalls missing;
 
@@ -67,7 +68,18 @@ final class ChainRpc {
     }
 
     CompletableFuture<BlockHeader> head() {
-        return block(DefaultBlockParameterName.LATEST);
+        return block(DefaultBlockParameterName.LATEST).thenApply(this::newest);
+    }
+
+    /** A block that a node has just told to be its newest. */
+    BlockHeader newest(BlockHeader head) {
+        clock.onHead(head);
+        return head;
+    }
+
+    /** What time it is on the chain. */
+    ChainClock clock() {
+        return clock;
     }
 
     CompletableFuture<BlockHeader> block(DefaultBlockParameter which) {

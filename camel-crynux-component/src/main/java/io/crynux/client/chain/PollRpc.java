@@ -42,7 +42,7 @@ final class PollRpc {
             for (int i = 0; i < numbers.size(); i++) {
                 asked.add(numbered(numbers.get(i), (EthBlock) answers.get(i + 1)));
             }
-            return new Blocks(RpcAnswers.header((EthBlock) answers.get(0)), asked);
+            return new Blocks(rpc.newest(RpcAnswers.header((EthBlock) answers.get(0))), asked);
         });
     }
 

@@ -254,8 +254,7 @@ public final class TaskChain {
     /** Cancels a task as soon as the contract allows it; see {@link Cancellation#cancel}. */
     public CompletableFuture<Payment> cancel(
             BigInteger taskId, Consumer<BigInteger> beforeSign, Function<Payment, CompletionStage<Void>> beforeSend) {
-        return new Cancellation(
-                        rpc, lane, settings.contractAddress(), creator, clock, scheduler, beforeSign, beforeSend)
+        return new Cancellation(rpc, lane, settings.contractAddress(), creator, scheduler, beforeSign, beforeSend)
                 .cancel(taskId);
     }
 

@@ -26,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One cancelTask that somebody asked for, from its signature until its nonce is used for good: in the journal before it is
+ * One cancelTask, asked for by somebody or by a time-out, from its signature until its nonce is used for good: in the journal before it is
  * sent, sent again while it is in no block, since a lost one would block the wallet's later payments. Its record has no
  * payment. Used on the engine's loop only.
  */
@@ -34,6 +34,7 @@ final class CancelRun implements PaymentKeeper.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(CancelRun.class);
 
     private final TaskEngine engine;
+    private final Steps steps;
     private final PaymentKeeper keeper;
     private final CompletableFuture<CancelOutcome> sent = new CompletableFuture<>();
     private final CompletableFuture<CancelOutcome> mined = new CompletableFuture<>();
@@ -52,7 +53,8 @@ final class CancelRun implements PaymentKeeper.Owner {
     private CancelRun(TaskEngine engine, TaskRecord record) {
         this.engine = engine;
         this.record = record;
-        this.keeper = new PaymentKeeper(engine, this);
+        this.steps = new Steps(engine, this::onBroken);
+        this.keeper = new PaymentKeeper(engine, steps, this);
         engine.tasks.remember(this);
     }
 
@@ -90,6 +92,34 @@ final class CancelRun implements PaymentKeeper.Owner {
         return record.taskId();
     }
 
+    /** What happens to it on the loop. */
+    Steps steps() {
+        return steps;
+    }
+
+    /** Completes when it is in a block that is final; fails when it is certain that nothing comes of it. */
+    CompletableFuture<CancelOutcome> mined() {
+        return mined;
+    }
+
+    /** Nobody wants it any more: it is not to be sent later. One that is signed stays on its way, since it has a nonce. */
+    void stopUnlessSigned() {
+        if (record.cancellations().isEmpty()) {
+            asked.cancel(false);
+        }
+    }
+
+    /** A step threw what nobody expects. One that is signed stays watched. */
+    private void onBroken(Throwable error) {
+        fail(new CrynuxException(
+                "The client failed while task " + record.taskId() + " was being cancelled: " + error
+                        + (record.cancellations().isEmpty()
+                                ? ". Nothing was signed for it"
+                                : ". cancelTask " + hash() + " may still be mined"),
+                facts(),
+                error));
+    }
+
     /** Whoever waits for the task here is to know that it is to be cancelled. */
     void tellJob() {
         TaskRun task = engine.tasks.run(record.taskId());
@@ -103,7 +133,7 @@ final class CancelRun implements PaymentKeeper.Owner {
         asked = engine.network.cancel(record.taskId(), this::beforeVariant, payment -> CompletableFuture.supplyAsync(
                         () -> onSigned(payment), engine.loop)
                 .thenCompose(written -> written));
-        asked.whenCompleteAsync((payment, error) -> onSent(error), engine.loop);
+        steps.after(asked, (payment, error) -> onSent(error));
     }
 
     private CompletionStage<Void> onSigned(Payment payment) {
@@ -156,7 +186,7 @@ final class CancelRun implements PaymentKeeper.Owner {
      */
     void await(boolean untilMined, Duration timeout, CompletableFuture<CancelOutcome> future) {
         waiting++;
-        ScheduledFuture<?> deadline = engine.schedule(timeout, () -> {
+        ScheduledFuture<?> deadline = steps.schedule(timeout, () -> {
             CrynuxException error = overdue();
             engine.tell(() -> future.completeExceptionally(error));
             waiting--;
@@ -271,16 +301,14 @@ final class CancelRun implements PaymentKeeper.Owner {
         CompletableFuture<BigInteger> gas = engine.budget.isLimited()
                 ? engine.network.gasPaid(minedHash).exceptionally(error -> most)
                 : CompletableFuture.completedFuture(null);
-        gas.thenAcceptAsync(
-                spent -> {
-                    if (seen instanceof NetworkEvent.Reverted reverted) {
-                        settle(TaskState.REVERTED, spent, reverted(reverted.reason()));
-                    } else {
-                        settle(TaskState.DONE, spent, null);
-                        mined.complete(new CancelOutcome(minedHash, blockOf(seen)));
-                    }
-                },
-                engine.loop);
+        steps.after(gas, (spent, unknown) -> {
+            if (seen instanceof NetworkEvent.Reverted reverted) {
+                settle(TaskState.REVERTED, spent, reverted(reverted.reason()));
+            } else {
+                settle(TaskState.DONE, spent, null);
+                mined.complete(new CancelOutcome(minedHash, blockOf(seen)));
+            }
+        });
     }
 
     private void settle(TaskState end, BigInteger spent, CrynuxException error) {
@@ -292,19 +320,23 @@ final class CancelRun implements PaymentKeeper.Owner {
             record = record.ended(end, error == null ? null : error.getMessage())
                     .settled(engine.settlement(spent, null));
             TaskRecord written = record;
-            engine.journal().write(written).whenComplete((done, failure) -> {
+            engine.write(written).whenComplete((done, failure) -> {
                 if (failure != null) {
                     LOG.error("The task journal could not keep what became of cancelTask {}", hash(), failure);
                 }
             });
         }
         if (error != null) {
-            if (job != null) {
-                job.onCancelFailed(this);
-            }
-            sent.completeExceptionally(error);
-            mined.completeExceptionally(error);
+            fail(error);
         }
+    }
+
+    private void fail(CrynuxException error) {
+        if (job != null) {
+            job.onCancelFailed(this);
+        }
+        sent.completeExceptionally(error);
+        mined.completeExceptionally(error);
     }
 
     private TransactionRevertedException reverted(String reason) {

@@ -59,8 +59,9 @@ final class FinalityWatch {
             return;
         }
         asking = true;
-        engine.network
-                .numberOf(tag)
+        // What is thrown at once is a failure like any other: it must not be the last question.
+        CompletableFuture.completedFuture(null)
+                .thenCompose(now -> engine.network.numberOf(tag))
                 .whenCompleteAsync(
                         (number, error) -> {
                             asking = false;

@@ -138,7 +138,7 @@ final class OpenTasks {
     /** Something happened on the network. */
     void hear(NetworkEvent event) {
         adoptions.values().forEach(adoption -> adoption.hear(event));
-        List.copyOf(cancels).forEach(cancel -> cancel.hear(event));
+        List.copyOf(cancels).forEach(cancel -> cancel.steps().run(() -> cancel.hear(event)));
         if (event instanceof NetworkEvent.Created created) {
             withPayment(created.transactionHash(), run -> run.onCreated(created));
         } else if (event instanceof NetworkEvent.Reverted reverted) {
@@ -154,21 +154,21 @@ final class OpenTasks {
         } else if (event instanceof NetworkEvent.Aborted aborted) {
             withTask(aborted.taskId(), run -> run.onAborted(aborted));
         } else if (event instanceof NetworkEvent.Removed removed) {
-            List.copyOf(runs).forEach(run -> run.onRemoved(removed.blockHashes()));
+            List.copyOf(runs).forEach(run -> run.steps().run(() -> run.onRemoved(removed.blockHashes())));
         }
     }
 
     private void withPayment(String transactionHash, Consumer<TaskRun> step) {
         TaskRun run = byPayment.get(transactionHash);
         if (run != null) {
-            step.accept(run);
+            run.steps().run(() -> step.accept(run));
         }
     }
 
     private void withTask(BigInteger taskId, Consumer<TaskRun> step) {
         TaskRun run = byTaskId.get(taskId);
         if (run != null) {
-            step.accept(run);
+            run.steps().run(() -> step.accept(run));
         }
     }
 
@@ -179,15 +179,15 @@ final class OpenTasks {
 
     /** The events of all blocks up to the newest have been told, or more blocks have become final. */
     void onHead() {
-        List.copyOf(watching).forEach(TaskRun::onHead);
-        List.copyOf(cancels).forEach(CancelRun::onHead);
+        List.copyOf(watching).forEach(run -> run.steps().run(run::onHead));
+        List.copyOf(cancels).forEach(cancel -> cancel.steps().run(cancel::onHead));
     }
 
     /** Ends everything here; what was paid goes on in the network. */
     void shutdown() {
-        List.copyOf(jobs.values()).forEach(TaskJob::shutdown);
-        List.copyOf(runs).forEach(TaskRun::shutdown);
-        List.copyOf(cancels).forEach(CancelRun::shutdown);
+        List.copyOf(jobs.values()).forEach(job -> job.steps().run(job::shutdown));
+        List.copyOf(runs).forEach(run -> run.steps().run(run::shutdown));
+        List.copyOf(cancels).forEach(cancel -> cancel.steps().run(cancel::shutdown));
         List.copyOf(adoptions.values()).forEach(TaskAdoption::shutdown);
     }
 }

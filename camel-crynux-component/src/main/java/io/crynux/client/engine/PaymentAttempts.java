@@ -25,6 +25,7 @@ final class PaymentAttempts {
     private static final Backoff AGAIN = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
 
     private final TaskEngine engine;
+    private final Steps steps;
     private final Consumer<BigInteger> beforeSign;
     private final Function<Payment, CompletionStage<Void>> beforeSend;
     private final Consumer<CrynuxException> then;
@@ -40,19 +41,20 @@ final class PaymentAttempts {
      */
     PaymentAttempts(
             TaskEngine engine,
+            Steps steps,
             Consumer<BigInteger> beforeSign,
             Function<Payment, CompletionStage<Void>> beforeSend,
             Consumer<CrynuxException> then) {
         this.engine = engine;
+        this.steps = steps;
         this.beforeSign = beforeSign;
         this.beforeSend = beforeSend;
         this.then = then;
     }
 
     void pay(TaskRecord unpaid) {
-        engine.network
-                .pay(unpaid.order(), beforeSign, beforeSend)
-                .whenCompleteAsync((paid, error) -> onAnswer(unpaid, error), engine.loop);
+        steps.after(
+                engine.network.pay(unpaid.order(), beforeSign, beforeSend), (paid, error) -> onAnswer(unpaid, error));
     }
 
     private void onAnswer(TaskRecord unpaid, Throwable error) {
@@ -73,7 +75,7 @@ final class PaymentAttempts {
                     TaskLog.name(unpaid),
                     failure.getMessage());
         }
-        next = engine.schedule(delay, () -> pay(unpaid));
+        next = steps.schedule(delay, () -> pay(unpaid));
     }
 
     private static CrynuxException crynuxException(Throwable error) {

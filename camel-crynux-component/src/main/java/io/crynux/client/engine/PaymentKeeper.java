@@ -36,11 +36,13 @@ final class PaymentKeeper {
     }
 
     private final TaskEngine engine;
+    private final Steps steps;
     private final Owner owner;
     private final List<ScheduledFuture<?>> timers = new ArrayList<>();
 
-    PaymentKeeper(TaskEngine engine, Owner owner) {
+    PaymentKeeper(TaskEngine engine, Steps steps, Owner owner) {
         this.engine = engine;
+        this.steps = steps;
         this.owner = owner;
     }
 
@@ -54,7 +56,7 @@ final class PaymentKeeper {
             repeat(settings.replaceAfter(), this::replace);
         }
         if (!settings.transactionTimeout().isZero()) {
-            timers.add(engine.schedule(settings.transactionTimeout(), owner::onOverdue));
+            timers.add(steps.schedule(settings.transactionTimeout(), owner::onOverdue));
         }
     }
 
@@ -78,11 +80,12 @@ final class PaymentKeeper {
 
     private void again(int place, Duration interval, Runnable step) {
         ScheduledFuture<?>[] own = new ScheduledFuture<?>[1];
-        own[0] = engine.schedule(interval, () -> {
+        own[0] = steps.schedule(interval, () -> {
             // A step that had begun to run when it was cancelled must not go on for ever.
             if (place < timers.size() && timers.get(place) == own[0]) {
-                step.run();
+                // First, since a step that fails is no reason to give up what is in no block.
                 again(place, interval, step);
+                step.run();
             }
         });
         timers.set(place, own[0]);

@@ -93,8 +93,8 @@ final class Recovery {
 
     /** All that happened is told; they go on from there. */
     void finish() {
-        runs.forEach(TaskRun::onCaughtUp);
-        cancelRuns.forEach(CancelRun::tellJob);
+        runs.forEach(run -> run.steps().run(run::onCaughtUp));
+        cancelRuns.forEach(cancel -> cancel.steps().run(cancel::tellJob));
         if (!runs.isEmpty()) {
             LOG.info("{} tasks of the journal go on", runs.size());
         }

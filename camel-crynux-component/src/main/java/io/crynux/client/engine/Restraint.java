@@ -112,7 +112,7 @@ final class Restraint {
             waiting.remove(run);
             inFlight.add(run);
             unstarted.add(run);
-            run.start();
+            run.steps().run(run::start);
         }
     }
 }

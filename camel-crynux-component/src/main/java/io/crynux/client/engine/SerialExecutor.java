@@ -7,7 +7,10 @@ import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs one thing after the other, in order, on threads of another executor; so what only runs here needs no locks. */
+/**
+ * Runs one thing after the other, in order, on threads of another executor; so what only runs here needs no locks. That
+ * executor takes everything, or the loop would stand still.
+ */
 final class SerialExecutor implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger(SerialExecutor.class);
 
@@ -33,11 +36,25 @@ final class SerialExecutor implements Executor {
 
     private void drain() {
         for (Runnable command = take(); command != null; command = take()) {
-            try {
-                command.run();
-            } catch (RuntimeException e) {
-                LOG.error("A step of the task engine failed; the steps after it go on", e);
-            }
+            run(command);
+        }
+    }
+
+    /** Whatever it throws: a loop that ends with a step in its hands would hold up all tasks for ever. */
+    private static void run(Runnable command) {
+        try {
+            command.run();
+        } catch (Throwable e) {
+            tell(e);
+        }
+    }
+
+    private static void tell(Throwable error) {
+        try {
+            LOG.error("A step of the task engine failed; the steps after it go on", error);
+        } catch (Throwable e) {
+            // As when there is no memory for a line of a log; the loop goes on all the same.
+            error.addSuppressed(e);
         }
     }
 

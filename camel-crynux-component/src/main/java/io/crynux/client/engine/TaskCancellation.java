@@ -1,46 +1,70 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.engine;
 
+import io.crynux.client.http.Backoff;
 import io.crynux.client.journal.Payment;
-import java.math.BigInteger;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.function.BooleanSupplier;
-import java.util.function.Function;
+import io.crynux.client.journal.TaskRecord;
+import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the network to give a task up, as soon as that is allowed. Used on the engine's loop only. */
+/**
+ * Has the network give up a task whose time is up, and goes on until the task has an end: a cancelTask that was reverted, as
+ * when the task was started meanwhile, brings nothing back. Used on the engine's loop only.
+ */
 final class TaskCancellation {
     private static final Logger LOG = LoggerFactory.getLogger(TaskCancellation.class);
+    /** One that is reverted costs gas, so each further one waits longer; and it is sent only when the contract would take it. */
+    private static final Backoff AGAIN = new Backoff(Duration.ofSeconds(4), Duration.ofMinutes(5));
 
     private final TaskEngine engine;
-    private final BooleanSupplier wanted;
-    private CompletableFuture<Payment> asked = CompletableFuture.completedFuture(null);
+    private final Steps steps;
+    private final Supplier<TaskRecord> wanted;
+    /** The cancelTask that is under way, or null. */
+    private CancelRun current;
 
-    /** @param wanted whether the task is still to be given up */
-    TaskCancellation(TaskEngine engine, BooleanSupplier wanted) {
+    private ScheduledFuture<?> next;
+    private int failures;
+
+    /** @param wanted the task, as long as it can be given up; else null */
+    TaskCancellation(TaskEngine engine, Steps steps, Supplier<TaskRecord> wanted) {
         this.engine = engine;
+        this.steps = steps;
         this.wanted = wanted;
     }
 
-    /** @param beforeSend makes the transaction survive a crash before it leaves */
-    void start(BigInteger taskId, Function<Payment, CompletionStage<Void>> beforeSend) {
-        CompletableFuture<Payment> cancellation = engine.network.cancel(taskId, most -> {}, beforeSend);
-        asked = cancellation;
-        cancellation.whenCompleteAsync(
-                (payment, error) -> {
-                    if (error == null) {
-                        LOG.info("Task {}: cancelTask sent in {}", taskId, payment.transactionHash());
-                        keep(payment);
-                    } else if (!cancellation.isCancelled()) {
-                        LOG.warn("Task {} was to be cancelled after its time-out: {}", taskId, error.toString());
-                    }
-                },
-                engine.loop);
+    void start() {
+        TaskRecord task = wanted.get();
+        if (task == null || current != null) {
+            return;
+        }
+        CancelRun cancel = CancelRun.of(engine, task.taskId(), task.order().kind());
+        current = cancel;
+        steps.after(cancel.mined(), (outcome, error) -> {
+            if (current == cancel) {
+                current = null;
+                onOutcome(task, error);
+            }
+        });
+        cancel.start();
     }
 
-    /** An earlier process asked for it by that transaction. */
+    private void onOutcome(TaskRecord task, Throwable error) {
+        if (error == null || wanted.get() == null) {
+            return;
+        }
+        Duration delay = AGAIN.delay(failures++);
+        LOG.warn(
+                "{} was to be cancelled after its time-out, which is tried again in {} s: {}",
+                TaskLog.name(task),
+                delay.toSeconds(),
+                error.getMessage());
+        next = steps.schedule(delay, this::start);
+    }
+
+    /** An earlier version asked for it by that transaction, which it has in the task's record. */
     void resume(Payment payment) {
         engine.network.occupy(payment);
         keep(payment);
@@ -48,8 +72,8 @@ final class TaskCancellation {
 
     /** A transaction that got lost would block the wallet's later ones. */
     private void keep(Payment payment) {
-        engine.schedule(engine.settings.payments().resendInterval(), () -> {
-            if (wanted.getAsBoolean()) {
+        steps.schedule(engine.settings.payments().resendInterval(), () -> {
+            if (wanted.get() != null) {
                 engine.network
                         .resend(payment)
                         .whenComplete((sent, error) -> LOG.debug("Sending {} again: {}", payment, error));
@@ -58,7 +82,15 @@ final class TaskCancellation {
         });
     }
 
+    /** No other cancelTask is sent; one that is signed stays on its way. */
     void stop() {
-        asked.cancel(false);
+        if (next != null) {
+            next.cancel(false);
+        }
+        if (current != null) {
+            CancelRun stopped = current;
+            current = null;
+            stopped.stopUnlessSigned();
+        }
     }
 }

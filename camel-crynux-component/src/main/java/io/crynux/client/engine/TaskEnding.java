@@ -46,12 +46,14 @@ final class TaskEnding {
     private record Pending(TaskState state, BlockRef block, String reason, CrynuxException error) {}
 
     private final TaskEngine engine;
+    private final Steps steps;
     private final Owner owner;
     private Pending pending;
     private boolean settling;
 
-    TaskEnding(TaskEngine engine, Owner owner) {
+    TaskEnding(TaskEngine engine, Steps steps, Owner owner) {
         this.engine = engine;
+        this.steps = steps;
         this.owner = owner;
     }
 
@@ -113,11 +115,10 @@ final class TaskEnding {
     }
 
     private void conclude(Pending end) {
-        refund(end)
-                .thenAcceptAsync(
-                        refund -> cost(end.state(), refund)
-                                .thenAcceptAsync(spent -> conclude(end, spent, refund), engine.loop),
-                        engine.loop);
+        steps.after(
+                refund(end),
+                (refund, failed) -> steps.after(
+                        cost(end.state(), refund), (spent, unknown) -> conclude(end, spent, refund)));
     }
 
     private void conclude(Pending end, Cost spent, BigInteger refund) {
@@ -156,7 +157,7 @@ final class TaskEnding {
         if (cost.isDone()) {
             owner.onSettled(settlement(cost.join(), null));
         } else {
-            cost.thenAcceptAsync(spent -> owner.onSettled(settlement(spent, null)), engine.loop);
+            steps.after(cost, (spent, unknown) -> owner.onSettled(settlement(spent, null)));
         }
     }
 
@@ -176,8 +177,9 @@ final class TaskEnding {
         if (end.state() != TaskState.ABORTED || owner.record().state().isEnd()) {
             return CompletableFuture.completedFuture(null);
         }
-        return engine.network
-                .refundOf(owner.record(), end.block())
+        // What is thrown at once is a failure like any other: the task ends all the same.
+        return CompletableFuture.completedFuture(null)
+                .thenCompose(now -> engine.network.refundOf(owner.record(), end.block()))
                 .exceptionally(error -> {
                     LOG.debug(
                             "What came back of the fee of {} could not be found out",
@@ -200,8 +202,8 @@ final class TaskEnding {
         BigInteger fee = end == TaskState.REVERTED
                 ? BigInteger.ZERO
                 : record.order().feeWei().subtract(refund == null ? BigInteger.ZERO : refund);
-        return engine.network
-                .gasPaid(record.transactionHash())
+        return CompletableFuture.completedFuture(null)
+                .thenCompose(now -> engine.network.gasPaid(record.transactionHash()))
                 .thenApply(gas -> new Cost(fee, gas))
                 .exceptionally(error -> {
                     LOG.debug(

@@ -20,20 +20,26 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs tasks from order to end. Everything that changes a task runs on one serial loop, so tasks need no locks, and no
  * thread waits for any of them.
  */
 public final class TaskEngine {
+    private static final Logger LOG = LoggerFactory.getLogger(TaskEngine.class);
+
     final TaskNetwork network;
     final EngineSettings settings;
     /** What is under way; used on the loop only. */
@@ -48,6 +54,10 @@ public final class TaskEngine {
     final FinalityWatch finality;
     final ClientObserver observer;
     private final Executor executor;
+    /** Submissions that are not over. */
+    private final Set<MissedDeadline> open = ConcurrentHashMap.newKeySet();
+    /** Who is to be told, and is not yet. */
+    private final Set<Runnable> untold = ConcurrentHashMap.newKeySet();
 
     // What follows is used on the loop only.
     private BlockRef head;
@@ -104,7 +114,8 @@ public final class TaskEngine {
             Recovery recovery = Recovery.of(this, session.unsettled());
             recovery.begin();
             return recovery;
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // Whatever it was: what stays open would refuse the next try.
             journal.close();
             throw e;
         }
@@ -142,39 +153,68 @@ public final class TaskEngine {
         tasks.forget(run.job());
     }
 
+    /** Writes a record; what the journal throws at once is a failure like any other. */
+    CompletionStage<Void> write(TaskRecord record) {
+        try {
+            return journal().write(record);
+        } catch (Throwable e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
     /** Where the tasks are kept; open from the connection on. */
     JournalSession journal() {
         return journal.session();
     }
 
     /**
-     * Runs a task, or joins the one that its key names. The future completes when it has come as far as the submission
-     * waits for, or has failed.
+     * Runs a task, or joins the one that its key names, once the engine has started. The future completes when it has come as
+     * far as the submission waits for, or has failed.
+     *
+     * @param connected of {@link #start}
      */
-    public CompletableFuture<TaskResult> submit(Submission submission) {
+    public CompletableFuture<TaskResult> submit(Submission submission, CompletableFuture<Void> connected) {
         CompletableFuture<TaskResult> result = new CompletableFuture<>();
-        loop.execute(() -> {
-            if (stopping) {
-                result.completeExceptionally(new CrynuxShutdownException("The client stops; nothing was signed"));
-                return;
-            }
-            TaskJob known;
-            try {
-                known = known(submission);
-            } catch (JournalException e) {
-                result.completeExceptionally(e);
-                return;
-            }
-            if (known == null) {
-                begin(submission, result);
-            } else if (known.submission().sameRequest(submission)) {
-                known.join(submission, result);
+        MissedDeadline deadline = new MissedDeadline(scheduler, submission, result);
+        open.add(deadline);
+        result.whenComplete((done, error) -> open.remove(deadline));
+        deadline.watch();
+        connected.whenComplete((ready, error) -> {
+            if (error == null) {
+                loop.execute(() -> submit(submission, result, deadline));
             } else {
-                result.completeExceptionally(new InvalidTaskException("idempotencyKey '" + submission.key()
-                        + "' was used for another request. Nothing was signed; give each request a key of its own"));
+                result.completeExceptionally(
+                        error instanceof CompletionException && error.getCause() != null ? error.getCause() : error);
             }
         });
         return result;
+    }
+
+    private void submit(Submission submission, CompletableFuture<TaskResult> result, MissedDeadline deadline) {
+        if (stopping) {
+            result.completeExceptionally(new CrynuxShutdownException("The client stops; nothing was signed"));
+            return;
+        }
+        TaskJob known;
+        try {
+            known = known(submission);
+        } catch (JournalException e) {
+            result.completeExceptionally(e);
+            return;
+        } catch (Throwable e) {
+            LOG.error("The task journal failed when it was asked for idempotencyKey '{}'", submission.key(), e);
+            result.completeExceptionally(new JournalException(
+                    "The task journal failed when it was asked for the request: " + e + ". Nothing was signed", e));
+            return;
+        }
+        if (known == null) {
+            begin(submission, result, deadline);
+        } else if (known.submission().sameRequest(submission)) {
+            known.steps().run(() -> known.join(submission, result, deadline));
+        } else {
+            result.completeExceptionally(new InvalidTaskException("idempotencyKey '" + submission.key()
+                    + "' was used for another request. Nothing was signed; give each request a key of its own"));
+        }
     }
 
     /** The job of an earlier submission with the same key, perhaps to an earlier process. */
@@ -203,16 +243,21 @@ public final class TaskEngine {
         return TaskJob.recovered(this, record);
     }
 
-    private void begin(Submission submission, CompletableFuture<TaskResult> result) {
+    private void begin(Submission submission, CompletableFuture<TaskResult> result, MissedDeadline deadline) {
         if (restraint.isFull()) {
             result.completeExceptionally(new RejectedExecutionException("Too much is under way: " + restraint.describe()
                     + ". Nothing was signed; send less at a time, or raise maxInFlight, maxUnstarted or maxWaiting"));
             return;
         }
         TaskJob job = new TaskJob(this, submission);
+        if (!deadline.begin(job)) {
+            return;
+        }
         tasks.remember(job);
-        job.await(submission, result);
-        job.start();
+        job.steps().run(() -> {
+            job.await(submission, result, deadline);
+            job.start();
+        });
     }
 
     /**
@@ -266,9 +311,20 @@ public final class TaskEngine {
                     stopping = true;
                     restraint.stop();
                     tasks.shutdown();
-                    journal.close();
+                    try {
+                        journal.close();
+                    } finally {
+                        // The executor may be stopped before it comes to them.
+                        untold.forEach(this::tellNow);
+                    }
                 },
                 loop);
+    }
+
+    /** Ends every submission that {@link #close} could not end in time, as when the loop hangs; on the calling thread. */
+    public void abandon() {
+        open.forEach(MissedDeadline::abandon);
+        untold.forEach(this::tellNow);
     }
 
     private void dispatch(NetworkEvent event) {
@@ -331,6 +387,13 @@ public final class TaskEngine {
 
     /** Tells a submitter; on the executor, since what it goes on with must not hold the loop. */
     void tell(Runnable completion) {
-        executor.execute(completion);
+        untold.add(completion);
+        executor.execute(() -> tellNow(completion));
+    }
+
+    private void tellNow(Runnable completion) {
+        if (untold.remove(completion)) {
+            completion.run();
+        }
     }
 }

@@ -10,6 +10,7 @@ import io.crynux.client.error.TaskFacts;
 import io.crynux.client.error.TaskTimeoutException;
 import io.crynux.client.error.TransactionRevertedException;
 import io.crynux.client.error.TransactionTimeoutException;
+import io.crynux.client.journal.TaskOrder;
 import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.task.TaskState;
 import java.math.BigInteger;
@@ -17,6 +18,9 @@ import java.util.concurrent.CompletionException;
 
 /** Says what happened, to which task, what became of the money and what to do. */
 final class TaskErrors {
+
+    private static final String HANGS =
+            "the client's threads hang, in a signer, a journal or an observer that does not return";
 
     private TaskErrors() {}
 
@@ -84,6 +88,61 @@ final class TaskErrors {
                 "The deadline passed while the task waited unsigned for a place: " + restraint.describe()
                         + ". Nothing was spent",
                 facts(record));
+    }
+
+    /**
+     * A step of the client threw what nobody expects.
+     *
+     * @param error what it threw
+     */
+    static CrynuxException broken(TaskRecord record, Throwable error) {
+        TaskFacts facts = facts(record);
+        String money = record.payments().isEmpty()
+                ? "Nothing was spent"
+                : record.taskId() == null
+                        ? "Its payment may still be mined, and then costs " + fee(record)
+                                + "; it stays watched. Do not pay for the task again before its nonce is used"
+                        : "The fee of " + fee(record) + " was paid; the task goes on in the network";
+        return new CrynuxException(
+                "The client failed at " + facts.describe() + ", which was " + record.state() + ": " + error + ". " + money
+                        + ". This is a defect of the client, or of what was plugged into it: see the log",
+                facts,
+                error);
+    }
+
+    /** The deadline of a submission that the client has not looked at. */
+    static TaskTimeoutException neverBegun(TaskOrder order) {
+        return new TaskTimeoutException(
+                "The deadline passed before the client could begin with the task: " + HANGS + ". Nothing was spent",
+                facts(TaskRecord.prepared(order)));
+    }
+
+    /** The deadline of a task passed, and nobody can look what became of it. */
+    static CrynuxException missed(TaskRecord lastKnown) {
+        return lastKnown.payments().isEmpty()
+                ? new TransactionTimeoutException(
+                        "The deadline passed, and it is not known whether the task was paid: " + HANGS
+                                + ". It may be paid, and then costs " + fee(lastKnown)
+                                + "; do not pay for it again before the wallet's transactions show that it is not",
+                        facts(lastKnown))
+                : timedOut(lastKnown, null);
+    }
+
+    /** The client stopped before it had looked at a submission. */
+    static CrynuxShutdownException shutdownBefore(TaskOrder order) {
+        return new CrynuxShutdownException(
+                "The client stopped before it could begin with the task. Nothing was spent",
+                facts(TaskRecord.prepared(order)));
+    }
+
+    /** The client stopped, and nobody can look what became of the task. */
+    static CrynuxShutdownException shutdownWhileHung(TaskRecord lastKnown) {
+        return lastKnown.payments().isEmpty()
+                ? new CrynuxShutdownException(
+                        "The client stopped, and it is not known whether the task was paid: " + HANGS
+                                + ". It may be paid, and then costs " + fee(lastKnown),
+                        facts(lastKnown))
+                : shutdown(lastKnown);
     }
 
     /** @param trouble why it could not be paid so far, or null */

@@ -32,8 +32,11 @@ final class TaskJob {
     private final Map<Waiter, ScheduledFuture<?>> waiters = new LinkedHashMap<>();
 
     private Submission submission;
-    private TaskRun run;
-    private TaskRecord record;
+    // Read by anybody when the loop hangs.
+    private volatile TaskRun run;
+    private volatile TaskRecord record;
+
+    private final Steps steps;
     /** Whether it is cancelled because time is up. */
     private boolean cancelled;
     /** The cancellation that somebody has asked for, or null. */
@@ -50,13 +53,49 @@ final class TaskJob {
     /**
      * Somebody who waits.
      *
+     * @param timeout how long for each attempt
      * @param attends whether what it waits for is not its own, and goes on without it
+     * @param deadline ends its waiting when nothing here does, or null
      */
-    private record Waiter(CompletableFuture<TaskResult> future, WaitFor waitFor, boolean attends) {}
+    private record Waiter(
+            CompletableFuture<TaskResult> future,
+            WaitFor waitFor,
+            Duration timeout,
+            boolean attends,
+            MissedDeadline deadline) {
+
+        /** It waits so long from now. */
+        void extend(Duration time) {
+            if (deadline != null) {
+                deadline.extend(time);
+            }
+        }
+    }
 
     TaskJob(TaskEngine engine, Submission submission) {
         this.engine = engine;
         this.submission = submission;
+        this.record = TaskRecord.prepared(submission.order());
+        this.steps = new Steps(engine, this::onBroken);
+    }
+
+    /** What happens to it on the loop. */
+    Steps steps() {
+        return steps;
+    }
+
+    /** As of the last step; called on any thread. */
+    TaskRecord lastKnown() {
+        TaskRun current = run;
+        return current == null ? record : current.record();
+    }
+
+    private void onBroken(Throwable error) {
+        if (run != null) {
+            run.onBroken(error);
+        } else {
+            onTrouble(TaskErrors.broken(record, error), true);
+        }
     }
 
     /** A task that an earlier process left, under way or settled. */
@@ -97,20 +136,23 @@ final class TaskJob {
      * Another submission of the same request joins: it is told what is known, or waits. Where nothing was paid in the end,
      * or it allows another attempt, the task is run again.
      */
-    void join(Submission later, CompletableFuture<TaskResult> future) {
+    void join(Submission later, CompletableFuture<TaskResult> future, MissedDeadline deadline) {
+        if (!deadline.begin(this)) {
+            return;
+        }
         submission = later;
         boolean nothingPaid = failure instanceof TransactionRevertedException || record.state() == TaskState.REJECTED;
         if (failure != null && nothingPaid) {
-            await(later, future);
+            await(later, future, deadline);
             begin(later.order());
         } else if (failure instanceof TaskAbortedException && record.order().attempt() < later.maxAttempts()) {
-            await(later, future);
+            await(later, future, deadline);
             begin(nextOrder());
         } else if (failure != null) {
             CrynuxException known = failure;
             engine.tell(() -> future.completeExceptionally(known));
         } else {
-            await(later, future);
+            await(later, future, deadline);
             onChange(record);
             fetchIfWanted();
         }
@@ -136,7 +178,7 @@ final class TaskJob {
 
     /** Waits, and when its time is up the task goes on as if nobody had waited. */
     void awaitOnly(WaitFor waitFor, Duration timeout, CompletableFuture<TaskResult> future) {
-        await(new Waiter(future, waitFor, true), timeout);
+        await(new Waiter(future, waitFor, timeout, true, null));
     }
 
     /** The network was asked to give it up: that is no reason to pay for another one. */
@@ -152,13 +194,13 @@ final class TaskJob {
     }
 
     /** Waits as long and as far as the submission says. */
-    void await(Submission from, CompletableFuture<TaskResult> future) {
-        await(new Waiter(future, from.waitFor(), false), from.timeout());
+    void await(Submission from, CompletableFuture<TaskResult> future, MissedDeadline deadline) {
+        await(new Waiter(future, from.waitFor(), from.timeout(), false, deadline));
     }
 
-    private void await(Waiter waiter, Duration timeout) {
-        waiters.put(waiter, engine.schedule(timeout, () -> onDeadline(waiter)));
-        if (record != null && isOutcome(waiter.waitFor())) {
+    private void await(Waiter waiter) {
+        waiters.put(waiter, steps.schedule(waiter.timeout(), () -> onDeadline(waiter)));
+        if (isOutcome(waiter.waitFor())) {
             engine.tasks.onAwaited(record);
         }
     }
@@ -207,19 +249,28 @@ final class TaskJob {
     private void complete(Waiter waiter, List<ResultFile> files) {
         release(waiter);
         TaskResult known = TaskResults.of(record, files);
-        engine.tell(() -> waiter.future().complete(known));
+        engine.tell(() -> {
+            if (!waiter.future().complete(known)) {
+                files.forEach(ResultFile::close);
+            }
+        });
     }
 
     /** The task did not end well, for good. */
     void onEnd(TaskRecord ended, CrynuxException error) {
         record = ended;
         boolean again = error instanceof TaskAbortedException
-                && !cancelled
                 && cancelAsked == null
                 && waiters.keySet().stream().anyMatch(waiter -> !waiter.attends())
                 && record.order().attempt() < submission.maxAttempts();
         if (again) {
             TaskOrder next = nextOrder();
+            if (cancelled) {
+                // What has taken longer than it may was cancelled, and the next one has as long.
+                List.copyOf(waiters.keySet()).stream()
+                        .filter(waiter -> !waiter.attends())
+                        .forEach(waiter -> wait(waiter, waiter.timeout()));
+            }
             LOG.info(
                     "{}. Attempt {} of {} pays {} wei",
                     error.getMessage(),
@@ -284,16 +335,21 @@ final class TaskJob {
             }
             CompletableFuture<List<ResultFile>> download = engine.downloadResult(record);
             fetch = download;
-            download.whenCompleteAsync(
-                    (downloaded, error) -> {
-                        if (error == null) {
-                            onResult(record, downloaded);
-                        } else if (fetch == download && !download.isCancelled()) {
-                            tellAll(TaskErrors.resultUnavailable(record, error));
-                        }
-                    },
-                    engine.loop);
+            steps.after(download, (downloaded, error) -> {
+                if (error == null) {
+                    onResult(record, downloaded);
+                } else if (fetch == download && !download.isCancelled()) {
+                    tellAll(TaskErrors.resultUnavailable(record, error));
+                }
+            });
         }
+    }
+
+    /** Its time begins anew. */
+    private void wait(Waiter waiter, Duration time) {
+        waiter.extend(time);
+        waiters.put(waiter, steps.schedule(time, () -> onDeadline(waiter)))
+                .cancel(false);
     }
 
     private void onDeadline(Waiter waiter) {
@@ -309,7 +365,7 @@ final class TaskJob {
                 && run.isCancellable()) {
             cancelled = true;
             LOG.info("Time is up for task {}; it will be cancelled when the contract allows it", record.taskId());
-            waiters.put(waiter, engine.schedule(CANCELLATION, () -> onDeadline(waiter)));
+            wait(waiter, CANCELLATION);
             run.cancel();
             return;
         }
@@ -322,7 +378,7 @@ final class TaskJob {
         engine.tell(() -> waiter.future().completeExceptionally(error));
         if (waiters.isEmpty() && !record.state().isEnd() && !waiter.attends()) {
             failure = error;
-            run.timeOut();
+            run.giveUp("deadline passed");
             engine.told(this, false);
         }
     }

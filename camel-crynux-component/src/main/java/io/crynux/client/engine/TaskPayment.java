@@ -22,8 +22,8 @@ final class TaskPayment implements PaymentKeeper.Owner {
     TaskPayment(TaskEngine engine, TaskRun run) {
         this.engine = engine;
         this.run = run;
-        this.attempts = new PaymentAttempts(engine, this::beforeVariant, this::beforeSend, run::onPaid);
-        this.keeper = new PaymentKeeper(engine, this);
+        this.attempts = new PaymentAttempts(engine, run.steps(), this::beforeVariant, this::beforeSend, run::onPaid);
+        this.keeper = new PaymentKeeper(engine, run.steps(), this);
     }
 
     /** Pays; {@link TaskRun#onPaid} hears of it. */

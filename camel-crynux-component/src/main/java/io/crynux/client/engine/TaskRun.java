@@ -7,7 +7,6 @@ import io.crynux.client.task.BlockRef;
 import io.crynux.client.task.TaskState;
 import java.math.BigInteger;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +22,9 @@ final class TaskRun implements TaskEnding.Owner {
     private final TaskCancellation cancellation;
     private final TaskEnding ending;
     private final TaskTimes times;
-    private TaskRecord record;
+    private final Steps steps;
+    /** Read by anybody when the loop hangs. */
+    private volatile TaskRecord record;
     /** The success that stands on the chain, or null. */
     private NetworkEvent.Succeeded success;
 
@@ -38,10 +39,11 @@ final class TaskRun implements TaskEnding.Owner {
         this.engine = engine;
         this.job = job;
         this.record = record;
+        this.steps = new Steps(engine, this::onBroken);
         this.payment = new TaskPayment(engine, this);
-        this.transfers = new TaskTransfers(engine, () -> engine.tasks.watchHeads(this));
-        this.cancellation = new TaskCancellation(engine, this::isCancellable);
-        this.ending = new TaskEnding(engine, this);
+        this.transfers = new TaskTransfers(engine, steps, () -> engine.tasks.watchHeads(this));
+        this.cancellation = new TaskCancellation(engine, steps, this::cancellable);
+        this.ending = new TaskEnding(engine, steps, this);
         this.times = new TaskTimes(engine.observer, record.order().kind());
     }
 
@@ -52,6 +54,11 @@ final class TaskRun implements TaskEnding.Owner {
 
     TaskJob job() {
         return job;
+    }
+
+    /** What happens to it on the loop. */
+    Steps steps() {
+        return steps;
     }
 
     boolean isPaidBy(String transactionHash) {
@@ -213,7 +220,7 @@ final class TaskRun implements TaskEnding.Owner {
             done();
         } else {
             cancel(timer);
-            timer = engine.schedule(engine.settings.downloadDelay(), this::onResultsUploaded);
+            timer = steps.schedule(engine.settings.downloadDelay(), this::onResultsUploaded);
         }
     }
 
@@ -318,22 +325,24 @@ final class TaskRun implements TaskEnding.Owner {
     @Override
     public void onFinal() {
         payment.settled();
+        cancellation.stop();
     }
 
-    /** Asks the network to give the task up; what comes of it is told like any other end. */
+    /** Has the network give the task up; what comes of it is told like any other end. */
     void cancel() {
-        cancellation.start(record.taskId(), signed -> CompletableFuture.supplyAsync(
-                        () -> {
-                            record = record.cancelling(signed);
-                            return engine.journal().write(record);
-                        },
-                        engine.loop)
-                .thenCompose(written -> written));
+        cancellation.start();
     }
 
     /** Whether the network can be asked to give it up. */
     boolean isCancellable() {
-        return record.taskId() != null && record.state().compareTo(TaskState.SUCCEEDED) < 0 && !ending.isPending();
+        return cancellable() != null;
+    }
+
+    /** The task that the network can be asked to give up, or null. It is under way still when nobody waits any more. */
+    private TaskRecord cancellable() {
+        boolean underWay = record.state().compareTo(TaskState.SUCCEEDED) < 0
+                || (record.state() == TaskState.TIMED_OUT && success == null);
+        return record.taskId() != null && underWay && !ending.isPending() && !ending.isSettling() ? record : null;
     }
 
     /** What a submitter is told who waits no longer. */
@@ -343,22 +352,29 @@ final class TaskRun implements TaskEnding.Owner {
 
     /**
      * Nobody waits any more. What was paid stays followed, and a payment in no block is sent again, until it is known what
-     * became of it: it holds its place among the wallet's tasks for so long.
+     * became of it: it holds its place among the wallet's tasks for so long. A cancellation goes on, too.
      */
-    void timeOut() {
+    void giveUp(String why) {
         payment.stopTrying();
         cancel(timer);
-        cancellation.stop();
         if (record.state() != TaskState.CREATED) {
             // An upload goes on: the task is paid, and without its parameters no node could ever work on it.
             transfers.stop();
         }
         boolean unpaid = record.payments().isEmpty();
-        change(record.ended(unpaid ? TaskState.REJECTED : TaskState.TIMED_OUT, "deadline passed"));
+        change(record.ended(unpaid ? TaskState.REJECTED : TaskState.TIMED_OUT, why));
         if (unpaid) {
             ending.settle(TaskState.REJECTED);
         } else if (success != null) {
             leave();
+        }
+    }
+
+    /** A step threw what nobody expects. Whoever waits is told what is known of the money; what is paid stays followed. */
+    void onBroken(Throwable error) {
+        job.onTrouble(TaskErrors.broken(record, error), true);
+        if (!record.state().isEnd()) {
+            giveUp("the client failed: " + error);
         }
     }
 
@@ -374,6 +390,7 @@ final class TaskRun implements TaskEnding.Owner {
             return false;
         }
         LOG.info("{} had been given up, and is waited for again", describe());
+        cancellation.stop();
         if (record.taskId() == null) {
             change(record.sent());
         } else if (success != null) {
@@ -428,14 +445,14 @@ final class TaskRun implements TaskEnding.Owner {
     private void change(TaskRecord changed) {
         record = changed;
         TaskLog.state(record);
-        times.onState(record.state());
         write();
+        times.onState(record.state());
         job.onChange(record);
     }
 
     private void write() {
         TaskRecord written = record;
-        engine.journal().write(written).whenComplete((done, error) -> {
+        engine.write(written).whenComplete((done, error) -> {
             if (error != null) {
                 LOG.error(
                         "The task journal could not keep that {} is {}", TaskLog.name(written), written.state(), error);

@@ -23,6 +23,7 @@ final class TaskTransfers {
     private static final int LEAST_TRIES = 5;
 
     private final TaskEngine engine;
+    private final Steps steps;
     private final Runnable awaitFinality;
     private CompletableFuture<?> current = CompletableFuture.completedFuture(null);
     /** The next try of what the Relay refused as it knows another task under the id. */
@@ -31,8 +32,9 @@ final class TaskTransfers {
     private int refusals;
 
     /** @param awaitFinality has it found out what is final, where the network is to be asked for that */
-    TaskTransfers(TaskEngine engine, Runnable awaitFinality) {
+    TaskTransfers(TaskEngine engine, Steps steps, Runnable awaitFinality) {
         this.engine = engine;
+        this.steps = steps;
         this.awaitFinality = awaitFinality;
     }
 
@@ -55,7 +57,7 @@ final class TaskTransfers {
         Duration delay = AGAIN.delay(refusals++);
         LOG.debug("{}: the Relay knows another task under its id; next try in {}", TaskLog.name(record), delay);
         ScheduledFuture<?>[] own = new ScheduledFuture<?>[1];
-        own[0] = engine.schedule(delay, () -> {
+        own[0] = steps.schedule(delay, () -> {
             // One that had begun to run when it was cancelled must not go on.
             if (again == own[0]) {
                 transfer.run();
@@ -74,18 +76,16 @@ final class TaskTransfers {
     private void beginUpload(TaskRecord record, Consumer<Throwable> then) {
         CompletableFuture<Void> upload = engine.network.upload(record.taskId(), record.order());
         current = upload;
-        upload.whenCompleteAsync(
-                (done, error) -> {
-                    if (!isCurrent(upload)) {
-                        return;
-                    }
-                    if (mayPass(record, error)) {
-                        tryAgain(record, () -> beginUpload(record, then));
-                    } else {
-                        then.accept(error);
-                    }
-                },
-                engine.loop);
+        steps.after(upload, (done, error) -> {
+            if (!isCurrent(upload)) {
+                return;
+            }
+            if (mayPass(record, error)) {
+                tryAgain(record, () -> beginUpload(record, then));
+            } else {
+                then.accept(error);
+            }
+        });
     }
 
     /**
@@ -101,19 +101,17 @@ final class TaskTransfers {
     private void beginDownload(TaskRecord record, BiConsumer<List<ResultFile>, Throwable> then) {
         CompletableFuture<List<ResultFile>> download = engine.downloadResult(record);
         current = download;
-        download.whenCompleteAsync(
-                (files, error) -> {
-                    if (isCurrent(download) && mayPass(record, error)) {
-                        tryAgain(record, () -> beginDownload(record, then));
-                    } else if (isCurrent(download) && error != null) {
-                        then.accept(null, error);
-                    } else if (isCurrent(download)) {
-                        keep(record, files, then);
-                    } else if (files != null) {
-                        files.forEach(ResultFile::close);
-                    }
-                },
-                engine.loop);
+        steps.after(download, (files, error) -> {
+            if (isCurrent(download) && mayPass(record, error)) {
+                tryAgain(record, () -> beginDownload(record, then));
+            } else if (isCurrent(download) && error != null) {
+                then.accept(null, error);
+            } else if (isCurrent(download)) {
+                keep(record, files, then);
+            } else if (files != null) {
+                files.forEach(ResultFile::close);
+            }
+        });
     }
 
     private void keep(TaskRecord record, List<ResultFile> files, BiConsumer<List<ResultFile>, Throwable> then) {
@@ -121,24 +119,20 @@ final class TaskTransfers {
             then.accept(files, null);
             return;
         }
-        CompletableFuture<Void> keeping =
-                engine.journal().keepResult(record, files).toCompletableFuture();
+        // What is thrown at once is a failure to keep it like any other.
+        CompletableFuture<Void> keeping = CompletableFuture.completedFuture(null)
+                .thenCompose(now -> engine.journal().keepResult(record, files));
         current = keeping;
-        keeping.whenCompleteAsync(
-                (kept, error) -> {
-                    if (!isCurrent(keeping)) {
-                        files.forEach(ResultFile::close);
-                        return;
-                    }
-                    if (error != null) {
-                        LOG.warn(
-                                "{}: the result is here, but not kept for after a restart",
-                                TaskLog.name(record),
-                                error);
-                    }
-                    then.accept(files, null);
-                },
-                engine.loop);
+        steps.after(keeping, (kept, error) -> {
+            if (!isCurrent(keeping)) {
+                files.forEach(ResultFile::close);
+                return;
+            }
+            if (error != null) {
+                LOG.warn("{}: the result is here, but not kept for after a restart", TaskLog.name(record), error);
+            }
+            then.accept(files, null);
+        });
     }
 
     private boolean isCurrent(CompletableFuture<?> transfer) {
