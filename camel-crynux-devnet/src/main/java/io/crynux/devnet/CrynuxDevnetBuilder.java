@@ -14,6 +14,7 @@ import io.crynux.devnet.node.SimulatedNode;
 import io.crynux.devnet.page.StatusPage;
 import io.crynux.devnet.relay.NetworkNode;
 import io.crynux.devnet.relay.Relay;
+import io.crynux.devnet.relay.RelaySchemas;
 import io.crynux.devnet.result.Workshop;
 import io.crynux.devnet.watch.TaskEventFeed;
 import java.math.BigInteger;
@@ -50,6 +51,7 @@ public final class CrynuxDevnetBuilder {
     private int nodes = 3;
     private String gpuName = "NVIDIA GeForce RTX 4090";
     private int gpuVram = 24;
+    private RelaySchemas relaySchemas = RelaySchemas.TODAY;
     private boolean floatingBaseFee;
     private long blockGasLimit = 30_000_000;
     private boolean lightNodes;
@@ -95,6 +97,12 @@ public final class CrynuxDevnetBuilder {
     /** How far the Relay is behind the chain, 1 s by default, as the real one is. */
     public CrynuxDevnetBuilder relayLag(Duration lag) {
         this.relayLag = notNegative("relayLag", lag);
+        return this;
+    }
+
+    /** The schemas that the Relay checks parameters by, today's by default. */
+    public CrynuxDevnetBuilder relaySchemas(RelaySchemas schemas) {
+        this.relaySchemas = schemas;
         return this;
     }
 
@@ -298,7 +306,7 @@ public final class CrynuxDevnetBuilder {
     private Relay relay(
             Chain chain, TaskEventFeed feed, ScheduledExecutorService executor, List<SimulatedNode> simulated) {
         return new Relay(
-                new Relay.Settings(new ListenAddress(host, relayPort), relayLag, MAX_RESULT_BYTES, clock),
+                new Relay.Settings(new ListenAddress(host, relayPort), relayLag, MAX_RESULT_BYTES, clock, relaySchemas),
                 chain.access(),
                 chain.contractAddress(),
                 feed,

@@ -70,6 +70,7 @@ final class FaultCatalogue {
         faults.put("relay.refuseTaskArgs", with -> relay.refuseTaskArgs(with.text("why")));
         faults.put("relay.withholdResults", with -> relay.withholdResults());
         faults.put("relay.lateResults", with -> relay.lateResults(with.duration("delay")));
+        faults.put("relay.missStarts", with -> relay.missStarts());
         faults.put("relay.truncateResults", with -> relay.truncateResults());
     }
 

@@ -4,6 +4,7 @@ package io.crynux.devnet;
 import io.crynux.devnet.contract.ContractSettings;
 import io.crynux.devnet.contract.TaskContractVersion;
 import io.crynux.devnet.http.ListenAddress;
+import io.crynux.devnet.relay.RelaySchemas;
 import java.io.PrintWriter;
 import java.net.BindException;
 import java.net.URI;
@@ -99,6 +100,12 @@ public final class Main implements Callable<Integer> {
             converter = DurationOption.class,
             description = "How far the Relay is behind the chain.")
     private Duration relayLag;
+
+    @Option(
+            names = "--relay-schemas",
+            defaultValue = "TODAY",
+            description = "The schemas that the Relay checks parameters by: ${COMPLETION-CANDIDATES}.")
+    private RelaySchemas relaySchemas;
 
     @Option(names = "--accounts", defaultValue = "10", description = "Number of accounts with 10,000 CNX each.")
     private int accounts;
@@ -214,6 +221,7 @@ public final class Main implements Callable<Integer> {
                 .nodes(nodes)
                 .workTime(workTime)
                 .relayLag(relayLag)
+                .relaySchemas(relaySchemas)
                 .accounts(accounts)
                 .chainId(chainId)
                 .gpu(gpuName, gpuVram)

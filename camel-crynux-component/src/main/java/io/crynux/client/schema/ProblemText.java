@@ -27,6 +27,10 @@ final class ProblemText {
             case "exclusiveMinimum" -> "must be greater than " + rule.asText() + butIs(value);
             case "exclusiveMaximum" -> "must be less than " + rule.asText() + butIs(value);
             case "minLength" -> rule.asInt() == 1 ? "must not be empty" : length("at least", rule, value);
+            // The value stays out of the message: addresses of data sets have tokens in them.
+            case "format" ->
+                "must be an absolute URI, such as https://example.org/set.zip: a scheme first, no control characters,"
+                        + " every % followed by two hexadecimal digits, a port that is a number";
             case "maxLength" -> length("at most", rule, value);
             case "required" -> "lacks the required member " + ValueText.quoted(message.getProperty());
             case "additionalProperties", "unevaluatedProperties" ->

@@ -3,6 +3,9 @@ package io.crynux.client.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.ExecutionContext;
+import com.networknt.schema.Format;
+import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaException;
 import com.networknt.schema.JsonSchemaFactory;
@@ -27,18 +30,38 @@ import java.util.stream.Collectors;
 
 /** Turns schema documents into validators. */
 final class SchemaCompiler {
-    private static final SchemaValidatorsConfig CONFIG = SchemaValidatorsConfig.builder()
-            .formatAssertionsEnabled(false)
-            .pathType(PathType.JSON_POINTER)
-            .locale(Locale.ENGLISH)
-            .build();
+    /** The network's library checks formats, since none of its schemas names a draft in {@code $schema}. */
+    private static final SchemaValidatorsConfig NETWORK = config(true);
+
+    /** In schemas of users a format is an annotation, as draft 2020-12 has it. */
+    private static final SchemaValidatorsConfig CUSTOM = config(false);
+
+    private static final Format URI = new Format() {
+        @Override
+        public String getName() {
+            return "uri";
+        }
+
+        @Override
+        public boolean matches(ExecutionContext context, String value) {
+            return AbsoluteUri.matches(value);
+        }
+    };
 
     private static final Set<String> BOUNDS = Set.of("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum");
 
     private SchemaCompiler() {}
 
     static JsonSchema bundled(TaskKind kind) {
-        return compile(TaskJson.read(bundledText(kind)));
+        return compile(TaskJson.read(bundledText(kind)), NETWORK);
+    }
+
+    private static SchemaValidatorsConfig config(boolean formats) {
+        return SchemaValidatorsConfig.builder()
+                .formatAssertionsEnabled(formats)
+                .pathType(PathType.JSON_POINTER)
+                .locale(Locale.ENGLISH)
+                .build();
     }
 
     static String bundledText(TaskKind kind) {
@@ -57,7 +80,7 @@ final class SchemaCompiler {
         try {
             JsonNode document = TaskJson.read(text);
             requireValid(document);
-            return compile(document);
+            return compile(document, CUSTOM);
         } catch (InvalidTaskException | JsonSchemaException e) {
             throw new IllegalArgumentException("The parameters schema cannot be used: " + e.getMessage(), e);
         }
@@ -69,7 +92,7 @@ final class SchemaCompiler {
         }
         String draft = document.path("$schema").asText(SchemaId.V202012);
         Set<ValidationMessage> problems =
-                factory(true).getSchema(SchemaLocation.of(draft), CONFIG).validate(document);
+                factory(true).getSchema(SchemaLocation.of(draft), CUSTOM).validate(document);
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException("The parameters schema is no valid JSON Schema: "
                     + Violations.of(document, problems).stream()
@@ -78,10 +101,10 @@ final class SchemaCompiler {
         }
     }
 
-    private static JsonSchema compile(JsonNode document) {
+    private static JsonSchema compile(JsonNode document, SchemaValidatorsConfig config) {
         JsonNode exact = document.deepCopy();
         compareExactly(exact);
-        JsonSchema schema = factory(false).getSchema(exact, CONFIG);
+        JsonSchema schema = factory(false).getSchema(exact, config);
         // All of it now: a $ref that leads nowhere is told here, and validation only reads afterwards.
         schema.initializeValidators();
         return schema;
@@ -104,7 +127,11 @@ final class SchemaCompiler {
     /** Loads nothing from anywhere, except the drafts' own schemas from the library's jar where that is asked for. */
     private static JsonSchemaFactory factory(boolean metaschemas) {
         JsonSchemaFactory drafts = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
+        JsonMetaSchema dialect = JsonMetaSchema.builder(SchemaId.V202012, JsonMetaSchema.getV202012())
+                .format(URI)
+                .build();
         return JsonSchemaFactory.builder(drafts)
+                .metaSchema(dialect)
                 .schemaLoaders(loaders -> {
                     if (metaschemas) {
                         loaders.add(new ClasspathSchemaLoader());

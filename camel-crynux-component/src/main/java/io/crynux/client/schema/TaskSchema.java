@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * What task parameters must look like. The bundled schemas refuse what the network's own JSON Schemas refuse (the Relay
  * checks them after the payment) and agree with them except for one freak: they demand the {@code method} of a scheduler,
- * as the nodes do. {@code format} is an annotation, as on the network. Immutable and safe for use by several threads.
+ * as the nodes do. {@code format} is checked as the network does, with Go's idea of a URI. Immutable and safe for use by several threads.
  */
 public final class TaskSchema {
     private static final Map<TaskKind, TaskSchema> BUNDLED = new ConcurrentHashMap<>();
@@ -34,7 +34,7 @@ public final class TaskSchema {
      * A schema of your own, for instance one that allows certain models only.
      *
      * @param schema a JSON Schema; draft 2020-12 unless its {@code $schema} names another draft. {@code $ref} reaches
-     *     into the document itself only: nothing is loaded from files or the network
+     *     into the document itself only: nothing is loaded from files or the network; {@code format} is not checked
      * @throws IllegalArgumentException if it is no JSON or no valid schema; the message says where
      */
     public static TaskSchema fromJson(String schema) {

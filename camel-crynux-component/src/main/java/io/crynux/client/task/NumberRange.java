@@ -25,7 +25,7 @@ final class NumberRange {
     }
 
     private static Optional<Violation> visit(JsonNode node, JsonPointer pointer) {
-        if (node.isBigDecimal() && isBeyond(node.decimalValue())) {
+        if (node.isNumber() && isBeyond(node)) {
             return Optional.of(
                     new Violation(pointer.toString(), "is a number beyond the range of 64-bit floating point"));
         }
@@ -50,7 +50,12 @@ final class NumberRange {
 
     /** Most values are texts and integers: no pointer needs to be made for those. */
     private static boolean mayHoldOne(JsonNode node) {
-        return node.isContainerNode() || node.isBigDecimal();
+        return node.isContainerNode() || node.isBigDecimal() || node.isBigInteger();
+    }
+
+    private static boolean isBeyond(JsonNode node) {
+        // The Relay reads every number as a double and refuses the text where one is infinite.
+        return node.isBigDecimal() && isBeyond(node.decimalValue()) || Double.isInfinite(node.doubleValue());
     }
 
     private static boolean isBeyond(BigDecimal number) {

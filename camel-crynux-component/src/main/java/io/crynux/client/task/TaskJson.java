@@ -29,7 +29,7 @@ public final class TaskJson {
     public static final int MAX_BYTES = 32 * 1024 * 1024;
 
     /** Most levels of arrays and objects; far beyond any real task, far below what a stack holds. */
-    public static final int MAX_DEPTH = 200;
+    public static final int MAX_DEPTH = 1_000;
 
     private static final int LONGEST_TOKEN_SHOWN = 40;
     private static final int LONGEST_REASON = 240;

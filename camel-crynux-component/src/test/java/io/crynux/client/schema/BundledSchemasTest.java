@@ -50,6 +50,7 @@ class BundledSchemasTest {
                         "minimum",
                         "maximum",
                         "exclusiveMinimum",
+                        "format",
                         "minLength",
                         "maxLength",
                         "allOf",

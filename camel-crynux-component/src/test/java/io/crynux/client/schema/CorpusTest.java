@@ -24,9 +24,12 @@ class CorpusTest {
      */
     private static final String EXCEPTION = "discriminator-quirk";
 
+    /** Other validators take its format for an annotation, and name no place. */
+    private static final String CHECKED_BY_THE_RELAY_ALONE = "/dataset/url";
+
     static Stream<Arguments> bodies() {
         return Stream.of(TaskKind.values()).flatMap(kind -> {
-            JsonNode manifest = Resources.manifest(kind.id());
+            JsonNode manifest = Resources.manifest("corpus/" + kind.id());
             return Resources.jsonFiles("corpus/" + kind.id()).stream()
                     .filter(file -> !file.endsWith("manifest.json"))
                     .map(file -> Arguments.of(
@@ -62,7 +65,7 @@ class CorpusTest {
     @EnumSource(TaskKind.class)
     void theManifestNamesNoOtherBodies(TaskKind kind) {
         assertThat(Resources.jsonFiles("corpus/" + kind.id()))
-                .hasSize(Resources.manifest(kind.id()).size() + 1);
+                .hasSize(Resources.manifest("corpus/" + kind.id()).size() + 1);
     }
 
     @Test
@@ -74,6 +77,9 @@ class CorpusTest {
     }
 
     private static List<String> placesOf(JsonNode facts) {
+        if (facts.path("first_errors").isEmpty()) {
+            return List.of(CHECKED_BY_THE_RELAY_ALONE);
+        }
         return facts.path("first_errors")
                 .valueStream()
                 .map(error -> error.asText().split(" ", 2)[0])

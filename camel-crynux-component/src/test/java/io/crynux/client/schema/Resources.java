@@ -26,9 +26,14 @@ final class Resources {
         }
     }
 
-    static JsonNode manifest(String kind) {
+    /** What is known of the bodies of a directory, by file name. */
+    static JsonNode manifest(String directory) {
+        return json(directory + "/manifest.json");
+    }
+
+    static JsonNode json(String name) {
         try {
-            return new ObjectMapper().readTree(text(directory("corpus/" + kind).resolve("manifest.json")));
+            return new ObjectMapper().readTree(text(directory(name)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -36,6 +41,11 @@ final class Resources {
 
     static String example(String name) {
         return text(directory("examples-tasks").resolve(name + ".json"));
+    }
+
+    /** A schema in the client's jar. */
+    static String schema(String name) {
+        return text(directory("io/crynux/client/schema/" + name + ".schema.json"));
     }
 
     static String text(Path file) {

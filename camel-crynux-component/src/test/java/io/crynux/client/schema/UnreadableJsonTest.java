@@ -62,8 +62,8 @@ class UnreadableJsonTest {
     @ValueSource(strings = {"[", "{\"a\":"})
     void deepNestingEndsInAViolation(String opening) {
         assertThat(problem(opening.repeat(500_000)))
-                .contains("depth (201)")
-                .contains("(200)")
+                .contains("depth (1001)")
+                .contains("(1000)")
                 .doesNotContain("StreamRead");
     }
 
@@ -81,9 +81,16 @@ class UnreadableJsonTest {
 
     @Test
     void depthsOfRealToolsPass() {
-        String tools = "[{\"a\":" + "[".repeat(190) + "]".repeat(190) + "}]";
+        String tools = "[{\"a\":" + "[".repeat(990) + "]".repeat(990) + "}]";
         assertThat(TaskSchema.of(TaskKind.GPT).validate("{\"model\":\"m\",\"messages\":[],\"tools\":" + tools + "}"))
                 .isEmpty();
+    }
+
+    @Test
+    void wholeNumbersThatADoubleCannotHoldEndInAViolation() {
+        assertThat(TaskSchema.of(TaskKind.GPT)
+                        .validate("{\"model\":\"m\",\"messages\":[],\"seed\":" + "9".repeat(309) + "}"))
+                .containsExactly(new Violation("/seed", "is a number beyond the range of 64-bit floating point"));
     }
 
     @Test
@@ -92,7 +99,7 @@ class UnreadableJsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1e999999999", "-1e999999999", "1e-999999999", "1e401", "0e999999999", "1.0e-2000000000"})
+    @ValueSource(strings = {"1e999999999", "-1e999999999", "1e-999999999", "1e401", "1e309", "-1.8e308", "0e999999999", "1.0e-2000000000"})
     void numbersThatNobodyCanHoldEndInAViolation(String number) {
         assertThat(TaskSchema.of(TaskKind.GPT)
                         .validate("{\"model\":\"m\",\"messages\":[],\"quantize_bits\":4,\"tools\":[{\"a/b\":[0,"

@@ -10,6 +10,8 @@ import java.util.Set;
 
 /** The network's numbers: which nodes there are and which are busy, how many tasks there were, run and wait. */
 final class NetworkBook implements TaskEventListener {
+    private static final double TFLOPS_OF_A_NODE = 82.58;
+
     private final List<NetworkNode> nodes;
     private final Set<String> busy = new HashSet<>();
     private final Set<BigInteger> queued = new HashSet<>();
@@ -28,6 +30,11 @@ final class NetworkBook implements TaskEventListener {
 
     List<NetworkNode> nodes() {
         return nodes;
+    }
+
+    /** What the nodes compute together; each counts as an RTX 4090, whatever it is called. */
+    double tflops() {
+        return nodes.size() * TFLOPS_OF_A_NODE;
     }
 
     synchronized NodeNumbers nodeNumbers() {

@@ -49,8 +49,10 @@ public final class Relay implements AutoCloseable {
      * @param lag how far behind the chain the Relay is
      * @param maxResultBytes how much memory result files may take; beyond it the oldest are lost
      * @param clock the Relay's idea of the time
+     * @param schemas what it checks parameters by
      */
-    public record Settings(ListenAddress address, Duration lag, long maxResultBytes, Clock clock) {}
+    public record Settings(
+            ListenAddress address, Duration lag, long maxResultBytes, Clock clock, RelaySchemas schemas) {}
 
     /**
      * Sets a Relay up; it hears of the chain from now on, and of requests once it is started.
@@ -73,11 +75,18 @@ public final class Relay implements AutoCloseable {
         var vramLimits = new VramLimits(chain, contract);
         var tasks = new TaskBook(vramLimits::take);
         var network = new NetworkBook(nodes);
-        this.desk = new RelayDesk(tasks, new ResultShelf(settings.maxResultBytes()), new SignatureCheck(clock), faults);
         Supplier<Duration> lag = () -> faults.lag(settings.lag());
+        var starts = new MissedStarts(faults, new LaggingListener(tasks, scheduler, lag));
+        this.desk = new RelayDesk(
+                tasks,
+                starts,
+                new ResultShelf(settings.maxResultBytes()),
+                new SignatureCheck(clock),
+                new ParameterCheck(settings.schemas()),
+                faults);
         feed.subscribe(vramLimits);
         feed.subscribe(new LaggingListener(network, scheduler, lag));
-        feed.subscribe(new LaggingListener(tasks, scheduler, lag));
+        feed.subscribe(starts);
         this.paths = new PathHandler(faults.before(new RelayHttp(desk, network, counts, clock).handler()));
         this.server = Undertow.builder()
                 .addHttpListener(address.port(), address.host())

@@ -24,14 +24,23 @@ final class RelayDesk {
     private static final Logger LOG = LoggerFactory.getLogger(RelayDesk.class);
 
     private final TaskBook tasks;
+    private final MissedStarts starts;
     private final ResultShelf shelf;
     private final SignatureCheck signatures;
     private final RelayFaults faults;
-    private final ParameterCheck parameters = new ParameterCheck();
+    private final ParameterCheck parameters;
     private final List<Consumer<BigInteger>> uploadListeners = new CopyOnWriteArrayList<>();
 
-    RelayDesk(TaskBook tasks, ResultShelf shelf, SignatureCheck signatures, RelayFaults faults) {
+    RelayDesk(
+            TaskBook tasks,
+            MissedStarts starts,
+            ResultShelf shelf,
+            SignatureCheck signatures,
+            ParameterCheck parameters,
+            RelayFaults faults) {
         this.faults = faults;
+        this.starts = starts;
+        this.parameters = parameters;
         this.tasks = tasks;
         tasks.onComeback(id -> uploadListeners.forEach(listener -> listener.accept(id)));
         this.shelf = shelf;
@@ -46,7 +55,7 @@ final class RelayDesk {
     }
 
     Optional<String> parameters(BigInteger id) {
-        return tasks.find(id).flatMap(RelayTask::args);
+        return starts.isMissed(id) ? Optional.empty() : tasks.find(id).flatMap(RelayTask::args);
     }
 
     List<byte[]> results(BigInteger id) {
@@ -84,10 +93,13 @@ final class RelayDesk {
         return new RelayRefusal("task_id", "Task not found on the Blockchain");
     }
 
-    /** A task, for its creator and its nodes. */
+    /** A task, for its creator and its nodes; nobody sees it before it is uploaded and has its nodes (get_task_by_id.go). */
     RelayTask task(BigInteger id, Seal seal) throws RelayRefusal {
         String signer = signer(seal, Map.of("task_id", id));
         RelayTask task = find(id, "Task not found");
+        if (!task.isReady()) {
+            throw new RelayRefusal("task_id", "Task not ready");
+        }
         if (!task.readableBy(signer)) {
             throw RelayRefusal.signerNotAllowed();
         }

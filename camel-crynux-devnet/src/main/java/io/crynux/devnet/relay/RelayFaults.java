@@ -25,6 +25,7 @@ public final class RelayFaults extends HttpFaults {
     private final FaultGroup<String> refusals = new FaultGroup<>();
     private final FaultGroup<String> withheld = new FaultGroup<>();
     private final FaultGroup<Duration> late = new FaultGroup<>();
+    private final FaultGroup<String> missedStarts = new FaultGroup<>();
 
     RelayFaults() {
         super("relay");
@@ -75,6 +76,15 @@ public final class RelayFaults extends HttpFaults {
         return late.add("relay: results late by " + delay.toMillis() + " ms", delay);
     }
 
+    /**
+     * Has the Relay miss that a task has started, when it starts in the block that creates it, as the Relay of July 2024 does
+     * now and then. Its nodes never get the parameters; the Relay answers "Task not ready" for good; the task can be
+     * cancelled once its deadline has passed. Strikes once a task.
+     */
+    public Fault missStarts() {
+        return missedStarts.add("relay: starts missed", "");
+    }
+
     /** Breaks the connection after half of a result's file. */
     public Fault truncateResults() {
         return add(
@@ -91,6 +101,10 @@ public final class RelayFaults extends HttpFaults {
 
     Optional<String> refusal() {
         return refusals.strike(why -> true);
+    }
+
+    boolean missesStart() {
+        return missedStarts.strike(any -> true).isPresent();
     }
 
     /** Whether results that were uploaded so long ago are to be denied. */
@@ -132,6 +146,6 @@ public final class RelayFaults extends HttpFaults {
     }
 
     private Stream<FaultGroup<?>> groups() {
-        return Stream.of(lags, skews, refusals, withheld, late);
+        return Stream.of(lags, skews, refusals, withheld, late, missedStarts);
     }
 }

@@ -112,7 +112,7 @@ final class RelayHttp {
     }
 
     private void network(HttpServerExchange exchange, RelayRequest request) {
-        data(exchange, nodesNumber().setAll(tasksNumber()));
+        data(exchange, NODES.objectNode().put("tflops", network.tflops()));
     }
 
     private void nodesData(HttpServerExchange exchange, RelayRequest request) throws RelayRefusal {

@@ -12,6 +12,8 @@ import java.util.Set;
 
 /** What the Relay knows of one task: facts from the chain and from uploads, from which its status follows. */
 final class RelayTask {
+    private static final int NODES = 3;
+
     private final TaskEvent.Pending created;
     private final Set<String> nodes = new HashSet<>();
     private BigInteger vramLimit = BigInteger.ZERO;
@@ -82,6 +84,11 @@ final class RelayTask {
     /** Whether that address may read the task: its creator, and the nodes that work on it. */
     synchronized boolean readableBy(String address) {
         return creator().equals(address) || nodes.contains(address);
+    }
+
+    /** Whether the Relay shows it: uploaded, and three nodes are known. An end in the queue leaves it without nodes for good. */
+    synchronized boolean isReady() {
+        return status() != RelayTaskStatus.CREATED_ON_CHAIN && nodes.size() >= NODES;
     }
 
     synchronized Optional<String> args() {

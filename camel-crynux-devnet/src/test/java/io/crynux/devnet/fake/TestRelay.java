@@ -4,6 +4,7 @@ package io.crynux.devnet.fake;
 import io.crynux.devnet.http.ListenAddress;
 import io.crynux.devnet.relay.NetworkNode;
 import io.crynux.devnet.relay.Relay;
+import io.crynux.devnet.relay.RelaySchemas;
 import io.crynux.devnet.watch.TaskEventFeed;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,9 +29,17 @@ public final class TestRelay implements AutoCloseable {
         this(Duration.ZERO, 1 << 20, Clock.systemUTC());
     }
 
+    public TestRelay(RelaySchemas schemas) {
+        this(Duration.ZERO, 1 << 20, Clock.systemUTC(), schemas);
+    }
+
     public TestRelay(Duration lag, long maxResultBytes, Clock clock) {
+        this(lag, maxResultBytes, clock, RelaySchemas.TODAY);
+    }
+
+    private TestRelay(Duration lag, long maxResultBytes, Clock clock, RelaySchemas schemas) {
         relay = new Relay(
-                new Relay.Settings(new ListenAddress(ListenAddress.LOOPBACK, 0), lag, maxResultBytes, clock),
+                new Relay.Settings(new ListenAddress(ListenAddress.LOOPBACK, 0), lag, maxResultBytes, clock, schemas),
                 chain,
                 FakeChain.CONTRACT,
                 feed,

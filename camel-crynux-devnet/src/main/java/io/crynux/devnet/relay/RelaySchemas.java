@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.devnet.relay;
+
+/** Which schemas the Relay checks task parameters by: they changed over time, and a Relay keeps those that it was started with. */
+public enum RelaySchemas {
+    /** Those of 2025 and 2026. */
+    TODAY,
+    /**
+     * Those of a Relay of July 2024: Stable Diffusion of 2023-10-24, text of 2024-01-16. {@code base_model} is a name only,
+     * {@code cfg} a whole number from 1 to 20, messages need a role (no {@code tool}) and a text, and there is no fine-tuning.
+     */
+    JULY_2024
+}
