@@ -9,6 +9,7 @@ import io.crynux.client.engine.EngineSettings;
 import io.crynux.client.engine.Finality;
 import io.crynux.client.engine.Limits;
 import io.crynux.client.engine.PaymentSettings;
+import io.crynux.client.http.BasicCredentials;
 import io.crynux.client.http.HttpSettings;
 import io.crynux.client.observe.ClientObserver;
 import io.crynux.client.wallet.Signer;
@@ -72,7 +73,8 @@ final class ClientFactory {
                         Duration.ofMillis(component.getConnectTimeout()),
                         Duration.ofMillis(component.getRequestTimeout()),
                         sslContext(),
-                        proxy()))
+                        proxy(),
+                        proxyCredentials()))
                 .executor(executor)
                 .scheduler(scheduler)
                 .observer(observer);
@@ -185,6 +187,26 @@ final class ClientFactory {
             return parameters == null ? null : parameters.createSSLContext(component.getCamelContext());
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalArgumentException("Option sslContextParameters cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private BasicCredentials proxyCredentials() {
+        String user = component.getProxyAuthUsername();
+        String password = component.getProxyAuthPassword();
+        if (user == null && password == null) {
+            return null;
+        }
+        if (component.getProxyHost() == null) {
+            throw new IllegalArgumentException("Option proxyHost is missing, while proxyAuthUsername is set");
+        }
+        if (user == null || password == null) {
+            throw new IllegalArgumentException("Option " + (user == null ? "proxyAuthUsername" : "proxyAuthPassword")
+                    + " is missing: a proxy needs both");
+        }
+        try {
+            return new BasicCredentials(user, password);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("Option proxyAuthUsername cannot be used: " + e.getMessage());
         }
     }
 

@@ -289,6 +289,17 @@ public class CrynuxComponent extends HealthCheckComponent implements SSLContextP
     @Metadata(label = "http", description = "Port of that proxy")
     private Integer proxyPort;
 
+    @Metadata(
+            label = "http,security",
+            secret = true,
+            description =
+                    "User name for that proxy, sent as Basic. URLs with https:// and wss:// need the JVM's option"
+                            + " -Djdk.http.auth.tunneling.disabledSchemes= as well")
+    private String proxyAuthUsername;
+
+    @Metadata(label = "http,security", secret = true, description = "Password for that proxy")
+    private String proxyAuthPassword;
+
     private CrynuxRuntime runtime;
     private HealthChecks healthChecks;
 
@@ -662,6 +673,22 @@ public class CrynuxComponent extends HealthCheckComponent implements SSLContextP
 
     public void setProxyPort(Integer proxyPort) {
         this.proxyPort = proxyPort;
+    }
+
+    public String getProxyAuthUsername() {
+        return proxyAuthUsername;
+    }
+
+    public void setProxyAuthUsername(String proxyAuthUsername) {
+        this.proxyAuthUsername = proxyAuthUsername;
+    }
+
+    public String getProxyAuthPassword() {
+        return proxyAuthPassword;
+    }
+
+    public void setProxyAuthPassword(String proxyAuthPassword) {
+        this.proxyAuthPassword = proxyAuthPassword;
     }
 
     public int getMaxInFlight() {

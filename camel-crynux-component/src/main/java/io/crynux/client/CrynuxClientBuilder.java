@@ -11,6 +11,7 @@ import io.crynux.client.chain.TaskChain;
 import io.crynux.client.engine.EngineSettings;
 import io.crynux.client.engine.TaskEngine;
 import io.crynux.client.event.EventStreams;
+import io.crynux.client.http.BasicCredentials;
 import io.crynux.client.http.HttpSettings;
 import io.crynux.client.http.HttpTransport;
 import io.crynux.client.journal.InMemoryTaskJournal;
@@ -78,7 +79,8 @@ public final class CrynuxClientBuilder {
     /**
      * JSON-RPC endpoints of one chain, separated by commas. Of those that begin with http:// or https:// one is used until it
      * fails or limits the rate, then the next; one that is on another chain is refused. Those that begin with ws:// or wss://
-     * tell of new blocks, so that the client need not wait for its next poll; nothing else is asked of them.
+     * tell of new blocks, so that the client need not wait for its next poll; nothing else is asked of them. User and password of
+     * a URL ({@code https://user:password@host/}, percent-encoded) are sent to its host as Basic credentials.
      */
     public CrynuxClientBuilder rpcUrl(String urls) {
         List<URI> all = Arrays.stream(urls.split(","))
@@ -95,7 +97,7 @@ public final class CrynuxClientBuilder {
         return this;
     }
 
-    /** Where the Relay is, for example {@code https://relay.example.org}. */
+    /** Where the Relay is, for example {@code https://relay.example.org}; credentials as in {@link #rpcUrl}. */
     public CrynuxClientBuilder relayUrl(String url) {
         relayUrl = url("relayUrl", url, HTTP_SCHEMES);
         return this;
@@ -320,11 +322,17 @@ public final class CrynuxClientBuilder {
             uri = URI.create(text.trim());
         } catch (IllegalArgumentException e) {
             // The text may hold a key, so it is not repeated.
-            throw new IllegalArgumentException(setting + " is not a URL");
+            throw new IllegalArgumentException(
+                    setting + " is not a URL; in user and password, characters such as @, / and # are percent-encoded");
         }
         if (uri.getHost() == null || !schemes.contains(uri.getScheme())) {
             throw new IllegalArgumentException(
                     setting + " must begin with " + String.join("://, ", schemes) + ":// and name a host");
+        }
+        try {
+            BasicCredentials.in(uri);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(setting + " has credentials that cannot be used: " + e.getMessage());
         }
         return uri;
     }

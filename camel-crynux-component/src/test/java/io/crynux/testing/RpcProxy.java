@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Stands between a client and a JSON-RPC node, writes down what is asked, and answers worse than the node when told to. */
@@ -39,7 +40,7 @@ public final class RpcProxy implements AutoCloseable {
     }
 
     /** An HTTP answer in place of the node's. */
-    private record Fault(int status, Map<String, String> headers, String body) {}
+    public record Fault(int status, Map<String, String> headers, String body) {}
 
     private final String node;
     private final HttpServer server;
@@ -51,6 +52,9 @@ public final class RpcProxy implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, Intercept> intercepts = new ConcurrentHashMap<>();
     private final List<ObjectNode> calls = new CopyOnWriteArrayList<>();
+    private final List<String> proxyAuthorizations = new CopyOnWriteArrayList<>();
+    private final List<String> authorizations = new CopyOnWriteArrayList<>();
+    private volatile Function<JsonNode, Fault> gate = request -> null;
     private volatile Fault fault;
     private volatile boolean down;
 
@@ -91,6 +95,25 @@ public final class RpcProxy implements AutoCloseable {
     public RpcProxy fail(int status, Map<String, String> headers, String body) {
         fault = new Fault(status, headers, body);
         return this;
+    }
+
+    /**
+     * Every request is shown to the gate first, a single call or a batch; where it answers with a fault, the node is not asked,
+     * and a fault without a body closes the connection.
+     */
+    public RpcProxy gate(Function<JsonNode, Fault> newGate) {
+        gate = newGate;
+        return this;
+    }
+
+    /** What the header Authorization had in each request so far; "none" without. */
+    public List<String> authorizations() {
+        return List.copyOf(authorizations);
+    }
+
+    /** What Proxy-Authorization had. */
+    public List<String> proxyAuthorizations() {
+        return List.copyOf(proxyAuthorizations);
     }
 
     /** Connections are closed without an answer. */
@@ -140,9 +163,12 @@ public final class RpcProxy implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
+        authorizations.add(header(exchange, "Authorization"));
+        proxyAuthorizations.add(header(exchange, "Proxy-Authorization"));
         JsonNode request = JSON.readTree(exchange.getRequestBody());
-        Fault now = fault;
-        if (down) {
+        Fault barred = gate.apply(request);
+        Fault now = barred == null ? fault : barred;
+        if (down || (now != null && now.body() == null)) {
             record(request);
             exchange.close();
         } else if (now != null) {
@@ -177,6 +203,11 @@ public final class RpcProxy implements AutoCloseable {
         // Only now, so that who reads of a call can rely on it that the node has had it.
         record(request);
         write(exchange, 200, JSON.writeValueAsBytes(answer));
+    }
+
+    private static String header(HttpExchange exchange, String name) {
+        String value = exchange.getRequestHeaders().getFirst(name);
+        return value == null ? "none" : value;
     }
 
     private void record(JsonNode request) {

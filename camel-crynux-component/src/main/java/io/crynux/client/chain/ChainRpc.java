@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import org.web3j.protocol.Web3j;
 import org.web3j.protocol.core.BatchRequest;
 import org.web3j.protocol.core.DefaultBlockParameter;
@@ -88,6 +89,22 @@ final class ChainRpc {
 
     CompletableFuture<BlockHeader> block(String hash) {
         return RpcAnswers.call(web3j.ethGetBlockByHash(hash, false), RpcAnswers::header);
+    }
+
+    /**
+     * The header of a block, or where the node does not have it as much as the next one tells, which is its hash: it may be the last
+     * one that is pruned. Of block 0 nobody believes more than that, since rollups (dymensionxyz/dymint#1354) and pruned nodes
+     * answer with all kinds of things.
+     */
+    CompletableFuture<BlockHeader> blockOrItsHash(BigInteger number) {
+        Supplier<CompletableFuture<BlockHeader>> block = () -> block(DefaultBlockParameter.valueOf(number));
+        Supplier<CompletableFuture<BlockHeader>> hash = () -> block(
+                        DefaultBlockParameter.valueOf(number.add(BigInteger.ONE)))
+                .thenApply(next -> new BlockHeader(number, next.parentHash(), null, null, null));
+        boolean first = number.signum() == 0;
+        return (first ? hash : block).get().exceptionallyCompose(error -> FollowerHealth.isAnswer(error)
+                ? (first ? block : hash).get()
+                : CompletableFuture.failedFuture(error));
     }
 
     /** The headers of a range of blocks, both ends included, in one batch. */

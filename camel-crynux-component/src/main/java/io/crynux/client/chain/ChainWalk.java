@@ -155,7 +155,7 @@ final class ChainWalk {
         BigInteger last = head.number().subtract(NEAR_HEAD).max(swept);
         CompletableFuture<Void> reached = new CompletableFuture<>();
         sweepTo(last, reached);
-        return reached.thenCompose(read -> rpc.block(DefaultBlockParameter.valueOf(last)))
+        return reached.thenCompose(read -> rpc.blockOrItsHash(last))
                 .thenCompose(header -> {
                     seen.restartAt(header, hasSwept);
                     swept = null;

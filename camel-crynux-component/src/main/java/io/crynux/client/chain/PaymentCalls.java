@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.chain;
 
-import io.crynux.client.error.BudgetExceededException;
 import io.crynux.client.error.NetworkException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /** Finds out before the first payment whether the node offers the calls that price, number and cover one. */
 final class PaymentCalls {
@@ -28,18 +26,14 @@ final class PaymentCalls {
 
     private CompletableFuture<Void> required(CompletableFuture<?> call, String what) {
         return call.handle((answer, error) -> {
-            Throwable cause = error == null ? null : FollowerHealth.cause(error);
-            // Gas that is too expensive now may be cheaper when a task is paid.
-            if (cause == null || cause instanceof BudgetExceededException) {
-                return null;
-            }
-            if (MissingCalls.isRefusal(cause)) {
+            // What else fails now may work when a task is paid.
+            if (error != null && FollowerHealth.cause(error) instanceof RpcException refusal && refusal.isMissingCall()) {
                 throw new NetworkException(
                         "The node at " + rpc.shown() + " does not tell " + what + ", which payments need ("
-                                + cause.getMessage() + "). Set rpcUrl to a node that does",
-                        cause);
+                                + refusal.getMessage() + "). Set rpcUrl to a node that does",
+                        refusal);
             }
-            throw new CompletionException(cause);
+            return null;
         });
     }
 }

@@ -84,6 +84,11 @@ final class RateLimitException extends IOException {
                 words, retryAfter.orElseGet(() -> namedTime(error.words() + " " + error.data()))));
     }
 
+    /** Whether a page in place of a JSON-RPC answer names it. */
+    static boolean isNamedBy(String page) {
+        return WORDS.matcher(page.toLowerCase(Locale.ROOT)).find();
+    }
+
     private static boolean isRateLimit(RpcError error, String method) {
         String words = error.words().toLowerCase(Locale.ROOT);
         if (CONTRACT.matcher(words).find()) {

@@ -16,6 +16,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.web3j.protocol.core.Request;
@@ -27,7 +29,7 @@ import org.web3j.protocol.core.Request;
 final class RpcBatch {
     private static final Logger LOG = LoggerFactory.getLogger(RpcBatch.class);
     /** After so many rate limits, smaller batches go out: where calls count, a large one may never get through. */
-    private static final int WHOLE_TRIES = 3;
+    private static final int WHOLE_TRIES = 2;
     /** HTTP statuses that have nothing to do with the form of the request: credentials, and gateways without a node. */
     private static final Set<Integer> NOT_THE_FORM = Set.of(401, 407, 408, 502, 503, 504);
 
@@ -69,6 +71,9 @@ final class RpcBatch {
                 : Math.max(1, requests.size() >> Math.min(30, limits - WHOLE_TRIES + 1));
         return ask(url, left, most).handle((done, error) -> {
             if (error == null) {
+                if (most < requests.size()) {
+                    learn(url, most, "it limits the rate of larger ones");
+                }
                 return requests.stream()
                         .map(request -> answers.get(request.getId()))
                         .toList();
@@ -130,16 +135,18 @@ final class RpcBatch {
     private CompletableFuture<Void> inHalves(RpcUrl url, List<Request<?, ?>> piece, String words) {
         int half = (piece.size() + 1) / 2;
         // Only when that works it was the batch.
-        return ask(url, piece, half).thenRun(() -> {
-            if (url.takesBatchesOf(half)) {
-                LOG.warn(
-                        "The node at {} takes {} ({}); calls are made {}",
-                        url.shown(),
-                        half == 1 ? "no JSON-RPC batches" : "no JSON-RPC batches of more than " + half + " calls",
-                        ForeignText.shown(words),
-                        half == 1 ? "one by one" : "in smaller batches");
-            }
-        });
+        return ask(url, piece, half).thenRun(() -> learn(url, half, words));
+    }
+
+    private static void learn(RpcUrl url, int most, String words) {
+        if (url.takesBatchesOf(most)) {
+            LOG.warn(
+                    "The node at {} takes {} ({}); calls are made {}",
+                    url.shown(),
+                    most == 1 ? "no JSON-RPC batches" : "no JSON-RPC batches of more than " + most + " calls",
+                    ForeignText.shown(words),
+                    most == 1 ? "one by one" : "in smaller batches");
+        }
     }
 
     /** Keeps the answers; or, where the batch or a part of it was refused, the node's words. */
@@ -180,16 +187,20 @@ final class RpcBatch {
                 return error.get().words();
             }
         }
+        if (stream(answers).noneMatch(answer -> answer.hasNonNull("id"))) {
+            return "it sent no answers";
+        }
         throw anotherAnswer();
     }
 
+    private static Stream<JsonNode> stream(JsonNode answers) {
+        return StreamSupport.stream(answers.spliterator(), false);
+    }
+
     private static Optional<JsonNode> find(Request<?, ?> request, JsonNode answers) {
-        for (JsonNode answer : answers) {
-            if (hasId(answer, request.getId())) {
-                return Optional.of(answer);
-            }
-        }
-        return Optional.empty();
+        return stream(answers)
+                .filter(answer -> hasId(answer, request.getId()))
+                .findFirst();
     }
 
     /** An error may come without an id, from a node that could not read the request. */

@@ -69,6 +69,7 @@ final class RpcChains {
 
     private CompletableFuture<JsonNode> ask(RpcUrl url, boolean patient, String method, Object... params) {
         Request<?, ?> request = new Request<>(method, List.of(params), null, Response.class);
+        request.setId(1);
         RpcCall<JsonNode> call = new RpcCall<>(
                 RpcUrls.only(url),
                 same -> new RpcBatch(http, List.of(request)).ask(same).thenApply(answers -> answers.get(0)),

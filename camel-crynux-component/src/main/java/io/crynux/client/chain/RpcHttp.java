@@ -22,6 +22,7 @@ final class RpcHttp {
     /** Fifty headers of full blocks have a tenth of that. As a tree of nodes an answer takes up to thirty times its length. */
     private static final long MAX_ANSWER_BYTES = 16L << 20;
 
+    private static final int OK = 200;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int UNAVAILABLE = 503;
     /** Of a page that is no JSON. */
@@ -60,15 +61,11 @@ final class RpcHttp {
     private JsonNode read(HttpReply reply, String method) {
         Optional<Duration> retryAfter = reply.retryAfter(clock.instant());
         JsonNode node = json(reply);
-        RpcError error = node == null
-                ? new RpcError(0, reply.status() == 200 ? "" : text(reply), "")
-                : RpcError.in(node).orElse(new RpcError(0, "", ""));
-        RateLimitException.of(error, method, retryAfter).ifPresent(limit -> {
+        Optional<RpcError> error = node == null ? Optional.empty() : RpcError.in(node);
+        error.flatMap(it -> RateLimitException.of(it, method, retryAfter)).ifPresent(limit -> {
             throw new CompletionException(limit);
         });
-        boolean limits = reply.status() == TOO_MANY_REQUESTS
-                || reply.status() == UNAVAILABLE && retryAfter.isPresent();
-        if (limits) {
+        if (isRateLimit(reply, node == null, retryAfter.isPresent())) {
             throw new CompletionException(
                     new RateLimitException("HTTP " + reply.status(), retryAfter.orElse(null)));
         }
@@ -78,6 +75,12 @@ final class RpcHttp {
                     reply.describe() + (node == null ? " without JSON" : " without a JSON-RPC answer")));
         }
         return node;
+    }
+
+    private static boolean isRateLimit(HttpReply reply, boolean isPage, boolean namesTime) {
+        return reply.status() == TOO_MANY_REQUESTS
+                || (reply.status() == UNAVAILABLE && namesTime)
+                || (isPage && reply.status() != OK && RateLimitException.isNamedBy(text(reply)));
     }
 
     private static JsonNode json(HttpReply reply) {

@@ -42,9 +42,10 @@ final class RpcUrls {
                     && (genesisHash == null || other.genesisHash == null || genesisHash.equals(other.genesisHash));
         }
 
-        /** As messages name it. */
-        String describe() {
-            return "chain " + id + (genesisHash == null ? "" : " (genesis " + genesisHash + ")");
+        /** As messages name it beside another one. */
+        String describe(Chain other) {
+            return "chain " + id
+                    + (genesisHash == null || !id.equals(other.id) ? "" : " (genesis " + genesisHash + ")");
         }
     }
 
@@ -146,7 +147,7 @@ final class RpcUrls {
 
     private Chain agreed(Long configured, List<CompletableFuture<Chain>> chains) {
         Chain agreed = configured == null ? null : new Chain(BigInteger.valueOf(configured), null);
-        String told = configured == null ? null : "chainId says " + configured;
+        RpcUrl agreedBy = null;
         List<RpcUrl> silent = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
             RpcUrl url = all.get(i);
@@ -156,12 +157,15 @@ final class RpcUrls {
             }
             Chain its = chains.get(i).join();
             if (agreed != null && !its.matches(agreed)) {
-                throw new NetworkException("The node at rpcUrl " + url.shown() + " is on " + its.describe() + ", but "
-                        + told + ". Correct the one that is wrong");
+                String told = agreedBy == null
+                        ? "chainId says " + configured
+                        : agreedBy.shown() + " is on " + agreed.describe(its);
+                throw new NetworkException("The node at rpcUrl " + url.shown() + " is on " + its.describe(agreed)
+                        + ", but " + told + ". Correct the one that is wrong");
             }
-            if (agreed == null || agreed.genesisHash() == null && its.genesisHash() != null) {
+            if (agreed == null || (agreed.genesisHash() == null && its.genesisHash() != null)) {
                 agreed = its;
-                told = url.shown() + " is on " + its.describe();
+                agreedBy = url;
             }
             if (silent.size() == i) {
                 preferred = i;
@@ -193,9 +197,9 @@ final class RpcUrls {
             LOG.error(
                     "{} is on {} and not on {}; it is not used. Correct rpcUrl",
                     url.shown(),
-                    its.describe(),
-                    expected.describe());
-            throw new CompletionException(new IOException(url.shown() + " is on " + its.describe()));
+                    its.describe(expected),
+                    expected.describe(its));
+            throw new CompletionException(new IOException(url.shown() + " is on " + its.describe(expected)));
         });
     }
 }

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -24,6 +25,8 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class HttpTransport {
     private static final int OK = 200;
+    private static final String AUTHORIZATION = "Authorization";
+    private static final String PROXY_AUTHORIZATION = "Proxy-Authorization";
     private static final int ERROR_PAGE_BYTES = 64 * 1024;
     /** Requests at once to one server: when thousands of tasks are taken up at a start, each has something to ask. */
     private static final int MOST_AT_ONCE = 128;
@@ -83,7 +86,7 @@ public final class HttpTransport {
     }
 
     private RequestPlaces placesAt(HttpRequest request) {
-        return places.computeIfAbsent(request.uri().getRawAuthority(), server -> new RequestPlaces(MOST_AT_ONCE));
+        return places.computeIfAbsent(BasicCredentials.without(request.uri()).getRawAuthority(), server -> new RequestPlaces(MOST_AT_ONCE));
     }
 
     private Patience patience() {
@@ -101,7 +104,7 @@ public final class HttpTransport {
             body.set(new SpooledBody(maxBytes, announced, spoolThreshold, onProgress));
             return body.get();
         };
-        CompletableFuture<HttpResponse<Content>> exchange = client.sendAsync(request, bodies);
+        CompletableFuture<HttpResponse<Content>> exchange = client.sendAsync(withCredentials(request), bodies);
         // The JDK's client completes its futures on the common pool, on small machines with a new thread for each.
         CompletableFuture<HttpReply> reply = exchange.handleAsync(HttpTransport::reply, executor);
         patience.watch(reply);
@@ -121,6 +124,23 @@ public final class HttpTransport {
         return reply;
     }
 
+    /** Those of the URL go to its server alone, since redirects are not followed; those of the proxy to the proxy alone. */
+    private HttpRequest withCredentials(HttpRequest request) {
+        Optional<BasicCredentials> ofServer = BasicCredentials.in(request.uri());
+        BasicCredentials ofProxy = settings.proxyCredentials();
+        if (ofServer.isEmpty() && ofProxy == null) {
+            return request;
+        }
+        HttpRequest.Builder builder =
+                HttpRequest.newBuilder(request, (name, value) -> true).uri(BasicCredentials.without(request.uri()));
+        ofServer.ifPresent(credentials -> builder.header(AUTHORIZATION, credentials.header()));
+        if (ofProxy != null) {
+            // The JDK's client leaves it out of requests that go to no proxy.
+            builder.header(PROXY_AUTHORIZATION, ofProxy.header());
+        }
+        return builder.build();
+    }
+
     private static HttpReply reply(HttpResponse<Content> response, Throwable error) {
         if (error == null) {
             return new HttpReply(response.statusCode(), response.headers(), response.body());
@@ -133,11 +153,14 @@ public final class HttpTransport {
         throw new CompletionException(cause);
     }
 
-    /** Opens a WebSocket, with the same TLS and proxy settings; fails when it does not stand within the connect time-out. */
+    /** Opens a WebSocket, with the same TLS, proxy and credentials as requests; fails when it does not stand within the connect time-out. */
     public CompletableFuture<WebSocket> webSocket(URI uri, WebSocket.Listener listener) {
-        return client.newWebSocketBuilder()
-                .connectTimeout(settings.connectTimeout())
-                .buildAsync(uri, listener);
+        WebSocket.Builder builder = client.newWebSocketBuilder().connectTimeout(settings.connectTimeout());
+        BasicCredentials.in(uri).ifPresent(credentials -> builder.header(AUTHORIZATION, credentials.header()));
+        if (settings.proxyCredentials() != null) {
+            builder.header(PROXY_AUTHORIZATION, settings.proxyCredentials().header());
+        }
+        return builder.buildAsync(BasicCredentials.without(uri), listener);
     }
 
     /** A URL as messages and logs may show it: without path, query and credentials, which can hold an API key. */

@@ -152,12 +152,18 @@ class RpcFaultsSeenFromARouteTest extends FaultsSeenFromARoute {
                                 TaskTimeoutException.class,
                                 NOT_PAID + "The node at … does not answer: it sent the answer to another request")
                         .todo("see after proxies and caches in front of the node"),
-                FaultCase.of("rpc.respondResult", "for ever: a gas price that is no number")
+                FaultCase.of("rpc.respondResult", "for ever: a tip that is no number")
+                        .when(struck(faults -> faults.rpc().respondResult("eth_maxPriorityFeePerGas", "\"cheap\"")))
+                        .answered()
+                        .warned("The node at … does not offer eth_maxPriorityFeePerGas (The node's answer to"
+                                + " eth_maxPriorityFeePerGas makes no sense); eth_gasPrice less the base fee is taken for"
+                                + " it"),
+                FaultCase.of("rpc.respondResult", "for ever: a nonce that is no number")
                         .when(struckFor(
-                                "1s", faults -> faults.rpc().respondResult("eth_maxPriorityFeePerGas", "\"cheap\"")))
+                                "1s", faults -> faults.rpc().respondResult("eth_getTransactionCount", "\"next\"")))
                         .fails(
                                 TaskTimeoutException.class,
-                                NOT_PAID + "The node's answer to eth_maxPriorityFeePerGas makes no sense")
+                                NOT_PAID + "The node's answer to a batch makes no sense")
                         .todo("use another node"),
                 FaultCase.of("rpc.respond", "for ever: HTML with 502")
                         .when(struckFor("1s", faults -> faults.rpc().respond(502)))
