@@ -33,6 +33,9 @@ class SecretsTest extends CrynuxTestSupport {
     /** As some nodes take one in their URL. */
     private static final String API_KEY = "c0ffee5ec4e7";
 
+    private static final String PASSWORD = "pa55w0rd";
+    private static final String SENT_PASSWORD = "dXNlcjpwYTU1dzByZA==";
+
     private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private Level levelBefore;
@@ -50,7 +53,12 @@ class SecretsTest extends CrynuxTestSupport {
 
     @Override
     void configure(CrynuxComponent crynux) {
-        crynux.setRpcUrl(devnet.rpcUrl() + "/" + API_KEY + "?key=" + API_KEY);
+        crynux.setRpcUrl(withCredentials(devnet.rpcUrl()) + "/" + API_KEY + "?key=" + API_KEY);
+        crynux.setRelayUrl(withCredentials(devnet.relayUrl()));
+    }
+
+    private static String withCredentials(String url) {
+        return url.replace("://", "://user:" + PASSWORD + "@");
     }
 
     @Override
@@ -110,6 +118,9 @@ class SecretsTest extends CrynuxTestSupport {
                 .noneMatch(text -> text.toLowerCase(java.util.Locale.ROOT).contains(key));
         assertThat(shown).noneMatch(text -> text.contains("signature=0x"));
         assertThat(health()).noneMatch(text -> text.contains(API_KEY));
+        assertThat(List.copyOf(logged.list))
+                .map(ILoggingEvent::getFormattedMessage)
+                .noneMatch(text -> text.contains(PASSWORD) || text.contains(SENT_PASSWORD));
         assertThat(meters()).noneMatch(text -> text.contains(API_KEY));
     }
 

@@ -3,6 +3,7 @@ package io.crynux.client.http;
 
 import io.crynux.client.error.ForeignText;
 import io.crynux.client.spool.Content;
+import io.crynux.client.spool.MemoryContent;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -143,7 +144,9 @@ public final class HttpTransport {
 
     private static HttpReply reply(HttpResponse<Content> response, Throwable error) {
         if (error == null) {
-            return new HttpReply(response.statusCode(), response.headers(), response.body());
+            // The refusal of a tunnel has no body.
+            Content body = response.body() == null ? new MemoryContent(new byte[0]) : response.body();
+            return new HttpReply(response.statusCode(), response.headers(), body);
         }
         Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
         if (cause instanceof RuntimeException && !(cause instanceof CancellationException)) {
