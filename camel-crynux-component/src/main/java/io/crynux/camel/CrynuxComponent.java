@@ -292,9 +292,8 @@ public class CrynuxComponent extends HealthCheckComponent implements SSLContextP
     @Metadata(
             label = "http,security",
             secret = true,
-            description =
-                    "User name for that proxy, sent as Basic. URLs with https:// and wss:// need the JVM's option"
-                            + " -Djdk.http.auth.tunneling.disabledSchemes= as well")
+            description = "User name for that proxy, sent as Basic. URLs with https:// and wss:// need the JVM's option"
+                    + " -Djdk.http.auth.tunneling.disabledSchemes= as well")
     private String proxyAuthUsername;
 
     @Metadata(label = "http,security", secret = true, description = "Password for that proxy")

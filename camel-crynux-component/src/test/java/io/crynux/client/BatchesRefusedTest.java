@@ -137,7 +137,8 @@ class BatchesRefusedTest extends ChainTestSupport {
             private final AtomicInteger left = new AtomicInteger(20);
 
             @Override
-            public JsonNode answer(JsonNode params, java.util.function.Supplier<com.fasterxml.jackson.databind.node.ObjectNode> node) {
+            public JsonNode answer(
+                    JsonNode params, java.util.function.Supplier<com.fasterxml.jackson.databind.node.ObjectNode> node) {
                 boolean fits = params.get(0).asText().equals("latest") || left.decrementAndGet() != 0;
                 // geth, rpc/errors.go
                 return fits ? node.get() : RpcProxy.error(-32003, "response too large");
@@ -180,5 +181,4 @@ class BatchesRefusedTest extends ChainTestSupport {
         assertThat(get(submitUntilCreated(client, "30")).state()).isEqualTo(TaskState.CREATED);
         assertThat(sizes).anyMatch(size -> size > 1);
     }
-
 }

@@ -87,8 +87,8 @@ class CredentialsTest extends ChainTestSupport {
     void theyAreSentToTheirHostOnly() throws Exception {
         RpcProxy backup = proxyTo(devnet.rpcUrl());
         RpcProxy third = proxyTo(devnet.rpcUrl());
-        CrynuxClient client = open(builder()
-                .rpcUrl(with("user:s3cret", rpc.url()) + "," + backup.url() + "," + with("a:b", third.url())));
+        CrynuxClient client = open(
+                builder().rpcUrl(with("user:s3cret", rpc.url()) + "," + backup.url() + "," + with("a:b", third.url())));
         get(client.connect());
         rpc.goDown();
 
@@ -104,7 +104,8 @@ class CredentialsTest extends ChainTestSupport {
         RpcProxy elsewhere = proxyTo(devnet.rpcUrl());
         rpc.fail(307, Map.of("Location", elsewhere.url()), "");
 
-        assertThat(failure(open(builder().rpcUrl(with("user:s3cret", rpc.url()))).connectChain()))
+        assertThat(failure(
+                        open(builder().rpcUrl(with("user:s3cret", rpc.url()))).connectChain()))
                 .isInstanceOf(NetworkException.class)
                 .hasMessageContaining("HTTP 307")
                 .hasMessageNotContaining("s3cret");
@@ -145,7 +146,8 @@ class CredentialsTest extends ChainTestSupport {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"us%3Aer:s3cret", "user:s3cr/et", "user:s3cr@et", "user:s3cr#et", "user:s3cr%et", "user:s3cr et"})
+            strings = {"us%3Aer:s3cret", "user:s3cr/et", "user:s3cr@et", "user:s3cr#et", "user:s3cr%et", "user:s3cr et"
+            })
     void whatCannotBeSentIsRefusedAndNotRepeated(String credentials) {
         assertThatThrownBy(() -> builder().rpcUrl("http://" + credentials + "@127.0.0.1:8545"))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -182,8 +184,8 @@ class CredentialsTest extends ChainTestSupport {
     @Test
     void aServerThatIsReachedWithoutTheProxyDoesNotGetThem() throws Exception {
         Duration soon = Duration.ofSeconds(5);
-        CrynuxClient client = open(
-                builder().http(new HttpSettings(soon, soon, null, null, new BasicCredentials("me", "s3cret"))));
+        CrynuxClient client =
+                open(builder().http(new HttpSettings(soon, soon, null, null, new BasicCredentials("me", "s3cret"))));
 
         get(client.connectChain());
 
@@ -204,8 +206,9 @@ class CredentialsTest extends ChainTestSupport {
     void aTunnelThatIsRefusedIsReportedAsThat() throws Exception {
         int port = refusingTunnels();
 
-        assertThat(failure(open(through(port, new BasicCredentials("me", "s3cret")).rpcUrl("https://node.invalid/"))
-                        .connectChain()))
+        assertThat(failure(
+                        open(through(port, new BasicCredentials("me", "s3cret")).rpcUrl("https://node.invalid/"))
+                                .connectChain()))
                 .isInstanceOf(NetworkException.class)
                 .hasMessageContaining("HTTP 407")
                 .hasMessageContaining("-Djdk.http.auth.tunneling.disabledSchemes=");
@@ -226,9 +229,10 @@ class CredentialsTest extends ChainTestSupport {
                         }
                     }
                     socket.getOutputStream()
-                            .write(("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"p\"\r\n"
-                                            + "Content-Length: 0\r\nConnection: close\r\n\r\n")
-                                    .getBytes(StandardCharsets.US_ASCII));
+                            .write(
+                                    ("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"p\"\r\n"
+                                                    + "Content-Length: 0\r\nConnection: close\r\n\r\n")
+                                            .getBytes(StandardCharsets.US_ASCII));
                 } catch (IOException e) {
                     // The test is over.
                 }

@@ -74,7 +74,8 @@ class MissingCallsTest extends ChainTestSupport {
             if (!request.path("method").asText().equals(method)) {
                 return null;
             }
-            String body = refusal.body().replace("\"jsonrpc\":\"2.0\"", "\"jsonrpc\":\"2.0\",\"id\":" + request.get("id"));
+            String body =
+                    refusal.body().replace("\"jsonrpc\":\"2.0\"", "\"jsonrpc\":\"2.0\",\"id\":" + request.get("id"));
             return new Fault(refusal.status(), refusal.headers(), body);
         });
     }
@@ -97,14 +98,14 @@ class MissingCallsTest extends ChainTestSupport {
         }
         Transaction1559 sent = (Transaction1559) sent().get(0).getTransaction();
         // The devnet asks for 2 gwei, of which 1 is the base fee; the price is multiplied by 1.2.
-        assertThat(sent.getMaxPriorityFeePerGas()).isEqualTo(GWEI.multiply(BigInteger.valueOf(12)).divide(BigInteger.TEN));
+        assertThat(sent.getMaxPriorityFeePerGas())
+                .isEqualTo(GWEI.multiply(BigInteger.valueOf(12)).divide(BigInteger.TEN));
     }
 
     @Test
     void theGasPriceIsBaseFeeAndTip() throws Exception {
         rpc.intercept("eth_gasPrice", (params, node) -> RpcProxy.error(-32601, "Method not found"));
-        GasSettings legacy =
-                new GasSettings(GasSettings.LEAST_GAS_LIMIT, BigDecimal.ONE, TransactionType.LEGACY, null);
+        GasSettings legacy = new GasSettings(GasSettings.LEAST_GAS_LIMIT, BigDecimal.ONE, TransactionType.LEGACY, null);
 
         assertThat(get(submitUntilCreated(open(builder().gas(legacy)), "30")).state())
                 .isEqualTo(TaskState.CREATED);
@@ -156,8 +157,8 @@ class MissingCallsTest extends ChainTestSupport {
 
     @Test
     void aPriceThatCannotBeHadIsFoundAtTheStart() throws Exception {
-        rpc.intercept("eth_gasPrice", MissingCallsTest::refused).intercept(
-                "eth_maxPriorityFeePerGas", MissingCallsTest::refused);
+        rpc.intercept("eth_gasPrice", MissingCallsTest::refused)
+                .intercept("eth_maxPriorityFeePerGas", MissingCallsTest::refused);
 
         assertThat(failure(open(builder()).connect()))
                 .isInstanceOf(NetworkException.class)

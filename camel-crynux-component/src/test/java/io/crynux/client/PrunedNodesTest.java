@@ -67,7 +67,10 @@ class PrunedNodesTest extends ChainTestSupport {
         return Stream.of(
                 answer("null", 200, result("null")),
                 answer("an error", 200, errorOf1(-32000, lowest)),
-                answer("an error without an id", 200, RpcProxy.error(-32001, "pruned history unavailable").toString()),
+                answer(
+                        "an error without an id",
+                        200,
+                        RpcProxy.error(-32001, "pruned history unavailable").toString()),
                 answer("an error with HTTP 500", 500, errorOf1(-32603, lowest)),
                 answer("another block", 200, result("{\"number\":\"0x1ba8141\",\"hash\":\"" + OTHER_HASH + "\"}")),
                 answer("a hash of zeros", 200, result("{\"number\":\"0x0\",\"hash\":\"0x" + "0".repeat(64) + "\"}")),
@@ -116,8 +119,10 @@ class PrunedNodesTest extends ChainTestSupport {
     }
 
     private void connectWithJournal(RpcProxy node) throws Exception {
-        try (CrynuxClient client =
-                builder().rpcUrl(node.url()).journal(new FileTaskJournal(directory.toString())).build()) {
+        try (CrynuxClient client = builder()
+                .rpcUrl(node.url())
+                .journal(new FileTaskJournal(directory.toString()))
+                .build()) {
             get(client.connect());
         }
     }
@@ -184,7 +189,8 @@ class PrunedNodesTest extends ChainTestSupport {
     void aWalletHasOneLaneAlsoWhereOneClientDoesNotKnowBlock0() throws Exception {
         get(open(builder()).connect());
 
-        CrynuxClient second = open(builder().rpcUrl(pruned(proxyTo(devnet.rpcUrl())).url()));
+        CrynuxClient second =
+                open(builder().rpcUrl(pruned(proxyTo(devnet.rpcUrl())).url()));
         assertThat(failure(second.connect()))
                 .isInstanceOf(NetworkException.class)
                 .hasMessageContaining("pays on this chain already");

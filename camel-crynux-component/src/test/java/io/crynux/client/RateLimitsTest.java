@@ -75,7 +75,8 @@ class RateLimitsTest extends ChainTestSupport {
 
     private static Fault inPlaceOfEach(JsonNode request, ObjectNode error) {
         if (!request.isArray()) {
-            return new Fault(200, Map.of(), error.deepCopy().set("id", request.get("id")).toString());
+            return new Fault(
+                    200, Map.of(), error.deepCopy().set("id", request.get("id")).toString());
         }
         ArrayNode errors = JSON.createArrayNode();
         request.forEach(call -> errors.add(error.deepCopy().set("id", call.get("id"))));
@@ -103,7 +104,8 @@ class RateLimitsTest extends ChainTestSupport {
         return Stream.of(
                 Arguments.of(429, Map.of(), "slow down"),
                 Arguments.of(429, Map.of("Retry-After", "0"), ""),
-                Arguments.of(429, Map.of("Retry-After", "Wed, 21 Oct 2015 07:28:00 GMT"), "<html>Too Many Requests</html>"),
+                Arguments.of(
+                        429, Map.of("Retry-After", "Wed, 21 Oct 2015 07:28:00 GMT"), "<html>Too Many Requests</html>"),
                 Arguments.of(503, Map.of("Retry-After", "0"), "busy"),
                 Arguments.of(403, Map.of(), "<html>Rate limit exceeded</html>"),
                 Arguments.of(403, Map.of(), "{\"message\":\"Limit Exceeded\"}"),

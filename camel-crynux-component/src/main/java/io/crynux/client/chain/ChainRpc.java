@@ -98,13 +98,15 @@ final class ChainRpc {
      */
     CompletableFuture<BlockHeader> blockOrItsHash(BigInteger number) {
         Supplier<CompletableFuture<BlockHeader>> block = () -> block(DefaultBlockParameter.valueOf(number));
-        Supplier<CompletableFuture<BlockHeader>> hash = () -> block(
-                        DefaultBlockParameter.valueOf(number.add(BigInteger.ONE)))
-                .thenApply(next -> new BlockHeader(number, next.parentHash(), null, null, null));
+        Supplier<CompletableFuture<BlockHeader>> hash =
+                () -> block(DefaultBlockParameter.valueOf(number.add(BigInteger.ONE)))
+                        .thenApply(next -> new BlockHeader(number, next.parentHash(), null, null, null));
         boolean first = number.signum() == 0;
-        return (first ? hash : block).get().exceptionallyCompose(error -> FollowerHealth.isAnswer(error)
-                ? (first ? block : hash).get()
-                : CompletableFuture.failedFuture(error));
+        return (first ? hash : block)
+                .get()
+                .exceptionallyCompose(error -> FollowerHealth.isAnswer(error)
+                        ? (first ? block : hash).get()
+                        : CompletableFuture.failedFuture(error));
     }
 
     /** The headers of a range of blocks, both ends included, in one batch. */
@@ -307,7 +309,8 @@ final class ChainRpc {
                 toldGasPrice(),
                 "eth_gasPrice",
                 "base fee and eth_maxPriorityFeePerGas are taken for it",
-                () -> head().thenCombine(toldTip(), (head, tip) -> head.baseFee().add(tip)));
+                () -> head().thenCombine(
+                                toldTip(), (head, tip) -> head.baseFee().add(tip)));
     }
 
     /**

@@ -155,12 +155,11 @@ final class ChainWalk {
         BigInteger last = head.number().subtract(NEAR_HEAD).max(swept);
         CompletableFuture<Void> reached = new CompletableFuture<>();
         sweepTo(last, reached);
-        return reached.thenCompose(read -> rpc.blockOrItsHash(last))
-                .thenCompose(header -> {
-                    seen.restartAt(header, hasSwept);
-                    swept = null;
-                    return stepTowards(head);
-                });
+        return reached.thenCompose(read -> rpc.blockOrItsHash(last)).thenCompose(header -> {
+            seen.restartAt(header, hasSwept);
+            swept = null;
+            return stepTowards(head);
+        });
     }
 
     private void sweepTo(BigInteger last, CompletableFuture<Void> reached) {

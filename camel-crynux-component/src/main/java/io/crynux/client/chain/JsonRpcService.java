@@ -84,15 +84,13 @@ final class JsonRpcService implements Web3jService {
     public CompletableFuture<BatchResponse> sendBatchAsync(BatchRequest batch) {
         List<Request<?, ? extends Response<?>>> requests = batch.getRequests();
         RpcBatch parts = new RpcBatch(http, List.copyOf(requests));
-        return new RpcCall<>(urls, parts::ask, waits)
-                .run()
-                .thenApply(answers -> {
-                    List<Response<?>> responses = new ArrayList<>();
-                    for (int i = 0; i < answers.size(); i++) {
-                        responses.add(read(answers.get(i), requests.get(i).getResponseType()));
-                    }
-                    return new BatchResponse(requests, responses);
-                });
+        return new RpcCall<>(urls, parts::ask, waits).run().thenApply(answers -> {
+            List<Response<?>> responses = new ArrayList<>();
+            for (int i = 0; i < answers.size(); i++) {
+                responses.add(read(answers.get(i), requests.get(i).getResponseType()));
+            }
+            return new BatchResponse(requests, responses);
+        });
     }
 
     /** See {@link RpcUrls#agree}. Waits for endpoints that limit the rate only where no other one answers. */
@@ -125,23 +123,21 @@ final class JsonRpcService implements Web3jService {
             return CompletableFuture.completedFuture(Optional.empty());
         }
         RpcUrl url = other.get();
-        return urls.onRightChain(url)
-                .thenCompose(right -> chains.newestOf(url))
-                .handle((number, error) -> {
-                    if (error != null) {
-                        LOG.debug("Whether {} knows more of the chain is not known", url.shown(), error);
-                        if (!url.isRateLimited()) {
-                            url.failed();
-                        }
-                        return Optional.empty();
-                    }
-                    if (number.compareTo(than) <= 0) {
-                        return Optional.empty();
-                    }
-                    LOG.info("{} has block {}, which the node that is used does not have", url.shown(), number);
-                    urls.prefer(url);
-                    return Optional.of(number);
-                });
+        return urls.onRightChain(url).thenCompose(right -> chains.newestOf(url)).handle((number, error) -> {
+            if (error != null) {
+                LOG.debug("Whether {} knows more of the chain is not known", url.shown(), error);
+                if (!url.isRateLimited()) {
+                    url.failed();
+                }
+                return Optional.empty();
+            }
+            if (number.compareTo(than) <= 0) {
+                return Optional.empty();
+            }
+            LOG.info("{} has block {}, which the node that is used does not have", url.shown(), number);
+            urls.prefer(url);
+            return Optional.of(number);
+        });
     }
 
     @SuppressWarnings("rawtypes")

@@ -27,7 +27,9 @@ final class PaymentCalls {
     private CompletableFuture<Void> required(CompletableFuture<?> call, String what) {
         return call.handle((answer, error) -> {
             // What else fails now may work when a task is paid.
-            if (error != null && FollowerHealth.cause(error) instanceof RpcException refusal && refusal.isMissingCall()) {
+            if (error != null
+                    && FollowerHealth.cause(error) instanceof RpcException refusal
+                    && refusal.isMissingCall()) {
                 throw new NetworkException(
                         "The node at " + rpc.shown() + " does not tell " + what + ", which payments need ("
                                 + refusal.getMessage() + "). Set rpcUrl to a node that does",

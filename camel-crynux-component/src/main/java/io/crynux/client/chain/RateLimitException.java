@@ -47,8 +47,9 @@ final class RateLimitException extends IOException {
                     + "|capacity|quota|daily request|free tier");
 
     /** What else can be limited. */
-    private static final Pattern OTHER_LIMITS = Pattern.compile("\\bgas\\b|nonce|pool|range|batch|\\blogs\\b|result|\\bblocks?\\b"
-            + "|size|too large|account|\\bfee|balance|transaction|archive|history");
+    private static final Pattern OTHER_LIMITS =
+            Pattern.compile("\\bgas\\b|nonce|pool|range|batch|\\blogs\\b|result|\\bblocks?\\b"
+                    + "|size|too large|account|\\bfee|balance|transaction|archive|history");
 
     private static final Pattern CONTRACT = Pattern.compile("revert|execution|\\bvm\\b");
 

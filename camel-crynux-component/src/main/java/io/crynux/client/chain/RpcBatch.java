@@ -164,7 +164,8 @@ final class RpcBatch {
                     .ifPresent(limit -> {
                         throw new CompletionException(limit);
                     });
-            refusal = refusal.or(() -> error.map(RpcError::words).filter(words -> isRefusal(words.toLowerCase(Locale.ROOT))));
+            refusal = refusal.or(
+                    () -> error.map(RpcError::words).filter(words -> isRefusal(words.toLowerCase(Locale.ROOT))));
         }
         if (refusal.isEmpty() && found.size() < piece.size()) {
             refusal = Optional.of(refusalOfAll(piece, answer));
@@ -198,9 +199,7 @@ final class RpcBatch {
     }
 
     private static Optional<JsonNode> find(Request<?, ?> request, JsonNode answers) {
-        return stream(answers)
-                .filter(answer -> hasId(answer, request.getId()))
-                .findFirst();
+        return stream(answers).filter(answer -> hasId(answer, request.getId())).findFirst();
     }
 
     /** An error may come without an id, from a node that could not read the request. */

@@ -76,9 +76,8 @@ final class RpcCall<T> {
     }
 
     private static IOException noAnswer(RpcUrl url, Throwable cause) {
-        String what = cause.getMessage() == null
-                ? cause.getClass().getSimpleName()
-                : ForeignText.shown(cause.getMessage());
+        String what =
+                cause.getMessage() == null ? cause.getClass().getSimpleName() : ForeignText.shown(cause.getMessage());
         // The cause goes along where it has nothing in it that must not be shown.
         return new IOException(
                 "The node at " + url.shown() + " does not answer: " + what,

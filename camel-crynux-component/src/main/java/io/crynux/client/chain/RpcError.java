@@ -25,7 +25,9 @@ record RpcError(int code, String words, String data) {
                     error.textValue() + " " + answer.path("message").asText(),
                     ""));
         }
-        return answer.isObject() && !answer.has("result") && answer.path("message").isTextual()
+        return answer.isObject()
+                        && !answer.has("result")
+                        && answer.path("message").isTextual()
                 ? Optional.of(of(answer))
                 : Optional.empty();
     }

@@ -66,10 +66,10 @@ final class RpcHttp {
             throw new CompletionException(limit);
         });
         if (isRateLimit(reply, node == null, retryAfter.isPresent())) {
-            throw new CompletionException(
-                    new RateLimitException("HTTP " + reply.status(), retryAfter.orElse(null)));
+            throw new CompletionException(new RateLimitException("HTTP " + reply.status(), retryAfter.orElse(null)));
         }
-        if (node == null || !(node.isArray() || node.has("result") || node.path("error").isObject())) {
+        if (node == null
+                || !(node.isArray() || node.has("result") || node.path("error").isObject())) {
             throw new CompletionException(new NoRpcAnswerException(
                     reply.status(),
                     reply.describe() + (node == null ? " without JSON" : " without a JSON-RPC answer")));

@@ -67,13 +67,13 @@ public final class TaskChain {
     public CompletableFuture<ChainReader.Identity> connect() {
         return reader.connect()
                 .thenCompose(identity -> findForm(reader.code())
-                        .thenCompose(found -> new PaymentCalls(rpc, new GasPricing(rpc, settings.gas(), clock), creator)
-                                .check())
+                        .thenCompose(found ->
+                                new PaymentCalls(rpc, new GasPricing(rpc, settings.gas(), clock), creator).check())
                         .thenApply(offered -> {
-                    LaneClaims.claim(identity.chainId(), identity.genesisHash(), creator, this);
-                    open(identity.chainId());
-                    return identity;
-                }))
+                            LaneClaims.claim(identity.chainId(), identity.genesisHash(), creator, this);
+                            open(identity.chainId());
+                            return identity;
+                        }))
                 .exceptionally(error -> {
                     throw ChainReader.connectFailure(error);
                 });

@@ -34,7 +34,8 @@ public record BasicCredentials(String user, String password) {
         }
         int colon = raw.indexOf(':');
         return Optional.of(new BasicCredentials(
-                decoded(colon < 0 ? raw : raw.substring(0, colon)), colon < 0 ? "" : decoded(raw.substring(colon + 1))));
+                decoded(colon < 0 ? raw : raw.substring(0, colon)),
+                colon < 0 ? "" : decoded(raw.substring(colon + 1))));
     }
 
     private static String decoded(String part) {
@@ -50,8 +51,7 @@ public record BasicCredentials(String user, String password) {
 
     /** The value of Authorization or Proxy-Authorization. */
     String header() {
-        return "Basic "
-                + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+        return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
     /** Without user and password. */

@@ -29,8 +29,7 @@ public record HttpSettings(
             new HttpSettings(Duration.ofSeconds(10), Duration.ofSeconds(30), null, null);
 
     /** Without credentials for a proxy. */
-    public HttpSettings(
-            Duration connectTimeout, Duration requestTimeout, SSLContext sslContext, ProxySelector proxy) {
+    public HttpSettings(Duration connectTimeout, Duration requestTimeout, SSLContext sslContext, ProxySelector proxy) {
         this(connectTimeout, requestTimeout, sslContext, proxy, null);
     }
 

@@ -87,7 +87,8 @@ public final class HttpTransport {
     }
 
     private RequestPlaces placesAt(HttpRequest request) {
-        return places.computeIfAbsent(BasicCredentials.without(request.uri()).getRawAuthority(), server -> new RequestPlaces(MOST_AT_ONCE));
+        return places.computeIfAbsent(
+                BasicCredentials.without(request.uri()).getRawAuthority(), server -> new RequestPlaces(MOST_AT_ONCE));
     }
 
     private Patience patience() {

@@ -161,9 +161,7 @@ class RpcFaultsSeenFromARouteTest extends FaultsSeenFromARoute {
                 FaultCase.of("rpc.respondResult", "for ever: a nonce that is no number")
                         .when(struckFor(
                                 "1s", faults -> faults.rpc().respondResult("eth_getTransactionCount", "\"next\"")))
-                        .fails(
-                                TaskTimeoutException.class,
-                                NOT_PAID + "The node's answer to a batch makes no sense")
+                        .fails(TaskTimeoutException.class, NOT_PAID + "The node's answer to a batch makes no sense")
                         .todo("use another node"),
                 FaultCase.of("rpc.respond", "for ever: HTML with 502")
                         .when(struckFor("1s", faults -> faults.rpc().respond(502)))
