@@ -145,7 +145,7 @@ public final class ChainReader {
         }
         Follower started = new Follower(rpc, settings, http, clock, scheduler, sight, blooms, hub);
         follower = started;
-        return NodeProbe.ofFollowing(rpc, settings, started::expectLogs)
+        return NodeProbe.ofFollowing(rpc, settings, this)
                 .atStart(scheduler)
                 .thenCompose(passed -> rpc.head())
                 .thenCompose(head -> {

@@ -51,7 +51,8 @@ public final class ChainSight {
 
     /** Why the chain cannot be read, and which option helps; empty while it can. */
     public synchronized Optional<String> trouble() {
-        if (failures >= MOST_FAILURES) {
+        // One look is no proof that it is another chain, and reason enough not to pay on it.
+        if (failures >= MOST_FAILURES || last instanceof ChainReplacedException) {
             return Optional.of(words(last));
         }
         if (keptBack != null) {

@@ -12,7 +12,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import org.web3j.protocol.core.methods.response.Log;
 
 /**
@@ -35,31 +34,26 @@ final class NodeProbe {
 
     private final ChainRpc rpc;
     private final ChainSettings settings;
-    private final boolean follows;
-    private final Consumer<BlockRef> logsFound;
+    /** Who follows the chain; null where it is looked at from time to time. */
+    private final ChainReader reader;
+
     private CompletableFuture<Void> asked;
     private long passedAt;
 
-    private NodeProbe(
-            ChainRpc rpc, ChainSettings settings, boolean follows, Consumer<BlockRef> logsFound) {
+    private NodeProbe(ChainRpc rpc, ChainSettings settings, ChainReader reader) {
         this.rpc = rpc;
         this.settings = settings;
-        this.follows = follows;
-        this.logsFound = logsFound;
+        this.reader = reader;
     }
 
-    /**
-     * For who reads one block after the other.
-     *
-     * @param logsFound is given blocks in which there are logs of the contract, whatever their blooms say
-     */
-    static NodeProbe ofFollowing(ChainRpc rpc, ChainSettings settings, Consumer<BlockRef> logsFound) {
-        return new NodeProbe(rpc, settings, true, logsFound);
+    /** @param reader reads one block after the other, and is told in which blocks the contract has logs for sure */
+    static NodeProbe ofFollowing(ChainRpc rpc, ChainSettings settings, ChainReader reader) {
+        return new NodeProbe(rpc, settings, reader);
     }
 
     /** For who looks at the chain from time to time. */
     static NodeProbe ofPolling(ChainRpc rpc, ChainSettings settings) {
-        return new NodeProbe(rpc, settings, false, block -> {});
+        return new NodeProbe(rpc, settings, null);
     }
 
     /**
@@ -105,21 +99,29 @@ final class NodeProbe {
     }
 
     private CompletableFuture<Void> ask() {
-        return rpc.head().thenCompose(head -> follows ? askAsFollower(head) : askForRange(head, true)
-                        .thenCompose(logs -> askForReceipts()));
+        CompletableFuture<BlockHeader> newest = rpc.head().handle(refusedAs("its newest block", OTHER_URL));
+        CompletableFuture<?> events = reader == null
+                ? newest.thenCompose(head -> askForRange(head, "waitMethod=FOLLOW with logSource=RECEIPTS"))
+                : newest.thenCompose(this::askAsFollower);
+        return events.thenCompose(told -> askForReceipts());
     }
 
-    private CompletableFuture<Void> askAsFollower(BlockHeader head) {
+    private CompletableFuture<List<Log>> askAsFollower(BlockHeader head) {
         BigInteger from = head.number().subtract(AGE).max(BigInteger.ZERO);
-        return ChainWalk.twice(() -> rpc.blocks(from, head.number())).toCompletableFuture().thenCompose(blocks -> {
-            requireRow(blocks);
-            return settings.follow().logSource() == LogSource.LOGS
-                    ? askForLogs(blocks.get(0), head)
-                    : askForReceipts(blocks.get(0));
-        }).thenCompose(told -> askForReceipts());
+        return ChainWalk.twice(() -> rpc.blocks(from, head.number()))
+                .toCompletableFuture()
+                .handle(NodeProbe.<List<BlockHeader>>refusedAs("its blocks", OTHER_URL))
+                .thenCompose(blocks -> {
+                    requireRow(blocks);
+                    return settings.follow().logSource() == LogSource.LOGS
+                            ? askForLogs(blocks.get(0), head)
+                            : new LogReader(rpc, settings, new BloomTrust())
+                                    .ask(blocks.get(0))
+                                    .handle(refusedAs("the receipts of a block", OTHER_URL));
+                });
     }
 
-    private static void requireRow(List<BlockHeader> blocks) {
+    private void requireRow(List<BlockHeader> blocks) {
         for (int i = 1; i < blocks.size(); i++) {
             if (!blocks.get(i).parentHash().equals(blocks.get(i - 1).hash())) {
                 throw new CompletionException(unusable(
@@ -129,63 +131,61 @@ final class NodeProbe {
                         null));
             }
         }
+        BlockRef oldest = blocks.get(0).ref();
+        boolean other = reader.recent()
+                .at(oldest.number())
+                .filter(read -> !read.equals(oldest))
+                .isPresent();
+        if (other) {
+            throw new CompletionException(unusable(
+                    "it is on another chain than the one that was read: its block " + oldest.number() + " is another one",
+                    OTHER_URL,
+                    null));
+        }
     }
 
-    private CompletableFuture<Void> askForLogs(BlockHeader block, BlockHeader head) {
-        return askForRange(head, false)
+    private CompletableFuture<List<Log>> askForLogs(BlockHeader block, BlockHeader head) {
+        return askForRange(head, "logSource=RECEIPTS")
                 .thenCompose(logs -> {
-                    logs.forEach(log -> logsFound.accept(new BlockRef(LogPlace.block(log), log.getBlockHash())));
+                    logs.forEach(log -> reader.expectLogs(new BlockRef(LogPlace.block(log), log.getBlockHash())));
                     return rpc.logs(settings.contractAddress(), block.hash());
                 })
                 .handle(refusedAs("the logs of a block by its hash", "logSource=RECEIPTS, waitMethod=POLL or " + OTHER_URL));
     }
 
-    private CompletableFuture<List<Log>> askForRange(BlockHeader head, boolean polls) {
-        BigInteger from = head.number().subtract(RANGE).max(BigInteger.ZERO);
-        String remedy = polls
-                ? "waitMethod=FOLLOW with logSource=RECEIPTS, or " + OTHER_URL
-                : "logSource=RECEIPTS or " + OTHER_URL;
-        return logs(from, head)
+    private CompletableFuture<List<Log>> askForRange(BlockHeader head, String remedy) {
+        return logs(head.number().subtract(RANGE).max(BigInteger.ZERO), head)
                 .exceptionallyCompose(error -> ChainSight.cause(error) instanceof RpcException
                         ? logs(head.number(), head)
                         : CompletableFuture.failedFuture(error))
-                .handle((logs, error) -> {
-                    refusedAs("the logs of a range of blocks", remedy).apply(logs, error);
-                    return logs;
-                });
+                .handle(refusedAs("the logs of a range of blocks", remedy + " or " + OTHER_URL));
     }
 
     private CompletableFuture<List<Log>> logs(BigInteger from, BlockHeader head) {
         return rpc.logsOfRange(settings.contractAddress(), from, head.number(), Set.of());
     }
 
-    private CompletableFuture<Void> askForReceipts(BlockHeader block) {
-        return new LogReader(rpc, settings, new BloomTrust())
-                .ask(block)
-                .handle(refusedAs("the receipts of a block", OTHER_URL));
-    }
-
     /** Of payments, which may be reverted and then have no log. */
     private CompletableFuture<Void> askForReceipts() {
         return rpc.receipt(NOBODYS)
-                .handle((receipt, error) -> isUnknown(error) ? null : error)
-                .thenCompose(error ->
-                        error == null ? CompletableFuture.completedFuture(null) : CompletableFuture.failedFuture(error))
+                .<Void>thenApply(receipt -> null)
+                .exceptionallyCompose(error ->
+                        isUnknown(error) ? CompletableFuture.completedFuture(null) : CompletableFuture.failedFuture(error))
                 .handle(refusedAs("the receipt of a transaction", OTHER_URL));
     }
 
     /** Some nodes answer with an error where others answer with null. */
     private static boolean isUnknown(Throwable error) {
-        return error != null
-                && ChainSight.cause(error) instanceof RpcException refusal
-                && refusal.rpcMessage().toLowerCase(Locale.ROOT).contains("not found")
-                && !refusal.rpcMessage().toLowerCase(Locale.ROOT).contains("method");
+        String words = ChainSight.cause(error) instanceof RpcException refusal
+                ? refusal.rpcMessage().toLowerCase(Locale.ROOT)
+                : "";
+        return words.contains("not found") && !words.contains("method");
     }
 
-    private static BiFunction<Object, Throwable, Void> refusedAs(String what, String remedy) {
+    private static <T> BiFunction<T, Throwable, T> refusedAs(String what, String remedy) {
         return (answer, error) -> {
             if (error == null) {
-                return null;
+                return answer;
             }
             Throwable cause = ChainSight.cause(error);
             throw new CompletionException(
@@ -196,7 +196,6 @@ final class NodeProbe {
     }
 
     private static UnreadableChainException unusable(String what, String remedy, Throwable cause) {
-        return new UnreadableChainException(
-                "The node at rpcUrl cannot be used, since " + what + ". Use " + remedy, cause);
+        return new UnreadableChainException("The node at rpcUrl cannot be used, since " + what + ". Use " + remedy, cause);
     }
 }

@@ -113,15 +113,15 @@ public final class TaskChain {
 
     /** Tells the listener of blocks; see {@link ChainReader#follow(BigInteger, BlockListener)}. */
     public CompletableFuture<BlockRef> follow(BigInteger after, BlockListener listener) {
-        gate.probe(NodeProbe.ofFollowing(rpc, settings, reader::expectLogs));
+        gate.probe(NodeProbe.ofFollowing(rpc, settings, reader));
         return reader.follow(after, listener);
     }
 
     /** For who looks at the chain from time to time and does not follow it. */
     public HeadLooks looks() {
-        NodeProbe probe = NodeProbe.ofPolling(rpc, settings);
-        gate.probe(probe);
-        return new HeadLooks(new PollRpc(rpc), () -> probe.atStart(scheduler));
+        gate.probe(NodeProbe.ofPolling(rpc, settings));
+        return new HeadLooks(
+                new PollRpc(rpc), () -> NodeProbe.ofPolling(rpc, settings).atStart(scheduler));
     }
 
     /** How given tasks ended, for the same. */
