@@ -136,6 +136,7 @@ final class HealthChecks {
         } else {
             result.up();
         }
+        client.get().unreadable().ifPresent(why -> result.down().message(why));
     }
 
     private static boolean isFollowed(ChainStatus status) {
@@ -143,12 +144,15 @@ final class HealthChecks {
     }
 
     /** Sets UP, or DOWN when reading the chain does not work and that is no passing thing. */
-    private static void judgeCalls(ChainStatus status, HealthCheckResultBuilder result) {
+    private void judgeCalls(ChainStatus status, HealthCheckResultBuilder result) {
+        Optional<String> unreadable = client.get().unreadable();
         boolean silent = status.answeredAt() == null || age(status.answeredAt()).compareTo(LONGEST_SILENCE) > 0;
         if (status.failures() >= FAILURES || (status.failures() > 0 && silent)) {
             result.down()
                     .message("Reading the chain has failed " + status.failures() + " times in a row: "
-                            + status.lastError());
+                            + unreadable.orElse(status.lastError()));
+        } else if (unreadable.isPresent()) {
+            result.down().message(unreadable.get());
         } else {
             result.up();
         }

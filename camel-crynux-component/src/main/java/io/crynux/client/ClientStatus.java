@@ -11,6 +11,7 @@ import io.crynux.client.observe.ClientLoad;
 import io.crynux.client.relay.RelayTime;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -38,6 +39,14 @@ public final class ClientStatus {
     /** How well the chain is followed; nothing is asked. It is not followed before it is needed, nor with waitMethod POLL. */
     public ChainStatus chain() {
         return reader.status();
+    }
+
+    /**
+     * Why the chain cannot be read now, and which option helps; nothing new is signed for so long. Empty while it can be read;
+     * nothing is asked.
+     */
+    public Optional<String> unreadable() {
+        return reader.sight().trouble();
     }
 
     /** What is under way; nothing is asked. */

@@ -22,10 +22,18 @@ final class BlockDelivery {
     private final SeenBlocks seen;
     private final BlockListener listener;
     private final DoubtfulLogs doubts = new DoubtfulLogs();
+    private final ExpectedLogs expected = new ExpectedLogs();
+    private final ChainSight sight;
+    /** Whether blocks were left out because of their blooms, and not asked for since. */
+    private boolean blooming = true;
 
-    /** @param seen is given the blocks that were told */
-    BlockDelivery(LogReader reader, SeenBlocks seen, BlockListener listener) {
+    /**
+     * @param seen is given the blocks that were told
+     * @param sight is told when a node keeps logs back
+     */
+    BlockDelivery(LogReader reader, SeenBlocks seen, ChainSight sight, BlockListener listener) {
         this.reader = reader;
+        this.sight = sight;
         this.seen = seen;
         this.listener = listener;
     }
@@ -48,14 +56,26 @@ final class BlockDelivery {
         Set<String> removed = seen.removeFrom(number);
         LOG.info("{} blocks from number {} on are no longer part of the chain", removed.size(), number);
         doubts.remove(removed);
+        expected.forget(removed);
         listener.onRemoved(removed);
     }
 
     private CompletionStage<List<Log>> logs(BlockHeader header) {
+        boolean asked = reader.asksFor(header);
         return twice(() -> reader.of(header)).thenApply(logs -> {
-            doubts.examine(header, logs);
+            expected.read(
+                    header,
+                    !logs.isEmpty()
+                            ? ExpectedLogs.Reading.TOLD
+                            : asked ? ExpectedLogs.Reading.EMPTY : ExpectedLogs.Reading.LEFT_OUT);
+            doubts.examine(header, logs, reader.blooms().isTelling(header));
             return logs;
         });
+    }
+
+    /** There are logs of the contract in that block, whatever else is told of it. Called on any thread. */
+    void expectLogs(BlockRef block) {
+        expected.expect(block);
     }
 
     /** Whether the logs of blocks are to be asked for again. */
@@ -74,7 +94,25 @@ final class BlockDelivery {
      */
     CompletionStage<Void> askAgain() {
         doubts.onPoll();
-        return askForDue();
+        for (BlockHeader block : expected.missing(seen)) {
+            if (expected.wasLeftOut(block)) {
+                reader.blooms().onWrong(block);
+            }
+            doubts.suspect(block);
+        }
+        if (blooming && reader.blooms().isLost()) {
+            blooming = false;
+            seen.all().stream().filter(expected::wasLeftOut).forEach(doubts::suspect);
+        }
+        return askForDue().thenAccept(asked -> sight.onKeptBack(keptBack()));
+    }
+
+    private String keptBack() {
+        return expected.keptBack()
+                .map(block -> "the node has events of the contract in block " + block.number()
+                        + " by a receipt, and keeps them back when it is asked for the block's logs. Set"
+                        + " logSource=RECEIPTS, or use another rpcUrl")
+                .orElse(null);
     }
 
     private CompletionStage<Void> askForDue() {

@@ -132,4 +132,10 @@ final class BlockHub implements BlockListener {
         BlockListener told = listener;
         return told == null ? CompletableFuture.completedFuture(null) : told.onCaughtUp(head);
     }
+
+    @Override
+    public CompletionStage<Void> onUnread(BlockRef head) {
+        BlockListener told = listener;
+        return told == null ? CompletableFuture.completedFuture(null) : told.onUnread(head);
+    }
 }

@@ -4,6 +4,7 @@ package io.crynux.client.chain;
 import io.crynux.client.task.BlockRef;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Hears of blocks in chain order, one call after the other. Calls must be quick. */
@@ -17,4 +18,11 @@ public interface BlockListener {
 
     /** The follower has caught up; the next look at the chain waits for the stage. */
     CompletionStage<Void> onCaughtUp(BlockRef head);
+
+    /**
+     * Blocks up to the newest cannot be read now, although a node tells which one that is; the next look waits for the stage.
+     */
+    default CompletionStage<Void> onUnread(BlockRef head) {
+        return CompletableFuture.completedFuture(null);
+    }
 }

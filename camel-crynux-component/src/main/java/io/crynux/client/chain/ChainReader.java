@@ -29,6 +29,8 @@ public final class ChainReader {
     private final JsonRpcService service;
     private final ChainRpc rpc;
     private final BlockHub hub = new BlockHub();
+    private final ChainSight sight = new ChainSight();
+    private final BloomTrust blooms = new BloomTrust();
     private CompletableFuture<Identity> connected;
     private CompletableFuture<BlockRef> following;
     private volatile Follower follower;
@@ -99,6 +101,9 @@ public final class ChainReader {
         if (cause instanceof CrynuxException known) {
             return known;
         }
+        if (cause instanceof UnreadableChainException) {
+            return new NetworkException(cause.getMessage(), cause);
+        }
         return new NetworkException(
                 (cause instanceof IOException ? cause.getMessage() : "The node at rpcUrl cannot be used: " + cause)
                         + ". Check rpcUrl, and that the node is up",
@@ -138,9 +143,11 @@ public final class ChainReader {
             // An earlier attempt got as far as here and failed elsewhere, or began later than is wanted now.
             follower.stop();
         }
-        Follower started = new Follower(rpc, settings, http, clock, scheduler, hub);
+        Follower started = new Follower(rpc, settings, http, clock, scheduler, sight, blooms, hub);
         follower = started;
-        return rpc.head()
+        return NodeProbe.ofFollowing(rpc, settings, this)
+                .atStart(scheduler)
+                .thenCompose(passed -> rpc.head())
                 .thenCompose(head -> {
                     BigInteger back = head.number().subtract(LOOK_BACK).max(BigInteger.ZERO);
                     return started.start(after == null ? back : back.min(after));
@@ -154,9 +161,22 @@ public final class ChainReader {
                 });
     }
 
+    /** The contract has logs in that block, as something else shows than reading it. */
+    void expectLogs(BlockRef block) {
+        Follower reading = follower;
+        if (reading != null) {
+            reading.expectLogs(block);
+        }
+    }
+
     /** The number of the newest block, asked now, whether the chain is followed or not; connects where that has not been done. */
     public CompletableFuture<BigInteger> newest() {
         return connect().thenCompose(identity -> rpc.head()).thenApply(BlockHeader::number);
+    }
+
+    /** Whether it can be seen what happens on the chain. */
+    public ChainSight sight() {
+        return sight;
     }
 
     /** How well the chain is read. */
@@ -187,7 +207,7 @@ public final class ChainReader {
 
     /** Reads events of blocks that are older than {@link #recent()}. */
     public EventRanges ranges(List<String> eventNames) {
-        return new EventRanges(rpc, settings, eventNames);
+        return new EventRanges(rpc, settings, blooms, eventNames);
     }
 
     /** The block of that number now; fails when the node does not have it. */
@@ -197,7 +217,7 @@ public final class ChainReader {
 
     /** Who created a task of which an event in that block tells; see {@link CreationFinder}. */
     public CompletableFuture<Optional<Creation>> creation(BigInteger taskId, BlockRef toldIn) {
-        return new CreationFinder(rpc, settings).find(taskId, toldIn.number());
+        return new CreationFinder(rpc, settings, blooms).find(taskId, toldIn.number());
     }
 
     /** An address's balance in wei. */

@@ -8,6 +8,7 @@ final class ChainReplacedException extends IOException {
     private static final long serialVersionUID = 1L;
 
     ChainReplacedException() {
-        super("More than " + SeenBlocks.MOST + " blocks of the chain were replaced");
+        super("It is another chain than the one that was read, or was reset: more than " + SeenBlocks.MOST
+                + " blocks are others");
     }
 }

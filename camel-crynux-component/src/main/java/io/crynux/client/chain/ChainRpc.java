@@ -138,6 +138,13 @@ final class ChainRpc {
                                 && blockHash.equalsIgnoreCase(log.getBlockHash())));
     }
 
+    /** All logs in one block, of whatever contract. */
+    CompletableFuture<List<Log>> logs(String blockHash) {
+        return RpcAnswers.call(
+                web3j.ethGetLogs(new EthFilter(blockHash)),
+                r -> RpcAnswers.logs(r, log -> blockHash.equalsIgnoreCase(log.getBlockHash())));
+    }
+
     /**
      * The logs of a contract in a range of blocks, both ends included, in the order of the chain; fails when the node that
      * answers does not have the last one.

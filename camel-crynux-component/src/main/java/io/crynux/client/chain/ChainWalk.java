@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.chain;
 
+import io.crynux.client.task.BlockRef;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.List;
@@ -21,7 +22,7 @@ final class ChainWalk {
     private static final long BATCH = 50;
     /** Blocks before the newest that are read one by one: those that a reorganisation may take back. */
     private static final BigInteger NEAR_HEAD = BigInteger.valueOf(SeenBlocks.MOST);
-    /** How often blocks are taken back in a walk; a reorganisation of all that are known takes ten. */
+    /** How often blocks are taken back in a walk: the chain can change again on the way. */
     private static final int MOST_TAKEN_BACK = 16;
 
     private static final String NOT_IN_A_ROW = "The node tells of blocks that do not follow each other";
@@ -39,15 +40,28 @@ final class ChainWalk {
     private int ranges;
     /** How often blocks were taken back in this walk. */
     private int takenBack;
-    /** How many blocks are compared when the newest is taken back the next time. */
+    /** How many blocks are compared the next time. */
     private long doubtful;
+
+    /** A block that no reorganisation reaches, as it was when following began; null where the node has it no more. */
+    private BlockHeader anchor;
 
     private volatile boolean stopped;
 
-    ChainWalk(ChainRpc rpc, LogReader reader, int maxBlockRange, BlockListener listener) {
+    ChainWalk(ChainRpc rpc, LogReader reader, int maxBlockRange, ChainSight sight, BlockListener listener) {
         this.rpc = rpc;
-        this.delivery = new BlockDelivery(reader, seen, listener);
+        this.delivery = new BlockDelivery(reader, seen, sight, listener);
         this.sweep = new LogSweep(reader, maxBlockRange, delivery::deliverSwept);
+    }
+
+    /** Tells this chain from another one, which may have been read for so short a time that it cannot be told by its blocks. */
+    CompletionStage<Void> anchorBelow(BlockHeader head) {
+        return rpc.block(DefaultBlockParameter.valueOf(
+                        head.number().subtract(NEAR_HEAD).max(BigInteger.ZERO)))
+                .handle((block, error) -> {
+                    anchor = error == null ? block : null;
+                    return null;
+                });
     }
 
     /** Nothing was read yet, and what comes after that block is wanted. */
@@ -68,6 +82,11 @@ final class ChainWalk {
     /** See {@link BlockDelivery#askAgain}. */
     CompletionStage<Void> askAgain() {
         return delivery.askAgain();
+    }
+
+    /** See {@link BlockDelivery#expectLogs}. */
+    void expectLogs(BlockRef block) {
+        delivery.expectLogs(block);
     }
 
     /** Whether the logs of blocks are to be asked for again. */
@@ -132,7 +151,7 @@ final class ChainWalk {
             // Few blocks were read so far, so that it need not be far.
             throw new CompletionException(seen.hasForgotten() ? new IOException(what) : new NodeBehindException(what));
         }
-        return forgetFrom(head.number()).thenCompose(forgotten -> stepTowards(head));
+        return findFork(head.number(), head.number()).thenCompose(found -> stepTowards(head));
     }
 
     /** What was read last must still be in the chain before what follows is read by ranges, which tell of no parents. */
@@ -200,40 +219,70 @@ final class ChainWalk {
     }
 
     /**
-     * The newest block that was read is no longer in the chain. Looks for the first one that is not, among twice as many
-     * blocks each time, so that a deep reorganisation takes few requests.
+     * The block after the newest that was read names another parent. A node that has that newest block in its place all the
+     * same contradicts itself.
      */
     private CompletionStage<Void> takeBack() {
         BigInteger newest = seen.newest().number();
-        BigInteger from = newest.subtract(BigInteger.valueOf(doubtful - 1)).max(seen.oldest());
-        doubtful = Math.min(BATCH, doubtful * 2);
-        if (from.equals(newest)) {
-            return forgetFrom(newest);
-        }
-        return twice(() -> rpc.blocks(from, newest))
-                .thenCompose(now -> forgetFrom(seen.firstNotIn(now).orElse(newest)));
+        return findFork(newest, newest);
     }
 
-    /** Takes back all blocks from that number on. At least one block stays, be it one from before the first that was read. */
-    private CompletionStage<Void> forgetFrom(BigInteger number) {
-        BigInteger oldest = seen.oldest();
-        if (number.compareTo(oldest) > 0) {
-            if (++takenBack > MOST_TAKEN_BACK) {
-                throw new CompletionException(new NodeBehindException(NOT_IN_A_ROW));
+    /**
+     * Looks for the last block that was read and is still in the chain, among twice as many blocks each time, so that a deep
+     * reorganisation takes few requests, and takes back those after it. Nothing is taken back before it is found: what a node
+     * tells of another chain, or mixes up, takes nothing back.
+     *
+     * @param suspect number of a block that was read and is replaced, as the node says
+     * @param newest number of the newest block that may be in the chain still
+     */
+    private CompletionStage<Void> findFork(BigInteger suspect, BigInteger newest) {
+        BigInteger from = newest.subtract(BigInteger.valueOf(doubtful - 1)).max(seen.oldest());
+        doubtful = Math.min(BATCH, doubtful * 2);
+        return twice(() -> rpc.blocks(from, newest)).thenCompose(now -> {
+            Optional<BigInteger> last = seen.lastIn(now);
+            if (last.isPresent()) {
+                return forgetAfter(last.get(), suspect);
             }
-            delivery.forget(number);
-            return done();
+            return from.compareTo(seen.oldest()) > 0 ? findFork(suspect, from.subtract(BigInteger.ONE)) : lookBefore();
+        });
+    }
+
+    private CompletionStage<Void> forgetAfter(BigInteger number, BigInteger suspect) {
+        if (number.equals(suspect) || ++takenBack > MOST_TAKEN_BACK) {
+            throw new CompletionException(new NodeBehindException(NOT_IN_A_ROW));
         }
+        delivery.forget(number.add(BigInteger.ONE));
+        return done();
+    }
+
+    /** None of the blocks that were read is in the chain. Where few were read, one from before the first may be. */
+    private CompletionStage<Void> lookBefore() {
         if (!seen.mayLookBefore()) {
             throw new CompletionException(new ChainReplacedException());
         }
+        BigInteger oldest = seen.oldest();
+        return requireSameChain().thenCompose(same -> beginBefore(oldest));
+    }
+
+    private CompletionStage<Void> requireSameChain() {
+        if (anchor == null) {
+            return done();
+        }
+        return rpc.block(DefaultBlockParameter.valueOf(anchor.number())).thenAccept(now -> {
+            if (!now.hash().equals(anchor.hash())) {
+                throw new CompletionException(new ChainReplacedException());
+            }
+        });
+    }
+
+    private CompletionStage<Void> beginBefore(BigInteger oldest) {
         // With the block after it: one that does not fit is no place to begin anew from.
         return rpc.blocks(oldest.subtract(BigInteger.ONE), oldest).thenAccept(blocks -> {
             if (!blocks.get(1).parentHash().equals(blocks.get(0).hash())) {
                 throw new CompletionException(new NodeBehindException(NOT_IN_A_ROW));
             }
             seen.addBefore(blocks.get(0));
-            delivery.forget(number);
+            delivery.forget(oldest);
         });
     }
 

@@ -25,9 +25,11 @@ final class CreationFinder {
 
     private final ChainRpc rpc;
     private final ChainSettings settings;
+    private final BloomTrust blooms;
 
-    CreationFinder(ChainRpc rpc, ChainSettings settings) {
+    CreationFinder(ChainRpc rpc, ChainSettings settings, BloomTrust blooms) {
         this.rpc = rpc;
+        this.blooms = blooms;
         this.settings = settings;
     }
 
@@ -60,7 +62,7 @@ final class CreationFinder {
             return CompletableFuture.completedFuture(Optional.empty());
         }
         BigInteger first = last.subtract(WINDOW).add(BigInteger.ONE).max(BigInteger.ZERO);
-        return window(new EventRanges(rpc, settings, List.of("TaskPending")), taskId, first, last)
+        return window(new EventRanges(rpc, settings, blooms, List.of("TaskPending")), taskId, first, last)
                 .thenCompose(found -> found.isPresent()
                         ? CompletableFuture.completedFuture(found)
                         : lookBack(taskId, first.subtract(BigInteger.ONE), windowsLeft - 1));

@@ -17,6 +17,8 @@ import org.web3j.protocol.core.methods.response.Log;
 final class DoubtfulLogs {
     /** Asked 1, 2, 4, 8, 16 and 32 polls later. */
     private static final int MOST_TRIES = 6;
+    /** Where no bloom tells, most answers without logs are right: asked 1 and 32 polls later. */
+    private static final int TRIES_LEFT_OUT = MOST_TRIES - 2;
 
     private static final Set<String> TOPICS = ContractEvents.topics();
 
@@ -34,11 +36,24 @@ final class DoubtfulLogs {
     private final List<Doubt> doubts = new ArrayList<>();
     private long polls;
 
-    /** Looks at an answer. */
-    void examine(BlockHeader block, List<Log> told) {
+    /**
+     * Looks at an answer.
+     *
+     * @param telling whether the block's bloom is believed, and one at all
+     */
+    void examine(BlockHeader block, List<Log> told, boolean telling) {
         remove(Set.of(block.hash()));
-        if (block.logsBloom() != null && mayLack(block, told)) {
+        if (telling && mayLack(block, told)) {
             doubts.add(new Doubt(block, told.size(), 0, polls + 1));
+        } else if (!telling && told.isEmpty() && block.runsContracts()) {
+            doubts.add(new Doubt(block, 0, TRIES_LEFT_OUT, polls + 1));
+        }
+    }
+
+    /** A block is asked for at once, and once, unless it is asked for again anyway. */
+    void suspect(BlockHeader block) {
+        if (doubts.stream().noneMatch(doubt -> doubt.block().hash().equals(block.hash()))) {
+            doubts.add(new Doubt(block, 0, MOST_TRIES - 1, polls));
         }
     }
 

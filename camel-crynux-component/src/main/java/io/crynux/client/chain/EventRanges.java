@@ -13,10 +13,10 @@ public final class EventRanges {
     private final LogSweep sweep;
     private List<LoggedEvent> events = new ArrayList<>();
 
-    EventRanges(ChainRpc rpc, ChainSettings settings, List<String> eventNames) {
+    EventRanges(ChainRpc rpc, ChainSettings settings, BloomTrust blooms, List<String> eventNames) {
         Set<String> topics = eventNames.stream().map(ContractEvents::topic).collect(Collectors.toSet());
         this.sweep = new LogSweep(
-                new LogReader(rpc, settings.contractAddress(), settings.follow().logSource(), topics),
+                new LogReader(rpc, settings, blooms, topics),
                 settings.follow().maxBlockRange(),
                 logs -> events.addAll(ContractEvents.readAll(ContractEvents.only(topics, logs))));
     }

@@ -8,6 +8,7 @@ import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -36,8 +37,8 @@ final class Follower {
     private static final int STILL_LOOKS = 10;
     /** After so many failures in a row of a node that does answer, another one is used. */
     private static final int MOST_USELESS = 3;
-    /** So many looks must find another chain: one node may mix up its answers, and be right again. */
-    private static final int MOST_REPLACEMENTS = 4;
+    /** So many looks in a row must find another chain before that is told: one node may mix up its answers. */
+    private static final int TOLD_REPLACEMENTS = 4;
 
     private final ChainRpc rpc;
     private final Duration pollInterval;
@@ -46,6 +47,7 @@ final class Follower {
     private final ChainWalk walk;
     private final HeadSocket socket;
     private final FollowerHealth health;
+    private final ChainSight sight;
     private final CompletableFuture<BlockRef> started = new CompletableFuture<>();
     private final int endpoints;
 
@@ -71,15 +73,18 @@ final class Follower {
             HttpTransport http,
             Clock clock,
             ScheduledExecutorService scheduler,
+            ChainSight sight,
+            BloomTrust blooms,
             BlockListener listener) {
         FollowSettings follow = settings.follow();
         this.rpc = rpc;
         this.endpoints = settings.rpcUrls().size();
         this.pollInterval = follow.pollInterval();
         this.scheduler = scheduler;
+        this.sight = sight;
         this.listener = listener;
-        LogReader reader = new LogReader(rpc, settings.contractAddress(), follow.logSource());
-        this.walk = new ChainWalk(rpc, reader, follow.maxBlockRange(), listener);
+        LogReader reader = new LogReader(rpc, settings, blooms);
+        this.walk = new ChainWalk(rpc, reader, follow.maxBlockRange(), sight, listener);
         this.socket = new HeadSocket(
                 follow.webSocketUrls(),
                 http,
@@ -96,7 +101,7 @@ final class Follower {
      * @param after number of the block after which events are wanted; null for the newest, whose events are not wanted
      */
     CompletableFuture<BlockRef> start(BigInteger after) {
-        return rpc.head().thenCompose(head -> {
+        return rpc.head().thenCompose(head -> walk.anchorBelow(head).thenApply(anchored -> head)).thenCompose(head -> {
             if (after != null && after.compareTo(head.number()) < 0) {
                 walk.beginAfter(after);
                 look();
@@ -120,6 +125,11 @@ final class Follower {
         walk.stop();
         socket.close();
         started.completeExceptionally(new CrynuxShutdownException("The client stopped before it had read the chain"));
+    }
+
+    /** See {@link BlockDelivery#expectLogs}. */
+    void expectLogs(BlockRef block) {
+        walk.expectLogs(block);
     }
 
     /** How well it goes. */
@@ -177,9 +187,10 @@ final class Follower {
             next = null;
             lookedAt = System.nanoTime();
         }
+        sight.onLook();
         CompletableFuture.completedFuture(null)
                 .thenCompose(now -> rpc.head())
-                .thenCompose(this::read)
+                .thenCompose(head -> read(head).exceptionallyCompose(error -> unread(head, error)))
                 .whenComplete((read, error) -> {
                     Duration delay = error == null ? afterSuccess() : afterFailure(error);
                     synchronized (this) {
@@ -201,6 +212,16 @@ final class Follower {
                 lookElsewhere(head.hash());
             }
             return listener.onCaughtUp(walk.newest().ref());
+        });
+    }
+
+    /** What was paid may be looked after all the same. */
+    private CompletionStage<Void> unread(BlockHeader head, Throwable failure) {
+        return listener.onUnread(head.ref()).handle((heard, error) -> {
+            if (error != null) {
+                LOG.debug("What became of payments could not be found out either", error);
+            }
+            throw failure instanceof CompletionException known ? known : new CompletionException(failure);
         });
     }
 
@@ -226,6 +247,7 @@ final class Follower {
 
     private Duration afterSuccess() {
         health.onSuccess();
+        sight.onRead();
         replacements = 0;
         started.complete(walk.newest().ref());
         if (!socket.isTrusted() || walk.hasDoubts()) {
@@ -245,18 +267,16 @@ final class Follower {
                 return pollInterval;
             }
         }
+        sight.onFailure(error);
         if (FollowerHealth.cause(error) instanceof ChainReplacedException) {
             rpc.distrust();
-            replacements++;
-        }
-        if (replacements == MOST_REPLACEMENTS) {
-            LOG.error(
-                    "The chain was reorganised by more than {} blocks: it is another chain, or was reset. It is not followed any"
-                            + " more, and tasks that are under way end at their deadlines. Restart when it is clear which",
-                    SeenBlocks.MOST);
-            Duration never = health.onFailure(error);
-            stop();
-            return never;
+            if (++replacements == TOLD_REPLACEMENTS) {
+                LOG.error(
+                        "The chain was reorganised by more than {} blocks: it is another chain, or was reset. Nothing is signed,"
+                                + " and nothing is told of it; following goes on when the chain is back. Correct rpcUrl; where the"
+                                + " chain was reset, restart with a journal of its own",
+                        SeenBlocks.MOST);
+            }
         }
         comparedHead = null;
         if (walk.ranges() != rangesBefore) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 
 /**
  * Looks at the newest block from time to time, whatever the number of blocks in between, and notices when blocks that matter
@@ -30,10 +31,15 @@ public final class HeadLooks {
     /** Blocks that matter: numbers by hash. */
     private final Map<String, BigInteger> kept = new LinkedHashMap<>();
 
+    private final Supplier<CompletableFuture<Void>> beforeFirst;
     private BlockHeader last;
+    /** A block that no reorganisation reaches, which tells this chain from another one; null where the node has it no more. */
+    private BlockHeader anchor;
 
-    HeadLooks(PollRpc rpc) {
+    /** @param beforeFirst is to complete before the first look */
+    HeadLooks(PollRpc rpc, Supplier<CompletableFuture<Void>> beforeFirst) {
         this.rpc = rpc;
+        this.beforeFirst = beforeFirst;
     }
 
     /**
@@ -47,14 +53,25 @@ public final class HeadLooks {
 
     /** @return fails with a {@link io.crynux.client.error.NetworkException} when the first look does not work */
     public CompletableFuture<BlockRef> first() {
-        return rpc.headAnd(List.of())
-                .thenApply(blocks -> {
+        return beforeFirst
+                .get()
+                .thenCompose(ready -> rpc.headAnd(List.of()))
+                .thenCompose(blocks -> {
                     last = blocks.head();
-                    return last.ref();
+                    return dropAnchor();
                 })
+                .thenApply(dropped -> last.ref())
                 .exceptionally(error -> {
                     throw ChainReader.connectFailure(error);
                 });
+    }
+
+    private CompletableFuture<Void> dropAnchor() {
+        BigInteger deep = last.number().subtract(MOST).max(BigInteger.ZERO);
+        return rpc.headAnd(List.of(deep)).handle((blocks, error) -> {
+            anchor = error == null ? blocks.asked().get(0).orElse(null) : null;
+            return null;
+        });
     }
 
     /** To be called after {@link #first}; fails when the node does not answer, or contradicts itself. */
@@ -100,10 +117,26 @@ public final class HeadLooks {
     private CompletableFuture<Look> findRemoved(BlockHeader head) {
         Map<String, BigInteger> before = kept();
         List<BigInteger> numbers = before.values().stream().distinct().sorted().toList();
-        return present(head, numbers, new HashSet<>()).thenApply(present -> {
+        return requireSameChain().thenCompose(same -> present(head, numbers, new HashSet<>())).thenApply(present -> {
             Set<String> removed = new HashSet<>(before.keySet());
             removed.removeAll(present);
             return moveTo(head, removed);
+        });
+    }
+
+    private CompletableFuture<Void> requireSameChain() {
+        if (anchor == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return rpc.headAnd(List.of(anchor.number())).thenAccept(blocks -> {
+            boolean other = blocks.asked()
+                    .get(0)
+                    .filter(block -> !block.hash().equals(anchor.hash()))
+                    .isPresent();
+            if (other) {
+                rpc.distrust();
+                throw new CompletionException(new ChainReplacedException());
+            }
         });
     }
 

@@ -24,29 +24,68 @@ final class LogReader {
     private final ChainRpc rpc;
     private final String contract;
     private final LogSource source;
+    private final BloomTrust blooms;
     /** First topics of the logs that are wanted of ranges; empty for all. */
     private final Set<String> topics;
 
     private boolean hasBlockReceipts = true;
 
-    LogReader(ChainRpc rpc, String contract, LogSource source) {
-        this(rpc, contract, source, Set.of());
+    LogReader(ChainRpc rpc, ChainSettings settings, BloomTrust blooms) {
+        this(rpc, settings, blooms, Set.of());
     }
 
     /** @param topics first topics of the logs that are wanted of ranges, where the source can tell; empty for all */
-    LogReader(ChainRpc rpc, String contract, LogSource source, Set<String> topics) {
+    LogReader(ChainRpc rpc, ChainSettings settings, BloomTrust blooms, Set<String> topics) {
         this.rpc = rpc;
-        this.contract = contract;
-        this.source = source;
+        this.contract = settings.contractAddress();
+        this.source = settings.follow().logSource();
+        this.blooms = blooms;
         this.topics = topics;
     }
 
     /** The logs of one block, asked for by its hash, so that they cannot be another fork's. */
     CompletableFuture<List<Log>> of(BlockHeader block) {
-        if (!Bloom.mayContain(block.logsBloom(), contract)) {
-            return CompletableFuture.completedFuture(List.of());
+        if (blooms.isToBeChecked(block)) {
+            return check(block);
         }
-        return source == LogSource.LOGS ? rpc.logs(contract, block.hash()) : fromReceipts(block);
+        return blooms.allows(block, contract) ? ask(block) : CompletableFuture.completedFuture(List.of());
+    }
+
+    /** Whether {@link #of} asks the node. */
+    boolean asksFor(BlockHeader block) {
+        return blooms.allows(block, contract) || blooms.isToBeChecked(block);
+    }
+
+    BloomTrust blooms() {
+        return blooms;
+    }
+
+    /** The logs of one block, whatever its bloom says. */
+    CompletableFuture<List<Log>> ask(BlockHeader block) {
+        return source == LogSource.LOGS
+                ? rpc.logs(contract, block.hash())
+                : receipts(block).thenApply(receipts -> ofContract(logs(receipts)));
+    }
+
+    private CompletableFuture<List<Log>> check(BlockHeader block) {
+        CompletableFuture<List<Log>> all =
+                source == LogSource.LOGS ? allLogs(block) : receipts(block).thenApply(LogReader::logs);
+        return all.thenApply(logs -> {
+            if (logs.isEmpty()) {
+                blooms.onRight();
+            } else {
+                blooms.onWrong(block);
+            }
+            return ofContract(logs);
+        });
+    }
+
+    /** Some nodes tell no logs without an address. */
+    private CompletableFuture<List<Log>> allLogs(BlockHeader block) {
+        return rpc.logs(block.hash())
+                .exceptionallyCompose(error -> ChainSight.cause(error) instanceof RpcException
+                        ? rpc.logs(contract, block.hash())
+                        : CompletableFuture.failedFuture(error));
     }
 
     /** How many blocks a range may have. */
@@ -72,11 +111,10 @@ final class LogReader {
         });
     }
 
-    private CompletableFuture<List<Log>> fromReceipts(BlockHeader block) {
-        CompletableFuture<List<TransactionReceipt>> receipts = hasBlockReceipts
+    private CompletableFuture<List<TransactionReceipt>> receipts(BlockHeader block) {
+        return hasBlockReceipts
                 ? rpc.blockReceipts(block.hash()).exceptionallyCompose(error -> withoutBlockReceipts(block, error))
                 : oneByOne(block);
-        return receipts.thenApply(this::logs);
     }
 
     private CompletableFuture<List<TransactionReceipt>> withoutBlockReceipts(BlockHeader block, Throwable error) {
@@ -107,11 +145,16 @@ final class LogReader {
         });
     }
 
-    private List<Log> logs(List<TransactionReceipt> receipts) {
+    private static List<Log> logs(List<TransactionReceipt> receipts) {
         return receipts.stream()
                 .flatMap(receipt -> receipt.getLogs().stream())
-                .filter(log -> contract.equalsIgnoreCase(log.getAddress()))
                 .sorted(Comparator.comparing(LogPlace::index))
+                .toList();
+    }
+
+    private List<Log> ofContract(List<Log> logs) {
+        return logs.stream()
+                .filter(log -> contract.equalsIgnoreCase(log.getAddress()))
                 .toList();
     }
 }

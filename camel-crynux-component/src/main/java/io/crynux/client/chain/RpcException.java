@@ -12,6 +12,7 @@ public final class RpcException extends RuntimeException {
     private static final Pattern MISSING = Pattern.compile(
             "(?i)unsupported method|method.{0,60}(not (found|exist|available|supported|allowed|whitelisted|included)|disabled)");
 
+    private final String method;
     private final int code;
     private final String rpcMessage;
     private final String data;
@@ -22,6 +23,7 @@ public final class RpcException extends RuntimeException {
      */
     RpcException(String method, int code, String rpcMessage, String data) {
         super(method + " failed: " + ForeignText.shown(rpcMessage) + " (code " + code + ")");
+        this.method = method;
         this.code = code;
         this.rpcMessage = ForeignText.shown(rpcMessage);
         this.data = data;
@@ -34,6 +36,11 @@ public final class RpcException extends RuntimeException {
      */
     boolean isMissingCall() {
         return code == NO_SUCH_METHOD || MISSING.matcher(rpcMessage).find();
+    }
+
+    /** Which method was called. */
+    String method() {
+        return method;
     }
 
     int code() {

@@ -32,14 +32,19 @@ final class SeenBlocks {
         return blocks.stream().filter(block -> block.number().equals(number)).findFirst();
     }
 
-    /** The lowest number at which another block was read than is among these, which are in order. */
-    Optional<BigInteger> firstNotIn(List<BlockHeader> chain) {
+    /** The highest number at which the same block was read as is among these, which are in order. */
+    Optional<BigInteger> lastIn(List<BlockHeader> chain) {
         return chain.stream()
                 .filter(block -> at(block.number())
                         .filter(read -> read.hash().equals(block.hash()))
-                        .isEmpty())
+                        .isPresent())
                 .map(BlockHeader::number)
-                .findFirst();
+                .reduce((lower, higher) -> higher);
+    }
+
+    /** All, in their order, but for the oldest one, with which reading began. */
+    List<BlockHeader> all() {
+        return blocks.stream().skip(1).toList();
     }
 
     /** Those from that number on, in their order; never the oldest one, with which reading began. */

@@ -36,6 +36,7 @@ public final class TaskChain {
     private final ChainRpc rpc;
     private final String creator;
     private final FateFinder fates;
+    private final SigningGate gate;
     // Made once it is clear which chain it is.
     private volatile NonceLane lane;
     private volatile PaymentsInFlight inFlight;
@@ -57,6 +58,7 @@ public final class TaskChain {
         this.rpc = reader.rpc();
         this.creator = signer.address().toLowerCase(Locale.ROOT);
         this.fates = new FateFinder(rpc, settings.contractAddress(), creator);
+        this.gate = new SigningGate(reader.sight());
     }
 
     /**
@@ -111,12 +113,15 @@ public final class TaskChain {
 
     /** Tells the listener of blocks; see {@link ChainReader#follow(BigInteger, BlockListener)}. */
     public CompletableFuture<BlockRef> follow(BigInteger after, BlockListener listener) {
+        gate.probe(NodeProbe.ofFollowing(rpc, settings, reader));
         return reader.follow(after, listener);
     }
 
     /** For who looks at the chain from time to time and does not follow it. */
     public HeadLooks looks() {
-        return new HeadLooks(new PollRpc(rpc));
+        gate.probe(NodeProbe.ofPolling(rpc, settings));
+        return new HeadLooks(
+                new PollRpc(rpc), () -> NodeProbe.ofPolling(rpc, settings).atStart(scheduler));
     }
 
     /** How given tasks ended, for the same. */
@@ -167,9 +172,14 @@ public final class TaskChain {
         return rpc.block(DefaultBlockParameter.valueOf(blockTag)).thenApply(BlockHeader::number);
     }
 
+    /** Whether it can be seen what happens on the chain; to be told by who looks at it with {@link #looks}. */
+    public ChainSight sight() {
+        return reader.sight();
+    }
+
     /**
      * Pays for a task; see {@link NonceLane#pay}. Fails with an {@link InvalidTaskException} when the deployment cannot do
-     * what is asked, with nothing signed.
+     * what is asked, with nothing signed, and with an IOException while the chain cannot be read, with nothing signed either.
      */
     public CompletableFuture<Payment> pay(
             TaskOrder order, Consumer<BigInteger> beforeSign, Function<Payment, CompletionStage<Void>> beforeSend) {
@@ -178,20 +188,26 @@ public final class TaskChain {
                     + "', but the createTask of the contract " + settings.contractAddress()
                     + " names no GPU (5 arguments). Nothing was spent; leave gpuName out, or use a later deployment"));
         }
-        return lane.pay(
-                settings.contractAddress(),
-                order.feeWei(),
-                TaskContract.createTask(order, form),
-                beforeSign,
-                beforeSend);
+        return gate.pass()
+                .thenCompose(open -> lane.pay(
+                        settings.contractAddress(),
+                        order.feeWei(),
+                        TaskContract.createTask(order, form),
+                        gate.before(beforeSign),
+                        beforeSend));
     }
 
-    /** Makes another variant of a payment; see {@link NonceLane#replace}. */
+    /**
+     * Makes another variant of a payment; see {@link NonceLane#replace}. None while the chain cannot be read: the payment may
+     * be in a block.
+     */
     public CompletableFuture<Boolean> replace(
             List<Payment> variants,
             Consumer<BigInteger> beforeSign,
             Function<Payment, CompletionStage<Void>> beforeSend) {
-        return lane.replace(variants, beforeSign, beforeSend);
+        return gate.isShut()
+                ? CompletableFuture.completedFuture(false)
+                : lane.replace(variants, gate.before(beforeSign), beforeSend);
     }
 
     /** A payment that was signed before occupies its nonce. */
@@ -246,15 +262,28 @@ public final class TaskChain {
         });
     }
 
+    /** The same, and nothing goes on: for who cannot read the blocks up to that one. */
+    public CompletableFuture<BigInteger> nonceAt(BlockRef head) {
+        return rpc.nonce(creator, DefaultBlockParameter.valueOf(head.number()));
+    }
+
+    /** A receipt shows that the contract has logs in that block; who follows reads them, whatever the block's bloom says. */
+    public void expectLogs(BlockRef block) {
+        reader.expectLogs(block);
+    }
+
     /** What became of a payment; see {@link FateFinder#find}. */
     public CompletableFuture<Optional<PaymentFate>> fateOf(List<Payment> variants, BlockRef head) {
         return fates.find(variants, head);
     }
 
-    /** Cancels a task as soon as the contract allows it; see {@link Cancellation#cancel}. */
+    /**
+     * Cancels a task as soon as the contract allows it, and the chain can be read: which task has that id is known by what was
+     * read. See {@link Cancellation#cancel}.
+     */
     public CompletableFuture<Payment> cancel(
             BigInteger taskId, Consumer<BigInteger> beforeSign, Function<Payment, CompletionStage<Void>> beforeSend) {
-        return new Cancellation(rpc, lane, settings.contractAddress(), creator, scheduler, beforeSign, beforeSend)
+        return new Cancellation(rpc, lane, settings.contractAddress(), creator, scheduler, gate.before(beforeSign), beforeSend)
                 .cancel(taskId);
     }
 

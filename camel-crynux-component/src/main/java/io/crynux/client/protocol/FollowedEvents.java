@@ -10,9 +10,11 @@ import io.crynux.client.journal.Payment;
 import io.crynux.client.task.BlockRef;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** Tells what the one follower of the chain reads; payments that no event tells of are looked for. */
@@ -46,6 +48,8 @@ final class FollowedEvents implements EventSource {
     /** Tells the contract's events as steps of tasks. */
     private final class Translator implements BlockListener {
         private final Consumer<NetworkEvent> events;
+        /** Blocks that were told of by a receipt, and were not read; by their numbers. */
+        private final Map<BigInteger, Set<String>> unread = new ConcurrentHashMap<>();
 
         Translator(Consumer<NetworkEvent> events) {
             this.events = events;
@@ -53,6 +57,10 @@ final class FollowedEvents implements EventSource {
 
         @Override
         public void onBlock(BlockRef block, List<LoggedEvent> logged) {
+            Set<String> told = unread.remove(block.number());
+            if (told != null && !told.contains(block.hash())) {
+                onRemoved(told);
+            }
             for (LoggedEvent log : logged) {
                 ContractEvent event = log.event();
                 if (event instanceof ContractEvent.Pending pending) {
@@ -81,8 +89,30 @@ final class FollowedEvents implements EventSource {
 
         @Override
         public CompletionStage<Void> onCaughtUp(BlockRef head) {
-            return watch.check(head, events)
+            // No block up to there has them: they were taken back before they were read.
+            unread.keySet().stream()
+                    .filter(number -> number.compareTo(head.number()) <= 0)
+                    .forEach(number -> onRemoved(unread.remove(number)));
+            return watch.check(head, this::tellOfPayment)
                     .thenAccept(checked -> events.accept(new NetworkEvent.Head(head, chain.stillFor())));
+        }
+
+        private void tellOfPayment(NetworkEvent event) {
+            if (event instanceof NetworkEvent.Created created) {
+                // Its event should have been read by now.
+                chain.expectLogs(created.block());
+            }
+            events.accept(event);
+        }
+
+        @Override
+        public CompletionStage<Void> onUnread(BlockRef head) {
+            return watch.lookForCreations(head, created -> {
+                unread.computeIfAbsent(created.block().number(), number -> ConcurrentHashMap.newKeySet())
+                        .add(created.block().hash());
+                chain.expectLogs(created.block());
+                events.accept(created);
+            });
         }
     }
 }

@@ -92,6 +92,24 @@ final class PaymentWatch {
                         .toArray(CompletableFuture<?>[]::new)));
     }
 
+    /**
+     * Tells of payments that made tasks, and of nothing else, by a block up to which the chain cannot be read: a receipt proves
+     * that a payment is in a block, and no answer that it is in none.
+     */
+    CompletionStage<Void> lookForCreations(BlockRef head, Consumer<NetworkEvent.Created> events) {
+        if (!isWatching()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return chain.nonceAt(head)
+                .thenCompose(nonce -> CompletableFuture.allOf(usedBefore(nonce).stream()
+                        .map(variants -> tell(variants, head, event -> {
+                            if (event instanceof NetworkEvent.Created created) {
+                                events.accept(created);
+                            }
+                        }))
+                        .toArray(CompletableFuture<?>[]::new)));
+    }
+
     private synchronized boolean isWatching() {
         return !byHash.isEmpty();
     }

@@ -98,13 +98,16 @@ final class PollLoop {
         if (stopped) {
             return;
         }
+        chain.sight().onLook();
         looks.look().thenCompose(this::onLook).whenComplete((done, error) -> {
             if (error == null) {
                 outage.over();
+                chain.sight().onRead();
                 schedule(pollInterval);
             } else if (!stopped) {
                 // What was not seen without a break was not seen to stand still.
                 newest = null;
+                chain.sight().onFailure(error);
                 boolean answers = TaskChain.isAnswer(error);
                 schedule(outage.failed(error, answers ? afterAnswer : AFTER_FAILURE, answers ? TOLD_ANSWERS : 1));
             }

@@ -31,7 +31,8 @@ final class Following implements BlockListener, AutoCloseable {
             Clock clock,
             ScheduledExecutorService scheduler) {
         ChainRpc rpc = new ChainRpc(new JsonRpcService(settings.rpcUrls(), null, http, clock, scheduler), scheduler);
-        follower = new Follower(rpc, settings, http, clock, scheduler, this);
+        follower = new Follower(
+                rpc, settings, http, clock, scheduler, new ChainSight(), new BloomTrust(), this);
         started = follower.start(after);
     }
 
