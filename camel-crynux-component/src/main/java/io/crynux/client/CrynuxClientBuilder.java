@@ -123,8 +123,12 @@ public final class CrynuxClientBuilder {
         return this;
     }
 
-    /** Who pays. */
+    /** Who pays; null for a client that only reads. Its address is asked for once, here. */
     public CrynuxClientBuilder signer(Signer newSigner) {
+        if (newSigner != null && !WalletUtils.isValidAddress(newSigner.address())) {
+            throw new IllegalArgumentException("signer has the address '" + newSigner.address()
+                    + "', which is not an address (0x and 40 hex digits)");
+        }
         signer = newSigner;
         return this;
     }
