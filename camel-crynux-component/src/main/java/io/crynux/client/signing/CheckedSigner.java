@@ -46,14 +46,14 @@ public final class CheckedSigner {
     public CompletableFuture<Signature> sign(byte[] hash) {
         CompletableFuture<Signature> checked = new CompletableFuture<>();
         // On the timer's thread, since those of the executor may all be in the signer.
-        Future<?> patience = scheduler.schedule(
-                () -> checked.completeExceptionally(
-                        failed("did not answer within " + LONGEST.toSeconds() + " s", null)),
-                LONGEST.toMillis(),
-                TimeUnit.MILLISECONDS);
+        Future<?> patience = scheduler.schedule(() -> giveUp(checked), LONGEST.toMillis(), TimeUnit.MILLISECONDS);
         checked.whenComplete((signature, error) -> patience.cancel(false));
         executor.execute(() -> ask(hash, checked));
         return checked;
+    }
+
+    private void giveUp(CompletableFuture<Signature> checked) {
+        checked.completeExceptionally(failed("did not answer within " + LONGEST.toSeconds() + " s", null));
     }
 
     private void ask(byte[] hash, CompletableFuture<Signature> checked) {
@@ -64,11 +64,16 @@ public final class CheckedSigner {
             CompletionStage<Signature> asked = signer.sign(hash.clone());
             if (asked == null) {
                 checked.completeExceptionally(failed("returned null in place of a stage", null));
-            } else if (asked instanceof CompletableFuture<Signature> future && future.isDone()) {
-                asked.whenComplete((signature, error) -> check(hash, signature, error, checked));
             } else {
-                // Whoever completes it is not to do our work.
-                asked.whenCompleteAsync((signature, error) -> check(hash, signature, error, checked), executor);
+                Thread ours = Thread.currentThread();
+                // At once where it is complete; else whoever completes it is not to do our work.
+                asked.whenComplete((signature, error) -> {
+                    if (Thread.currentThread() == ours) {
+                        check(hash, signature, error, checked);
+                    } else {
+                        executor.execute(() -> check(hash, signature, error, checked));
+                    }
+                });
             }
         } catch (Throwable e) {
             // Errors too, such as the NoClassDefFoundError of a library that is not there.
