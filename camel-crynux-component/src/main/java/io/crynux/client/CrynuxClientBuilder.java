@@ -125,8 +125,15 @@ public final class CrynuxClientBuilder {
         return this;
     }
 
-    /** Who pays. */
+    /** Who pays; null for a client that only reads. What has no address is refused. */
     public CrynuxClientBuilder signer(Signer newSigner) {
+        if (newSigner != null) {
+            String address = newSigner.address();
+            if (address == null || !WalletUtils.isValidAddress(address)) {
+                throw new IllegalArgumentException(
+                        "signer has the address '" + address + "', which is not an address (0x and 40 hex digits)");
+            }
+        }
         signer = newSigner;
         return this;
     }

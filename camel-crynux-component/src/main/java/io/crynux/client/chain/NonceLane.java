@@ -102,8 +102,7 @@ final class NonceLane {
                         beforeSign.accept(value.add(mostForGas));
                         return nextNonce();
                     })
-                    .thenApplyAsync(
-                            nonce -> signer.sign(new PaymentContent(nonce, price, gasLimit, to, value, data)), executor)
+                    .thenCompose(nonce -> signer.sign(new PaymentContent(nonce, price, gasLimit, to, value, data)))
                     .thenCompose(payment -> journaled(payment, beforeSend))
                     .thenCompose(this::send);
         }));
@@ -143,12 +142,10 @@ final class NonceLane {
             Consumer<BigInteger> beforeSign,
             Function<Payment, CompletionStage<Void>> beforeSend) {
         return funds.require(BigInteger.ZERO, after.mostCost().subtract(before.mostCost()))
-                .thenApplyAsync(
-                        affordable -> {
-                            beforeSign.accept(after.mostCost());
-                            return signer.sign(after);
-                        },
-                        executor)
+                .thenCompose(affordable -> {
+                    beforeSign.accept(after.mostCost());
+                    return signer.sign(after);
+                })
                 .thenCompose(payment -> journaled(payment, beforeSend))
                 .thenCompose(payment -> {
                     inFlight.add(payment);

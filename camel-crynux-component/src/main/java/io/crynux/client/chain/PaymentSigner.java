@@ -2,7 +2,9 @@
 package io.crynux.client.chain;
 
 import io.crynux.client.journal.Payment;
-import io.crynux.client.wallet.Signer;
+import io.crynux.client.signing.CheckedSigner;
+import io.crynux.client.wallet.Signature;
+import java.util.concurrent.CompletableFuture;
 import org.web3j.crypto.Hash;
 import org.web3j.crypto.RawTransaction;
 import org.web3j.crypto.Sign;
@@ -11,17 +13,20 @@ import org.web3j.utils.Numeric;
 
 /** Makes signed transactions; web3j encodes them, the wallet's signer signs. */
 final class PaymentSigner {
-    private final Signer signer;
+    private static final int FIRST_V = 27;
+
+    private final CheckedSigner signer;
     private final long chainId;
 
-    PaymentSigner(Signer signer, long chainId) {
+    PaymentSigner(CheckedSigner signer, long chainId) {
         this.signer = signer;
         this.chainId = chainId;
     }
 
-    Payment sign(PaymentContent content) {
+    /** Fails with a {@link io.crynux.client.error.SignerException}. */
+    CompletableFuture<Payment> sign(PaymentContent content) {
         GasPrice price = content.price();
-        byte[] signed = price.isLegacy()
+        CompletableFuture<byte[]> signing = price.isLegacy()
                 ? signLegacy(RawTransaction.createTransaction(
                         content.nonce(),
                         price.maxFee(),
@@ -38,16 +43,25 @@ final class PaymentSigner {
                         content.data(),
                         price.maxPriorityFee(),
                         price.maxFee()));
-        return new Payment(content.nonce(), Numeric.toHexString(Hash.sha3(signed)), Numeric.toHexString(signed));
+        return signing.thenApply(signed -> new Payment(
+                content.nonce(), Numeric.toHexString(Hash.sha3(signed)), Numeric.toHexString(signed)));
     }
 
-    private byte[] signLegacy(RawTransaction transaction) {
-        Sign.SignatureData signature = signer.sign(Hash.sha3(TransactionEncoder.encode(transaction, chainId)));
-        return TransactionEncoder.encode(transaction, TransactionEncoder.createEip155SignatureData(signature, chainId));
+    private CompletableFuture<byte[]> signLegacy(RawTransaction transaction) {
+        return signer.sign(Hash.sha3(TransactionEncoder.encode(transaction, chainId)))
+                .thenApply(signature -> TransactionEncoder.encode(
+                        transaction, TransactionEncoder.createEip155SignatureData(signatureData(signature), chainId)));
     }
 
-    private byte[] signTyped(RawTransaction transaction) {
-        Sign.SignatureData signature = signer.sign(Hash.sha3(TransactionEncoder.encode(transaction)));
-        return TransactionEncoder.encode(transaction, signature);
+    private CompletableFuture<byte[]> signTyped(RawTransaction transaction) {
+        return signer.sign(Hash.sha3(TransactionEncoder.encode(transaction)))
+                .thenApply(signature -> TransactionEncoder.encode(transaction, signatureData(signature)));
+    }
+
+    private static Sign.SignatureData signatureData(Signature signature) {
+        return new Sign.SignatureData(
+                (byte) (FIRST_V + signature.recoveryId()),
+                Numeric.toBytesPadded(signature.r(), 32),
+                Numeric.toBytesPadded(signature.s(), 32));
     }
 }

@@ -6,6 +6,7 @@ import io.crynux.client.error.NetworkException;
 import io.crynux.client.journal.Payment;
 import io.crynux.client.journal.TaskOrder;
 import io.crynux.client.task.BlockRef;
+import io.crynux.client.signing.CheckedSigner;
 import io.crynux.client.wallet.Signer;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -29,7 +30,7 @@ import org.web3j.protocol.core.DefaultBlockParameter;
 public final class TaskChain {
     private final ChainReader reader;
     private final ChainSettings settings;
-    private final Signer signer;
+    private final CheckedSigner signer;
     private final Clock clock;
     private final Executor executor;
     private final ScheduledExecutorService scheduler;
@@ -51,7 +52,7 @@ public final class TaskChain {
             ScheduledExecutorService scheduler) {
         this.reader = reader;
         this.settings = settings;
-        this.signer = signer;
+        this.signer = new CheckedSigner(signer, executor, scheduler);
         this.clock = clock;
         this.executor = executor;
         this.scheduler = scheduler;

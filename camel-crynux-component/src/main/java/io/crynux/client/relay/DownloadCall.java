@@ -54,17 +54,16 @@ final class DownloadCall implements RelayCall {
     }
 
     @Override
-    public HttpRequest request() {
+    public CompletableFuture<HttpRequest> request() {
         TreeMap<String, Object> parameters = new TreeMap<>();
         // The Relay signs the path's image_num as a string and its task_id as a number.
         parameters.put("image_num", Integer.toString(number));
         parameters.put("task_id", taskId);
-        RequestSigner.SignedAt signed = signer.sign(parameters);
-        return HttpRequest.newBuilder(URI.create(tasks + "/" + taskId + "/results/" + number + "?timestamp="
+        return signer.sign(parameters).thenApply(signed -> HttpRequest.newBuilder(URI.create(tasks + "/" + taskId + "/results/" + number + "?timestamp="
                         + signed.timestamp() + "&signature="
                         + URLEncoder.encode(signed.signature(), StandardCharsets.UTF_8)))
                 .GET()
-                .build();
+                .build());
     }
 
     @Override

@@ -18,8 +18,11 @@ interface RelayCall {
         return Duration.ZERO;
     }
 
-    /** Made anew for each try, since a signature lives for a minute. */
-    HttpRequest request();
+    /**
+     * Made anew for each try, since a signature lives for a minute. Fails with a
+     * {@link io.crynux.client.error.SignerException} when it cannot be signed.
+     */
+    CompletableFuture<HttpRequest> request();
 
     CompletableFuture<HttpReply> send(HttpRequest request);
 

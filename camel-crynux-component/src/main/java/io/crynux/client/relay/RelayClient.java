@@ -4,6 +4,7 @@ package io.crynux.client.relay;
 import io.crynux.client.error.OtherTaskException;
 import io.crynux.client.http.HttpReply;
 import io.crynux.client.http.HttpTransport;
+import io.crynux.client.signing.CheckedSigner;
 import io.crynux.client.spool.Content;
 import io.crynux.client.wallet.Signer;
 import java.math.BigInteger;
@@ -29,7 +30,6 @@ public final class RelayClient {
     private final Clock clock;
     private final RelayRetry retry;
     private final RelayLag lag;
-    private final Executor executor;
     private final Duration longestRetryAfter;
     /** As messages name it. */
     private final String relay;
@@ -46,9 +46,8 @@ public final class RelayClient {
         this.tasks = URI.create(base + "/v1/inference_tasks");
         this.time = new RelayTime(relayUrl, http, clock);
         this.http = http;
-        this.signer = new RequestSigner(signer, clock);
+        this.signer = new RequestSigner(new CheckedSigner(signer, executor, scheduler), clock);
         this.clock = clock;
-        this.executor = executor;
         this.longestRetryAfter = settings.longestRetryAfter();
         this.lag = new RelayLag(settings.firstLag());
         this.relay = HttpTransport.shown(relayUrl);
@@ -113,7 +112,7 @@ public final class RelayClient {
      */
     public CompletableFuture<Optional<RelayTaskState>> state(BigInteger taskId) {
         TaskStatusCall call = new TaskStatusCall(tasks, http, signer, taskId);
-        return CompletableFuture.supplyAsync(call::request, executor)
+        return call.request()
                 .thenCompose(call::send)
                 .thenCompose(reply -> state(call, reply));
     }

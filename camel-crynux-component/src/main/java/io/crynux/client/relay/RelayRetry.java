@@ -3,11 +3,13 @@ package io.crynux.client.relay;
 
 import io.crynux.client.error.OtherTaskException;
 import io.crynux.client.error.RelayException;
+import io.crynux.client.error.SignerException;
 import io.crynux.client.error.TaskFacts;
 import io.crynux.client.http.Backoff;
 import io.crynux.client.http.BodyTooLargeException;
 import io.crynux.client.http.HttpReply;
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -35,7 +37,7 @@ final class RelayRetry {
     private final Supplier<CompletableFuture<Duration>> readClock;
 
     /**
-     * @param executor makes and signs the requests
+     * @param executor makes the requests
      * @param relay how messages name the Relay
      */
     RelayRetry(
@@ -105,7 +107,23 @@ final class RelayRetry {
                 return;
             }
             try {
-                CompletableFuture<HttpReply> reply = call.send(call.request());
+                CompletableFuture<HttpRequest> request = call.request();
+                waitFor(request);
+                request.whenComplete((signed, error) -> {
+                    if (error == null) {
+                        send(signed);
+                    } else {
+                        onReply(null, error);
+                    }
+                });
+            } catch (RuntimeException e) {
+                onError(e);
+            }
+        }
+
+        private void send(HttpRequest request) {
+            try {
+                CompletableFuture<HttpReply> reply = call.send(request);
                 waitFor(reply);
                 reply.whenComplete(this::onReply);
             } catch (RuntimeException e) {
@@ -174,7 +192,8 @@ final class RelayRetry {
                                 + "; maxResultSize is the longest result that is taken, 16 MiB the longest text",
                         TaskFacts.NONE,
                         cause));
-            } else if (cause instanceof IOException) {
+            } else if (cause instanceof IOException || cause instanceof SignerException) {
+                // The task is paid, so a signer that fails now and then must not make it useless.
                 tell(cause.toString());
                 later(settings.inTrouble().delay(failures), cause.toString());
             } else {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.relay;
 
-import io.crynux.client.wallet.Signer;
+import io.crynux.client.signing.CheckedSigner;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
 import org.web3j.crypto.Hash;
-import org.web3j.crypto.Sign;
 import org.web3j.utils.Numeric;
 
 /**
@@ -15,9 +15,7 @@ import org.web3j.utils.Numeric;
  * protocol, section 2).
  */
 final class RequestSigner {
-    private static final int FIRST_V = 27;
-
-    private final Signer signer;
+    private final CheckedSigner signer;
     private final Clock clock;
     /** The Relay's clock minus ours; it accepts a minute's difference. */
     private volatile Duration clockOffset = Duration.ZERO;
@@ -31,7 +29,7 @@ final class RequestSigner {
         }
     }
 
-    RequestSigner(Signer signer, Clock clock) {
+    RequestSigner(CheckedSigner signer, Clock clock) {
         this.signer = signer;
         this.clock = clock;
     }
@@ -40,14 +38,11 @@ final class RequestSigner {
         clockOffset = offset;
     }
 
-    SignedAt sign(SortedMap<String, Object> parameters) {
+    /** Fails with a {@link io.crynux.client.error.SignerException}. */
+    CompletableFuture<SignedAt> sign(SortedMap<String, Object> parameters) {
         long timestamp = clock.instant().plus(clockOffset).getEpochSecond();
         String text = CanonicalJson.of(parameters) + timestamp;
-        Sign.SignatureData signature = signer.sign(Hash.sha3(text.getBytes(StandardCharsets.UTF_8)));
-        byte[] bytes = new byte[65];
-        System.arraycopy(signature.getR(), 0, bytes, 0, 32);
-        System.arraycopy(signature.getS(), 0, bytes, 32, 32);
-        bytes[64] = (byte) (signature.getV()[0] - FIRST_V);
-        return new SignedAt(timestamp, Numeric.toHexString(bytes));
+        return signer.sign(Hash.sha3(text.getBytes(StandardCharsets.UTF_8)))
+                .thenApply(signature -> new SignedAt(timestamp, Numeric.toHexString(signature.toBytes())));
     }
 }

@@ -46,7 +46,7 @@ final class TaskQuery {
 
     private CompletableFuture<HttpReply> send(BigInteger taskId) {
         TaskStatusCall question = new TaskStatusCall(tasks, http, signer, taskId);
-        return question.send(question.request());
+        return question.request().thenCompose(question::send);
     }
 
     private static RelayTask read(HttpReply reply, RelayAnswer answer) {

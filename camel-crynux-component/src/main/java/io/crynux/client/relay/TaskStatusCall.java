@@ -40,14 +40,13 @@ final class TaskStatusCall implements RelayCall {
     }
 
     @Override
-    public HttpRequest request() {
+    public CompletableFuture<HttpRequest> request() {
         TreeMap<String, Object> parameters = new TreeMap<>();
         parameters.put("task_id", taskId);
-        RequestSigner.SignedAt signed = signer.sign(parameters);
-        return HttpRequest.newBuilder(URI.create(tasks + "/" + taskId + "?timestamp=" + signed.timestamp()
+        return signer.sign(parameters).thenApply(signed -> HttpRequest.newBuilder(URI.create(tasks + "/" + taskId + "?timestamp=" + signed.timestamp()
                         + "&signature=" + URLEncoder.encode(signed.signature(), StandardCharsets.UTF_8)))
                 .GET()
-                .build();
+                .build());
     }
 
     /** The answer has the task's parameters too, with images in them. */

@@ -53,11 +53,14 @@ final class UploadCall implements RelayCall {
     }
 
     @Override
-    public HttpRequest request() {
+    public CompletableFuture<HttpRequest> request() {
         TreeMap<String, Object> parameters = new TreeMap<>();
         parameters.put("task_args", taskArgs);
         parameters.put("task_id", taskId);
-        RequestSigner.SignedAt signed = signer.sign(parameters);
+        return signer.sign(parameters).thenApply(this::request);
+    }
+
+    private HttpRequest request(RequestSigner.SignedAt signed) {
         ObjectNode body = JSON.createObjectNode()
                 .put("task_args", taskArgs)
                 .put("task_id", taskId)

@@ -1,36 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.wallet;
 
+import io.crynux.client.vrf.Secp256k1;
+import io.crynux.client.vrf.Vrf;
 import java.math.BigInteger;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.bouncycastle.crypto.digests.SHA256Digest;
-import org.bouncycastle.crypto.params.ECDomainParameters;
 import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.crypto.signers.ECDSASigner;
 import org.bouncycastle.crypto.signers.HMacDSAKCalculator;
 import org.bouncycastle.math.ec.ECMultiplier;
 import org.bouncycastle.math.ec.ECPoint;
-import org.web3j.crypto.Credentials;
-import org.web3j.crypto.ECDSASignature;
-import org.web3j.crypto.Sign;
+import org.web3j.crypto.Keys;
 import org.web3j.utils.Numeric;
 
 /**
- * Signs with a key that is in memory: ECDSA by Bouncy Castle with the nonces of RFC 6979, the same signatures as web3j's.
- * web3j finds the last bit, v, by recovering the public key from the finished signature until it fits, which costs several
- * times the signature itself; here it is read off the point that the signature was made of.
+ * Signs and proves with a key that is in memory: ECDSA by Bouncy Castle with the nonces of RFC 6979, the same signatures as
+ * web3j's. web3j finds the last bit, v, by recovering the public key from the finished signature until it fits, which costs
+ * several times the signature itself; here it is read off the point that the signature was made of.
  */
-final class KeySigner implements Signer {
-    private static final ECDomainParameters CURVE = new ECDomainParameters(
-            Sign.CURVE_PARAMS.getCurve(), Sign.CURVE_PARAMS.getG(), Sign.CURVE_PARAMS.getN(), Sign.CURVE_PARAMS.getH());
-    private static final int LOWER_V = 27;
-    private static final int WORD_BYTES = 32;
-
+final class KeySigner implements Signer, VrfProver {
     private final String address;
+    private final byte[] publicKey;
     private final ECPrivateKeyParameters key;
 
-    KeySigner(Credentials credentials) {
-        this.address = credentials.getAddress();
-        this.key = new ECPrivateKeyParameters(credentials.getEcKeyPair().getPrivateKey(), CURVE);
+    /** @param privateKey greater than 0 and less than the curve's order */
+    KeySigner(BigInteger privateKey) {
+        this.key = new ECPrivateKeyParameters(privateKey, Secp256k1.CURVE);
+        this.publicKey = Secp256k1.publicKey(privateKey);
+        this.address = Numeric.toHexString(Keys.getAddress(publicKey));
     }
 
     /** Keeps the point whose x is the signature's r. */
@@ -50,11 +49,9 @@ final class KeySigner implements Signer {
             };
         }
 
-        /** Two bits by which the point is found again: whether its y is odd, and whether its x is beyond the order. */
+        /** An x beyond the curve's order would need a second bit, which Ethereum does not have; nobody will ever see one (2^-127). */
         int recoveryId() {
-            boolean odd = point.getAffineYCoord().testBitZero();
-            boolean beyond = point.getAffineXCoord().toBigInteger().compareTo(CURVE.getN()) >= 0;
-            return (odd ? 1 : 0) + (beyond ? 2 : 0);
+            return point.getAffineYCoord().testBitZero() ? 1 : 0;
         }
     }
 
@@ -64,18 +61,22 @@ final class KeySigner implements Signer {
     }
 
     @Override
-    public Sign.SignatureData sign(byte[] hash) {
+    public CompletionStage<Signature> sign(byte[] hash) {
         PointKeeper signer = new PointKeeper();
         signer.init(true, key);
         BigInteger[] made = signer.generateSignature(hash);
-        ECDSASignature signature = new ECDSASignature(made[0], made[1]);
-        ECDSASignature canonical = signature.toCanonicalised();
-        // The other of the two values that s can have belongs to the opposite point, whose y has the other parity.
-        int recoveryId = signature.isCanonical() ? signer.recoveryId() : signer.recoveryId() ^ 1;
-        return new Sign.SignatureData(
-                (byte) (LOWER_V + recoveryId),
-                Numeric.toBytesPadded(canonical.r, WORD_BYTES),
-                Numeric.toBytesPadded(canonical.s, WORD_BYTES));
+        return CompletableFuture.completedFuture(
+                Signature.made(made[0], made[1], signer.recoveryId(), hash, address));
+    }
+
+    @Override
+    public byte[] publicKey() {
+        return publicKey.clone();
+    }
+
+    @Override
+    public CompletionStage<VrfProof> prove(byte[] alpha) {
+        return CompletableFuture.completedFuture(VrfProof.of(Vrf.prove(key.getD(), alpha)));
     }
 
     /** Without the key. */

@@ -4,20 +4,18 @@ package io.crynux.client.wallet;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.crynux.client.vrf.Secp256k1;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
-import org.web3j.crypto.Credentials;
-import org.web3j.crypto.ECKeyPair;
-import org.web3j.crypto.Sign;
 import org.web3j.crypto.Wallet;
 import org.web3j.crypto.WalletFile;
 import org.web3j.crypto.exception.CipherException;
 import org.web3j.utils.Numeric;
 
-/** Signers whose key is given as hex or in a keystore file. */
+/** Signers whose key is given as hex or in a keystore file. Each is a {@link VrfProver}, too. */
 public final class Wallets {
     private static final int HEX_DIGITS = 64;
     private static final ObjectMapper JSON =
@@ -72,9 +70,9 @@ public final class Wallets {
     }
 
     private static Signer ofKey(BigInteger key, String option) {
-        if (key.signum() <= 0 || key.compareTo(Sign.CURVE_PARAMS.getN()) >= 0) {
+        if (key.signum() <= 0 || key.compareTo(Secp256k1.CURVE.getN()) >= 0) {
             throw new IllegalArgumentException(option + " is not a private key of the curve secp256k1 (0 < key < n)");
         }
-        return new KeySigner(Credentials.create(ECKeyPair.create(key)));
+        return new KeySigner(key);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.crynux.client.signing.CheckedSigner;
 import io.crynux.client.wallet.Wallets;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,8 +16,11 @@ import java.time.ZoneOffset;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -24,6 +28,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RequestSignatureVectorsTest {
     /** Numbers on the wire, although the file has ids beyond 2^53 as strings. */
     private static final Set<String> NUMBERS = Set.of("task_id");
+
+    private static final ScheduledExecutorService TIMER = Executors.newSingleThreadScheduledExecutor();
+
+    @AfterAll
+    static void stop() {
+        TIMER.shutdownNow();
+    }
 
     static Stream<JsonNode> vectors() throws IOException {
         try (InputStream file = RequestSignatureVectorsTest.class.getResourceAsStream("/relay-signatures.json")) {
@@ -55,10 +66,12 @@ class RequestSignatureVectorsTest {
     @MethodSource("vectors")
     void signatureIsTheRecordedOne(JsonNode vector) {
         Clock clock = Clock.fixed(Instant.ofEpochSecond(vector.get("timestamp").longValue()), ZoneOffset.UTC);
-        RequestSigner signer =
-                new RequestSigner(Wallets.ofPrivateKey(vector.get("privateKey").textValue()), clock);
+        RequestSigner signer = new RequestSigner(
+                new CheckedSigner(
+                        Wallets.ofPrivateKey(vector.get("privateKey").textValue()), Runnable::run, TIMER),
+                clock);
 
-        RequestSigner.SignedAt signed = signer.sign(payload(vector));
+        RequestSigner.SignedAt signed = signer.sign(payload(vector)).join();
 
         assertThat(signed.timestamp()).isEqualTo(vector.get("timestamp").longValue());
         assertThat(signed.signature()).isEqualTo(vector.get("signature").textValue());

@@ -32,7 +32,7 @@ class WalletsTest {
             assertThat(signer.address()).isEqualTo(ADDRESS);
             assertThat(signer.toString()).doesNotContain(KEY.substring(2));
             byte[] hash = Hash.sha3(new byte[] {1, 2, 3});
-            assertThat("0x" + Keys.getAddress(Sign.signedMessageHashToKey(hash, signer.sign(hash))))
+            assertThat("0x" + Keys.getAddress(Sign.signedMessageHashToKey(hash, signed(signer, hash))))
                     .isEqualTo(ADDRESS);
         }
     }
@@ -47,7 +47,7 @@ class WalletsTest {
             Signer signer = Wallets.ofPrivateKey(Numeric.toHexStringWithPrefixZeroPadded(
                     credentials.getEcKeyPair().getPrivateKey(), 64));
 
-            assertThat(signer.sign(hash)).isEqualTo(Sign.signMessage(hash, credentials.getEcKeyPair(), false));
+            assertThat(signed(signer, hash)).isEqualTo(Sign.signMessage(hash, credentials.getEcKeyPair(), false));
         }
     }
 
@@ -59,6 +59,21 @@ class WalletsTest {
         assertThatThrownBy(() -> Wallets.ofKeystoreFile(file, "wrong"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("keystorePassword");
+    }
+
+    @Test
+    void everyWalletProvesWithTheKeyThatSigns(@TempDir Path folder) throws Exception {
+        byte[] alpha = Hash.sha3(new byte[] {1});
+        for (Signer signer : new Signer[] {Wallets.ofPrivateKey(KEY), Wallets.ofKeystoreFile(keystore(folder), PASSWORD)}) {
+            VrfProver prover = (VrfProver) signer;
+
+            VrfProof proof = prover.prove(alpha).toCompletableFuture().join();
+
+            assertThat(Numeric.toHexString(Keys.getAddress(prover.publicKey()))).isEqualTo(ADDRESS);
+            assertThat(proof.isBy(prover.publicKey(), alpha)).isTrue();
+            assertThat(proof.isBy(prover.publicKey(), Hash.sha3(alpha))).isFalse();
+            assertThat(proof.toString()).doesNotContain(Numeric.toHexStringNoPrefix(proof.bytes()).substring(2, 20));
+        }
     }
 
     @Test
@@ -95,6 +110,15 @@ class WalletsTest {
                 .hasMessageContaining("privateKey")
                 .satisfies(e -> assertThat(text.length() > 10 && e.getMessage().contains(text))
                         .isFalse());
+    }
+
+    /** As web3j has it. */
+    private static Sign.SignatureData signed(Signer signer, byte[] hash) {
+        Signature signature = signer.sign(hash).toCompletableFuture().join();
+        return new Sign.SignatureData(
+                (byte) (27 + signature.recoveryId()),
+                Numeric.toBytesPadded(signature.r(), 32),
+                Numeric.toBytesPadded(signature.s(), 32));
     }
 
     private static Path keystore(Path folder) throws Exception {

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.error;
+
+/**
+ * The wallet's signer failed, did not answer in time, or returned what is no signature by its key. Nothing was sent; what it
+ * threw is the cause.
+ */
+public class SignerException extends CrynuxException {
+    private static final long serialVersionUID = 1L;
+
+    public SignerException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
