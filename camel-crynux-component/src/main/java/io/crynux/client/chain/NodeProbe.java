@@ -110,7 +110,7 @@ final class NodeProbe {
         BigInteger from = head.number().subtract(AGE).max(BigInteger.ZERO);
         return ChainWalk.twice(() -> rpc.blocks(from, head.number()))
                 .toCompletableFuture()
-                .handle(NodeProbe.<List<BlockHeader>>refusedAs("its blocks", OTHER_URL))
+                .handle(this.<List<BlockHeader>>refusedAs("its blocks", OTHER_URL))
                 .thenCompose(blocks -> {
                     requireRow(blocks);
                     return settings.follow().logSource() == LogSource.LOGS
@@ -176,13 +176,12 @@ final class NodeProbe {
 
     /** Some nodes answer with an error where others answer with null. */
     private static boolean isUnknown(Throwable error) {
-        String words = ChainSight.cause(error) instanceof RpcException refusal
-                ? refusal.rpcMessage().toLowerCase(Locale.ROOT)
-                : "";
-        return words.contains("not found") && !words.contains("method");
+        return ChainSight.cause(error) instanceof RpcException refusal
+                && !refusal.isMissingCall()
+                && refusal.rpcMessage().toLowerCase(Locale.ROOT).contains("not found");
     }
 
-    private static <T> BiFunction<T, Throwable, T> refusedAs(String what, String remedy) {
+    private <T> BiFunction<T, Throwable, T> refusedAs(String what, String remedy) {
         return (answer, error) -> {
             if (error == null) {
                 return answer;
@@ -195,7 +194,7 @@ final class NodeProbe {
         };
     }
 
-    private static UnreadableChainException unusable(String what, String remedy, Throwable cause) {
-        return new UnreadableChainException("The node at rpcUrl cannot be used, since " + what + ". Use " + remedy, cause);
+    private UnreadableChainException unusable(String what, String remedy, Throwable cause) {
+        return new UnreadableChainException("The node at " + rpc.shown() + " cannot be used, since " + what + ". Use " + remedy, cause);
     }
 }
