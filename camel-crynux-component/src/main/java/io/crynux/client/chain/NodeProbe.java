@@ -125,8 +125,8 @@ final class NodeProbe {
         for (int i = 1; i < blocks.size(); i++) {
             if (!blocks.get(i).parentHash().equals(blocks.get(i - 1).hash())) {
                 throw new CompletionException(unusable(
-                        "its blocks do not follow each other: block " + blocks.get(i).number()
-                                + " names another parent than the block before it",
+                        "its blocks do not follow each other: block "
+                                + blocks.get(i).number() + " names another parent than the block before it",
                         OTHER_URL,
                         null));
             }
@@ -138,7 +138,8 @@ final class NodeProbe {
                 .isPresent();
         if (other) {
             throw new CompletionException(unusable(
-                    "it is on another chain than the one that was read: its block " + oldest.number() + " is another one",
+                    "it is on another chain than the one that was read: its block " + oldest.number()
+                            + " is another one",
                     OTHER_URL,
                     null));
         }
@@ -150,7 +151,8 @@ final class NodeProbe {
                     logs.forEach(log -> reader.expectLogs(new BlockRef(LogPlace.block(log), log.getBlockHash())));
                     return rpc.logs(settings.contractAddress(), block.hash());
                 })
-                .handle(refusedAs("the logs of a block by its hash", "logSource=RECEIPTS, waitMethod=POLL or " + OTHER_URL));
+                .handle(refusedAs(
+                        "the logs of a block by its hash", "logSource=RECEIPTS, waitMethod=POLL or " + OTHER_URL));
     }
 
     private CompletableFuture<List<Log>> askForRange(BlockHeader head, String remedy) {
@@ -169,8 +171,9 @@ final class NodeProbe {
     private CompletableFuture<Void> askForReceipts() {
         return rpc.receipt(NOBODYS)
                 .<Void>thenApply(receipt -> null)
-                .exceptionallyCompose(error ->
-                        isUnknown(error) ? CompletableFuture.completedFuture(null) : CompletableFuture.failedFuture(error))
+                .exceptionallyCompose(error -> isUnknown(error)
+                        ? CompletableFuture.completedFuture(null)
+                        : CompletableFuture.failedFuture(error))
                 .handle(refusedAs("the receipt of a transaction", OTHER_URL));
     }
 
@@ -195,6 +198,7 @@ final class NodeProbe {
     }
 
     private UnreadableChainException unusable(String what, String remedy, Throwable cause) {
-        return new UnreadableChainException("The node at " + rpc.shown() + " cannot be used, since " + what + ". Use " + remedy, cause);
+        return new UnreadableChainException(
+                "The node at " + rpc.shown() + " cannot be used, since " + what + ". Use " + remedy, cause);
     }
 }

@@ -189,8 +189,8 @@ final class RpcUrls {
             // The first one's failure tells as much as any.
             chains.get(0).join();
         }
-        silent.forEach(url -> LOG.warn(
-                "{} does not answer; it is used when it does and is on the right chain", url.shown()));
+        silent.forEach(
+                url -> LOG.warn("{} does not answer; it is used when it does and is on the right chain", url.shown()));
         chain = Objects.requireNonNull(agreed);
         return agreed;
     }

@@ -69,13 +69,13 @@ public final class TaskChain {
     public CompletableFuture<ChainReader.Identity> connect() {
         return reader.connect()
                 .thenCompose(identity -> findForm(reader.code())
-                        .thenCompose(found -> new PaymentCalls(rpc, new GasPricing(rpc, settings.gas(), clock), creator)
-                                .check())
+                        .thenCompose(found ->
+                                new PaymentCalls(rpc, new GasPricing(rpc, settings.gas(), clock), creator).check())
                         .thenApply(offered -> {
-                    LaneClaims.claim(identity.chainId(), identity.genesisHash(), creator, this);
-                    open(identity.chainId());
-                    return identity;
-                }))
+                            LaneClaims.claim(identity.chainId(), identity.genesisHash(), creator, this);
+                            open(identity.chainId());
+                            return identity;
+                        }))
                 .exceptionally(error -> {
                     throw ChainReader.connectFailure(error);
                 });
@@ -283,7 +283,8 @@ public final class TaskChain {
      */
     public CompletableFuture<Payment> cancel(
             BigInteger taskId, Consumer<BigInteger> beforeSign, Function<Payment, CompletionStage<Void>> beforeSend) {
-        return new Cancellation(rpc, lane, settings.contractAddress(), creator, scheduler, gate.before(beforeSign), beforeSend)
+        return new Cancellation(
+                        rpc, lane, settings.contractAddress(), creator, scheduler, gate.before(beforeSign), beforeSend)
                 .cancel(taskId);
     }
 
