@@ -185,7 +185,9 @@ class UnreadableChainTest {
             for (String field : new String[] {"hash", "parentHash"}) {
                 if (block.isObject()) {
                     ((ObjectNode) block)
-                            .put(field, "0xfeedface" + block.path(field).asText().substring(10));
+                            .put(
+                                    field,
+                                    "0xfeedface" + block.path(field).asText().substring(10));
                 }
             }
             return answer;
@@ -199,8 +201,7 @@ class UnreadableChainTest {
         crynux.setRpcUrl(node.url());
         crynux.setContractAddress(devnet.contractAddress());
         crynux.setRelayUrl(devnet.relayUrl());
-        crynux.setPrivateKey(
-                devnet.account(ACCOUNTS.getAndIncrement()).privateKey());
+        crynux.setPrivateKey(devnet.account(ACCOUNTS.getAndIncrement()).privateKey());
         crynux.getConfiguration().setTaskFee("30");
         crynux.setPollInterval(30);
         crynux.setFinality("2");
@@ -238,8 +239,9 @@ class UnreadableChainTest {
     }
 
     private void awaitNodeThatIsDown() {
-        await().pollInterval(Duration.ofMillis(20)).atMost(SOON).until(() ->
-                HealthCheckHelper.invokeReadiness(context, "full").stream()
+        await().pollInterval(Duration.ofMillis(20))
+                .atMost(SOON)
+                .until(() -> HealthCheckHelper.invokeReadiness(context, "full").stream()
                         .filter(result -> result.getCheck().getId().equals("crynux-rpc"))
                         .anyMatch(result -> result.getState() == HealthCheck.State.DOWN));
     }

@@ -117,8 +117,8 @@ final class BlockDelivery {
 
     private CompletionStage<Void> askForDue() {
         return doubts.due()
-                .<CompletionStage<Void>>map(doubt -> reader.of(doubt.block()).thenCompose(logs -> {
-                    if (logs.size() <= doubt.known()) {
+                .<CompletionStage<Void>>map(doubt -> isMoreTold(doubt).thenCompose(more -> {
+                    if (!more) {
                         return askForDue();
                     }
                     LOG.info(
@@ -127,6 +127,15 @@ final class BlockDelivery {
                     return readAgainFrom(doubt.block());
                 }))
                 .orElseGet(() -> CompletableFuture.completedFuture(null));
+    }
+
+    private CompletionStage<Boolean> isMoreTold(DoubtfulLogs.Doubt doubt) {
+        return reader.of(doubt.block()).thenCompose(logs -> {
+            boolean more = logs.size() > doubt.known();
+            return more || !doubt.isForOthers()
+                    ? CompletableFuture.completedFuture(more)
+                    : reader.goWhereMoreIsTold(doubt.block(), doubt.known());
+        });
     }
 
     private CompletionStage<Void> readAgainFrom(BlockHeader block) {

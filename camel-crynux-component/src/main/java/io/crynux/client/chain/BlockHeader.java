@@ -37,9 +37,8 @@ record BlockHeader(
     }
 
     private static boolean runsContracts(EthBlock.Block block) {
-        int transactions = block.getTransactions() == null
-                ? 0
-                : block.getTransactions().size();
+        int transactions =
+                block.getTransactions() == null ? 0 : block.getTransactions().size();
         try {
             BigInteger gas = block.getGasUsedRaw() == null ? BigInteger.ZERO : block.getGasUsed();
             // Less than transfers take is as odd as more.

@@ -34,12 +34,14 @@ final class ChainRpc {
     private static final long UNUSED_POLLING_INTERVAL = 15_000;
 
     private final JsonRpcService service;
+    private final ScheduledExecutorService scheduler;
     private final ChainClock clock = new ChainClock();
     private final Web3j web3j;
     private final MissingCalls missing;
 
     ChainRpc(JsonRpcService service, ScheduledExecutorService scheduler) {
         this.service = service;
+        this.scheduler = scheduler;
         this.missing = new MissingCalls(service::shown);
         // Web3j.build(service) alone would start a thread pool of its own.
         this.web3j = Web3j.build(service, UNUSED_POLLING_INTERVAL, scheduler);
@@ -47,6 +49,12 @@ final class ChainRpc {
 
     Web3j web3j() {
         return web3j;
+    }
+
+    /** Asks another endpoint first, if there is one; see {@link JsonRpcService#elsewhere}. */
+    ChainRpc elsewhere() {
+        JsonRpcService other = service.elsewhere();
+        return other == service ? this : new ChainRpc(other, scheduler);
     }
 
     /** See {@link JsonRpcService#shown}. */

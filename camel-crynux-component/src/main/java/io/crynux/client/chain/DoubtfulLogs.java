@@ -28,6 +28,11 @@ final class DoubtfulLogs {
      * @param known how many logs were told at first
      */
     record Doubt(BlockHeader block, int known, int tries, long due) {
+        /** Another endpoint is asked the second and the last time. */
+        boolean isForOthers() {
+            return tries == 1 || tries == MOST_TRIES - 1;
+        }
+
         Doubt next(long polls) {
             return new Doubt(block, known, tries + 1, polls + (1L << (tries + 1)));
         }

@@ -101,20 +101,22 @@ final class Follower {
      * @param after number of the block after which events are wanted; null for the newest, whose events are not wanted
      */
     CompletableFuture<BlockRef> start(BigInteger after) {
-        return rpc.head().thenCompose(head -> walk.anchorBelow(head).thenApply(anchored -> head)).thenCompose(head -> {
-            if (after != null && after.compareTo(head.number()) < 0) {
-                walk.beginAfter(after);
-                look();
-                socket.open();
-                return started;
-            }
-            walk.beginAt(head);
-            health.onRead(head, head);
-            health.onSuccess();
-            lookIn(pollInterval);
-            socket.open();
-            return CompletableFuture.completedFuture(head.ref());
-        });
+        return rpc.head()
+                .thenCompose(head -> walk.anchorBelow(head).thenApply(anchored -> head))
+                .thenCompose(head -> {
+                    if (after != null && after.compareTo(head.number()) < 0) {
+                        walk.beginAfter(after);
+                        look();
+                        socket.open();
+                        return started;
+                    }
+                    walk.beginAt(head);
+                    health.onRead(head, head);
+                    health.onSuccess();
+                    lookIn(pollInterval);
+                    socket.open();
+                    return CompletableFuture.completedFuture(head.ref());
+                });
     }
 
     void stop() {

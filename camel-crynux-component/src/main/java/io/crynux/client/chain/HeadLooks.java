@@ -117,11 +117,13 @@ public final class HeadLooks {
     private CompletableFuture<Look> findRemoved(BlockHeader head) {
         Map<String, BigInteger> before = kept();
         List<BigInteger> numbers = before.values().stream().distinct().sorted().toList();
-        return requireSameChain().thenCompose(same -> present(head, numbers, new HashSet<>())).thenApply(present -> {
-            Set<String> removed = new HashSet<>(before.keySet());
-            removed.removeAll(present);
-            return moveTo(head, removed);
-        });
+        return requireSameChain()
+                .thenCompose(same -> present(head, numbers, new HashSet<>()))
+                .thenApply(present -> {
+                    Set<String> removed = new HashSet<>(before.keySet());
+                    removed.removeAll(present);
+                    return moveTo(head, removed);
+                });
     }
 
     private CompletableFuture<Void> requireSameChain() {

@@ -56,6 +56,18 @@ final class JsonRpcService implements Web3jService {
         this.urls = new RpcUrls(urls, clock, chains::impatientlyOf);
     }
 
+    private JsonRpcService(RpcUrls urls, JsonRpcService like) {
+        this.urls = urls;
+        this.http = like.http;
+        this.waits = like.waits;
+        this.chains = like.chains;
+    }
+
+    /** Asks another endpoint first than this one does, if there is one, and changes nothing here. */
+    JsonRpcService elsewhere() {
+        return urls.isOne() ? this : new JsonRpcService(urls.elsewhere(), this);
+    }
+
     @Override
     @SuppressWarnings({"rawtypes", "unchecked"})
     public <T extends Response> CompletableFuture<T> sendAsync(Request request, Class<T> responseType) {

@@ -36,9 +36,13 @@ final class LogReader {
 
     /** @param topics first topics of the logs that are wanted of ranges, where the source can tell; empty for all */
     LogReader(ChainRpc rpc, ChainSettings settings, BloomTrust blooms, Set<String> topics) {
+        this(rpc, settings.contractAddress(), settings.follow().logSource(), blooms, topics);
+    }
+
+    private LogReader(ChainRpc rpc, String contract, LogSource source, BloomTrust blooms, Set<String> topics) {
         this.rpc = rpc;
-        this.contract = settings.contractAddress();
-        this.source = settings.follow().logSource();
+        this.contract = contract;
+        this.source = source;
         this.blooms = blooms;
         this.topics = topics;
     }
@@ -58,6 +62,26 @@ final class LogReader {
 
     BloomTrust blooms() {
         return blooms;
+    }
+
+    /**
+     * Whether another endpoint has more logs of the contract in a block; it is used from then on, since the one that was asked
+     * keeps them back. What fails there says nothing.
+     */
+    CompletableFuture<Boolean> goWhereMoreIsTold(BlockHeader block, int known) {
+        ChainRpc elsewhere = rpc.elsewhere();
+        if (elsewhere == rpc) {
+            return CompletableFuture.completedFuture(false);
+        }
+        return new LogReader(elsewhere, contract, source, blooms, topics)
+                .ask(block)
+                .handle((logs, error) -> {
+                    boolean more = error == null && logs.size() > known;
+                    if (more) {
+                        rpc.distrust();
+                    }
+                    return more;
+                });
     }
 
     /** The logs of one block, whatever its bloom says. */

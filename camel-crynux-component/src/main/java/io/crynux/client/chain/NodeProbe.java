@@ -110,7 +110,7 @@ final class NodeProbe {
         BigInteger from = head.number().subtract(AGE).max(BigInteger.ZERO);
         return ChainWalk.twice(() -> rpc.blocks(from, head.number()))
                 .toCompletableFuture()
-                .handle(NodeProbe.<List<BlockHeader>>refusedAs("its blocks", OTHER_URL))
+                .handle(this.<List<BlockHeader>>refusedAs("its blocks", OTHER_URL))
                 .thenCompose(blocks -> {
                     requireRow(blocks);
                     return settings.follow().logSource() == LogSource.LOGS
@@ -125,8 +125,8 @@ final class NodeProbe {
         for (int i = 1; i < blocks.size(); i++) {
             if (!blocks.get(i).parentHash().equals(blocks.get(i - 1).hash())) {
                 throw new CompletionException(unusable(
-                        "its blocks do not follow each other: block " + blocks.get(i).number()
-                                + " names another parent than the block before it",
+                        "its blocks do not follow each other: block "
+                                + blocks.get(i).number() + " names another parent than the block before it",
                         OTHER_URL,
                         null));
             }
@@ -138,7 +138,8 @@ final class NodeProbe {
                 .isPresent();
         if (other) {
             throw new CompletionException(unusable(
-                    "it is on another chain than the one that was read: its block " + oldest.number() + " is another one",
+                    "it is on another chain than the one that was read: its block " + oldest.number()
+                            + " is another one",
                     OTHER_URL,
                     null));
         }
@@ -150,7 +151,8 @@ final class NodeProbe {
                     logs.forEach(log -> reader.expectLogs(new BlockRef(LogPlace.block(log), log.getBlockHash())));
                     return rpc.logs(settings.contractAddress(), block.hash());
                 })
-                .handle(refusedAs("the logs of a block by its hash", "logSource=RECEIPTS, waitMethod=POLL or " + OTHER_URL));
+                .handle(refusedAs(
+                        "the logs of a block by its hash", "logSource=RECEIPTS, waitMethod=POLL or " + OTHER_URL));
     }
 
     private CompletableFuture<List<Log>> askForRange(BlockHeader head, String remedy) {
@@ -169,20 +171,20 @@ final class NodeProbe {
     private CompletableFuture<Void> askForReceipts() {
         return rpc.receipt(NOBODYS)
                 .<Void>thenApply(receipt -> null)
-                .exceptionallyCompose(error ->
-                        isUnknown(error) ? CompletableFuture.completedFuture(null) : CompletableFuture.failedFuture(error))
+                .exceptionallyCompose(error -> isUnknown(error)
+                        ? CompletableFuture.completedFuture(null)
+                        : CompletableFuture.failedFuture(error))
                 .handle(refusedAs("the receipt of a transaction", OTHER_URL));
     }
 
     /** Some nodes answer with an error where others answer with null. */
     private static boolean isUnknown(Throwable error) {
-        String words = ChainSight.cause(error) instanceof RpcException refusal
-                ? refusal.rpcMessage().toLowerCase(Locale.ROOT)
-                : "";
-        return words.contains("not found") && !words.contains("method");
+        return ChainSight.cause(error) instanceof RpcException refusal
+                && !refusal.isMissingCall()
+                && refusal.rpcMessage().toLowerCase(Locale.ROOT).contains("not found");
     }
 
-    private static <T> BiFunction<T, Throwable, T> refusedAs(String what, String remedy) {
+    private <T> BiFunction<T, Throwable, T> refusedAs(String what, String remedy) {
         return (answer, error) -> {
             if (error == null) {
                 return answer;
@@ -195,7 +197,8 @@ final class NodeProbe {
         };
     }
 
-    private static UnreadableChainException unusable(String what, String remedy, Throwable cause) {
-        return new UnreadableChainException("The node at rpcUrl cannot be used, since " + what + ". Use " + remedy, cause);
+    private UnreadableChainException unusable(String what, String remedy, Throwable cause) {
+        return new UnreadableChainException(
+                "The node at " + rpc.shown() + " cannot be used, since " + what + ". Use " + remedy, cause);
     }
 }

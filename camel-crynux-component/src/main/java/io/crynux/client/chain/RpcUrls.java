@@ -60,6 +60,23 @@ final class RpcUrls {
         this.askChain = url -> CompletableFuture.failedFuture(new IllegalStateException());
     }
 
+    private RpcUrls(RpcUrls others) {
+        this.all = others.all;
+        this.askChain = others.askChain;
+        this.chain = others.chain;
+        this.preferred = (others.preferred + 1) % all.size();
+    }
+
+    /** The same ones, beginning with the one that is asked next here; which one is preferred there changes nothing here. */
+    RpcUrls elsewhere() {
+        return new RpcUrls(this);
+    }
+
+    /** Whether there is only one. */
+    boolean isOne() {
+        return all.size() == 1;
+    }
+
     /** That one alone, whatever chain it is on. */
     static RpcUrls only(RpcUrl url) {
         return new RpcUrls(url);

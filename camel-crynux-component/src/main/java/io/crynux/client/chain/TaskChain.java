@@ -284,7 +284,8 @@ public final class TaskChain {
      */
     public CompletableFuture<Payment> cancel(
             BigInteger taskId, Consumer<BigInteger> beforeSign, Function<Payment, CompletionStage<Void>> beforeSend) {
-        return new Cancellation(rpc, lane, settings.contractAddress(), creator, scheduler, gate.before(beforeSign), beforeSend)
+        return new Cancellation(
+                        rpc, lane, settings.contractAddress(), creator, scheduler, gate.before(beforeSign), beforeSend)
                 .cancel(taskId);
     }
 

@@ -83,10 +83,8 @@ class UntrueBloomsTest {
         try (application) {
             application.start();
             String task = application.task("answer");
-            await()
-                    .atMost(Duration.ofSeconds(20))
-                    .until(() -> application.told().stream()
-                            .anyMatch(told -> told.taskId().equals(task) && told.event().equals("TaskSuccess")));
+            await().atMost(Duration.ofSeconds(20)).until(() -> application.told().stream()
+                    .anyMatch(told -> told.taskId().equals(task) && told.event().equals("TaskSuccess")));
             return application.told().get(0);
         }
     }
@@ -104,8 +102,7 @@ class UntrueBloomsTest {
 
     /** Without a payment of its own, and without eth_getLogs, nothing contradicts another block's bloom. */
     static Stream<Arguments> contradictedBlooms() {
-        return blooms()
-                .filter(given -> !List.of(given.get()).equals(List.of(LogSource.RECEIPTS, "another block's")));
+        return blooms().filter(given -> !List.of(given.get()).equals(List.of(LogSource.RECEIPTS, "another block's")));
     }
 
     @ParameterizedTest
@@ -123,9 +120,8 @@ class UntrueBloomsTest {
                     .from("crynux:events?creator=any&startBlock=earliest")
                     .start()) {
                 String after = creator.task("answer");
-                await()
-                        .atMost(Duration.ofSeconds(20))
-                        .until(() -> reader.what().containsAll(List.of("TaskSuccess " + before, "TaskSuccess " + after)));
+                await().atMost(Duration.ofSeconds(20)).until(() -> reader.what()
+                        .containsAll(List.of("TaskSuccess " + before, "TaskSuccess " + after)));
                 assertThat(reader.what()).doesNotHaveDuplicates();
             }
         }
@@ -156,8 +152,7 @@ class UntrueBloomsTest {
             application.task("answer");
             int asked = node.calls("eth_getLogs").size();
             int looks = node.calls("eth_getBlockByNumber").size();
-            await()
-                    .atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofSeconds(20))
                     .until(() -> node.calls("eth_getBlockByNumber").size() > looks + 20);
 
             assertThat(node.calls("eth_getLogs").size() - asked).isLessThan(10);

@@ -31,8 +31,7 @@ final class Following implements BlockListener, AutoCloseable {
             Clock clock,
             ScheduledExecutorService scheduler) {
         ChainRpc rpc = new ChainRpc(new JsonRpcService(settings.rpcUrls(), null, http, clock, scheduler), scheduler);
-        follower = new Follower(
-                rpc, settings, http, clock, scheduler, new ChainSight(), new BloomTrust(), this);
+        follower = new Follower(rpc, settings, http, clock, scheduler, new ChainSight(), new BloomTrust(), this);
         started = follower.start(after);
     }
 
