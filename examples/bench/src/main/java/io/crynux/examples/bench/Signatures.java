@@ -29,6 +29,6 @@ final class Signatures {
 
     /** Each signature is of the one before, so that none can be left out. */
     private static byte[] signNext(Signer signer, byte[] hash) {
-        return Hash.sha3(signer.sign(hash).getR());
+        return Hash.sha3(signer.sign(hash).toCompletableFuture().join().toBytes());
     }
 }
