@@ -100,7 +100,7 @@ final class ChainRpc {
         Supplier<CompletableFuture<BlockHeader>> block = () -> block(DefaultBlockParameter.valueOf(number));
         Supplier<CompletableFuture<BlockHeader>> hash =
                 () -> block(DefaultBlockParameter.valueOf(number.add(BigInteger.ONE)))
-                        .thenApply(next -> new BlockHeader(number, next.parentHash(), null, null, null));
+                        .thenApply(next -> new BlockHeader(number, next.parentHash(), null, null, null, null));
         boolean first = number.signum() == 0;
         return (first ? hash : block)
                 .get()
