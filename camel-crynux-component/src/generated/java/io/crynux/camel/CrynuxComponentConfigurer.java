@@ -129,6 +129,10 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "pollInterval": target.setPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "privatekey":
         case "privateKey": target.setPrivateKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "proxyauthpassword":
+        case "proxyAuthPassword": target.setProxyAuthPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "proxyauthusername":
+        case "proxyAuthUsername": target.setProxyAuthUsername(property(camelContext, java.lang.String.class, value)); return true;
         case "proxyhost":
         case "proxyHost": target.setProxyHost(property(camelContext, java.lang.String.class, value)); return true;
         case "proxyport":
@@ -295,6 +299,10 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "pollInterval": return long.class;
         case "privatekey":
         case "privateKey": return java.lang.String.class;
+        case "proxyauthpassword":
+        case "proxyAuthPassword": return java.lang.String.class;
+        case "proxyauthusername":
+        case "proxyAuthUsername": return java.lang.String.class;
         case "proxyhost":
         case "proxyHost": return java.lang.String.class;
         case "proxyport":
@@ -457,6 +465,10 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "pollInterval": return target.getPollInterval();
         case "privatekey":
         case "privateKey": return target.getPrivateKey();
+        case "proxyauthpassword":
+        case "proxyAuthPassword": return target.getProxyAuthPassword();
+        case "proxyauthusername":
+        case "proxyAuthUsername": return target.getProxyAuthUsername();
         case "proxyhost":
         case "proxyHost": return target.getProxyHost();
         case "proxyport":

@@ -292,11 +292,11 @@ public class CrynuxComponent extends HealthCheckComponent implements SSLContextP
     @Metadata(
             label = "http,security",
             secret = true,
-            description = "User name for that proxy, sent as Basic. URLs with https:// and wss:// need the JVM's option"
+            description = "User name for the proxy, sent as Basic. URLs with https:// and wss:// need the JVM's option"
                     + " -Djdk.http.auth.tunneling.disabledSchemes= as well")
     private String proxyAuthUsername;
 
-    @Metadata(label = "http,security", secret = true, description = "Password for that proxy")
+    @Metadata(label = "http,security", secret = true, description = "Password for the proxy")
     private String proxyAuthPassword;
 
     private CrynuxRuntime runtime;

@@ -3,7 +3,6 @@ package io.crynux.client.chain;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.crynux.client.error.ForeignText;
-import io.crynux.client.http.BodyTooLargeException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
@@ -120,16 +119,15 @@ final class RpcBatch {
                 .thenCompose(done -> done);
     }
 
-    /** Whether it may be the batch that was not taken; a connection may be closed in place of an answer. */
+    /** Whether it may be the batch that was not taken: a connection may be closed in place of an answer, or that be too long. */
     private static boolean isAboutTheForm(Throwable error) {
         if (error instanceof NoRpcAnswerException answer) {
             return !NOT_THE_FORM.contains(answer.status());
         }
-        return error instanceof BodyTooLargeException
-                || error instanceof IOException
-                        && !(error instanceof ConnectException
-                                || error instanceof HttpTimeoutException
-                                || error instanceof RateLimitException);
+        return error instanceof IOException
+                && !(error instanceof ConnectException
+                        || error instanceof HttpTimeoutException
+                        || error instanceof RateLimitException);
     }
 
     private CompletableFuture<Void> inHalves(RpcUrl url, List<Request<?, ?>> piece, String words) {

@@ -3,16 +3,18 @@ package io.crynux.client.chain;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What waits until an endpoint that limits the rate has rested, without a thread and until the client is closed. Thread-safe. */
 final class RpcWaits {
     private final ScheduledExecutorService scheduler;
-    private final Set<CompletableFuture<Void>> waiting = ConcurrentHashMap.newKeySet();
+    private final AtomicLong count = new AtomicLong();
+    private final Map<Long, CompletableFuture<Void>> waiting = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     RpcWaits(ScheduledExecutorService scheduler) {
@@ -22,8 +24,9 @@ final class RpcWaits {
     /** Completes after that time; fails with an IOException when the client is closed before. */
     CompletableFuture<Void> rest(Duration time) {
         CompletableFuture<Void> rested = new CompletableFuture<>();
-        waiting.add(rested);
-        rested.whenComplete((done, error) -> waiting.remove(rested));
+        long number = count.incrementAndGet();
+        waiting.put(number, rested);
+        rested.whenComplete((done, error) -> waiting.remove(number));
         if (closed) {
             rested.completeExceptionally(closing());
         } else {
@@ -35,7 +38,7 @@ final class RpcWaits {
     /** Ends all waits. */
     void close() {
         closed = true;
-        waiting.forEach(rested -> rested.completeExceptionally(closing()));
+        waiting.values().forEach(rested -> rested.completeExceptionally(closing()));
     }
 
     private static IOException closing() {

@@ -431,6 +431,16 @@ public class CrynuxComponentConfiguration extends ComponentConfigurationProperti
     private String privateKey;
 
     /**
+     * Password for the proxy. A secret: leave it to the environment or a vault.
+     */
+    private String proxyAuthPassword;
+
+    /**
+     * User name for the proxy, sent as Basic. URLs with https:// and wss:// need the JVM's option -Djdk.http.auth.tunneling.disabledSchemes= as well. A secret: leave it to the environment or a vault.
+     */
+    private String proxyAuthUsername;
+
+    /**
      * Signs in place of a key, for example with an HSM or KMS; used where neither privateKey nor keystoreFile is given. A bean: #bean:name.
      */
     private Signer signer;
@@ -1091,6 +1101,22 @@ public class CrynuxComponentConfiguration extends ComponentConfigurationProperti
 
     public void setPrivateKey(String privateKey) {
         this.privateKey = privateKey;
+    }
+
+    public String getProxyAuthPassword() {
+        return proxyAuthPassword;
+    }
+
+    public void setProxyAuthPassword(String proxyAuthPassword) {
+        this.proxyAuthPassword = proxyAuthPassword;
+    }
+
+    public String getProxyAuthUsername() {
+        return proxyAuthUsername;
+    }
+
+    public void setProxyAuthUsername(String proxyAuthUsername) {
+        this.proxyAuthUsername = proxyAuthUsername;
     }
 
     public Signer getSigner() {
