@@ -37,12 +37,12 @@ final class ChainRpc {
     private final ScheduledExecutorService scheduler;
     private final ChainClock clock = new ChainClock();
     private final Web3j web3j;
-    private final MissingCalls missing;
+    private final PaymentRpc payments;
 
     ChainRpc(JsonRpcService service, ScheduledExecutorService scheduler) {
         this.service = service;
         this.scheduler = scheduler;
-        this.missing = new MissingCalls(service::shown);
+        this.payments = new PaymentRpc(this);
         // Web3j.build(service) alone would start a thread pool of its own.
         this.web3j = Web3j.build(service, UNUSED_POLLING_INTERVAL, scheduler);
     }
@@ -306,46 +306,19 @@ final class ChainRpc {
         });
     }
 
-    /**
-     * The next nonce of an address: how many of its transactions are in blocks, or wait for one as far as the node tells. Not
-     * all nodes have a pending block (moonbeam-foundation/moonbeam#1338, status-im/nimbus-eth1#4687).
-     */
+    /** See {@link PaymentRpc#pendingNonce}. */
     CompletableFuture<BigInteger> pendingNonce(String address) {
-        return missing.orElse(
-                nonce(address, DefaultBlockParameterName.PENDING),
-                "eth_getTransactionCount at the block tag pending",
-                "what waits for a block is known of this client's payments only, so let nobody else pay with the wallet",
-                () -> nonce(address, DefaultBlockParameterName.LATEST));
+        return payments.pendingNonce(address);
     }
 
-    /** What a transaction of the old type offers: eth_gasPrice, or base fee and tip. */
+    /** See {@link PaymentRpc#gasPrice}. */
     CompletableFuture<BigInteger> gasPrice() {
-        return missing.orElse(
-                toldGasPrice(),
-                "eth_gasPrice",
-                "base fee and eth_maxPriorityFeePerGas are taken for it",
-                () -> head().thenCombine(
-                                toldTip(), (head, tip) -> head.baseFee().add(tip)));
+        return payments.gasPrice();
     }
 
-    /**
-     * The tip of a transaction: eth_maxPriorityFeePerGas, which is no standard call (ethereum-optimism/optimism#2086), or what
-     * eth_gasPrice is above the base fee.
-     */
+    /** See {@link PaymentRpc#tip}. */
     CompletableFuture<BigInteger> maxPriorityFeePerGas(BigInteger baseFee) {
-        return missing.orElse(
-                toldTip(),
-                "eth_maxPriorityFeePerGas",
-                "eth_gasPrice less the base fee is taken for it",
-                () -> toldGasPrice().thenApply(price -> price.subtract(baseFee).max(BigInteger.ZERO)));
-    }
-
-    private CompletableFuture<BigInteger> toldGasPrice() {
-        return RpcAnswers.call(web3j.ethGasPrice(), r -> RpcAnswers.amount(r.getGasPrice()));
-    }
-
-    private CompletableFuture<BigInteger> toldTip() {
-        return RpcAnswers.call(web3j.ethMaxPriorityFeePerGas(), r -> RpcAnswers.amount(r.getMaxPriorityFeePerGas()));
+        return payments.tip(baseFee);
     }
 
     CompletableFuture<String> send(String rawTransaction) {

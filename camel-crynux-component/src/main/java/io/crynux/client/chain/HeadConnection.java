@@ -4,6 +4,7 @@ package io.crynux.client.chain;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crynux.client.error.ForeignText;
+import io.crynux.client.http.HttpReply;
 import io.crynux.client.http.HttpTransport;
 import java.io.IOException;
 import java.net.URI;
@@ -221,7 +222,7 @@ final class HeadConnection implements WebSocket.Listener {
 
     private static String reason(Throwable error) {
         if (error instanceof WebSocketHandshakeException refused && refused.getResponse() != null) {
-            return "HTTP " + refused.getResponse().statusCode();
+            return HttpReply.describe(refused.getResponse().statusCode());
         }
         return ForeignText.shown(error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage());
     }

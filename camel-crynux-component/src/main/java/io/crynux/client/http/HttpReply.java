@@ -51,6 +51,11 @@ public final class HttpReply {
 
     /** For messages: the status, and where it asks for credentials which ones. */
     public String describe() {
+        return describe(status);
+    }
+
+    /** The same of a status alone. */
+    public static String describe(int status) {
         return switch (status) {
             case PROXY_AUTHENTICATION_REQUIRED ->
                 "HTTP 407: the proxy asks for user and password; set proxyAuthUsername and proxyAuthPassword (and for"
