@@ -77,8 +77,9 @@ public class CrynuxComponent extends HealthCheckComponent implements SSLContextP
     @Metadata(
             label = "security",
             autowired = true,
-            description = "Signs in place of a key, for example with an HSM or KMS, at once or asynchronously; used where"
-                    + " neither privateKey nor keystoreFile is given")
+            description =
+                    "Signs in place of a key, for example with an HSM or KMS, at once or asynchronously; used where"
+                            + " neither privateKey nor keystoreFile is given")
     private Signer signer;
 
     @Metadata(

@@ -85,7 +85,16 @@ class SignerTroubleTest extends ChainTestSupport {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"throws", "throws an Error", "fails", "returns null", "completes with null", "other key", "other hash"})
+    @ValueSource(
+            strings = {
+                "throws",
+                "throws an Error",
+                "fails",
+                "returns null",
+                "completes with null",
+                "other key",
+                "other hash"
+            })
     void aPaymentThatCannotBeSignedCostsNothingAndTheNextOneIsPaid(String fault) throws Exception {
         Signer other = Wallets.ofPrivateKey(devnet.account(2).privateKey());
         CrynuxClient client = open(builder().signer(signer));
@@ -122,8 +131,10 @@ class SignerTroubleTest extends ChainTestSupport {
             return late;
         };
 
-        CompletableFuture<?> first = client.submit(
-                question("30").waitFor(WaitFor.CREATED).timeout(Duration.ofSeconds(1)).build());
+        CompletableFuture<?> first = client.submit(question("30")
+                .waitFor(WaitFor.CREATED)
+                .timeout(Duration.ofSeconds(1))
+                .build());
         byte[] hash = get(asked);
         assertThat(failure(first)).isInstanceOf(TaskTimeoutException.class).hasMessageContaining("Nothing was spent");
         signing = key::sign;

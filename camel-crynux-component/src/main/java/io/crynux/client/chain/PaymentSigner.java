@@ -43,8 +43,8 @@ final class PaymentSigner {
                         content.data(),
                         price.maxPriorityFee(),
                         price.maxFee()));
-        return signing.thenApply(signed -> new Payment(
-                content.nonce(), Numeric.toHexString(Hash.sha3(signed)), Numeric.toHexString(signed)));
+        return signing.thenApply(signed ->
+                new Payment(content.nonce(), Numeric.toHexString(Hash.sha3(signed)), Numeric.toHexString(signed)));
     }
 
     private CompletableFuture<byte[]> signLegacy(RawTransaction transaction) {

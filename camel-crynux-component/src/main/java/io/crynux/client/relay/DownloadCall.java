@@ -59,9 +59,10 @@ final class DownloadCall implements RelayCall {
         // The Relay signs the path's image_num as a string and its task_id as a number.
         parameters.put("image_num", Integer.toString(number));
         parameters.put("task_id", taskId);
-        return signer.sign(parameters).thenApply(signed -> HttpRequest.newBuilder(URI.create(tasks + "/" + taskId + "/results/" + number + "?timestamp="
-                        + signed.timestamp() + "&signature="
-                        + URLEncoder.encode(signed.signature(), StandardCharsets.UTF_8)))
+        return signer.sign(parameters).thenApply(signed -> HttpRequest.newBuilder(
+                        URI.create(tasks + "/" + taskId + "/results/" + number + "?timestamp="
+                                + signed.timestamp() + "&signature="
+                                + URLEncoder.encode(signed.signature(), StandardCharsets.UTF_8)))
                 .GET()
                 .build());
     }

@@ -112,9 +112,7 @@ public final class RelayClient {
      */
     public CompletableFuture<Optional<RelayTaskState>> state(BigInteger taskId) {
         TaskStatusCall call = new TaskStatusCall(tasks, http, signer, taskId);
-        return call.request()
-                .thenCompose(call::send)
-                .thenCompose(reply -> state(call, reply));
+        return call.request().thenCompose(call::send).thenCompose(reply -> state(call, reply));
     }
 
     private CompletableFuture<Optional<RelayTaskState>> state(TaskStatusCall call, HttpReply reply) {

@@ -43,8 +43,9 @@ final class TaskStatusCall implements RelayCall {
     public CompletableFuture<HttpRequest> request() {
         TreeMap<String, Object> parameters = new TreeMap<>();
         parameters.put("task_id", taskId);
-        return signer.sign(parameters).thenApply(signed -> HttpRequest.newBuilder(URI.create(tasks + "/" + taskId + "?timestamp=" + signed.timestamp()
-                        + "&signature=" + URLEncoder.encode(signed.signature(), StandardCharsets.UTF_8)))
+        return signer.sign(parameters).thenApply(signed -> HttpRequest.newBuilder(
+                        URI.create(tasks + "/" + taskId + "?timestamp=" + signed.timestamp() + "&signature="
+                                + URLEncoder.encode(signed.signature(), StandardCharsets.UTF_8)))
                 .GET()
                 .build());
     }

@@ -21,8 +21,7 @@ public final class Secp256k1 {
 
     static {
         X9ECParameters parameters = CustomNamedCurves.getByName("secp256k1");
-        CURVE = new ECDomainParameters(
-                parameters.getCurve(), parameters.getG(), parameters.getN(), parameters.getH());
+        CURVE = new ECDomainParameters(parameters.getCurve(), parameters.getG(), parameters.getN(), parameters.getH());
     }
 
     private Secp256k1() {}

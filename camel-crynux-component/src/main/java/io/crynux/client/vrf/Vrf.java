@@ -77,8 +77,7 @@ public final class Vrf {
             return false;
         }
         byte[] challenge = Arrays.copyOfRange(proof, POINT_BYTES, POINT_BYTES + CHALLENGE_BYTES);
-        BigInteger response =
-                new BigInteger(1, Arrays.copyOfRange(proof, POINT_BYTES + CHALLENGE_BYTES, PROOF_BYTES));
+        BigInteger response = new BigInteger(1, Arrays.copyOfRange(proof, POINT_BYTES + CHALLENGE_BYTES, PROOF_BYTES));
         if (response.compareTo(ORDER) >= 0) {
             return false;
         }
@@ -100,8 +99,7 @@ public final class Vrf {
      */
     public static byte[] beta(byte[] proof) {
         if (proof.length != PROOF_BYTES) {
-            throw new IllegalArgumentException(
-                    "a VRF proof has " + PROOF_BYTES + " bytes, not " + proof.length);
+            throw new IllegalArgumentException("a VRF proof has " + PROOF_BYTES + " bytes, not " + proof.length);
         }
         byte[] gamma = Arrays.copyOf(proof, POINT_BYTES);
         try {
@@ -120,15 +118,13 @@ public final class Vrf {
                 return Secp256k1.ofCompressed(joined(new byte[] {EVEN_Y}, x));
             } catch (IllegalArgumentException e) {
                 // Half of all numbers are the x of no point; the next counter gives another one.
-                continue;
             }
         }
         throw new IllegalArgumentException("none of " + TRIES + " hashes is the x of a point");
     }
 
     private static byte[] challenge(ECPoint hashed, ECPoint gamma, ECPoint u, ECPoint v) {
-        byte[] hash =
-                sha256(new byte[] {SUITE, CHALLENGE}, encoded(hashed), encoded(gamma), encoded(u), encoded(v));
+        byte[] hash = sha256(new byte[] {SUITE, CHALLENGE}, encoded(hashed), encoded(gamma), encoded(u), encoded(v));
         return Arrays.copyOf(hash, CHALLENGE_BYTES);
     }
 

@@ -65,8 +65,7 @@ final class KeySigner implements Signer, VrfProver {
         PointKeeper signer = new PointKeeper();
         signer.init(true, key);
         BigInteger[] made = signer.generateSignature(hash);
-        return CompletableFuture.completedFuture(
-                Signature.made(made[0], made[1], signer.recoveryId(), hash, address));
+        return CompletableFuture.completedFuture(Signature.made(made[0], made[1], signer.recoveryId(), hash, address));
     }
 
     @Override

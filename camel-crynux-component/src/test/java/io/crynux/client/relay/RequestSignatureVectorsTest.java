@@ -67,8 +67,7 @@ class RequestSignatureVectorsTest {
     void signatureIsTheRecordedOne(JsonNode vector) {
         Clock clock = Clock.fixed(Instant.ofEpochSecond(vector.get("timestamp").longValue()), ZoneOffset.UTC);
         RequestSigner signer = new RequestSigner(
-                new CheckedSigner(
-                        Wallets.ofPrivateKey(vector.get("privateKey").textValue()), Runnable::run, TIMER),
+                new CheckedSigner(Wallets.ofPrivateKey(vector.get("privateKey").textValue()), Runnable::run, TIMER),
                 clock);
 
         RequestSigner.SignedAt signed = signer.sign(payload(vector)).join();

@@ -116,8 +116,10 @@ class CheckedSignerTest {
                 fault("fails in many lines", "failed: java.lang.IllegalStateException: one two. Nothing", hash -> {
                     throw new IllegalStateException("one\n\u001b two");
                 }),
-                fault("fails with a minimal stage", "KMS is down", hash -> CompletableFuture.failedStage(
-                        new IllegalStateException("KMS is down"))),
+                fault(
+                        "fails with a minimal stage",
+                        "KMS is down",
+                        hash -> CompletableFuture.failedStage(new IllegalStateException("KMS is down"))),
                 fault("is cancelled", "CancellationException", hash -> {
                     CompletableFuture<Signature> cancelled = new CompletableFuture<>();
                     cancelled.cancel(false);
@@ -131,8 +133,11 @@ class CheckedSignerTest {
                 fault("signs with another key", "by the key of this address", OTHER::sign),
                 fault("signs the hash of the hash", "as a digest", hash -> OWN.sign(Hash.sha3(hash))),
                 fault("signs what it has signed before", "as a digest", hash -> OWN.sign(new byte[32])),
-                fault("has the wrong bit", "as a digest", hash -> CompletableFuture.completedFuture(
-                        Signature.of(rightOne().r(), rightOne().s(), rightOne().recoveryId() ^ 1))));
+                fault(
+                        "has the wrong bit",
+                        "as a digest",
+                        hash -> CompletableFuture.completedFuture(Signature.of(
+                                rightOne().r(), rightOne().s(), rightOne().recoveryId() ^ 1))));
     }
 
     private static Arguments fault(String name, String told, Function<byte[], CompletionStage<Signature>> signing) {
@@ -158,7 +163,8 @@ class CheckedSignerTest {
                 OWN::sign,
                 hash -> CompletableFuture.supplyAsync(CheckedSignerTest::rightOne),
                 hash -> CompletableFuture.completedStage(rightOne()),
-                hash -> CompletableFuture.completedFuture(Signature.ofBytes(rightOne().toBytes())),
+                hash -> CompletableFuture.completedFuture(
+                        Signature.ofBytes(rightOne().toBytes())),
                 hash -> CompletableFuture.completedFuture(
                         Signature.of(rightOne().r(), rightOne().s(), hash, OWN.address())),
                 hash -> {

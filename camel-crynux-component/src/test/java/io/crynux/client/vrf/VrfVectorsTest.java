@@ -142,7 +142,11 @@ class VrfVectorsTest {
         byte[] proof = bytes(vector, "proof");
         BigInteger s = new BigInteger(1, Arrays.copyOfRange(proof, S, proof.length));
         for (BigInteger number : new BigInteger[] {
-            BigInteger.ZERO, ORDER, ORDER.add(BigInteger.ONE), ORDER.subtract(s), BigInteger.TWO.pow(256).subtract(BigInteger.ONE)
+            BigInteger.ZERO,
+            ORDER,
+            ORDER.add(BigInteger.ONE),
+            ORDER.subtract(s),
+            BigInteger.TWO.pow(256).subtract(BigInteger.ONE)
         }) {
             byte[] changed = proof.clone();
             System.arraycopy(Numeric.toBytesPadded(number, 32), 0, changed, S, 32);
@@ -164,7 +168,9 @@ class VrfVectorsTest {
         for (byte[] key : new byte[][] {
             {}, {0}, new byte[63], new byte[64], new byte[65], offCurve, beyondPrime, Arrays.copyOf(offCurve, 33)
         }) {
-            assertThat(Vrf.verify(key, seed, proof)).as(Numeric.toHexString(key)).isFalse();
+            assertThat(Vrf.verify(key, seed, proof))
+                    .as(Numeric.toHexString(key))
+                    .isFalse();
         }
     }
 
@@ -179,9 +185,9 @@ class VrfVectorsTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("compressed point");
         }
-        IntStream.of(0, 1, 33, 80, 82).forEach(length -> assertThatThrownBy(
-                        () -> VrfProof.of(Arrays.copyOf(proof, length)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("81 bytes"));
+        IntStream.of(0, 1, 33, 80, 82)
+                .forEach(length -> assertThatThrownBy(() -> VrfProof.of(Arrays.copyOf(proof, length)))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("81 bytes"));
     }
 }

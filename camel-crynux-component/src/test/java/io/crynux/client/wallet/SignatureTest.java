@@ -35,7 +35,11 @@ class SignatureTest {
             Signature own = signature(hash);
 
             assertThat(Signature.of(own.r(), own.s(), hash, SIGNER.address())).isEqualTo(own);
-            assertThat(Signature.of(own.r(), ORDER.subtract(own.s()), hash, SIGNER.address().toUpperCase(java.util.Locale.ROOT).replace("0X", "0x")))
+            assertThat(Signature.of(
+                            own.r(),
+                            ORDER.subtract(own.s()),
+                            hash,
+                            SIGNER.address().toUpperCase(java.util.Locale.ROOT).replace("0X", "0x")))
                     .isEqualTo(own);
         }
     }
@@ -59,7 +63,9 @@ class SignatureTest {
         byte[] der = StandardDSAEncoding.INSTANCE.encode(ORDER, own.r(), own.s());
         byte[] longer = Arrays.copyOf(der, der.length + 1);
         byte[] raw = own.toBytes();
-        for (byte[] bytes : new byte[][] {{}, {0}, {2, 1, 1}, {5, 0}, {0x30, 0}, {0x30, 3, 2, 1, 1}, longer, raw, Arrays.copyOf(der, 20)}) {
+        for (byte[] bytes : new byte[][] {
+            {}, {0}, {2, 1, 1}, {5, 0}, {0x30, 0}, {0x30, 3, 2, 1, 1}, longer, raw, Arrays.copyOf(der, 20)
+        }) {
             assertThatThrownBy(() -> Signature.ofDer(bytes, hash(1), SIGNER.address()))
                     .as(Numeric.toHexString(bytes))
                     .isInstanceOf(IllegalArgumentException.class)
@@ -106,7 +112,8 @@ class SignatureTest {
 
     @Test
     void numbersOutOfRangeAreRefused() {
-        for (BigInteger number : new BigInteger[] {BigInteger.ZERO, BigInteger.ONE.negate(), ORDER, ORDER.add(BigInteger.ONE)}) {
+        for (BigInteger number :
+                new BigInteger[] {BigInteger.ZERO, BigInteger.ONE.negate(), ORDER, ORDER.add(BigInteger.ONE)}) {
             assertThatThrownBy(() -> Signature.of(number, BigInteger.ONE, 0))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("r of a signature");
@@ -129,8 +136,7 @@ class SignatureTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("as a digest")
                 .hasMessageNotContaining(own.r().toString(16));
-        assertThatThrownBy(() -> Signature.of(
-                        own.r(), own.s(), hash(5), "0x00000000000000000000000000000000000000aa"))
+        assertThatThrownBy(() -> Signature.of(own.r(), own.s(), hash(5), "0x00000000000000000000000000000000000000aa"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("0x00000000000000000000000000000000000000aa");
         // 5 is the x of no point of the curve.
@@ -146,10 +152,12 @@ class SignatureTest {
         Signature read = Signature.ofBytes(own.toBytes());
 
         assertThat(read.signer(hash)).contains(SIGNER.address());
-        for (Signature signature : new Signature[] {own, read, Signature.of(own.r(), own.s(), hash, SIGNER.address())}) {
+        for (Signature signature :
+                new Signature[] {own, read, Signature.of(own.r(), own.s(), hash, SIGNER.address())}) {
             assertThat(signature.isBy(hash, SIGNER.address())).isTrue();
             assertThat(signature.isBy(hash(8), SIGNER.address())).isFalse();
-            assertThat(signature.isBy(hash, "0x00000000000000000000000000000000000000aa")).isFalse();
+            assertThat(signature.isBy(hash, "0x00000000000000000000000000000000000000aa"))
+                    .isFalse();
         }
         // The array is its caller's.
         hash[0] ^= 1;

@@ -64,7 +64,8 @@ class WalletsTest {
     @Test
     void everyWalletProvesWithTheKeyThatSigns(@TempDir Path folder) throws Exception {
         byte[] alpha = Hash.sha3(new byte[] {1});
-        for (Signer signer : new Signer[] {Wallets.ofPrivateKey(KEY), Wallets.ofKeystoreFile(keystore(folder), PASSWORD)}) {
+        for (Signer signer :
+                new Signer[] {Wallets.ofPrivateKey(KEY), Wallets.ofKeystoreFile(keystore(folder), PASSWORD)}) {
             VrfProver prover = (VrfProver) signer;
 
             VrfProof proof = prover.prove(alpha).toCompletableFuture().join();
@@ -72,7 +73,8 @@ class WalletsTest {
             assertThat(Numeric.toHexString(Keys.getAddress(prover.publicKey()))).isEqualTo(ADDRESS);
             assertThat(proof.isBy(prover.publicKey(), alpha)).isTrue();
             assertThat(proof.isBy(prover.publicKey(), Hash.sha3(alpha))).isFalse();
-            assertThat(proof.toString()).doesNotContain(Numeric.toHexStringNoPrefix(proof.bytes()).substring(2, 20));
+            assertThat(proof.toString())
+                    .doesNotContain(Numeric.toHexStringNoPrefix(proof.bytes()).substring(2, 20));
         }
     }
 

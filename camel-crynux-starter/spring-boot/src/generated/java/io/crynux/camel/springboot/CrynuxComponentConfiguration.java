@@ -441,7 +441,7 @@ public class CrynuxComponentConfiguration extends ComponentConfigurationProperti
     private String proxyAuthUsername;
 
     /**
-     * Signs in place of a key, for example with an HSM or KMS; used where neither privateKey nor keystoreFile is given. A bean: #bean:name.
+     * Signs in place of a key, for example with an HSM or KMS, at once or asynchronously; used where neither privateKey nor keystoreFile is given. A bean: #bean:name.
      */
     private Signer signer;
 
