@@ -2,6 +2,7 @@
 package io.crynux.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,6 +13,7 @@ import io.crynux.client.protocol.WaitMethod;
 import io.crynux.devnet.CrynuxDevnet;
 import io.crynux.testing.RpcProxy;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,6 +27,7 @@ import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -303,5 +306,34 @@ class UnreadableChainTest {
         assertThat(out.getException()).isNull();
         assertThat(end(ask("20s")).getException()).isNull();
         assertThat(node.sentTransactions()).hasSize(2);
+    }
+
+    /** The node has the payment's receipt, so that its logs are somewhere. */
+    @Test
+    void logsThatAreKeptBackForLongEndThePaying() throws Exception {
+        start(crynux -> {});
+        node.intercept("eth_getLogs", (params, usual) -> RpcProxy.result(List.of()));
+        CompletableFuture<Exchange> paid = ask("40s");
+        awaitNodeThatIsDown();
+
+        assertThat(end(ask(SHORT)).getException())
+                .isInstanceOf(TaskTimeoutException.class)
+                .hasMessageContaining("Nothing was spent")
+                .hasMessageContaining("Set logSource=RECEIPTS, or use another rpcUrl");
+        assertThat(node.sentTransactions()).hasSize(1);
+
+        node.release("eth_getLogs");
+        assertThat(end(paid).getException()).isNull();
+        assertThat(end(ask("20s")).getException()).isNull();
+    }
+
+    @Test
+    void aNodeThatRefusesFromTheBeginningIsNamedAtStart() throws Exception {
+        node.intercept("eth_getLogs", (params, usual) -> RpcProxy.error(-32000, "disabled on this plan"));
+
+        assertThatThrownBy(() -> start(crynux -> {}))
+                .hasRootCauseMessage("eth_getLogs failed: disabled on this plan (code -32000)")
+                .hasStackTraceContaining("does not tell the logs of a range of blocks")
+                .hasStackTraceContaining("Use logSource=RECEIPTS or another rpcUrl");
     }
 }

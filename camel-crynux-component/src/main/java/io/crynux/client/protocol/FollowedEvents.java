@@ -50,6 +50,8 @@ final class FollowedEvents implements EventSource {
         private final Consumer<NetworkEvent> events;
         /** Blocks that were told of by a receipt, and were not read; by their numbers. */
         private final Map<BigInteger, Set<String>> unread = new ConcurrentHashMap<>();
+        /** Number of the newest block that was read. */
+        private volatile BigInteger newest = BigInteger.ONE.negate();
 
         Translator(Consumer<NetworkEvent> events) {
             this.events = events;
@@ -57,6 +59,7 @@ final class FollowedEvents implements EventSource {
 
         @Override
         public void onBlock(BlockRef block, List<LoggedEvent> logged) {
+            newest = block.number();
             Set<String> told = unread.remove(block.number());
             if (told != null && !told.contains(block.hash())) {
                 onRemoved(told);
@@ -89,6 +92,7 @@ final class FollowedEvents implements EventSource {
 
         @Override
         public CompletionStage<Void> onCaughtUp(BlockRef head) {
+            newest = head.number();
             // No block up to there has them: they were taken back before they were read.
             unread.keySet().stream()
                     .filter(number -> number.compareTo(head.number()) <= 0)
@@ -108,8 +112,10 @@ final class FollowedEvents implements EventSource {
         @Override
         public CompletionStage<Void> onUnread(BlockRef head) {
             return watch.lookForCreations(head, created -> {
-                unread.computeIfAbsent(created.block().number(), number -> ConcurrentHashMap.newKeySet())
-                        .add(created.block().hash());
+                if (created.block().number().compareTo(newest) > 0) {
+                    unread.computeIfAbsent(created.block().number(), number -> ConcurrentHashMap.newKeySet())
+                            .add(created.block().hash());
+                }
                 chain.expectLogs(created.block());
                 events.accept(created);
             });
