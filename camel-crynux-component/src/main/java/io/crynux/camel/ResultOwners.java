@@ -9,7 +9,10 @@ import org.apache.camel.spi.Synchronization;
 import org.apache.camel.spi.UnitOfWork;
 import org.apache.camel.support.SynchronizationAdapter;
 
-/** Takes a result's temporary file out of its directory when the last exchange that has it is done. */
+/**
+ * Gives back the room of a result's temporary file when the last exchange that has it is done. Whoever holds the result longer,
+ * such as an aggregation's group or the caller of a producer template, is not known here, so it stays readable.
+ */
 final class ResultOwners {
     private final ResultFile file;
     private final AtomicInteger exchanges = new AtomicInteger();
@@ -27,7 +30,7 @@ final class ResultOwners {
             @Override
             public void onDone(Exchange ended) {
                 if (exchanges.decrementAndGet() == 0) {
-                    file.unlink();
+                    file.leaveDisk();
                 }
             }
         };

@@ -11,7 +11,7 @@ import org.apache.camel.StreamCache;
 /**
  * A result as a message body: in memory or in a temporary file, to be read as often as a route likes. Camel's own stream
  * cache of a file is empty once its exchange has ended, also for those who still hold it: an aggregation's group, or the
- * caller of a producer template. This one stays readable as long as somebody has it; only its file's name goes with the last
+ * caller of a producer template. This one stays readable as long as somebody has it; only its file goes with the last
  * exchange.
  */
 final class ResultStreamCache extends InputStream implements StreamCache {

@@ -77,8 +77,7 @@ final class TaskResponses {
 
     private void writeText(Message message, TaskResult result) {
         ChatCompletion completion = result.completion();
-        // Other exchanges may have the same result, so it is not closed.
-        result.files().forEach(ResultFile::unlink);
+        result.files().forEach(ResultFile::close);
         set(message, CrynuxConstants.FINISH_REASON, completion.finishReason());
         set(message, CrynuxConstants.PROMPT_TOKENS, completion.promptTokens());
         set(message, CrynuxConstants.COMPLETION_TOKENS, completion.completionTokens());

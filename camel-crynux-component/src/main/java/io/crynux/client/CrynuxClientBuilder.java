@@ -25,6 +25,7 @@ import io.crynux.client.relay.RelayClient;
 import io.crynux.client.relay.RelaySettings;
 import io.crynux.client.relay.RelayStatistics;
 import io.crynux.client.relay.RelayTime;
+import io.crynux.client.spool.TemporaryFiles;
 import io.crynux.client.wallet.Signer;
 import java.net.URI;
 import java.time.Clock;
@@ -236,6 +237,7 @@ public final class CrynuxClientBuilder {
         List<ExecutorService> owned = new ArrayList<>();
         Executor worker = new SteadyExecutor(
                 executor != null ? executor : own(owned, Executors.newFixedThreadPool(OWN_THREADS, named())));
+        worker.execute(TemporaryFiles::sweep);
         ClientObserver watcher = new SteadyObserver(observer);
         ScheduledExecutorService timer = scheduler != null ? scheduler : own(owned, newTimer());
         HttpTransport transport = new HttpTransport(http, worker, timer, new ObservedCalls(rpcUrls, watcher));

@@ -4,6 +4,7 @@ package io.crynux.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.crynux.testing.TemporaryResults;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -12,9 +13,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.StreamCache;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +64,37 @@ class LargeResultInPatternsTest extends LargeResultTestSupport {
                         .multicast()
                         .parallelProcessing()
                         .to("direct:read", "direct:read", "seda:read");
+                from("direct:redelivery")
+                        .errorHandler(
+                                defaultErrorHandler().maximumRedeliveries(2).redeliveryDelay(1))
+                        .to("crynux:sd")
+                        .process(e -> {
+                            read(e);
+                            if (sizes.size() == 1) {
+                                throw new IOException("again");
+                            }
+                        });
+                from("direct:onCompletion")
+                        .onCompletion()
+                        .process(e -> read(e))
+                        .end()
+                        .to("crynux:sd");
+                from("direct:enrich").enrich("crynux:sd").process(e -> read(e));
+                from("direct:mock").to("crynux:sd").to("mock:result");
+                from("direct:sedaAndBack")
+                        .to(ExchangePattern.InOut, "seda:back")
+                        .process(e -> read(e));
+                from("seda:back").to("crynux:sd");
+                from("direct:sedaAway").to("crynux:sd").to(ExchangePattern.InOnly, "seda:away");
+                from("seda:away").process(e -> waitForMainRoute()).process(e -> read(e));
+                from("direct:nested").multicast().to("direct:nestedSplit").end().process(e -> sizes.add(SIZE));
+                from("direct:nestedSplit")
+                        .to("crynux:sd?numImages=4")
+                        .split(body())
+                        .to("direct:read")
+                        .end();
                 from("direct:read").process(e -> read(e));
+                from("direct:image").to("crynux:sd");
                 from("seda:read").process(e -> read(e));
             }
         };
@@ -91,10 +124,11 @@ class LargeResultInPatternsTest extends LargeResultTestSupport {
         assertThat(sizes).containsOnly(SIZE);
     }
 
+    /** Nobody has called the garbage collector. */
     @AfterEach
-    void noFilesAreLeft() {
-        await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(files.made()).isEmpty());
+    void theRoomIsBack() {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(TemporaryResults.takingUpRoom()).isEmpty());
     }
 
     @Test
@@ -137,5 +171,67 @@ class LargeResultInPatternsTest extends LargeResultTestSupport {
     void multicastInParallelAndSeda() {
         send("direct:multicast");
         assertRead(3);
+    }
+
+    @Test
+    void redelivery() {
+        send("direct:redelivery");
+        assertRead(2);
+    }
+
+    @Test
+    void onCompletionAfterTheExchangeIsDone() {
+        send("direct:onCompletion");
+        assertRead(1);
+    }
+
+    @Test
+    void enrich() {
+        send("direct:enrich");
+        assertRead(1);
+    }
+
+    @Test
+    void aQueueThatAnswers() {
+        send("direct:sedaAndBack");
+        assertRead(1);
+    }
+
+    @Test
+    void aQueueThatReadsAfterTheExchangeIsDone() {
+        send("direct:sedaAway");
+        mainRouteIsDone.countDown();
+        assertRead(1);
+    }
+
+    @Test
+    void aSplitWithinAMulticast() {
+        send("direct:nested");
+        assertRead(5);
+    }
+
+    @Test
+    void aMockThatIsAskedAfterwards() {
+        send("direct:mock");
+        assertThat(context.getEndpoint("mock:result", MockEndpoint.class)
+                        .getReceivedExchanges()
+                        .get(0)
+                        .getMessage()
+                        .getBody(byte[].class))
+                .hasSize(SIZE);
+    }
+
+    @Test
+    void theCallerOfATemplateThatAsksForAType() {
+        assertThat(template.requestBody("direct:image", "a lighthouse", byte[].class))
+                .hasSize(SIZE);
+    }
+
+    @Test
+    void theCallerOfATemplateThatReadsLater() throws IOException {
+        try (InputStream body = (InputStream) template.requestBody("direct:image", "a lighthouse")) {
+            assertThat(TemporaryResults.takingUpRoom()).isEmpty();
+            assertThat(body.readAllBytes()).hasSize(SIZE);
+        }
     }
 }

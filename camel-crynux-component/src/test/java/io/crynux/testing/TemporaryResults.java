@@ -16,6 +16,8 @@ public final class TemporaryResults {
 
     private static final String NAME = "crynux-" + ProcessHandle.current().pid() + "-.*\\.result";
 
+    private static final Path OPEN_FILES = Path.of("/proc/self/fd");
+
     private final Set<Path> before = list();
 
     private TemporaryResults() {}
@@ -30,6 +32,35 @@ public final class TemporaryResults {
         Set<Path> made = new HashSet<>(list());
         made.removeAll(before);
         return made;
+    }
+
+    /**
+     * Those that take up room, also without a name: what of them this process has open. Where the system does not say so, those
+     * with a name.
+     */
+    public static Set<Path> takingUpRoom() {
+        if (!Files.isDirectory(OPEN_FILES)) {
+            return list();
+        }
+        Set<Path> open = new HashSet<>(list());
+        try (Stream<Path> handles = Files.list(OPEN_FILES)) {
+            handles.map(TemporaryResults::target)
+                    .filter(target -> target.getFileName() != null)
+                    .filter(target -> target.getFileName().toString().matches(NAME + "( \\(deleted\\))?"))
+                    .forEach(open::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return open;
+    }
+
+    private static Path target(Path handle) {
+        try {
+            return Files.readSymbolicLink(handle);
+        } catch (IOException e) {
+            // Closed meanwhile.
+            return handle;
+        }
     }
 
     private static Set<Path> list() {

@@ -98,17 +98,44 @@ public final class HttpTransport {
     private CompletableFuture<HttpReply> send(
             HttpRequest request, long maxBytes, long spoolThreshold, Patience patience, Runnable onProgress) {
         AtomicReference<SpooledBody> body = new AtomicReference<>();
+        CompletableFuture<HttpReply> reply = new CompletableFuture<>();
+        CompletableFuture<CompletableFuture<HttpResponse<Content>>> sent = new CompletableFuture<>();
         HttpResponse.BodyHandler<Content> bodies = info -> {
-            if (info.statusCode() != OK) {
-                return new FirstBytes(ERROR_PAGE_BYTES);
+            HttpResponse.BodySubscriber<Content> subscriber;
+            if (info.statusCode() == OK) {
+                long announced =
+                        info.headers().firstValueAsLong("Content-Length").orElse(-1);
+                body.set(new SpooledBody(maxBytes, announced, spoolThreshold, onProgress));
+                subscriber = body.get();
+            } else {
+                subscriber = new FirstBytes(ERROR_PAGE_BYTES);
             }
-            long announced = info.headers().firstValueAsLong("Content-Length").orElse(-1);
-            body.set(new SpooledBody(maxBytes, announced, spoolThreshold, onProgress));
-            return body.get();
+            subscriber
+                    .getBody()
+                    .thenApplyAsync(content -> new HttpReply(info.statusCode(), info.headers(), content), executor)
+                    .whenComplete((done, error) -> end(reply, done, error));
+            return new HeardBody(subscriber, sent);
         };
         CompletableFuture<HttpResponse<Content>> exchange = client.sendAsync(withCredentials(request), bodies);
-        // The JDK's client completes its futures on the common pool, on small machines with a new thread for each.
-        CompletableFuture<HttpReply> reply = exchange.handleAsync(HttpTransport::reply, executor);
+        // Only of what has no body: an exchange with one is complete already.
+        exchange.handleAsync(
+                        (bodiless, error) -> {
+                            if (error != null) {
+                                end(reply, null, error);
+                            } else if (bodiless != null) {
+                                // The refusal of a tunnel.
+                                Content nothing = new MemoryContent(new byte[0]);
+                                end(reply, new HttpReply(bodiless.statusCode(), bodiless.headers(), nothing), null);
+                            }
+                            return bodiless;
+                        },
+                        executor)
+                .whenComplete((bodiless, rejected) -> {
+                    if (rejected != null) {
+                        reply.completeExceptionally(rejected);
+                    }
+                });
+        sent.complete(exchange);
         patience.watch(reply);
         reply.whenComplete((done, error) -> {
             if (error == null) {
@@ -143,18 +170,19 @@ public final class HttpTransport {
         return builder.build();
     }
 
-    private static HttpReply reply(HttpResponse<Content> response, Throwable error) {
+    private static void end(CompletableFuture<HttpReply> reply, HttpReply done, Throwable error) {
         if (error == null) {
-            // The refusal of a tunnel has no body.
-            Content body = response.body() == null ? new MemoryContent(new byte[0]) : response.body();
-            return new HttpReply(response.statusCode(), response.headers(), body);
+            if (!reply.complete(done)) {
+                done.content().close();
+            }
+            return;
         }
         Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
         if (cause instanceof RuntimeException && !(cause instanceof CancellationException)) {
             // The JDK's client stumbles over some headers, such as lengths that are no numbers.
             cause = new IOException("the answer is no HTTP (" + ForeignText.shown(cause.toString()) + ")");
         }
-        throw new CompletionException(cause);
+        reply.completeExceptionally(cause);
     }
 
     /** Opens a WebSocket, with the same TLS, proxy and credentials as requests; fails when it does not stand within the connect time-out. */

@@ -41,7 +41,7 @@ final class KeptContent implements Content {
     }
 
     @Override
-    public void unlink() {
+    public void leaveDisk() {
         // It stays for whoever asks next.
     }
 

@@ -8,6 +8,7 @@ import io.crynux.client.error.TaskFacts;
 import io.crynux.client.http.Backoff;
 import io.crynux.client.http.BodyTooLargeException;
 import io.crynux.client.http.HttpReply;
+import io.crynux.client.spool.NoRoomException;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.time.Clock;
@@ -28,6 +29,9 @@ final class RelayRetry {
     private static final Logger LOG = LoggerFactory.getLogger(RelayRetry.class);
 
     private static final int TOLD_TROUBLES = 3;
+
+    /** They take more than a minute, in which others that have room give it back. */
+    private static final int TRIES_WITHOUT_ROOM = 8;
 
     private final RelaySettings settings;
     private final Executor executor;
@@ -70,6 +74,7 @@ final class RelayRetry {
         private int failures;
         private int troubles;
         private int uselessAnswers;
+        private int withoutRoom;
         private boolean clockWasRead;
         private volatile Future<?> pending;
 
@@ -192,6 +197,8 @@ final class RelayRetry {
                                 + "; maxResultSize is the longest result that is taken, 16 MiB the longest text",
                         TaskFacts.NONE,
                         cause));
+            } else if (cause instanceof NoRoomException) {
+                onNoRoom(cause);
             } else if (cause instanceof IOException || cause instanceof SignerException) {
                 // The task is paid, so a signer that fails now and then must not make it useless.
                 tell(cause.toString());
@@ -199,6 +206,20 @@ final class RelayRetry {
             } else {
                 result.completeExceptionally(
                         new RelayException("Failed " + call.what() + ": " + cause, TaskFacts.NONE, cause));
+            }
+        }
+
+        private void onNoRoom(Throwable cause) {
+            withoutRoom++;
+            if (withoutRoom < TRIES_WITHOUT_ROOM) {
+                tell(cause.getMessage());
+                later(settings.inTrouble().delay(failures), cause.getMessage());
+            } else {
+                result.completeExceptionally(new RelayException(
+                        "Failed " + call.what() + " " + withoutRoom + " times: " + cause.getMessage()
+                                + ". The result stays at the Relay, and can be fetched again",
+                        TaskFacts.NONE,
+                        cause));
             }
         }
 

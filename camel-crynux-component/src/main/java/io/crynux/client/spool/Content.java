@@ -22,10 +22,11 @@ public interface Content extends AutoCloseable {
     Optional<Path> path();
 
     /**
-     * Takes the temporary file out of its directory. What is in it can still be read through this object; its room on the
-     * disk is free again once this object is closed or unreachable.
+     * Gives back the room of the temporary file; what is in it can still be read through this object. It goes into memory,
+     * where it takes up no more than 1/64 of the largest heap. Longer content stays in a file without a name, whose room is
+     * free again once this object is closed or unreachable.
      */
-    void unlink();
+    void leaveDisk();
 
     /** Frees everything; nothing can be read afterwards. Closing again does nothing. */
     @Override

@@ -13,12 +13,13 @@ import java.util.Optional;
 
 /**
  * Content in a temporary file. All reading goes through one handle that is open from the beginning, so that the content
- * stays readable when the file has lost its name: whoever still has this object, such as a Camel aggregation whose
- * exchanges have ended, must not find it empty. An object that nobody closes is freed once it is unreachable.
+ * stays readable when the file has lost its name. An object that nobody closes is freed once it is unreachable.
  */
 final class FileContent implements Content {
     private static final Cleaner CLEANER = Cleaner.create();
     private static final int READ_AHEAD = 16 * 1024;
+    /** Longest content that goes into memory when it leaves the disk: a few dozen at once leave room for the rest. */
+    private static final long SMALL = Runtime.getRuntime().maxMemory() / 64;
 
     private final TemporaryFile file;
     private final Cleaner.Cleanable freeing;
@@ -57,8 +58,8 @@ final class FileContent implements Content {
     }
 
     @Override
-    public void unlink() {
-        file.unlink();
+    public void leaveDisk() {
+        file.leaveDisk(size);
     }
 
     @Override
@@ -109,6 +110,12 @@ final class FileContent implements Content {
     static final class TemporaryFile {
         private final RandomAccessFile handle;
         private final TemporaryName name;
+        /** What was in the file; null while it is there. */
+        private byte[] memory;
+        /** Whether it has no name, and takes up room all the same. */
+        private boolean hidden;
+
+        private boolean closed;
 
         // A FileChannel would be closed for all readers when the thread of one is interrupted.
         TemporaryFile(TemporaryName name) throws IOException {
@@ -121,19 +128,61 @@ final class FileContent implements Content {
         }
 
         private synchronized int read(long position, byte[] into, int offset, int length) throws IOException {
-            handle.seek(position);
-            return handle.read(into, offset, length);
+            if (memory == null) {
+                handle.seek(position);
+                return handle.read(into, offset, length);
+            }
+            int count = (int) Math.min(length, memory.length - position);
+            if (count <= 0) {
+                return length == 0 ? 0 : -1;
+            }
+            System.arraycopy(memory, (int) position, into, offset, count);
+            return count;
         }
 
         private Optional<Path> path() {
             return name.exists() ? Optional.of(name.path()) : Optional.empty();
         }
 
-        private void unlink() {
-            name.delete();
+        private synchronized void leaveDisk(long size) {
+            if (memory != null || hidden || closed) {
+                return;
+            }
+            if (size <= SMALL && readAll((int) size)) {
+                closeFile();
+            } else {
+                hidden = true;
+                Hidden.add();
+                name.delete();
+            }
+        }
+
+        private boolean readAll(int size) {
+            byte[] all = new byte[size];
+            try {
+                handle.seek(0);
+                handle.readFully(all);
+            } catch (IOException e) {
+                TemporaryName.LOG.warn("A temporary file cannot be read, and is kept", e);
+                return false;
+            }
+            memory = all;
+            return true;
         }
 
         synchronized void close() {
+            memory = null;
+            closeFile();
+        }
+
+        private void closeFile() {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            if (hidden) {
+                Hidden.remove();
+            }
             try {
                 handle.close();
             } catch (IOException e) {

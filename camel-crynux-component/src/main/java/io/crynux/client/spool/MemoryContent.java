@@ -36,7 +36,7 @@ public final class MemoryContent implements Content {
     }
 
     @Override
-    public void unlink() {
+    public void leaveDisk() {
         // There is no file.
     }
 

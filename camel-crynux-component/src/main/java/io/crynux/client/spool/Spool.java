@@ -28,11 +28,27 @@ public final class Spool {
         return size;
     }
 
-    /** Takes everything that remains in the buffer. */
+    /**
+     * Takes everything that remains in the buffer.
+     *
+     * @throws NoRoomException when the temporary file cannot be made or written
+     */
     public synchronized void write(ByteBuffer buffer) throws IOException {
         if (over) {
             return;
         }
+        try {
+            append(buffer);
+        } catch (NoRoomException e) {
+            Hidden.free();
+            throw e;
+        } catch (IOException e) {
+            Hidden.free();
+            throw new NoRoomException(e);
+        }
+    }
+
+    private void append(ByteBuffer buffer) throws IOException {
         size += buffer.remaining();
         if (file == null && size > threshold) {
             file = new FileContent.TemporaryFile(new TemporaryName());

@@ -8,18 +8,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The name of a temporary file: only its owner may read it, and it is deleted once. */
-final class TemporaryName {
+public final class TemporaryName {
     static final Logger LOG = LoggerFactory.getLogger(TemporaryName.class);
 
     private final Path path;
     private boolean deleted;
 
-    /** Makes an empty file in the JVM's directory for temporary files, with the id of this process in its name. */
-    TemporaryName() throws IOException {
-        path = Files.createTempFile("crynux-" + ProcessHandle.current().pid() + "-", ".result");
+    /**
+     * Makes an empty file, see {@link TemporaryFiles}.
+     *
+     * @throws NoRoomException when it cannot be made
+     */
+    public TemporaryName() throws IOException {
+        path = TemporaryFiles.create();
     }
 
-    Path path() {
+    public Path path() {
         return path;
     }
 
@@ -39,7 +43,8 @@ final class TemporaryName {
         }
     }
 
-    synchronized void deleteAtLast() {
+    /** Deletes a file that nobody has open, and reports one that stays. */
+    public synchronized void deleteAtLast() {
         delete();
         if (!deleted) {
             LOG.warn("The temporary file {} could not be deleted; delete it by hand", path);

@@ -11,8 +11,8 @@ import java.util.Optional;
 
 /**
  * One file of a result: an image, or a chat completion. A short one is in memory, a longer one in a temporary file (see
- * {@link TaskRequest#spoolThreshold()}), which is deleted when this is closed, or at the latest some time after it has
- * become unreachable. May be read by several threads at once.
+ * {@link TaskRequest#spoolThreshold()}), which takes up room until this is closed: close it when you are done. One that is
+ * never closed is freed when the garbage collector finds it. May be read by several threads at once.
  */
 public final class ResultFile implements AutoCloseable {
     private final String contentType;
@@ -71,12 +71,12 @@ public final class ResultFile implements AutoCloseable {
     }
 
     /**
-     * Takes the temporary file out of its directory. The content stays readable through this object; its room on the disk
-     * is free again once this is closed or unreachable. (Where the system does not delete open files, the file stays until
-     * then.)
+     * Gives back the room of the temporary file, while what is in it stays readable through this object: in memory, where it
+     * takes up no more than 1/64 of the largest heap. A longer one stays in a file without a name, whose room is free again
+     * once this is closed or unreachable. (Where the system does not delete open files, the name stays until then.)
      */
-    public void unlink() {
-        content.unlink();
+    public void leaveDisk() {
+        content.leaveDisk();
     }
 
     /** Deletes the temporary file and frees its room; it cannot be read afterwards. */

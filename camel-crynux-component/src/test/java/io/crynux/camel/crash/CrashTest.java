@@ -46,13 +46,15 @@ import org.web3j.utils.Numeric;
  * The promise, proven: a process is killed (SIGKILL) at every state of its tasks and at random moments, again and again, while
  * messages keep coming. In the end every message has its result, and each was paid for by exactly one transaction.
  *
- * <p>{@code -Dcrynux.crash.kills=300} for longer, {@code -Dcrynux.crash.seed=...} for the same again.
+ * <p>{@code -Dcrynux.crash.kills=300} and {@code -Dcrynux.crash.killsInTrouble=300} for longer, as {@code .ci/crash 300 300} does;
+ * {@code -Dcrynux.crash.seed=...} for the same again.
  */
 class CrashTest {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final List<String> STATES =
             List.of("PREPARED", "SIGNED", "SENT", "CREATED", "UPLOADED", "SUCCEEDED", "DOWNLOADED", "DONE", "SETTLED");
     private static final int KILLS = Integer.getInteger("crynux.crash.kills", 30);
+    private static final int KILLS_IN_TROUBLE = Integer.getInteger("crynux.crash.killsInTrouble", KILLS / 5);
     private static final int LONGEST_LIFE_MILLIS = 2_500;
 
     @RegisterExtension
@@ -73,15 +75,15 @@ class CrashTest {
 
     @Test
     void everyMessageHasItsResultAndWasPaidForOnce() throws Exception {
-        killAgainAndAgain(KILLS, () -> {});
+        killAgainAndAgain("quiet", KILLS, () -> {});
     }
 
     @Test
     void alsoWhenTheNetworkIsInTrouble() throws Exception {
-        killAgainAndAgain(KILLS / 5, this::makeTrouble);
+        killAgainAndAgain("trouble", KILLS_IN_TROUBLE, this::makeTrouble);
     }
 
-    private void killAgainAndAgain(int times, Runnable trouble) throws Exception {
+    private void killAgainAndAgain(String network, int times, Runnable trouble) throws Exception {
         Files.createDirectories(directory.resolve("in"));
         BigInteger before = balance("earliest");
         try (RpcProxy rpc = RpcProxy.to(devnet.rpcUrl())) {
@@ -97,8 +99,8 @@ class CrashTest {
             assertPaidOnce(rpc.sentTransactions(), before);
         } finally {
             Files.writeString(
-                    Path.of("target", "crash-test-" + times + ".txt"),
-                    "seed " + seed + ", " + messages.size() + " messages, kills " + kills + "\n");
+                    Path.of("target", "crash-test-" + network + ".txt"),
+                    network + ": seed " + seed + ", " + messages.size() + " messages, kills " + kills + "\n");
         }
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -84,6 +86,20 @@ class ManyRequestsTest {
 
         assertThat(most).hasValue(MOST);
         assertThat(all).hasValue(2_000);
+    }
+
+    @Test
+    void answersThatComeAtOnceTakeNoThreadsOfTheirOwn() throws Exception {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        List<CompletableFuture<HttpReply>> replies = ask(2_000);
+        await().atMost(Duration.ofSeconds(20)).until(() -> now.get() == MOST);
+        long before = threads.getTotalStartedThreadCount();
+        answers.countDown();
+
+        CompletableFuture.allOf(replies.toArray(CompletableFuture<?>[]::new)).get(60, TimeUnit.SECONDS);
+
+        // The server may start some more of its own.
+        assertThat(threads.getTotalStartedThreadCount() - before).isLessThan(4 * MOST);
     }
 
     @Test

@@ -119,7 +119,7 @@ class FileTaskJournalTest extends JournalTestSupport {
             assertThat(files).extracting(ResultFile::contentType).containsExactly("image/png", "image/png");
             assertThat(files.get(0).bytes()).isEqualTo(image);
             files.forEach(ResultFile::close);
-            files.forEach(ResultFile::unlink);
+            files.forEach(ResultFile::leaveDisk);
             assertThat(session.keptResult(large).get(1).bytes()).containsExactly(3);
             assertThat(session.keptResult(small).get(0).bytes()).containsExactly(1, 2);
             Files.delete(results().get(0));

@@ -4,10 +4,12 @@ package io.crynux.client.spool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.crynux.testing.TemporaryResults;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -54,16 +56,60 @@ class SpooledContentTest {
     }
 
     @Test
-    void contentWithoutANameIsReadable() throws IOException {
+    void contentThatHasLeftTheDiskIsReadable() throws IOException {
         byte[] bytes = bytes(50_000);
         try (Content content = spooled(bytes)) {
             Path path = content.path().orElseThrow();
-            content.unlink();
-            content.unlink();
+            content.leaveDisk();
+            content.leaveDisk();
 
             assertThat(path).doesNotExist();
             assertThat(content.path()).isEmpty();
             assertThat(content.bytes()).isEqualTo(bytes);
+        }
+    }
+
+    @Test
+    void aStreamGoesOnWhenTheContentLeavesTheDisk() throws IOException {
+        byte[] bytes = bytes(50_000);
+        try (Content content = spooled(bytes);
+                InputStream stream = content.open()) {
+            byte[] first = stream.readNBytes(20_000);
+            content.leaveDisk();
+
+            assertThat(TemporaryResults.takingUpRoom()).isEmpty();
+            assertThat(first).isEqualTo(Arrays.copyOf(bytes, 20_000));
+            assertThat(stream.readAllBytes()).isEqualTo(Arrays.copyOfRange(bytes, 20_000, 50_000));
+            assertThat(stream.read()).isNegative();
+        }
+    }
+
+    /** The heap of the tests is a gigabyte. */
+    @Test
+    void whatIsALargePartOfTheHeapStaysInAFileUntilItIsClosed() throws IOException {
+        byte[] bytes = bytes(Math.toIntExact(Runtime.getRuntime().maxMemory() / 64 + 1));
+        try (Content content = spooled(bytes)) {
+            content.leaveDisk();
+
+            assertThat(content.path()).isEmpty();
+            assertThat(TemporaryResults.takingUpRoom()).hasSize(1);
+            assertThat(content.bytes()).isEqualTo(bytes);
+        }
+        assertThat(TemporaryResults.takingUpRoom()).isEmpty();
+    }
+
+    /** A full disk, or a directory that is not there, which is easier to have. */
+    @Test
+    void whereThereIsNoRoomTheMessageSaysWhere() throws IOException {
+        String directory = System.getProperty("java.io.tmpdir");
+        System.setProperty("java.io.tmpdir", directory + "/is-not-there");
+        try {
+            assertThatThrownBy(() -> spooled(bytes(50_000)))
+                    .isInstanceOf(NoRoomException.class)
+                    .hasMessageContaining("Make room in " + directory + "/is-not-there")
+                    .hasMessageContaining("java.io.tmpdir");
+        } finally {
+            System.setProperty("java.io.tmpdir", directory);
         }
     }
 
