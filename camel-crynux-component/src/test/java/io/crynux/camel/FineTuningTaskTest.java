@@ -3,6 +3,8 @@ package io.crynux.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crynux.client.error.InvalidTaskException;
 import io.crynux.devnet.CrynuxDevnetBuilder;
 import io.crynux.devnet.contract.TaskContractVersion;
@@ -56,6 +58,18 @@ class FineTuningTaskTest extends CrynuxTestSupport {
         Exchange out = template.request("direct:noGpu", e -> e.getMessage().setBody(parameters));
 
         assertThat(out.getException()).isInstanceOf(InvalidTaskException.class).hasMessageContaining("gpuName");
+        assertThat(nonce()).isZero();
+    }
+
+    @Test
+    void aDataSetThatTheRelayDoesNotTakeForAUriIsRefusedBeforeMoney() throws Exception {
+        ObjectNode parameters = (ObjectNode) new ObjectMapper().readTree(PARAMETERS.toFile());
+        parameters.putObject("dataset").put("url", "example.org/set.zip");
+        Exchange out = template.request("direct:tune", e -> e.getMessage().setBody(parameters.toString()));
+
+        assertThat(out.getException())
+                .isInstanceOf(InvalidTaskException.class)
+                .hasMessageContaining("/dataset/url must be an absolute URI");
         assertThat(nonce()).isZero();
     }
 

@@ -107,7 +107,7 @@ class ResumeOperationTest extends OperationTestSupport {
 
         assertThat(out.getException())
                 .isInstanceOf(InvalidTaskException.class)
-                .hasMessageContaining("The Relay has no parameters of task 1")
+                .hasMessageContaining("The Relay does not give the parameters of task 1")
                 .hasMessageContaining("Send the parameters byte for byte");
     }
 
@@ -200,7 +200,7 @@ class ResumeOperationTest extends OperationTestSupport {
 
     @Test
     void aResumedTaskIsInTheJournalAndGoesOnWhenTheExchangeIsTold() throws Exception {
-        pauseNodes();
+        devnet.faults().nodes().neverAnswer(3);
         elsewhere(devnet.account(0), WaitFor.UPLOADED);
 
         Exchange created = ask("resumeCreated", 1);
@@ -210,6 +210,18 @@ class ResumeOperationTest extends OperationTestSupport {
         devnet.faults().clear();
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> json(ask("status", 1)).path("state").asText().equals("succeeded"));
+    }
+
+    @Test
+    void theRelayDoesNotGiveTheParametersOfATaskThatWaitsForNodes() throws Exception {
+        pauseNodes();
+        elsewhere(devnet.account(0), WaitFor.UPLOADED);
+
+        assertThat(ask("resumeCreated", 1).getException())
+                .hasMessageContaining("The Relay does not give the parameters of task 1 (The Relay shows a task only once"
+                        + " its parameters are uploaded and its three nodes are known there, and says of this one:"
+                        + " task_id: Task not ready)")
+                .hasMessageContaining("resume the task once it runs. Nothing was spent");
     }
 
     @Test

@@ -2,12 +2,14 @@
 package io.crynux.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.crynux.client.error.InvalidTaskException;
 import io.crynux.client.error.ResultUnavailableException;
 import io.crynux.client.error.TaskAbortedException;
 import io.crynux.client.task.WaitFor;
 import java.io.ByteArrayInputStream;
+import java.time.Duration;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.apache.camel.Exchange;
@@ -43,10 +45,12 @@ class TaskResultOperationTest extends OperationTestSupport {
         pauseNodes();
         template.request("direct:created", e -> e.getMessage().setBody("a lighthouse"));
 
-        assertThat(ask("result", 1).getException())
+        // The Relay follows the chain from behind.
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(ask("result", 1).getException())
                 .isInstanceOf(ResultUnavailableException.class)
-                .hasMessageContaining("Task 1 has no result yet")
-                .hasMessageContaining("operation=resume");
+                .hasMessageContaining("Task 1 has no result yet. The Relay shows a task only once its parameters are"
+                        + " uploaded and its three nodes are known there, and says of this one: task_id: Task not ready")
+                .hasMessageContaining("operation=resume"));
     }
 
     @Test

@@ -28,6 +28,12 @@ class TaskStatusTest extends OperationTestSupport {
         assertThat(queued.path("creator").asText())
                 .isEqualToIgnoringCase(devnet.account(0).address());
         assertThat(queued.has("deadline")).isFalse();
+        // It follows the chain from behind.
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(
+                                json(ask("status", id)).path("relay").asText())
+                        .isEqualTo("not told: The Relay shows a task only once its parameters are uploaded and its three"
+                                + " nodes are known there, and says of this one: task_id: Task not ready"));
 
         Fault silence = devnet.faults().nodes().neverAnswer(3);
         pause.end();
@@ -39,8 +45,11 @@ class TaskStatusTest extends OperationTestSupport {
         assertThat(running.path("here").asText()).isIn("created", "uploaded");
 
         silence.end();
-        await().atMost(Duration.ofSeconds(20)).until(() -> state(id).equals("succeeded"));
+        // The contract may say so before the event is seen, which has the result's hash.
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> json(ask("status", id)).has("resultHash"));
         Exchange succeeded = ask("status", id);
+        assertThat(json(succeeded).path("state").asText()).isEqualTo("succeeded");
         assertThat(json(succeeded).path("resultHash").asText()).hasSize(2 + 2 * 16);
         assertThat(succeeded.getMessage().getHeader(CrynuxConstants.RESULT_NODE))
                 .isNotNull();

@@ -18,6 +18,9 @@ import io.crynux.devnet.contract.ContractSettings;
 import io.crynux.devnet.contract.TaskContractVersion;
 import io.crynux.devnet.fault.Fault;
 import io.crynux.devnet.relay.RelayFaults;
+import io.crynux.testing.RelayFault;
+import io.crynux.testing.RelayProxy;
+import io.crynux.testing.RelayProxy.Call;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
@@ -41,6 +44,8 @@ class WaitMethodPollTest {
 
     @RegisterExtension
     static final CrynuxDevnet DEVNET = WaitMethodRoutes.network().build();
+
+    private static final Logger CLIENT = (Logger) LoggerFactory.getLogger("io.crynux.client.protocol");
 
     private static WaitMethodRoutes follow;
     private static WaitMethodRoutes poll;
@@ -178,6 +183,50 @@ class WaitMethodPollTest {
         }
     }
 
+    @Test
+    void aTaskThatTheRelayDoesNotShowYetIsNoTrouble() throws Exception {
+        ListAppender<ILoggingEvent> logged = listen();
+        try (CrynuxDevnet network = WaitMethodRoutes.network().start();
+                WaitMethodRoutes routes = WaitMethodRoutes.on(network, WaitMethod.POLL)) {
+            Fault pause = network.faults().nodes().pause();
+            CompletableFuture<Exchange> queued = routes.begin("success", "What is lichen?");
+            await().atMost(SOON)
+                    .until(() -> network.relay().parameters(BigInteger.ONE).isPresent());
+            long asked = asked(network);
+            await().atMost(SOON).until(() -> asked(network) > asked + 3);
+            pause.end();
+
+            assertThat(queued.get(SOON.toSeconds(), TimeUnit.SECONDS).getException())
+                    .isNull();
+            assertThat(warnings(logged)).isEmpty();
+        } finally {
+            silence(logged);
+        }
+    }
+
+    @Test
+    void aRelayThatFailsByTurnsIsToldOnceWithItsWords() throws Exception {
+        ListAppender<ILoggingEvent> logged = listen();
+        try (CrynuxDevnet network = WaitMethodRoutes.network().start();
+                RelayProxy proxy = new RelayProxy(network.relayUrl());
+                WaitMethodRoutes routes = WaitMethodRoutes.on(
+                        network, WaitMethod.POLL, crynux -> crynux.setRelayUrl(proxy.url()))) {
+            Fault silence = network.faults().nodes().neverAnswer(3);
+            RelayFault trouble = RelayFault.text(500, "{\"message\":\"database\\nis away\"}");
+            proxy.next(Call.TASK, trouble);
+            CompletableFuture<Exchange> pending = routes.begin("success", "What is lichen?");
+            await().atMost(SOON).until(() -> proxy.seen(Call.TASK).size() >= 3);
+            proxy.next(Call.TASK, trouble);
+            await().atMost(SOON).until(() -> proxy.seen(Call.TASK).size() >= 6);
+            silence.end();
+            pending.get(SOON.toSeconds(), TimeUnit.SECONDS);
+
+            assertThat(warnings(logged)).singleElement().asString().endsWith("failed: HTTP 500: database is away");
+        } finally {
+            silence(logged);
+        }
+    }
+
     static Stream<Consumer<RelayFaults>> troubles() {
         return Stream.of(RelayFaults::down, relay -> relay.respond(502), relay -> relay.respondBody("<html>"));
     }
@@ -185,11 +234,7 @@ class WaitMethodPollTest {
     @ParameterizedTest
     @MethodSource("troubles")
     void aRelayInTroubleIsToldOnceAndHidesNoEnd(Consumer<RelayFaults> trouble) throws Exception {
-        Logger client = (Logger) LoggerFactory.getLogger("io.crynux.client.protocol");
-        ListAppender<ILoggingEvent> logged = new ListAppender<>();
-        logged.start();
-        client.setLevel(Level.WARN);
-        client.addAppender(logged);
+        ListAppender<ILoggingEvent> logged = listen();
         try (CrynuxDevnet network = WaitMethodRoutes.network().start();
                 WaitMethodRoutes routes = WaitMethodRoutes.on(network, WaitMethod.POLL)) {
             Fault silence = network.faults().nodes().neverAnswer(3);
@@ -206,9 +251,29 @@ class WaitMethodPollTest {
             assertThat(out.getMessage().getHeader(CrynuxConstants.RESULT_HASH)).isNotNull();
             assertThat(warnings(logged)).hasSize(1);
         } finally {
-            client.detachAppender(logged);
-            client.setLevel(null);
+            silence(logged);
         }
+    }
+
+    private static ListAppender<ILoggingEvent> listen() {
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        logged.start();
+        CLIENT.setLevel(Level.WARN);
+        CLIENT.addAppender(logged);
+        return logged;
+    }
+
+    private static void silence(ListAppender<ILoggingEvent> logged) {
+        CLIENT.detachAppender(logged);
+        CLIENT.setLevel(null);
+    }
+
+    private static long asked(CrynuxDevnet network) {
+        return network.relay().requestCounts().entrySet().stream()
+                .filter(count -> count.getKey().equals("GET /v1/inference_tasks/{task_id}"))
+                .flatMap(count -> count.getValue().values().stream())
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     private static List<String> warnings(ListAppender<ILoggingEvent> logged) {

@@ -3,6 +3,10 @@ package io.crynux.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.crynux.client.error.RelayException;
 import io.crynux.client.task.TaskState;
 import io.crynux.client.task.WaitFor;
@@ -21,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** What may pass is tried again, for uploads and downloads alike, and a Relay that asks for time gets it. */
 class RelayTroubleTest extends RelayTestSupport {
@@ -46,6 +51,27 @@ class RelayTroubleTest extends RelayTestSupport {
         assertThat(run(image().build()).state()).isEqualTo(TaskState.DONE);
         assertThat(proxy.seen(Call.UPLOAD)).hasSize(2);
         assertThat(proxy.seen(Call.RESULT)).hasSize(2);
+    }
+
+    @Test
+    void theRelaysWordsAreInTheWarning() throws Exception {
+        Logger relay = (Logger) LoggerFactory.getLogger("io.crynux.client.relay");
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        logged.start();
+        relay.setLevel(Level.WARN);
+        relay.addAppender(logged);
+        RelayFault words = RelayFault.text(500, "{\"message\":\"database is locked\\u001b[31m\"}");
+        proxy.next(Call.UPLOAD, words).next(Call.UPLOAD, words).next(Call.UPLOAD, words);
+        try {
+            upload();
+
+            assertThat(logged.list)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .anyMatch(message -> message.contains("has failed 3 times, trying again: HTTP 500: database is locked"));
+        } finally {
+            relay.detachAppender(logged);
+            relay.setLevel(null);
+        }
     }
 
     @Test

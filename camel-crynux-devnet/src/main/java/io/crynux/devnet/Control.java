@@ -2,6 +2,7 @@
 package io.crynux.devnet;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -11,6 +12,7 @@ import io.crynux.devnet.chain.Chain;
 import io.crynux.devnet.chain.ChainAccess;
 import io.crynux.devnet.chain.ChainAccessException;
 import io.crynux.devnet.fault.Fault;
+import io.crynux.devnet.http.JsonContent;
 import io.crynux.devnet.ledger.Reorg;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -18,6 +20,7 @@ import io.undertow.server.RoutingHandler;
 import io.undertow.server.handlers.BlockingHandler;
 import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
@@ -28,9 +31,13 @@ final class Control {
     /** What all paths begin with. */
     static final String PREFIX = "/devnet";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final int MAX_BODY_BYTES = 64 * 1024;
+    /** Blocks of one request: more take longer than anybody waits for an answer. */
+    private static final int MOST_BLOCKS = 10_000;
 
     private final Faults faults;
     private final FaultCatalogue catalogue;
@@ -58,17 +65,20 @@ final class Control {
         routes.delete("/faults/{id}", this::end);
         post(routes, "/faults", with -> describe(catalogue.begin(with)));
         post(routes, "/chain/mine", with -> {
-            int blocks = with.optionalNumber("blocks").orElse(1);
+            with.allowOnly("blocks");
+            int blocks = bounded("blocks", with.optionalNumber("blocks").orElse(1));
             for (int i = 0; i < blocks; i++) {
                 chain.mine();
             }
             return head();
         });
         post(routes, "/chain/pauseBlocks", with -> {
+            with.allowOnly();
             chain.pauseBlocks();
             return head();
         });
         post(routes, "/chain/resumeBlocks", with -> {
+            with.allowOnly();
             chain.resumeBlocks();
             return head();
         });
@@ -77,13 +87,18 @@ final class Control {
             return head();
         });
         post(routes, "/chain/advanceTime", with -> {
+            with.allowOnly("time");
             chain.advanceTime(with.duration("time"));
             return head();
         });
-        post(routes, "/chain/dropTransaction", with -> NODES.objectNode()
-                .put("dropped", chain.dropTransaction(with.text("hash"))));
-        post(routes, "/chain/fund", with -> NODES.objectNode()
-                .put("transaction", chain.fund(with.text("address"), with.wei("wei"))));
+        post(routes, "/chain/dropTransaction", with -> {
+            with.allowOnly("hash");
+            return NODES.objectNode().put("dropped", chain.dropTransaction(with.text("hash")));
+        });
+        post(routes, "/chain/fund", with -> {
+            with.allowOnly("address", "wei");
+            return NODES.objectNode().put("transaction", chain.fund(with.address("address"), with.wei("wei")));
+        });
         routes.setFallbackHandler(exchange -> refuse(exchange, StatusCodes.NOT_FOUND, "there is nothing here"));
         routes.setInvalidMethodHandler(
                 exchange -> refuse(exchange, StatusCodes.METHOD_NOT_ALLOWED, "not by this method"));
@@ -103,11 +118,20 @@ final class Control {
         json(exchange, StatusCodes.OK, describe(found.get()));
     }
 
+    private static int bounded(String name, int blocks) {
+        if (blocks < 1 || blocks > MOST_BLOCKS) {
+            throw new IllegalArgumentException("'" + name + "' must be from 1 to " + MOST_BLOCKS);
+        }
+        return blocks;
+    }
+
     private static Reorg reorg(ControlParameters with) {
+        with.allowOnly("depth", "newBlocks", "transactions");
         int depth = with.number("depth");
         Reorg.Transactions transactions =
                 with.optionalText("transactions").map(Control::transactions).orElse(Reorg.Transactions.MINED_AGAIN);
-        return new Reorg(depth, with.optionalNumber("newBlocks").orElse(depth + 1), transactions);
+        Optional<Integer> newBlocks = with.optionalNumber("newBlocks").map(blocks -> bounded("newBlocks", blocks));
+        return new Reorg(depth, newBlocks.orElse(depth + 1), transactions);
     }
 
     private static Reorg.Transactions transactions(String name) {
@@ -123,19 +147,30 @@ final class Control {
     }
 
     private static void run(HttpServerExchange exchange, Action action) throws IOException {
-        exchange.setMaxEntitySize(MAX_BODY_BYTES);
-        String type = exchange.getRequestHeaders().getFirst(Headers.CONTENT_TYPE);
-        // A web page of a stranger can post anything but this type without being allowed to.
-        if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
-            refuse(exchange, StatusCodes.UNSUPPORTED_MEDIA_TYPE, "the content type must be application/json");
+        if (!JsonContent.isIn(exchange)) {
+            refuse(exchange, StatusCodes.UNSUPPORTED_MEDIA_TYPE, JsonContent.EXPECTED);
+            return;
+        }
+        byte[] received = exchange.getRequestContentLength() > MAX_BODY_BYTES
+                ? new byte[0]
+                : exchange.getInputStream().readNBytes(MAX_BODY_BYTES + 1);
+        if (exchange.getRequestContentLength() > MAX_BODY_BYTES || received.length > MAX_BODY_BYTES) {
+            // What the client still sends is of no interest.
+            exchange.setPersistent(false);
+            refuse(
+                    exchange,
+                    StatusCodes.REQUEST_ENTITY_TOO_LARGE,
+                    "the body has more than " + MAX_BODY_BYTES + " bytes");
             return;
         }
         try {
-            JsonNode body = JSON.readTree(exchange.getInputStream());
+            JsonNode body = JSON.readTree(received);
             var with = new ControlParameters(body.isMissingNode() ? NODES.objectNode() : body);
             json(exchange, StatusCodes.OK, action.run(with));
         } catch (JsonProcessingException e) {
             refuse(exchange, StatusCodes.BAD_REQUEST, "the body is no JSON: " + e.getOriginalMessage());
+        } catch (CharConversionException e) {
+            refuse(exchange, StatusCodes.BAD_REQUEST, "the body is no JSON: " + e.getMessage());
         } catch (IllegalArgumentException | UnsupportedOperationException | ChainAccessException e) {
             refuse(exchange, StatusCodes.BAD_REQUEST, e.getMessage());
         }

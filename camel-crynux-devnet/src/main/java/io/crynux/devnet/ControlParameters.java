@@ -4,12 +4,17 @@ package io.crynux.devnet;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.TypeConversionException;
 
 /** The members of a request to the devnet's control; what is missing or wrong is an {@link IllegalArgumentException}. */
 final class ControlParameters {
     private static final DurationOption DURATIONS = new DurationOption();
+
+    private static final int LONGEST_SHOWN = 40;
+    private static final int MOST_SHOWN = 10;
 
     private final JsonNode json;
 
@@ -18,6 +23,25 @@ final class ControlParameters {
             throw new IllegalArgumentException("the body must be a JSON object");
         }
         this.json = json;
+    }
+
+    /**
+     * Refuses every other member: what was misspelt would be ignored.
+     *
+     * @param names those that are known
+     */
+    void allowOnly(String... names) {
+        List<String> known = List.of(names);
+        List<String> unknown = json.propertyStream()
+                .map(Map.Entry::getKey)
+                .filter(name -> !known.contains(name))
+                .map(name -> "'" + (name.length() > LONGEST_SHOWN ? name.substring(0, LONGEST_SHOWN) + "..." : name) + "'")
+                .limit(MOST_SHOWN)
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException("unknown member " + String.join(", ", unknown) + "; "
+                    + (known.isEmpty() ? "there are none here" : "known here: " + String.join(", ", known)));
+        }
     }
 
     String text(String name) {
@@ -62,6 +86,14 @@ final class ControlParameters {
             throw new IllegalArgumentException("'" + name + "' must be a decimal number of wei in a string");
         }
         return new BigInteger(text);
+    }
+
+    String address(String name) {
+        String text = text(name);
+        if (!text.matches("0x[0-9a-fA-F]{40}")) {
+            throw new IllegalArgumentException("'" + name + "' must be an address: 0x and 40 hexadecimal digits");
+        }
+        return text;
     }
 
     private Optional<JsonNode> optional(String name) {

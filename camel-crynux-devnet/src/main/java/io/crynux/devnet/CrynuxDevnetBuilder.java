@@ -8,6 +8,7 @@ import io.crynux.devnet.chain.ChainBuilder;
 import io.crynux.devnet.chain.ChainView;
 import io.crynux.devnet.contract.ContractSettings;
 import io.crynux.devnet.contract.TaskContractVersion;
+import io.crynux.devnet.http.AllowedHosts;
 import io.crynux.devnet.http.ListenAddress;
 import io.crynux.devnet.node.NodePool;
 import io.crynux.devnet.node.SimulatedNode;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.web3j.crypto.Credentials;
 
 /** Configures a {@link CrynuxDevnet}. Nothing has to be set. */
@@ -41,6 +43,7 @@ public final class CrynuxDevnetBuilder {
     private static final int GIVERS = 5;
 
     private String host = ListenAddress.LOOPBACK;
+    private List<String> allowedHosts = List.of();
     private int rpcPort;
     private int relayPort;
     private long chainId = 31337;
@@ -67,6 +70,19 @@ public final class CrynuxDevnetBuilder {
      */
     public CrynuxDevnetBuilder host(String newHost) {
         this.host = newHost;
+        return this;
+    }
+
+    /**
+     * Names and addresses without port that JSON-RPC, status page and control answer to besides localhost and loopback addresses;
+     * in a network of containers the devnet's name there. Of every other host in the headers {@code Host} and {@code Origin} a
+     * request is refused with status 403, so that no web page gets at the devnet. {@code *} allows all. The Relay's own paths
+     * answer to any name, as the real one.
+     *
+     * @throws IllegalArgumentException when one is no host
+     */
+    public CrynuxDevnetBuilder allowedHosts(String... hosts) {
+        this.allowedHosts = Stream.of(hosts).map(AllowedHosts::checked).toList();
         return this;
     }
 
@@ -267,8 +283,9 @@ public final class CrynuxDevnetBuilder {
         strangers.start(scheduler.executor());
         closing.add(page);
         page.start(scheduler.executor());
-        relay.serve(Control.PREFIX, page.handler(new Control(faults, chain).handler()));
-        relay.serveExactly("/", StatusPage.redirect(CrynuxDevnet.PAGE));
+        AllowedHosts hosts = AllowedHosts.of(host, allowedHosts);
+        relay.serve(Control.PREFIX, hosts.before(page.handler(new Control(faults, chain).handler())));
+        relay.serveExactly("/", hosts.before(StatusPage.redirect(CrynuxDevnet.PAGE)));
         closing.add(relay);
         relay.start();
         List<DevnetAccount> nodeAccounts =
@@ -279,6 +296,7 @@ public final class CrynuxDevnetBuilder {
     private Chain startChain(TestMnemonic keys, List<DevnetAccount> users, List<SimulatedNode> simulated) {
         ChainBuilder builder = Chain.builder()
                 .host(host)
+                .allowedHosts(allowedHosts)
                 .rpcPort(rpcPort)
                 .chainId(chainId)
                 .blockTime(blockTime)

@@ -7,35 +7,51 @@ import io.crynux.devnet.node.NodeFaults;
 import io.crynux.devnet.relay.RelayFaults;
 import io.crynux.devnet.rpc.RpcFaults;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** All faults by the names that they have over HTTP: those of the Java API, as {@code rpc.respond429}. */
 final class FaultCatalogue {
-    private final SortedMap<String, Function<ControlParameters, Fault>> faults = new TreeMap<>();
+    /** What limits any fault. */
+    private static final List<String> LIMITS = List.of("fault", "times", "during");
+
+    /**
+     * A fault that can begin.
+     *
+     * @param members what it is told, besides its name and limits
+     */
+    private record Known(List<String> members, Function<ControlParameters, Fault> begin) {}
+
+    private final SortedMap<String, Known> faults = new TreeMap<>();
 
     FaultCatalogue(Faults all) {
         http("rpc.", all.rpc());
         http("relay.", all.relay());
         rpc(all.rpc());
-        faults.put("contract.outOfGas", with -> all.contract().outOfGas());
+        add("contract.outOfGas", with -> all.contract().outOfGas());
         relay(all.relay());
         nodes(all.nodes());
     }
 
+    private void add(String name, Function<ControlParameters, Fault> begin, String... members) {
+        faults.put(name, new Known(List.of(members), begin));
+    }
+
     private void http(String part, HttpFaults http) {
-        faults.put(part + "down", with -> http.down());
-        faults.put(part + "respond429", with -> with.optionalDuration("retryAfter")
+        add(part + "down", with -> http.down());
+        add(part + "respond429", with -> with.optionalDuration("retryAfter")
                 .map(http::respond429)
-                .orElseGet(http::respond429));
-        faults.put(part + "respond", with -> http.respond(status(with.number("status"))));
-        faults.put(part + "respondBody", with -> http.respondBody(with.text("body")));
-        faults.put(part + "slow", with -> http.slow(with.duration("delay")));
-        faults.put(part + "truncate", with -> http.truncate());
-        faults.put(part + "neverAnswer", with -> http.neverAnswer());
-        faults.put(part + "respondEndlessly", with -> http.respondEndlessly());
+                .orElseGet(http::respond429), "retryAfter");
+        add(part + "respond", with -> http.respond(status(with.number("status"))), "status");
+        add(part + "respondBody", with -> http.respondBody(with.text("body")), "body");
+        add(part + "slow", with -> http.slow(with.duration("delay")), "delay");
+        add(part + "truncate", with -> http.truncate());
+        add(part + "neverAnswer", with -> http.neverAnswer());
+        add(part + "respondEndlessly", with -> http.respondEndlessly());
     }
 
     private static int status(int status) {
@@ -46,44 +62,44 @@ final class FaultCatalogue {
     }
 
     private void rpc(RpcFaults rpc) {
-        faults.put("rpc.emptyLogs", with -> rpc.emptyLogs());
-        faults.put("rpc.lateLogs", with -> rpc.lateLogs(with.number("blocks")));
-        faults.put("rpc.missingLogs", with -> rpc.missingLogs(with.number("every")));
-        faults.put("rpc.nullReceipts", with -> rpc.nullReceipts());
-        faults.put("rpc.takeButFailSend", with -> rpc.takeButFailSend());
-        faults.put("rpc.dropSent", with -> rpc.dropSent());
-        faults.put(
+        add("rpc.emptyLogs", with -> rpc.emptyLogs());
+        add("rpc.lateLogs", with -> rpc.lateLogs(with.number("blocks")), "blocks");
+        add("rpc.missingLogs", with -> rpc.missingLogs(with.number("every")), "every");
+        add("rpc.nullReceipts", with -> rpc.nullReceipts());
+        add("rpc.takeButFailSend", with -> rpc.takeButFailSend());
+        add("rpc.dropSent", with -> rpc.dropSent());
+        add(
                 "rpc.respondError",
-                with -> rpc.respondError(with.text("method"), with.number("code"), with.text("message")));
-        faults.put("rpc.respondResult", with -> rpc.respondResult(with.text("method"), with.text("json")));
-        faults.put("rpc.wrongIds", with -> rpc.wrongIds());
-        faults.put("rpc.cutWebSockets", with -> with.optionalNumber("notifications")
+                with -> rpc.respondError(with.text("method"), with.number("code"), with.text("message")), "method", "code", "message");
+        add("rpc.respondResult", with -> rpc.respondResult(with.text("method"), with.text("json")), "method", "json");
+        add("rpc.wrongIds", with -> rpc.wrongIds());
+        add("rpc.cutWebSockets", with -> with.optionalNumber("notifications")
                 .map(rpc::cutWebSockets)
-                .orElseGet(rpc::cutWebSockets));
-        faults.put("rpc.silentWebSockets", with -> rpc.silentWebSockets());
-        faults.put("rpc.laggingReplica", with -> rpc.laggingReplica(with.number("blocks"), with.number("every")));
+                .orElseGet(rpc::cutWebSockets), "notifications");
+        add("rpc.silentWebSockets", with -> rpc.silentWebSockets());
+        add("rpc.laggingReplica", with -> rpc.laggingReplica(with.number("blocks"), with.number("every")), "blocks", "every");
     }
 
     private void relay(RelayFaults relay) {
-        faults.put("relay.behind", with -> relay.behind(with.duration("lag")));
-        faults.put("relay.clockSkew", with -> relay.clockSkew(Duration.ofSeconds(with.number("seconds"))));
-        faults.put("relay.refuseTaskArgs", with -> relay.refuseTaskArgs(with.text("why")));
-        faults.put("relay.withholdResults", with -> relay.withholdResults());
-        faults.put("relay.lateResults", with -> relay.lateResults(with.duration("delay")));
-        faults.put("relay.missStarts", with -> relay.missStarts());
-        faults.put("relay.truncateResults", with -> relay.truncateResults());
+        add("relay.behind", with -> relay.behind(with.duration("lag")), "lag");
+        add("relay.clockSkew", with -> relay.clockSkew(Duration.ofSeconds(with.number("seconds"))), "seconds");
+        add("relay.refuseTaskArgs", with -> relay.refuseTaskArgs(with.text("why")), "why");
+        add("relay.withholdResults", with -> relay.withholdResults());
+        add("relay.lateResults", with -> relay.lateResults(with.duration("delay")), "delay");
+        add("relay.missStarts", with -> relay.missStarts());
+        add("relay.truncateResults", with -> relay.truncateResults());
     }
 
     private void nodes(NodeFaults nodes) {
-        faults.put("nodes.cheat", with -> nodes.cheat(with.number("nodes")));
-        faults.put("nodes.disagree", with -> nodes.disagree());
-        faults.put("nodes.fail", with -> nodes.fail(with.number("nodes")));
-        faults.put("nodes.neverAnswer", with -> nodes.neverAnswer(with.number("nodes")));
-        faults.put("nodes.neverUpload", with -> nodes.neverUpload());
-        faults.put("nodes.uploadLate", with -> nodes.uploadLate(with.duration("delay")));
-        faults.put("nodes.busy", with -> nodes.busy());
-        faults.put("nodes.fullQueue", with -> nodes.fullQueue(with.wei("fee")));
-        faults.put("nodes.pause", with -> nodes.pause());
+        add("nodes.cheat", with -> nodes.cheat(with.number("nodes")), "nodes");
+        add("nodes.disagree", with -> nodes.disagree());
+        add("nodes.fail", with -> nodes.fail(with.number("nodes")), "nodes");
+        add("nodes.neverAnswer", with -> nodes.neverAnswer(with.number("nodes")), "nodes");
+        add("nodes.neverUpload", with -> nodes.neverUpload());
+        add("nodes.uploadLate", with -> nodes.uploadLate(with.duration("delay")), "delay");
+        add("nodes.busy", with -> nodes.busy());
+        add("nodes.fullQueue", with -> nodes.fullQueue(with.wei("fee")), "fee");
+        add("nodes.pause", with -> nodes.pause());
     }
 
     Set<String> names() {
@@ -93,7 +109,7 @@ final class FaultCatalogue {
     /** Begins the fault that the parameters name, with its limits. */
     Fault begin(ControlParameters with) {
         String name = with.text("fault");
-        Function<ControlParameters, Fault> known = faults.get(name);
+        Known known = faults.get(name);
         if (known == null) {
             throw new IllegalArgumentException("unknown fault '" + name + "'; there are " + String.join(", ", names()));
         }
@@ -103,7 +119,8 @@ final class FaultCatalogue {
         if (times.orElse(0) < 0) {
             throw new IllegalArgumentException("'times' must not be negative");
         }
-        Fault fault = known.apply(with);
+        with.allowOnly(Stream.concat(LIMITS.stream(), known.members().stream()).toArray(String[]::new));
+        Fault fault = known.begin().apply(with);
         times.ifPresent(fault::times);
         during.ifPresent(fault::during);
         return fault;

@@ -3,12 +3,14 @@ package io.crynux.devnet;
 
 import io.crynux.devnet.contract.ContractSettings;
 import io.crynux.devnet.contract.TaskContractVersion;
+import io.crynux.devnet.http.AllowedHosts;
 import io.crynux.devnet.http.ListenAddress;
 import io.crynux.devnet.relay.RelaySchemas;
 import java.io.PrintWriter;
 import java.net.BindException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -61,6 +63,15 @@ public final class Main implements Callable<Integer> {
             description =
                     "Address that both servers listen at. 0.0.0.0 opens them to others: accounts, faults and all.")
     private String host;
+
+    @Option(
+            names = "--allowed-hosts",
+            split = ",",
+            paramLabel = "<host>",
+            description =
+                    "Names and addresses, separated by commas, that RPC, page and control answer to besides localhost"
+                            + " and loopback addresses; * for all. In a network of containers the devnet's name there.")
+    private List<String> allowedHosts = List.of();
 
     @Option(
             names = "--rpc-port",
@@ -215,6 +226,7 @@ public final class Main implements Callable<Integer> {
     private CrynuxDevnetBuilder builder() {
         CrynuxDevnetBuilder builder = CrynuxDevnet.builder()
                 .host(host)
+                .allowedHosts(allowedHosts.toArray(String[]::new))
                 .rpcPort(rpcPort)
                 .relayPort(relayPort)
                 .blockTime(blockTime)
@@ -248,6 +260,13 @@ public final class Main implements Callable<Integer> {
         if (chainUrl != null
                 && (chainUrl.getHost() == null || !Set.of("http", "https").contains(chainUrl.getScheme()))) {
             throw wrong("--chain-url", "--chain-url must be an http or https URL, as http://127.0.0.1:8545");
+        }
+        for (String allowed : allowedHosts) {
+            try {
+                AllowedHosts.checked(allowed);
+            } catch (IllegalArgumentException e) {
+                throw wrong("--allowed-hosts", "--allowed-hosts: " + e.getMessage());
+            }
         }
         if (chainUrl == null && rpcPort != 0 && rpcPort == relayPort) {
             throw wrong("--relay-port", "--rpc-port and --relay-port must differ, both are " + rpcPort);

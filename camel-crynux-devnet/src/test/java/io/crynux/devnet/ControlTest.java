@@ -161,7 +161,8 @@ class ControlTest {
                     /faults       | {"fault":                              | no JSON
                     /chain/reorg  | {"depth":100000}                       | Cannot take back 100000 blocks
                     /chain/reorg  | {"depth":1,"transactions":"eaten"}     | must be one of
-                    /chain/fund   | {"address":"0x1","wei":"x"}            | decimal number of wei
+                    /chain/fund   | {"address":"0x1","wei":"1"}            | must be an address
+                    /chain/fund   | {"address":"0x3434343434343434343434343434343434343434","wei":"x"} | decimal number of wei
                     """)
     void nonsenseIsRefused(String path, String body, String message) {
         RelayCalls.Answer answer = post(path, body);

@@ -75,12 +75,12 @@ final class OwnTaskFinder {
                 return "";
             }
             Throwable cause = error instanceof CompletionException ? error.getCause() : error;
-            throw new InvalidTaskException("The Relay has no parameters of task " + pending.taskId()
+            throw new InvalidTaskException("The Relay does not give the parameters of task " + pending.taskId()
                     + (cause == null ? "" : " (" + cause.getMessage() + ")")
                     + ", and the body has not those that were paid for: keccak256 of none of what it can mean is "
                     + pending.taskHash()
-                    + ". Send the parameters byte for byte, or the whole JSON of waitFor=prepared. Nothing"
-                    + " was spent");
+                    + ". Send the parameters byte for byte, or the whole JSON of waitFor=prepared; where another program"
+                    + " has uploaded them, resume the task once it runs. Nothing was spent");
         });
     }
 

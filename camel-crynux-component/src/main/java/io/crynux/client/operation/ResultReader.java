@@ -35,6 +35,13 @@ import java.util.concurrent.TimeUnit;
 final class ResultReader {
     private static final int RESULTS_UPLOADED = 4;
 
+    /**
+     * What the Relay says of a task.
+     *
+     * @param problem why it says nothing; null where it does
+     */
+    private record RelayWord(Optional<RelayTask> task, Throwable problem) {}
+
     private final ContractReader contract;
     private final TaskHistory histories;
     private final RelayClient relay;
@@ -71,10 +78,14 @@ final class ResultReader {
                                 && history.success().isEmpty()) {
                             throw notThere(taskId, history, error);
                         }
-                        return Optional.ofNullable(told);
+                        return new RelayWord(Optional.ofNullable(told), error == null ? null : cause(error));
                     })
-                    .thenCompose(told -> fetch(taskId, history, told, settings));
+                    .thenCompose(word -> fetch(taskId, history, word, settings));
         });
+    }
+
+    private static Throwable cause(Throwable error) {
+        return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
     }
 
     private void requireOwn(BigInteger taskId, String creator) {
@@ -93,7 +104,7 @@ final class ResultReader {
     }
 
     private static CrynuxException notThere(BigInteger taskId, History history, Throwable error) {
-        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        Throwable cause = cause(error);
         return new ResultUnavailableException(
                 "The result of task " + taskId + " cannot be had: no TaskSuccess of it is in the last "
                         + history.searched() + " blocks. " + cause.getMessage()
@@ -108,13 +119,15 @@ final class ResultReader {
     }
 
     private CompletableFuture<TaskResult> fetch(
-            BigInteger taskId, History history, Optional<RelayTask> told, OperationSettings settings) {
+            BigInteger taskId, History history, RelayWord word, OperationSettings settings) {
+        Optional<RelayTask> told = word.task();
         boolean there = history.success().isPresent()
                 || told.filter(task -> task.status() == RESULTS_UPLOADED).isPresent();
         if (!there) {
             throw new ResultUnavailableException(
-                    "Task " + taskId + " has no result yet; the Relay says of it: "
-                            + told.map(RelayTask::statusName).orElse("nothing")
+                    "Task " + taskId + " has no result yet. "
+                            + told.map(task -> "The Relay says of it: " + task.statusName())
+                                    .orElseGet(() -> word.problem().getMessage())
                             + ". Use operation=resume to wait for it",
                     facts(taskId, history));
         }
@@ -181,8 +194,7 @@ final class ResultReader {
             if (error == null) {
                 return files;
             }
-            Throwable cause =
-                    error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+            Throwable cause = cause(error);
             throw new ResultUnavailableException(
                     "The result of task " + taskId + " could not be downloaded"
                             + (download.isCancelled()

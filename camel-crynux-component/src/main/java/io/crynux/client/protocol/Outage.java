@@ -6,13 +6,20 @@ import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 
-/** Failures in a row of something that is tried again: how long to wait, and one warning for all of them. Thread-safe. */
+/**
+ * Failures in a row of something that is tried again: how long to wait, and one warning for all of them; no more than one a
+ * minute where it fails and works by turns. Thread-safe.
+ */
 final class Outage {
+    private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
+
     private final Logger log;
     private final String trouble;
     private final String over;
     private int failures;
     private boolean told;
+    /** When the last warning was logged, by the JVM's clock; null before the first. */
+    private Long lastTold;
 
     /**
      * @param trouble what is told once
@@ -33,12 +40,17 @@ final class Outage {
     synchronized Duration failed(Throwable error, Backoff backoff, int toldAt) {
         Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
         Duration delay = backoff.delay(failures++);
-        if (!told && failures >= toldAt) {
+        if (!told && failures >= toldAt && mayTell()) {
             told = true;
+            lastTold = System.nanoTime();
             log.warn("{}, trying again: {}", trouble, cause.toString());
         }
         log.debug("{}: failed {} times in a row, next try in {}", trouble, failures, delay, cause);
         return delay;
+    }
+
+    private boolean mayTell() {
+        return lastTold == null || System.nanoTime() - lastTold >= BETWEEN_WARNINGS.toNanos();
     }
 
     synchronized void over() {

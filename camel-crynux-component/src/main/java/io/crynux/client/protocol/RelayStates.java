@@ -39,21 +39,25 @@ final class RelayStates {
             tasks.forEach(PolledTask::forgetRelay);
             return CompletableFuture.completedFuture(null);
         }
-        CompletableFuture<?>[] answers =
-                tasks.stream().filter(PolledTask::beginsToAsk).map(this::ask).toArray(CompletableFuture<?>[]::new);
-        return bounded(CompletableFuture.allOf(answers));
+        List<CompletableFuture<Boolean>> answers =
+                tasks.stream().filter(PolledTask::beginsToAsk).map(this::ask).toList();
+        return bounded(CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new))
+                .thenRun(() -> {
+                    // A Relay that answers for some tasks and fails for others is in trouble still.
+                    if (!answers.isEmpty() && answers.stream().allMatch(CompletableFuture::join)) {
+                        outage.over();
+                    }
+                }));
     }
 
-    private CompletableFuture<Void> ask(PolledTask task) {
+    /** Completes with whether the Relay has answered. */
+    private CompletableFuture<Boolean> ask(PolledTask task) {
         return relay.state(task.id()).handle((state, error) -> {
-            if (error == null) {
-                outage.over();
-                task.toldByRelay(state.orElse(null));
-            } else {
+            if (error != null) {
                 onTrouble(error);
-                task.toldByRelay(null);
             }
-            return null;
+            task.toldByRelay(error == null ? state.orElse(null) : null);
+            return error == null;
         });
     }
 

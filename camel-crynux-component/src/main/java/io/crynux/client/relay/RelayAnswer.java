@@ -19,6 +19,7 @@ record RelayAnswer(Meaning meaning, String words) {
     /** A proxy that asks for credentials may be corrected, a time-out and a limit of the rate pass. */
     private static final Set<Integer> TRANSIENT = Set.of(407, 408, 429);
 
+    private static final long MAX_ERROR_BYTES = 64 * 1024;
     private static final String RESULTS_NOT_UPLOADED = "Task results not uploaded";
 
     enum Meaning {
@@ -28,6 +29,11 @@ record RelayAnswer(Meaning meaning, String words) {
         ALREADY_DONE,
         /** Not yet: the Relay is behind the chain, or the node behind its upload. */
         NOT_YET,
+        /**
+         * It shows the task to nobody: it lacks the parameters, or the three nodes (crynux-relay cca7831,
+         * get_task_by_id.go). So it is with every task that waits in the queue, and with those that ended there.
+         */
+        NOT_SHOWN,
         /** It knows another task under the id, on the chain as it sees it. */
         OTHER_TASK,
         /** Our clock is off, or the signature wrong. */
@@ -43,7 +49,7 @@ record RelayAnswer(Meaning meaning, String words) {
             return new RelayAnswer(Meaning.OK, "");
         }
         if (reply.status() == 404) {
-            return new RelayAnswer(Meaning.NOT_YET, "not found");
+            return new RelayAnswer(Meaning.NOT_YET, "HTTP 404");
         }
         if (reply.isRedirect()) {
             // A signature must not travel to another host.
@@ -52,9 +58,9 @@ record RelayAnswer(Meaning meaning, String words) {
                     "HTTP " + reply.status() + ", a redirect, which is not followed; set relayUrl to the Relay itself");
         }
         if (TRANSIENT.contains(reply.status()) || reply.status() >= 500) {
-            return new RelayAnswer(Meaning.TRY_AGAIN, reply.describe());
+            return new RelayAnswer(Meaning.TRY_AGAIN, trouble(reply));
         }
-        JsonNode error = errorData(reply);
+        JsonNode error = body(reply).path("data");
         String field = error.path("field_name").asText();
         String message = error.path("message").asText();
         return new RelayAnswer(meaningOf(field, message), words(reply, field, message));
@@ -80,6 +86,9 @@ record RelayAnswer(Meaning meaning, String words) {
         if (message.contains("Task already uploaded")) {
             return Meaning.ALREADY_DONE;
         }
+        if (message.contains("Task not ready")) {
+            return Meaning.NOT_SHOWN;
+        }
         return message.contains("Task not found") || message.contains(RESULTS_NOT_UPLOADED)
                 ? Meaning.NOT_YET
                 : Meaning.REFUSED;
@@ -92,9 +101,18 @@ record RelayAnswer(Meaning meaning, String words) {
         return ForeignText.shown(field.isEmpty() ? message : field + ": " + message);
     }
 
-    private static JsonNode errorData(HttpReply reply) {
+    /** The Relay's own faults have a message in their JSON; a proxy's page has none. */
+    private static String trouble(HttpReply reply) {
+        String words = ForeignText.shown(body(reply).path("message").asText());
+        return words.isEmpty() ? reply.describe() : reply.describe() + ": " + words;
+    }
+
+    private static JsonNode body(HttpReply reply) {
+        if (reply.content().size() > MAX_ERROR_BYTES) {
+            return JSON.missingNode();
+        }
         try {
-            return JSON.readTree(reply.body()).path("data");
+            return JSON.readTree(reply.body());
         } catch (IOException e) {
             // A proxy's page in place of the Relay's answer: the status alone counts.
             return JSON.missingNode();

@@ -107,7 +107,7 @@ public final class RelayClient {
     }
 
     /**
-     * Asks once how far a task has come; empty while the Relay does not know the task. Fails with a
+     * Asks once how far a task has come; empty while the Relay does not know or not show the task. Fails with a
      * {@link RelayTroubleException} or another IOException when it does not tell, and is not tried again.
      */
     public CompletableFuture<Optional<RelayTaskState>> state(BigInteger taskId) {
@@ -118,7 +118,7 @@ public final class RelayClient {
     private CompletableFuture<Optional<RelayTaskState>> state(TaskStatusCall call, HttpReply reply) {
         RelayAnswer answer = RelayAnswer.of(reply);
         return switch (answer.meaning()) {
-            case NOT_YET, OTHER_TASK -> CompletableFuture.completedFuture(Optional.empty());
+            case NOT_YET, NOT_SHOWN, OTHER_TASK -> CompletableFuture.completedFuture(Optional.empty());
             case OK ->
                 call.flaw(reply)
                         .map(flaw -> this.<Optional<RelayTaskState>>trouble(call, flaw, reply))

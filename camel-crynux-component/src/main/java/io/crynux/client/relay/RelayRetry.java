@@ -167,7 +167,7 @@ final class RelayRetry {
                 case TRY_AGAIN -> inTrouble(reply, answer.words());
                 case INVALID_SIGNATURE -> withRightClock(answer);
                 case OTHER_TASK -> result.completeExceptionally(new OtherTaskException(refusal(answer)));
-                case REFUSED -> refuse(answer);
+                case NOT_SHOWN, REFUSED -> refuse(answer);
             }
         }
 

@@ -24,7 +24,7 @@ public final class RelayStatistics {
         this.http = http;
     }
 
-    /** The addresses that a client needs to know. */
+    /** What all nodes compute together: {@code tflops}. */
     public CompletableFuture<JsonNode> network() {
         return get("");
     }
@@ -47,7 +47,9 @@ public final class RelayStatistics {
 
     private static JsonNode data(String path, HttpReply reply) {
         if (reply.status() != 200) {
-            throw failure("/v1/network" + path + " of the Relay answered " + reply.describe());
+            throw failure(
+                    "/v1/network" + path + " of the Relay answered "
+                            + RelayAnswer.of(reply).words());
         }
         try {
             JsonNode data = JSON.readTree(reply.body()).path("data");

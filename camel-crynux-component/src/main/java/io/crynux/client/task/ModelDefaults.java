@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.task;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
@@ -71,15 +72,20 @@ public final class ModelDefaults {
         return kind == TaskKind.SD ? images : 1;
     }
 
-    /** A model by name as image tasks write it, with the variant that the network's own models should be fetched in. */
-    static ObjectNode imageModel(String name) {
-        ObjectNode model = ParameterTree.object().put("name", name);
-        return FP16_MODELS.contains(name) ? model.put("variant", FP16) : model;
+    /**
+     * A model by name as image tasks write it: with the variant that the network's own models should be fetched in; others as
+     * their name alone, the one form that all schemas take, those of July 2024 included.
+     */
+    static JsonNode imageModel(String name) {
+        return FP16_MODELS.contains(name)
+                ? ParameterTree.object().put("name", name).put("variant", FP16)
+                : JsonNodeFactory.instance.textNode(name);
     }
 
     /**
-     * How SDXL Turbo is to be run: Euler ancestral with trailing timesteps, no guidance, one step. Other models get nothing,
-     * because what is right for one is wrong for the next.
+     * How SDXL Turbo is to be run: Euler ancestral with trailing timesteps, no guidance, one step. No guidance is written as 1,
+     * since diffusers guide above 1 only (pipeline_stable_diffusion_xl.py, {@code do_classifier_free_guidance}) and the
+     * schemas of July 2024 refuse 0. Other models get nothing, because what is right for one is wrong for the next.
      */
     static void fillRecipe(ObjectNode parameters, String model) {
         if (!TURBO_MODELS.contains(model)) {
@@ -89,6 +95,6 @@ public final class ModelDefaults {
         scheduler.putObject("args").put("timestep_spacing", "trailing");
         ParameterTree.fill(parameters, "scheduler", scheduler);
         ParameterTree.fill(parameters, "task_config", "steps", JsonNodeFactory.instance.numberNode(1));
-        ParameterTree.fill(parameters, "task_config", "cfg", JsonNodeFactory.instance.numberNode(0));
+        ParameterTree.fill(parameters, "task_config", "cfg", JsonNodeFactory.instance.numberNode(1));
     }
 }

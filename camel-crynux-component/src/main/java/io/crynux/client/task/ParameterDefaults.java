@@ -183,7 +183,7 @@ public final class ParameterDefaults {
             return this;
         }
 
-        /** Guidance scale of an image, 0 to 20. */
+        /** Guidance scale of an image, 0 to 20; none up to 1. */
         public Builder cfg(Double cfg) {
             ParameterTree.put(image, "task_config", "cfg", cfg == null ? null : ParameterTree.number(cfg));
             return this;

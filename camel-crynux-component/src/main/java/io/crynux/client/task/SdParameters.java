@@ -84,16 +84,20 @@ public final class SdParameters implements OpenParameters {
             members.put("prompt", Objects.requireNonNull(prompt, "prompt"));
         }
 
-        /** A model on Hugging Face, such as {@code crynux-network/sdxl-turbo}, in its main variant. */
+        /** A model on Hugging Face, such as {@code stabilityai/sdxl-turbo}, in its main variant; written as its name alone. */
         public Builder baseModel(String name) {
-            members.putObject("base_model").put("name", Objects.requireNonNull(name, "name"));
+            members.put("base_model", Objects.requireNonNull(name, "name"));
             return this;
         }
 
-        /** A model in a variant of its files; {@code fp16} computes in float16 whatever {@link #dtype} says. */
+        /**
+         * A model in a variant of its files; {@code fp16} computes in float16 whatever {@link #dtype} says. Relays of July 2024
+         * take no variants.
+         */
         public Builder baseModel(String name, String variant) {
-            baseModel(name);
-            members.withObjectProperty("base_model").put("variant", Objects.requireNonNull(variant, "variant"));
+            members.putObject("base_model")
+                    .put("name", Objects.requireNonNull(name, "name"))
+                    .put("variant", Objects.requireNonNull(variant, "variant"));
             return this;
         }
 
@@ -121,7 +125,7 @@ public final class SdParameters implements OpenParameters {
             return this;
         }
 
-        /** Guidance scale, 0 to 20; the network's default is 5, the house's for SDXL Turbo 0. */
+        /** Guidance scale, 0 to 20, none up to 1; the network's default is 5, the house's for SDXL Turbo 1. */
         public Builder cfg(double scale) {
             config.set("cfg", ParameterTree.number(scale));
             return this;

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.camel.fault;
 
+import static org.awaitility.Awaitility.await;
+
 import io.crynux.client.error.RelayException;
 import io.crynux.client.error.ResultUnavailableException;
+import io.crynux.client.error.TaskAbortedException;
 import io.crynux.client.error.TaskTimeoutException;
 import io.crynux.devnet.Faults;
 import io.crynux.devnet.fault.Fault;
@@ -23,10 +26,12 @@ class RelayFaultsSeenFromARouteTest extends FaultsSeenFromARoute {
     private static final String NO_RESULT = "The result of task … (transaction …) could not be downloaded: ";
     private static final String LOST = ". The fee of 30 CNX was paid";
     private static final String CANCELLABLE = LOST + "; the task can be cancelled once the contract allows it";
+    private static final String NEVER_STARTS =
+            "set `cancelOnTimeout` and `maxAttempts=2`: the fee comes back 15 minutes after the start";
     private static final String LATER = "raise `taskTimeout`; see after the Relay";
 
     static Stream<FaultCase> cases() {
-        return Stream.of(whatPasses(), whatDoesNotPass(), refusals(), results()).flatMap(cases -> cases);
+        return Stream.of(whatPasses(), whatDoesNotPass(), refusals(), missedStarts(), results()).flatMap(cases -> cases);
     }
 
     private static Stream<FaultCase> whatPasses() {
@@ -111,6 +116,33 @@ class RelayFaultsSeenFromARouteTest extends FaultsSeenFromARoute {
                                 + CANCELLABLE)
                 .paid(1, "30")
                 .todo("correct the parameters; leave `validate` on"));
+    }
+
+    private static Stream<FaultCase> missedStarts() {
+        return Stream.of(
+                FaultCase.of("relay.missStarts", "once: the nodes never get the parameters")
+                        .when(struck(
+                                "4s", faults -> faults.relay().missStarts().times(1)))
+                        .fails(TaskTimeoutException.class, IN_TIME + "UPLOADED." + GOES_ON)
+                        .paid(1, "30")
+                        .todo(NEVER_STARTS),
+                FaultCase.of(
+                                "relay.missStarts, advanceTime",
+                                "once, with `cancelOnTimeout`, 15 minutes after its start")
+                        .with(crynux -> crynux.getConfiguration().setCancelOnTimeout(true))
+                        .when(route -> {
+                            Fault missed = route.faults().relay().missStarts().times(1);
+                            var exchange = route.askWithin("2s");
+                            await().atMost(Duration.ofSeconds(20)).until(() -> missed.hits() > 0);
+                            route.chain().advanceTime(Duration.ofMinutes(16));
+                            return FaultyRoute.end(exchange);
+                        })
+                        .fails(
+                                TaskAbortedException.class,
+                                "The network aborted task … (transaction …): Task Cancelled. The fee of 30 CNX was paid;"
+                                        + " 30 CNX of it came back")
+                        .paid(2, "0")
+                        .todo("nothing; the cancellation costs gas"));
     }
 
     private static Stream<FaultCase> results() {

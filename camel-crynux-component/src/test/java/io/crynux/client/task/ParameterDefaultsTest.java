@@ -9,6 +9,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.crynux.client.error.InvalidTaskException;
 import io.crynux.client.schema.TaskSchema;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,7 +49,7 @@ class ParameterDefaultsTest {
                 """
                 {'prompt': 'a \\'cat\\'\\nat sea', 'base_model': {'name': 'crynux-network/sdxl-turbo', 'variant': 'fp16'},
                  'scheduler': {'method': 'EulerAncestralDiscreteScheduler', 'args': {'timestep_spacing': 'trailing'}},
-                 'task_config': {'steps': 1, 'cfg': 0, 'num_images': 1}}""");
+                 'task_config': {'steps': 1, 'cfg': 1, 'num_images': 1}}""");
         assertFilled(
                 text,
                 """
@@ -61,7 +64,7 @@ class ParameterDefaultsTest {
         assertFilled(
                 image,
                 """
-                {'prompt': 'a cat', 'base_model': {'name': 'some/model'}, 'negative_prompt': 'fog',
+                {'prompt': 'a cat', 'base_model': 'some/model', 'negative_prompt': 'fog',
                  'task_config': {'num_images': 3, 'steps': 20, 'cfg': 7, 'seed': 42, 'image_width': 640, 'image_height': 384}}""");
         assertFilled(
                 OPTIONS.prompt(TaskKind.GPT, "why?"),
@@ -145,8 +148,24 @@ class ParameterDefaultsTest {
                         .fill(
                                 TaskKind.SD,
                                 json("{'prompt':'p','base_model':'" + model + "','task_config':{'steps':4}}")),
-                "{'prompt':'p','base_model':'" + model + "','task_config':{'steps':4,'cfg':0,'num_images':1},"
+                "{'prompt':'p','base_model':'" + model + "','task_config':{'steps':4,'cfg':1,'num_images':1},"
                         + "'scheduler':{'method':'EulerAncestralDiscreteScheduler','args':{'timestep_spacing':'trailing'}}}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stabilityai/sdxl-turbo", "runwayml/stable-diffusion-v1-5", "some/model"})
+    void aModelByNameMakesATaskThatTheSchemaOfJuly2024Takes(String model) throws IOException {
+        String parameters = ParameterDefaults.builder()
+                .model(model)
+                .build()
+                .prompt(TaskKind.SD, "p")
+                .json();
+
+        try (InputStream schema = TaskSchema.class.getResourceAsStream("sd-2024-07.schema.json")) {
+            String rules = new String(schema.readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(TaskSchema.fromJson(rules).validate(parameters)).isEmpty();
+        }
+        assertThat(TaskSchema.of(TaskKind.SD).validate(parameters)).isEmpty();
     }
 
     @Test
@@ -234,7 +253,7 @@ class ParameterDefaultsTest {
         assertFilled(
                 filled,
                 """
-                {'prompt': 'p', 'base_model': {'name': 'some/model'}, 'negative_prompt': 'fog',
+                {'prompt': 'p', 'base_model': 'some/model', 'negative_prompt': 'fog',
                  'task_config': {'steps': 9, 'num_images': 3, 'cfg': 7, 'seed': 42, 'image_width': 640, 'image_height': 384}}""");
     }
 

@@ -50,6 +50,16 @@ class SdParametersTest {
     }
 
     @Test
+    void writeAModelWithoutVariantAsItsName() {
+        assertThat(SdParameters.builder("p")
+                        .baseModel("m", "fp16")
+                        .baseModel("n")
+                        .build()
+                        .openJson())
+                .isEqualTo("{\"base_model\":\"n\",\"prompt\":\"p\"}");
+    }
+
+    @Test
     void leaveTheRestToTheHouse() {
         SdParameters parameters = SdParameters.builder("a cat").build();
 

@@ -4,6 +4,7 @@ package io.crynux.devnet.chain;
 import io.crynux.devnet.contract.ContractFaults;
 import io.crynux.devnet.contract.ContractSettings;
 import io.crynux.devnet.contract.CrynuxContracts;
+import io.crynux.devnet.http.AllowedHosts;
 import io.crynux.devnet.http.ListenAddress;
 import io.crynux.devnet.ledger.Contract;
 import io.crynux.devnet.ledger.Ledger;
@@ -15,6 +16,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +38,7 @@ public final class ChainBuilder {
     private ContractSettings contract = ContractSettings.defaults();
     private Clock clock = Clock.systemUTC();
     private String host = ListenAddress.LOOPBACK;
+    private List<String> allowedHosts = List.of();
     private int rpcPort;
     private ErrorDialect errorDialect = ErrorDialect.ANVIL;
     private BigInteger baseFee = GWEI;
@@ -92,6 +95,12 @@ public final class ChainBuilder {
     /** Gives the blocks their time, in whole seconds; the system's by default. A block is never older than its parent. */
     public ChainBuilder clock(Clock newClock) {
         this.clock = newClock;
+        return this;
+    }
+
+    /** Names and addresses that the JSON-RPC answers to besides localhost and loopback addresses; see {@link AllowedHosts}. */
+    public ChainBuilder allowedHosts(Collection<String> hosts) {
+        this.allowedHosts = List.copyOf(hosts);
         return this;
     }
 
@@ -231,7 +240,12 @@ public final class ChainBuilder {
         Map<String, Contract> contracts = CrynuxContracts.deploy(contract, operator.getAddress(), contractFaults);
         ShiftedClock shifted = new ShiftedClock(clock);
         Ledger ledger = new Ledger(settings, contracts, shifted);
-        RpcServer rpc = RpcServer.start(ledger, new ListenAddress(host, rpcPort), errorDialect, maxLogRange);
+        RpcServer rpc = RpcServer.start(
+                ledger,
+                new ListenAddress(host, rpcPort),
+                AllowedHosts.of(host, allowedHosts),
+                errorDialect,
+                maxLogRange);
         BlockTimer timer =
                 onDemand || automine ? BlockTimer.none() : BlockTimer.start(ledger::mineUnlessPaused, blockTime);
         ChainBackend backend =

@@ -59,7 +59,7 @@ final class NodeContract implements Contract {
             call.nodes.resume(call.caller());
         } else if (selector.equals(JOIN_FOR) && call.caller().equals(operator)) {
             Gpu gpu = new Gpu(call.data.string(1), call.data.number(2));
-            call.use(GasCosts.JOIN - GasCosts.NODE_CHANGE);
+            call.use(GasCosts.JOIN_FOR - GasCosts.NODE_CHANGE);
             call.nodes.join(call.data.address(0), gpu, BigInteger.ZERO);
         } else if (selector.equals(QUIT_FOR) && call.caller().equals(operator)) {
             call.nodes.quit(call.data.address(0));

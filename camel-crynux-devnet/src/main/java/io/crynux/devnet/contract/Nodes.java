@@ -16,6 +16,8 @@ import java.util.function.Consumer;
 final class Nodes {
     private record NodeKey(String address) implements StateKey<Node> {}
 
+    private record CountKey() implements StateKey<Integer> {}
+
     /** The free nodes, the longest free one first. */
     private record FreeKey() implements StateKey<List<String>> {}
 
@@ -50,6 +52,11 @@ final class Nodes {
         return find(address).orElseThrow(() -> Reverts.error("Illegal node status"));
     }
 
+    /** How many have joined. */
+    int count() {
+        return state.get(new CountKey()).orElse(0);
+    }
+
     List<String> free() {
         return state.get(new FreeKey()).orElse(List.of());
     }
@@ -57,6 +64,7 @@ final class Nodes {
     void join(String address, Gpu gpu, BigInteger stake) {
         Reverts.require(status(address) == NodeStatus.QUIT, "Node already joined");
         put(address, new Node(NodeStatus.AVAILABLE, gpu, stake));
+        state.put(new CountKey(), count() + 1);
         setFree(address);
     }
 
@@ -178,6 +186,7 @@ final class Nodes {
     private void leave(String address, String stakeTo) {
         state.transfer(CrynuxContracts.NODE, stakeTo, get(address).stake());
         state.remove(new NodeKey(address));
+        state.put(new CountKey(), count() - 1);
     }
 
     private void put(String address, Node node) {

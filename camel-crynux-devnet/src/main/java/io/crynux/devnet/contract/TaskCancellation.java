@@ -37,7 +37,7 @@ final class TaskCancellation {
                 GasCosts.REFUSED_DEADLINE,
                 "Task has not exceeded the deadline yet");
 
-        call.useAndFree(GasCosts.CANCEL_STARTED);
+        call.useAndFree(task.success() ? GasCosts.CANCEL_SUCCEEDED : GasCosts.CANCEL_STARTED);
         TaskSettlement settlement = new TaskSettlement(call);
         settlement.refund(task);
         compensate(task);

@@ -37,14 +37,16 @@ final class TaskCreation {
 
         boolean sameGpu = request.type() == TaskRequest.GPT || gpu.named();
         long newcomers = countFreeNewcomers();
+        long among = GasCosts.startAmong(call.nodes.free().size());
         call.nodes
                 .select(Task.ROUNDS, request.vramLimit(), sameGpu, gpu)
                 .ifPresentOrElse(
-                        nodes -> start(request, nodes, newcomers - countFreeNewcomers()), () -> queue(request, cap));
+                        nodes -> start(request, nodes, newcomers - countFreeNewcomers(), among),
+                        () -> queue(request, cap));
     }
 
-    private void start(TaskRequest request, List<String> nodes, long newcomers) {
-        call.frame.gas().useInnerCall(GasCosts.SELECT_NODES);
+    private void start(TaskRequest request, List<String> nodes, long newcomers, long among) {
+        call.frame.gas().useInnerCall(GasCosts.SELECT_NODES + among);
         call.events.taskPending(request);
         call.start(request, nodes);
         long sameGpu = request.type() == TaskRequest.GPT ? GasCosts.START_SAME_GPU : 0;

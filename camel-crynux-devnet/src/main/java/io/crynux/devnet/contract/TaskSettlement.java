@@ -19,13 +19,21 @@ final class TaskSettlement {
     void check(long taskId) {
         Task task = call.tasks.get(taskId);
         switch (task.discloseOrder().size()) {
-            case 1 -> call.use(error(task, 0) ? GasCosts.ERROR_FIRST : GasCosts.DISCLOSE_FIRST);
+            case 1 -> use(error(task, 0) ? GasCosts.ERROR_FIRST : GasCosts.DISCLOSE_FIRST);
             case 2 -> second(task);
             default -> {
                 third(task);
                 deleteIfDone(taskId);
             }
         }
+    }
+
+    private void use(long gas) {
+        call.use(GasCosts.tellAmong(call.nodes.count(), gas));
+    }
+
+    private void useAndFree(long gas) {
+        call.useAndFree(GasCosts.tellAmong(call.nodes.count(), gas));
     }
 
     private static boolean error(Task task, int disclosure) {
@@ -35,9 +43,9 @@ final class TaskSettlement {
     private void second(Task task) {
         boolean agree = ResultComparison.agree(task, 0, 1);
         if (agree) {
-            call.useAndFree(error(task, 1) ? GasCosts.ERROR_ABORTS : GasCosts.DISCLOSE_SETTLES);
+            useAndFree(error(task, 1) ? GasCosts.ERROR_ABORTS : GasCosts.DISCLOSE_SETTLES);
         } else {
-            call.use(GasCosts.DISCLOSE_DISAGREES);
+            use(GasCosts.DISCLOSE_DISAGREES);
         }
         call.tasks.put(task.withSuccess(agree));
         if (agree) {
@@ -50,10 +58,10 @@ final class TaskSettlement {
         boolean firstAndThird = ResultComparison.agree(task, 0, 2);
         if (task.success()) {
             if (firstAndThird) {
-                call.useAndFree(error(task, 2) ? GasCosts.ERROR_LAST : GasCosts.DISCLOSE_LAST);
+                useAndFree(error(task, 2) ? GasCosts.ERROR_LAST : GasCosts.DISCLOSE_LAST);
                 settleDisclosure(task, 2);
             } else {
-                call.useAndFree(GasCosts.DISCLOSE_LAST_SLASHED);
+                useAndFree(GasCosts.DISCLOSE_LAST_SLASHED);
                 punishDisclosure(task, 2);
             }
         } else if (firstAndThird) {
@@ -63,13 +71,13 @@ final class TaskSettlement {
             settleThirdAndPunish(task, 0);
             finish(task, 1);
         } else {
-            call.useAndFree(GasCosts.DISCLOSE_ABORTS);
+            useAndFree(GasCosts.DISCLOSE_ABORTS);
             abort(task);
         }
     }
 
     private void settleThirdAndPunish(Task task, int cheating) {
-        call.useAndFree(GasCosts.DISCLOSE_SETTLES_AND_SLASHES);
+        useAndFree(GasCosts.DISCLOSE_SETTLES_AND_SLASHES);
         settleDisclosure(task, 2);
         punishDisclosure(task, cheating);
     }

@@ -11,6 +11,7 @@ import io.undertow.server.handlers.form.FormData;
 import io.undertow.server.handlers.form.FormDataParser;
 import io.undertow.server.handlers.form.MultiPartParserDefinition;
 import io.undertow.util.PathTemplateMatch;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
@@ -152,6 +153,8 @@ final class RelayRequest {
             return body;
         } catch (JsonProcessingException e) {
             throw new RelayRefusal("body", "not a JSON text: " + e.getOriginalMessage());
+        } catch (CharConversionException e) {
+            throw new RelayRefusal("body", "not a JSON text: " + e.getMessage());
         } catch (RequestTooBigException e) {
             throw new RequestTooLargeException(e);
         }

@@ -13,13 +13,18 @@ final class GanacheWording implements ErrorWording {
 
     @Override
     public RpcException reverted(String method, String data) {
-        String reason = RevertReason.of(data);
-        String message = "VM Exception while processing transaction: revert" + (reason.isEmpty() ? "" : " " + reason);
+        // Ganache reads Error(string) only: of a panic it says no more than that it is a revert (errors/runtime-error.ts).
+        String reason = RevertReason.isError(data) ? RevertReason.of(data) : null;
+        String message = "VM Exception while processing transaction: revert" + (reason == null ? "" : " " + reason);
         boolean estimate = method.equals("eth_estimateGas");
+        String name = estimate ? "RuntimeError" : "CallError";
         ObjectNode error = JsonNodeFactory.instance.objectNode();
         error.put("message", message);
+        error.put(
+                "stack",
+                name + ": " + message + "\n    at " + (estimate ? "exactimate" : "Blockchain.simulateTransaction"));
         error.put("code", RpcException.SERVER_ERROR);
-        error.put("name", estimate ? "RuntimeError" : "CallError");
+        error.put("name", name);
         if (estimate) {
             error.putObject("data")
                     .putNull("hash")

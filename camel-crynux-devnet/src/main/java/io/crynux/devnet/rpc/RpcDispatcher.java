@@ -65,9 +65,10 @@ final class RpcDispatcher {
      * The body of the answer; none when there were only notifications.
      *
      * @param connected methods that the connection has beside those of every request
+     * @param unreadable runs when the body is no JSON, or JSON that is too deep, which the answer says
      */
-    Optional<byte[]> answer(byte[] body, Map<String, RpcMethod> connected) {
-        return answerTo(body, connected).map(RpcDispatcher::bytes);
+    Optional<byte[]> answer(byte[] body, Map<String, RpcMethod> connected, Runnable unreadable) {
+        return answerTo(body, connected, unreadable).map(RpcDispatcher::bytes);
     }
 
     /** The calls answered so far, those of a batch each. */
@@ -79,12 +80,13 @@ final class RpcDispatcher {
         return bytes(failure(NullNode.instance, RpcException.of(code, message)));
     }
 
-    private Optional<JsonNode> answerTo(byte[] body, Map<String, RpcMethod> connected) {
+    private Optional<JsonNode> answerTo(byte[] body, Map<String, RpcMethod> connected, Runnable unreadable) {
         JsonNode request;
         try {
             request = JSON.readTree(body);
         } catch (IOException e) {
             LOG.debug("Answered a body that is no JSON: {}", e.getMessage());
+            unreadable.run();
             return Optional.of(failure(NullNode.instance, RpcException.of(RpcException.PARSE_ERROR, "Parse error")));
         }
         OptionalInt behind = faults.behind();

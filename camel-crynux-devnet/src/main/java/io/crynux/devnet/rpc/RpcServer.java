@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.devnet.rpc;
 
+import io.crynux.devnet.http.AllowedHosts;
+import io.crynux.devnet.http.JsonContent;
 import io.crynux.devnet.http.ListenAddress;
 import io.crynux.devnet.ledger.Ledger;
 import io.undertow.Handlers;
@@ -36,7 +38,12 @@ public final class RpcServer implements AutoCloseable {
     private final Undertow server;
     private final String authority;
 
-    private RpcServer(RpcDispatcher dispatcher, RpcFaults faults, WebSocketServer webSockets, ListenAddress address) {
+    private RpcServer(
+            RpcDispatcher dispatcher,
+            RpcFaults faults,
+            WebSocketServer webSockets,
+            ListenAddress address,
+            AllowedHosts hosts) {
         this.dispatcher = dispatcher;
         this.faults = faults;
         this.webSockets = webSockets;
@@ -45,7 +52,7 @@ public final class RpcServer implements AutoCloseable {
                 .addHttpListener(address.port(), address.host())
                 .setIoThreads(1)
                 .setWorkerThreads(4)
-                .setHandler(faults.before(this::handle))
+                .setHandler(hosts.before(faults.before(this::handle)))
                 .build();
         server.start();
         this.authority = address.authority(
@@ -56,14 +63,16 @@ public final class RpcServer implements AutoCloseable {
      * Starts to serve.
      *
      * @param address where to listen
+     * @param hosts under which names it may be called, over HTTP and WebSockets
      * @param maxLogRange blocks that one eth_getLogs may span
      */
-    public static RpcServer start(Ledger ledger, ListenAddress address, ErrorDialect dialect, long maxLogRange) {
+    public static RpcServer start(
+            Ledger ledger, ListenAddress address, AllowedHosts hosts, ErrorDialect dialect, long maxLogRange) {
         Set<WebSocketSession> open = ConcurrentHashMap.newKeySet();
         RpcFaults faults = new RpcFaults(ledger, open);
         RpcDispatcher dispatcher = new RpcDispatcher(ledger, dialect.wording(), maxLogRange, faults);
         WebSocketServer webSockets = new WebSocketServer(dispatcher, faults.webSockets(), open);
-        RpcServer server = new RpcServer(dispatcher, faults, webSockets, address);
+        RpcServer server = new RpcServer(dispatcher, faults, webSockets, address, hosts);
         ledger.listen(webSockets);
         return server;
     }
@@ -111,7 +120,13 @@ public final class RpcServer implements AutoCloseable {
     }
 
     private void answer(HttpServerExchange exchange, byte[] body) {
-        dispatcher.answer(body, Map.of()).ifPresentOrElse(answer -> send(exchange, answer), () -> {
+        if (!JsonContent.isIn(exchange)) {
+            exchange.setStatusCode(StatusCodes.UNSUPPORTED_MEDIA_TYPE);
+            send(exchange, RpcDispatcher.error(RpcException.INVALID_REQUEST, JsonContent.EXPECTED));
+            return;
+        }
+        Runnable unreadable = () -> exchange.setStatusCode(StatusCodes.BAD_REQUEST);
+        dispatcher.answer(body, Map.of(), unreadable).ifPresentOrElse(answer -> send(exchange, answer), () -> {
             exchange.setStatusCode(StatusCodes.NO_CONTENT);
             exchange.endExchange();
         });

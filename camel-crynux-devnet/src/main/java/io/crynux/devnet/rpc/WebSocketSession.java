@@ -117,7 +117,7 @@ final class WebSocketSession extends AbstractReceiveListener {
     }
 
     private void answer(byte[] request) {
-        Optional<byte[]> answer = dispatcher.answer(request, methods);
+        Optional<byte[]> answer = dispatcher.answer(request, methods, () -> {});
         synchronized (this) {
             answer.ifPresent(this::send);
             if (early != null) {

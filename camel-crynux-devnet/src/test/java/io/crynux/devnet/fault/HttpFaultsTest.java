@@ -35,6 +35,7 @@ class HttpFaultsTest {
     private HttpRequest request() {
         return HttpRequest.newBuilder(URI.create(chain.rpcUrl()))
                 .timeout(Duration.ofSeconds(10))
+                .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_chainId\"}"))
                 .build();
     }

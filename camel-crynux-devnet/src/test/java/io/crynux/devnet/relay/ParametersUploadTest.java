@@ -111,7 +111,11 @@ class ParametersUploadTest {
                 "1 | {\"model\":\"m\"}",
                 "1 | {\"model\":\"\",\"messages\":[]}",
                 "1 | {\"model\":\"m\",\"messages\":\"hello\"}",
+                "0 | {\"base_model\":\"m\",\"prompt\":\"p\",\"task_config\":{\"cfg\":21}}",
                 "2 | {\"model\":\"m\",\"dataset\":{},\"validation\":{},\"train_args\":{}}",
+                "2 | {\"model\":{\"name\":\"m\"},\"dataset\":{\"url\":\"example.org/a\"},\"validation\":{},\"train_args\":{}}",
+                "2 | {\"model\":{\"name\":\"m\"},\"dataset\":{\"url\":\"\"},\"validation\":{},\"train_args\":{}}",
+                "2 | {\"model\":{\"name\":\"m\"},\"dataset\":{\"url\":7},\"validation\":{},\"train_args\":{}}",
             })
     void parametersThatNoRelayWouldTakeAreRefused(int type, String args) {
         relay.block(pending(5, type, creator.address(), args));
@@ -127,6 +131,9 @@ class ParametersUploadTest {
                 "0 | {\"base_model\":\"m\",\"prompt\":\" \",\"task_config\":{}}",
                 "1 | {\"model\":\"m\",\"messages\":[]}",
                 "2 | {\"model\":{\"name\":\"m\"},\"dataset\":{},\"validation\":{},\"train_args\":{}}",
+                "2 | {\"model\":{\"name\":\"m\"},\"dataset\":{\"url\":null},\"validation\":{},\"train_args\":{}}",
+                "2 | {\"model\":{\"name\":\"m\"},\"dataset\":{\"url\":\"a:b\"},\"validation\":{},\"train_args\":{}}",
+                "0 | {\"base_model\":{\"name\":\"m\"},\"prompt\":\"p\",\"task_config\":{\"cfg\":0}}",
             })
     void theLeastParametersOfEachKindAreTaken(int type, String args) {
         relay.block(pending(5, type, creator.address(), args));

@@ -2,6 +2,7 @@
 package io.crynux.devnet.relay;
 
 import static io.crynux.devnet.fake.TaskLogs.pending;
+import static io.crynux.devnet.fake.TaskLogs.started;
 import static io.crynux.devnet.fake.TaskLogs.success;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,12 +10,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.crynux.devnet.fake.RelayCalls;
 import io.crynux.devnet.fake.Signer;
+import io.crynux.devnet.fake.TaskLogs;
 import io.crynux.devnet.fake.TestRelay;
 import io.crynux.devnet.fault.Fault;
 import io.crynux.devnet.result.ResultHash;
 import io.crynux.devnet.result.TaskKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -42,6 +45,52 @@ class RelayFaultsTest {
                 pending(id, 1, creator.address(), GPT),
                 success(id, ResultHash.of(TaskKind.GPT, FILES), node.address()));
         assertThat(calls.uploadResults(node, id, FILES).status()).isEqualTo(200);
+    }
+
+    private TaskLogs.Draft[] created(long id) {
+        return new TaskLogs.Draft[] {
+            pending(id, 1, creator.address(), GPT),
+            started(id, 1, creator.address(), node.address(), GPT, 0),
+            started(id, 1, creator.address(), Signer.number(12).address(), GPT, 1),
+            started(id, 1, creator.address(), Signer.number(13).address(), GPT, 2)
+        };
+    }
+
+    @Test
+    void aStartInTheBlockOfTheCreationIsMissedForGood() {
+        faults.missStarts().times(1);
+        relay.block(created(5));
+        relay.block(created(6));
+        calls.upload(creator, 5, GPT);
+        calls.upload(creator, 6, GPT);
+
+        assertThat(calls.task(creator, 5).refusal()).isEqualTo("task_id: Task not ready");
+        assertThat(relay.relay().parameters(BigInteger.valueOf(5))).isEmpty();
+        assertThat(calls.task(creator, 6).status()).isEqualTo(200);
+        assertThat(relay.relay().parameters(BigInteger.valueOf(6))).contains(GPT);
+    }
+
+    @Test
+    void aStartInALaterBlockIsNotMissed() {
+        Fault missed = faults.missStarts();
+        TaskLogs.Draft[] logs = created(5);
+        relay.block(logs[0]);
+        calls.upload(creator, 5, GPT);
+        relay.block(logs[1], logs[2], logs[3]);
+
+        assertThat(calls.task(creator, 5).status()).isEqualTo(200);
+        assertThat(missed.hits()).isZero();
+    }
+
+    @Test
+    void whatAReorgCreatesAgainAfterTheFaultIsNotMissed() {
+        Fault missed = faults.missStarts();
+        relay.block(created(5));
+        calls.upload(creator, 5, GPT);
+        missed.end();
+        relay.reorg(1, created(5));
+
+        assertThat(calls.task(creator, 5).status()).isEqualTo(200);
     }
 
     @Test
@@ -114,7 +163,7 @@ class RelayFaultsTest {
         finish(5);
         faults.truncateResults();
         assertThat(calls.get("/v1/now").status()).isEqualTo(200);
-        assertThat(calls.task(creator, 5).status()).isEqualTo(200);
+        assertThat(calls.task(creator, 5).status()).isEqualTo(400);
         assertThatThrownBy(() -> calls.result(creator, 5, "0")).isInstanceOf(UncheckedIOException.class);
         faults.clear();
         assertThat(calls.result(creator, 5, "0").body()).isEqualTo(FILES.get(0));

@@ -32,6 +32,14 @@ class TaskReadingTest {
         relay.close();
     }
 
+    private void start() {
+        relay.block(
+                pending(5, 1, creator.address(), GPT),
+                started(5, 1, creator.address(), node.address(), GPT, 0),
+                started(5, 1, creator.address(), Signer.number(12).address(), GPT, 1),
+                started(5, 1, creator.address(), Signer.number(13).address(), GPT, 2));
+    }
+
     private int status() {
         return calls.task(creator, 5).json().path("data").path("status").asInt(-1);
     }
@@ -39,9 +47,7 @@ class TaskReadingTest {
     @Test
     void theStatusFollowsTheTask() throws IOException {
         List<byte[]> files = List.of("{}".getBytes(StandardCharsets.UTF_8));
-        relay.block(pending(5, 1, creator.address(), GPT));
-        assertThat(status()).isZero();
-
+        start();
         calls.upload(creator, 5, GPT);
         assertThat(status()).isEqualTo(1);
 
@@ -54,7 +60,7 @@ class TaskReadingTest {
 
     @Test
     void anAbortedTaskIsAborted() {
-        relay.block(pending(5, 1, creator.address(), GPT));
+        start();
         calls.upload(creator, 5, GPT);
         relay.block(aborted(5, "Task Cancelled"));
 
@@ -62,28 +68,52 @@ class TaskReadingTest {
     }
 
     @Test
-    void theVramLimitIsKnownOnceTheTaskHasStarted() {
-        relay.block(pending(5, 1, creator.address(), GPT));
-        assertThat(calls.task(creator, 5).json().path("data").path("vram_limit").asLong())
-                .isZero();
+    void aTaskIsNotReadyBeforeItsUpload() {
+        start();
 
-        relay.block(started(5, 1, creator.address(), node.address(), GPT, 0));
+        assertThat(calls.task(creator, 5).refusal()).isEqualTo("task_id: Task not ready");
+    }
+
+    @Test
+    void aTaskThatWaitsForNodesIsNotReady() {
+        relay.block(pending(5, 1, creator.address(), GPT));
+        calls.upload(creator, 5, GPT);
+
+        assertThat(calls.task(creator, 5).refusal()).isEqualTo("task_id: Task not ready");
+    }
+
+    @Test
+    void aTaskThatEndedInTheQueueIsNeverReady() {
+        relay.block(pending(5, 1, creator.address(), GPT));
+        calls.upload(creator, 5, GPT);
+        relay.block(aborted(5, "Task Cancelled"));
+
+        assertThat(calls.task(creator, 5).refusal()).isEqualTo("task_id: Task not ready");
+    }
+
+    @Test
+    void theVramLimitIsTold() {
+        start();
+        calls.upload(creator, 5, GPT);
+
         assertThat(calls.task(creator, 5).json().path("data").path("vram_limit").asLong())
                 .isEqualTo(FakeChain.VRAM_LIMIT);
     }
 
     @Test
     void theNodesOfTheTaskReadItToo() {
-        relay.block(pending(5, 1, creator.address(), GPT), started(5, 1, creator.address(), node.address(), GPT, 0));
+        start();
+        calls.upload(creator, 5, GPT);
 
         assertThat(calls.task(node, 5).status()).isEqualTo(200);
     }
 
     @Test
     void nobodyElseReadsIt() {
-        relay.block(pending(5, 1, creator.address(), GPT), started(5, 1, creator.address(), node.address(), GPT, 0));
+        start();
+        calls.upload(creator, 5, GPT);
 
-        assertThat(calls.task(Signer.number(12), 5).refusal()).isEqualTo("signature: Signer not allowed");
+        assertThat(calls.task(Signer.number(2), 5).refusal()).isEqualTo("signature: Signer not allowed");
     }
 
     @Test

@@ -116,7 +116,9 @@ class RequestEnvelopeTest {
 
     private JsonNode answer(String body) throws IOException {
         HttpResponse<String> response = rpc.post(body);
-        assertThat(response.statusCode()).isEqualTo(200);
-        return RpcClient.JSON.readTree(response.body());
+        JsonNode answer = RpcClient.JSON.readTree(response.body());
+        boolean unreadable = answer.path("error").path("code").asInt() == -32700;
+        assertThat(response.statusCode()).isEqualTo(unreadable ? 400 : 200);
+        return answer;
     }
 }

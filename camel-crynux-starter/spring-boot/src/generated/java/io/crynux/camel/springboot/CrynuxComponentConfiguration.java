@@ -101,7 +101,7 @@ public class CrynuxComponentConfiguration extends ComponentConfigurationProperti
     private Boolean cancelOnTimeout;
 
     /**
-     * How closely images follow the prompt, 0 to 20 (sd). Default by model: 0 for sdxl-turbo.
+     * How closely images follow the prompt, 0 to 20 (sd). Default by model: 1 for sdxl-turbo, no guidance.
      */
     private Double cfg;
 

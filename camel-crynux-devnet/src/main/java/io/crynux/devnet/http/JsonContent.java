@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.devnet.http;
+
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import java.util.Locale;
+import java.util.Set;
+
+/** Whether a request says that its body is JSON. */
+public final class JsonContent {
+    /** What is told where it does not: curl's default among others, whose {@code -d} sends a form. */
+    public static final String EXPECTED =
+            "the body must be JSON, with the header Content-Type: application/json (curl: -H 'Content-Type: application/json')";
+
+    /** The last two are those of JSON-RPC over HTTP; geth takes the same (rpc/http.go). */
+    private static final Set<String> TYPES =
+            Set.of("application/json", "application/json-rpc", "application/jsonrequest");
+
+    private JsonContent() {}
+
+    /** A web page of a stranger can post every type that is not JSON without being allowed to. */
+    public static boolean isIn(HttpServerExchange exchange) {
+        String header = exchange.getRequestHeaders().getFirst(Headers.CONTENT_TYPE);
+        return header != null && TYPES.contains(header.split(";", 2)[0].trim().toLowerCase(Locale.ROOT));
+    }
+}
