@@ -151,6 +151,7 @@ final class Cancellation {
 
     private void send(BigInteger taskId, CompletableFuture<Payment> sent) {
         lane.pay(
+                        null,
                         contract,
                         BigInteger.ZERO,
                         TaskContract.cancelTask(taskId),
@@ -158,9 +159,9 @@ final class Cancellation {
                         payment -> sent.isDone()
                                 ? CompletableFuture.failedFuture(new CrynuxException("Nobody waits any more"))
                                 : beforeSend.apply(payment))
-                .whenComplete((payment, error) -> {
+                .whenComplete((left, error) -> {
                     if (error == null) {
-                        sent.complete(payment);
+                        sent.complete(left.payment());
                     } else if (cause(error) instanceof IOException) {
                         // Nothing was signed.
                         LOG.debug("Cancelling task {} waits for the node: {}", taskId, error.toString());

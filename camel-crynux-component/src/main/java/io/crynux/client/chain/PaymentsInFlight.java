@@ -19,8 +19,13 @@ final class PaymentsInFlight {
 
     private final TreeMap<BigInteger, BigInteger> mostCostByNonce = new TreeMap<>();
     private final Map<BigInteger, Instant> since = new HashMap<>();
+    /** What the node said against payments that are in no block. */
+    private final Map<BigInteger, String> objections = new HashMap<>();
+
     private final Clock clock;
     private BigInteger nextOnChain;
+    /** The highest that it ever was. */
+    private BigInteger highestOnChain = BigInteger.ZERO;
 
     PaymentsInFlight(Clock clock) {
         this.clock = clock;
@@ -36,15 +41,28 @@ final class PaymentsInFlight {
     synchronized void remove(BigInteger nonce) {
         mostCostByNonce.remove(nonce);
         since.remove(nonce);
+        objections.remove(nonce);
     }
 
     /** The chain's newest block has been seen; the wallet's next nonce is that. */
     synchronized void onNextNonce(BigInteger nonce) {
         nextOnChain = nonce;
+        highestOnChain = highestOnChain.max(nonce);
         mostCostByNonce
                 .headMap(nonce.subtract(BigInteger.valueOf(REMEMBERED)), true)
                 .clear();
         since.keySet().retainAll(mostCostByNonce.keySet());
+        objections.keySet().removeIf(used -> used.compareTo(nonce) < 0);
+    }
+
+    /** The node objected to a payment that may be known to the network all the same. */
+    synchronized void objected(BigInteger nonce, String words) {
+        objections.put(nonce, words);
+    }
+
+    /** What the node said against the payment with that nonce when it was sent; null where nothing. */
+    synchronized String objectionTo(BigInteger nonce) {
+        return objections.get(nonce);
     }
 
     /** The wallet's next nonce by the newest block seen; null before there was any. */
@@ -59,12 +77,37 @@ final class PaymentsInFlight {
                 : mostCostByNonce.tailMap(nextOnChain, true).size();
     }
 
+    /** The lowest nonce of ours that is in no block, as far as is known; null when all are in blocks. */
+    synchronized BigInteger first() {
+        if (mostCostByNonce.isEmpty()) {
+            return null;
+        }
+        return nextOnChain == null ? mostCostByNonce.firstKey() : mostCostByNonce.ceilingKey(nextOnChain);
+    }
+
     /** Since when the payment whose turn it is has been on its way, as far as this process knows; null when all are in blocks. */
     synchronized Instant firstSince() {
-        BigInteger first = mostCostByNonce.isEmpty()
-                ? null
-                : nextOnChain == null ? mostCostByNonce.firstKey() : mostCostByNonce.ceilingKey(nextOnChain);
+        BigInteger first = first();
         return first == null ? null : since.get(first);
+    }
+
+    /**
+     * The lowest nonce from the chain's next one on that no payment of ours has although one has a higher nonce; null when
+     * there is none. Nothing of ours after it can be mined. While a node is behind what was seen before, none is told of:
+     * what a reorganisation took out comes back by itself.
+     */
+    synchronized BigInteger missing() {
+        if (nextOnChain == null || !nextOnChain.equals(highestOnChain)) {
+            return null;
+        }
+        BigInteger expected = nextOnChain;
+        for (BigInteger nonce : mostCostByNonce.tailMap(nextOnChain, true).keySet()) {
+            if (!nonce.equals(expected)) {
+                return expected;
+            }
+            expected = expected.add(BigInteger.ONE);
+        }
+        return null;
     }
 
     /** The most that payments with that nonce and higher ones take out of the wallet. */
@@ -72,9 +115,18 @@ final class PaymentsInFlight {
         return mostCostByNonce.tailMap(nonce, true).values().stream().reduce(BigInteger.ZERO, BigInteger::add);
     }
 
-    /** The lowest nonce from that one on that neither a block nor a payment in flight uses. */
-    synchronized BigInteger freeFrom(BigInteger nonce) {
-        BigInteger free = nextOnChain == null ? nonce : nonce.max(nextOnChain);
+    /**
+     * The nonce of the next payment: a missing one, where nobody's transaction is known to have it, else the lowest after
+     * all that blocks and payments in flight use.
+     *
+     * @param pending how many transactions of the wallet the node counts, with those that are in no block
+     */
+    synchronized BigInteger freeFrom(BigInteger pending) {
+        BigInteger missing = missing();
+        if (missing != null && pending.compareTo(missing) <= 0) {
+            return missing;
+        }
+        BigInteger free = nextOnChain == null ? pending : pending.max(nextOnChain);
         return mostCostByNonce.isEmpty()
                 ? free
                 : free.max(mostCostByNonce.lastKey().add(BigInteger.ONE));

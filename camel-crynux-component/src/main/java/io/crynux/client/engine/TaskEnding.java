@@ -62,6 +62,11 @@ final class TaskEnding {
         return pending != null;
     }
 
+    /** Whether the payment is in a block and was reverted, which is not final. */
+    boolean isReverted() {
+        return pending != null && pending.state() == TaskState.REVERTED;
+    }
+
     /**
      * The task ends that way, as soon as the block is final.
      *
