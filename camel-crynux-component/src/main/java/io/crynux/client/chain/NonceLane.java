@@ -106,9 +106,8 @@ final class NonceLane {
             return funds.require(value, mostForGas)
                     .thenCompose(affordable -> {
                         beforeSign.accept(value.add(mostForGas));
-                        return nextNonce();
+                        return only == null ? nextNonce() : onlyNonce(only);
                     })
-                    .thenApply(nonce -> permitted(nonce, only))
                     .thenCompose(nonce -> signer.sign(new PaymentContent(nonce, price, gasLimit, to, value, data)))
                     .thenCompose(payment -> journaled(payment, beforeSend))
                     .thenCompose(this::send);
@@ -254,13 +253,13 @@ final class NonceLane {
         });
     }
 
-    private static BigInteger permitted(BigInteger nonce, BigInteger only) {
-        if (only == null || only.equals(nonce)) {
-            return nonce;
-        }
-        throw new NetworkException("A payment for the task with nonce " + only
-                + " was refused before, and another payment has that nonce now. Until that one is in a block for good,"
-                + " nothing else is signed for the task, so that it cannot be paid twice");
+    /** Whatever the pool counts with that nonce: it may be the payment that was refused. */
+    private CompletableFuture<BigInteger> onlyNonce(BigInteger only) {
+        return inFlight.isFree(only)
+                ? CompletableFuture.completedFuture(only)
+                : CompletableFuture.failedFuture(new NetworkException("A payment for the task with nonce " + only
+                        + " was refused before, and another payment has that nonce now. Until that one is in a block for"
+                        + " good, nothing else is signed for the task, so that it cannot be paid twice"));
     }
 
     private CompletionStage<Payment> journaled(Payment payment, Function<Payment, CompletionStage<Void>> beforeSend) {

@@ -110,6 +110,11 @@ final class PaymentsInFlight {
         return null;
     }
 
+    /** Whether neither a block nor a payment of ours uses that nonce. */
+    synchronized boolean isFree(BigInteger nonce) {
+        return !mostCostByNonce.containsKey(nonce) && (nextOnChain == null || nextOnChain.compareTo(nonce) <= 0);
+    }
+
     /** The most that payments with that nonce and higher ones take out of the wallet. */
     synchronized BigInteger mostCostFrom(BigInteger nonce) {
         return mostCostByNonce.tailMap(nonce, true).values().stream().reduce(BigInteger.ZERO, BigInteger::add);
