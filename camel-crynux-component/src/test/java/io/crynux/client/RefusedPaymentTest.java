@@ -285,6 +285,10 @@ class RefusedPaymentTest extends ChainTestSupport {
                 .isInstanceOf(InsufficientFundsException.class)
                 .hasMessageContaining("Nothing was spent")
                 .hasMessageContaining("fund the wallet");
+        // Whoever asks again at once is told so before anything is signed.
+        assertThat(failure(submitUntilCreated(client, "30")))
+                .isInstanceOf(InsufficientFundsException.class)
+                .hasMessageContaining("nothing signed");
 
         rpc.release("eth_getBalance");
         assertThat(get(submitUntilCreated(client, "30")).state()).isEqualTo(TaskState.CREATED);
@@ -297,8 +301,11 @@ class RefusedPaymentTest extends ChainTestSupport {
         CrynuxClient client = open(builder());
         refuseNext(REFUSAL, true);
         assertRefused(failure(client.submit(keyed("30"))));
-        rpc.intercept("eth_getBalance", (params, node) -> RpcProxy.result("0x1"));
-        refuseNext("insufficient funds for gas * price + value", false);
+        rpc.intercept("eth_sendRawTransaction", (params, node) -> {
+            rpc.release("eth_sendRawTransaction");
+            rpc.intercept("eth_getBalance", (address, chain) -> RpcProxy.result("0x1"));
+            return RpcProxy.error(-32000, "insufficient funds for gas * price + value");
+        });
 
         CompletableFuture<TaskResult> retry = client.submit(keyed("30"));
         await().atMost(SOON).until(() -> rpc.calls("eth_sendRawTransaction").size() == 2);

@@ -276,8 +276,9 @@ final class NonceLane {
                 .thenApply(objection -> {
                     if (objection != null) {
                         inFlight.objected(payment.nonce(), objection);
-                        // It may be about the nonce: somebody else may use the wallet.
+                        // It may be about nonce or balance: somebody else may use the wallet.
                         nextTold = null;
+                        funds.forget();
                     }
                     return new SentPayment(payment, objection);
                 })
@@ -286,6 +287,7 @@ final class NonceLane {
                         // The next payment takes this nonce, so that never both can be mined.
                         inFlight.remove(payment.nonce());
                         pricing.forget();
+                        funds.forget();
                     }
                 });
     }

@@ -14,6 +14,9 @@ import java.util.TreeMap;
  * remembered for a while, since a reorganisation can take it out again. Thread-safe.
  */
 final class PaymentsInFlight {
+    /** So often a node that is only behind does not tell less than was known, one look after the other. */
+    private static final int LOOKS = 20;
+
     /** More than a reorganisation takes back, or is paid while a balance is taken for known. */
     private static final int REMEMBERED = 1_024;
 
@@ -24,8 +27,10 @@ final class PaymentsInFlight {
 
     private final Clock clock;
     private BigInteger nextOnChain;
-    /** The highest that it ever was. */
+    /** The highest that it was, until it has been lower for so many looks that a reorganisation must be the reason. */
     private BigInteger highestOnChain = BigInteger.ZERO;
+    /** How many looks in a row it has been lower. */
+    private int lower;
 
     PaymentsInFlight(Clock clock) {
         this.clock = clock;
@@ -47,7 +52,8 @@ final class PaymentsInFlight {
     /** The chain's newest block has been seen; the wallet's next nonce is that. */
     synchronized void onNextNonce(BigInteger nonce) {
         nextOnChain = nonce;
-        highestOnChain = highestOnChain.max(nonce);
+        lower = nonce.compareTo(highestOnChain) < 0 ? lower + 1 : 0;
+        highestOnChain = lower > LOOKS ? nonce : highestOnChain.max(nonce);
         mostCostByNonce
                 .headMap(nonce.subtract(BigInteger.valueOf(REMEMBERED)), true)
                 .clear();
@@ -58,6 +64,11 @@ final class PaymentsInFlight {
     /** The node objected to a payment that may be known to the network all the same. */
     synchronized void objected(BigInteger nonce, String words) {
         objections.put(nonce, words);
+    }
+
+    /** The node took the payment when it was sent again. */
+    synchronized void taken(BigInteger nonce) {
+        objections.remove(nonce);
     }
 
     /** What the node said against the payment with that nonce when it was sent; null where nothing. */

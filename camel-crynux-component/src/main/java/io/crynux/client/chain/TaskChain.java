@@ -242,7 +242,7 @@ public final class TaskChain {
 
     /** Sends a payment again; an answer that says that it is known or mined is as good as any. */
     public CompletableFuture<Void> resend(Payment payment) {
-        return rpc.send(payment.rawTransaction()).thenApply(hash -> null);
+        return rpc.send(payment.rawTransaction()).thenAccept(hash -> inFlight.taken(payment.nonce()));
     }
 
     /** Whether payments are in no block, as far as the blocks up to the last look tell. */

@@ -109,7 +109,7 @@ final class TaskErrors {
                         + " this payment has nonce " + nonce + ". The next payment takes the missing nonce, or a transfer of"
                         + " 0 CNX from the wallet to itself does after replaceAfter, as soon as the node counts no"
                         + " transaction with it.";
-        return gap + (objection == null ? "" : " When it was sent, the answer was: " + objection + ".");
+        return gap + (objection == null ? "" : " Sending it failed with: " + objection + ".");
     }
 
     static TaskTimeoutException neverStarted(TaskRecord record, Restraint restraint) {

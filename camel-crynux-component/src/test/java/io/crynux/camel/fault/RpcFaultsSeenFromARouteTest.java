@@ -224,8 +224,8 @@ class RpcFaultsSeenFromARouteTest extends FaultsSeenFromARoute {
                                 faults.rpc().respondError("eth_sendRawTransaction", -32000, "fee cap too low")))
                         .fails(
                                 TransactionTimeoutException.class,
-                                IN_NO_BLOCK + " When it was sent, the answer was: fee cap too low. Do not pay for the task"
-                                        + " again before its nonce is used")
+                                IN_NO_BLOCK + " Sending it failed with: fee cap too low. Do not pay for the task again before"
+                                        + " its nonce is used")
                         .todo("what the node says; it may have the payment all the same"),
                 FaultCase.of("rpc.respondError", "to eth_sendRawTransaction: a rule of the chain")
                         .when(struck(faults ->
