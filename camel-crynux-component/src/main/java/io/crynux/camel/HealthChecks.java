@@ -318,8 +318,10 @@ final class HealthChecks {
     private void judgeGap(ClientLoad load, Duration waiting, HealthCheckResultBuilder result) {
         if (waiting.compareTo(orElse(component.getReplaceAfter(), STILL)) > 0) {
             result.down()
-                    .message("Nonce " + load.missingNonce() + " of the wallet is missing: the chain expects it, and the "
-                            + load.pendingPayments() + " payments of the wallet that are in no block have higher ones, the"
+                    .message("Nonce " + load.missingNonce()
+                            + " of the wallet is missing: the chain expects it, and the "
+                            + load.pendingPayments()
+                            + " payments of the wallet that are in no block have higher ones, the"
                             + " first for " + waiting.toSeconds() + " s. The next payment takes the missing nonce, or a"
                             + " transfer of 0 CNX from the wallet to itself does after replaceAfter, as soon as the node"
                             + " counts no transaction with it");

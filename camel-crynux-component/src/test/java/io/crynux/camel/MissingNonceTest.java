@@ -53,7 +53,9 @@ class MissingNonceTest {
         node = RpcProxy.to(devnet.rpcUrl()).intercept("eth_getTransactionCount", (params, real) -> {
             var answer = real.get();
             if (ghost.get() && params.get(1).asText().equals("pending")) {
-                answer.put("result", "0x" + Long.toHexString(Long.decode(answer.get("result").asText()) + 1));
+                answer.put(
+                        "result",
+                        "0x" + Long.toHexString(Long.decode(answer.get("result").asText()) + 1));
             }
             return answer;
         });

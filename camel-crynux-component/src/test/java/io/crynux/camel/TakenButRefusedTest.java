@@ -57,10 +57,7 @@ class TakenButRefusedTest extends CrynuxTestSupport {
     private void strike() {
         before = balance();
         devnet.faults().rpc().takeButFailSend().times(1);
-        devnet.faults()
-                .rpc()
-                .respondResult("eth_getTransactionByHash", "null")
-                .times(1);
+        devnet.faults().rpc().respondResult("eth_getTransactionByHash", "null").times(1);
     }
 
     private BigInteger balance() {
@@ -82,8 +79,7 @@ class TakenButRefusedTest extends CrynuxTestSupport {
 
     private void assertPaid(int tasks) throws Exception {
         assertThat(nonce()).isEqualTo(tasks);
-        BigInteger gone =
-                before.subtract(balance());
+        BigInteger gone = before.subtract(balance());
         BigDecimal fees = new BigDecimal(30 * tasks).scaleByPowerOfTen(18);
         assertThat(new BigDecimal(gone)).isBetween(fees, fees.add(new BigDecimal("1e17")));
     }

@@ -120,7 +120,8 @@ class RefusedPaymentTest extends ChainTestSupport {
 
             await().atMost(SOON)
                     .until(() -> devnet.relay().parameters(BigInteger.ONE).isPresent());
-            assertThat(logged.ofThreads("")).anyMatch(message -> message.contains("is in block") && message.contains("paid after all"));
+            assertThat(logged.ofThreads(""))
+                    .anyMatch(message -> message.contains("is in block") && message.contains("paid after all"));
         }
         assertThat(get(client.submit(keyed("30"))).taskId()).isEqualTo(BigInteger.ONE);
         assertThat(minedTransactions()).isEqualTo(1);
@@ -227,9 +228,8 @@ class RefusedPaymentTest extends ChainTestSupport {
         await().atMost(SOON).until(() -> sentWithNonce(0) == 2);
         try (LoggedMessages logged = new LoggedMessages("io.crynux")) {
             CompletableFuture<TaskResult> retry = client.submit(keyed("30"));
-            await().atMost(SOON)
-                    .until(() -> logged.ofThreads("").stream()
-                            .anyMatch(message -> message.contains("another payment has that nonce now")));
+            await().atMost(SOON).until(() -> logged.ofThreads("").stream()
+                    .anyMatch(message -> message.contains("another payment has that nonce now")));
             assertThat(sentWithNonce(1)).isZero();
 
             mineUntil(() -> sentWithNonce(1) == 1);

@@ -22,7 +22,8 @@ class SendAnswersTest extends ChainTestSupport {
     /** Words for a payment that is in the pool or in a block, seen at real nodes. */
     static Stream<String> recorded() throws IOException {
         try (InputStream file = SendAnswersTest.class.getResourceAsStream("/cases/02-send-refusals.json")) {
-            return StreamSupport.stream(new ObjectMapper().readTree(file).get("texts").spliterator(), false)
+            return StreamSupport.stream(
+                            new ObjectMapper().readTree(file).get("texts").spliterator(), false)
                     .map(text -> text.get("text").asText());
         }
     }

@@ -139,7 +139,8 @@ final class Cancellation {
                 .orElse(SHORTEST_WAIT);
         boolean passed = left.isNegative() && !deadline.equals(Instant.EPOCH);
         if (passed && rpc.clock().newestIsOld().compareTo(STILL) >= 0) {
-            // The call saw the time of the newest block; the one that this transaction is in will have the time of then.
+            // The call saw the time of the newest block; the one that this transaction is in will have the time of
+            // then.
             send(taskId, sent);
             return;
         }

@@ -25,7 +25,8 @@ enum SendRefusal {
 
     /** What an error begins with, in lower case; nodes add figures to it. What wraps these words proves nothing. */
     private static final List<String> INVALID_WORDS = List.of(
-            // ethereum/go-ethereum core/error.go ErrIntrinsicGas; foundry-rs/foundry crates/anvil/src/eth/error.rs GasTooLow;
+            // ethereum/go-ethereum core/error.go ErrIntrinsicGas; foundry-rs/foundry crates/anvil/src/eth/error.rs
+            // GasTooLow;
             // paradigmxyz/reth crates/rpc/rpc-eth-types/src/error/mod.rs GasTooLow; NethermindEth/nethermind
             // Nethermind.Core/Messages/TxErrorMessages.cs IntrinsicGasTooLow; our recording 07c-create-gas
             "intrinsic gas too low",
@@ -43,9 +44,11 @@ enum SendRefusal {
             "txgaslimitcapexceeded",
             // foundry-rs/foundry, as above, TxGasLimitGreaterThanCap
             "transaction gas limit is greater than the block gas limit",
-            // ethereum/go-ethereum core/txpool/validation.go (core.ErrTxTypeNotSupported); paradigmxyz/reth TxTypeNotSupported
+            // ethereum/go-ethereum core/txpool/validation.go (core.ErrTxTypeNotSupported); paradigmxyz/reth
+            // TxTypeNotSupported
             "transaction type not supported",
-            // hyperledger/besu RpcErrorType.java INVALID_TRANSACTION_TYPE; NomicFoundation/edr crates/edr_provider/src/error.rs
+            // hyperledger/besu RpcErrorType.java INVALID_TRANSACTION_TYPE; NomicFoundation/edr
+            // crates/edr_provider/src/error.rs
             // InvalidTransactionType
             "invalid transaction type",
             // NethermindEth/nethermind TxErrorMessages.cs InvalidTxType
@@ -54,20 +57,23 @@ enum SendRefusal {
             "fork supporting this transaction type is not activated yet",
             // foundry-rs/foundry, as above, EIP1559TransactionUnsupportedAtHardfork
             "eip-1559 style fee params (maxfeepergas or maxpriorityfeepergas) received but they are not supported",
-            // ethereum/go-ethereum core/error.go ErrTipAboveFeeCap; foundry-rs/foundry and paradigmxyz/reth TipAboveFeeCap
+            // ethereum/go-ethereum core/error.go ErrTipAboveFeeCap; foundry-rs/foundry and paradigmxyz/reth
+            // TipAboveFeeCap
             "max priority fee per gas higher than max fee per gas",
             // hyperledger/besu RpcErrorType.java MAX_PRIORITY_FEE_PER_GAS_EXCEEDS_MAX_FEE_PER_GAS
             "max priority fee per gas exceeds max fee per gas",
             // NethermindEth/nethermind TxErrorMessages.cs InvalidMaxPriorityFeePerGas
             "invalidmaxpriorityfeepergas",
-            // ethereum/go-ethereum core/error.go ErrGasUintOverflow; foundry-rs/foundry and paradigmxyz/reth GasUintOverflow
+            // ethereum/go-ethereum core/error.go ErrGasUintOverflow; foundry-rs/foundry and paradigmxyz/reth
+            // GasUintOverflow
             "gas uint64 overflow",
             // erigontech/erigon txpoolcfg.go GasUintOverflow
             "gasuintoverflow");
 
     /** Anywhere in the error, since the balance has to agree. */
     private static final List<String> FUNDS_WORDS = List.of(
-            // ethereum/go-ethereum core/error.go ErrInsufficientFunds; foundry-rs/foundry InsufficientFunds; erigontech/erigon
+            // ethereum/go-ethereum core/error.go ErrInsufficientFunds; foundry-rs/foundry InsufficientFunds;
+            // erigontech/erigon
             // txpoolcfg.go InsufficientFunds; NethermindEth/nethermind TxPoolErrorMessages.cs; our recording
             // 07b-create-value-over-balance
             "insufficient funds",

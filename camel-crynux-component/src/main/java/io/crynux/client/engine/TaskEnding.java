@@ -122,8 +122,8 @@ final class TaskEnding {
     private void conclude(Pending end) {
         steps.after(
                 refund(end),
-                (refund, failed) -> steps.after(
-                        cost(end.state(), refund), (spent, unknown) -> conclude(end, spent, refund)));
+                (refund, failed) ->
+                        steps.after(cost(end.state(), refund), (spent, unknown) -> conclude(end, spent, refund)));
     }
 
     private void conclude(Pending end, Cost spent, BigInteger refund) {

@@ -283,7 +283,12 @@ public final class TaskEngine {
     public ClientLoad load() {
         Restraint.Load load = restraint.load();
         return new ClientLoad(
-                load.inFlight(), load.unstarted(), load.waiting(), network.pendingPayments(), network.pendingSince(), network.missingNonce());
+                load.inFlight(),
+                load.unstarted(),
+                load.waiting(),
+                network.pendingPayments(),
+                network.pendingSince(),
+                network.missingNonce());
     }
 
     /**

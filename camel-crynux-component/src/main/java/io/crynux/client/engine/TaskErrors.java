@@ -105,8 +105,10 @@ final class TaskErrors {
     static String obstacle(BigInteger missing, BigInteger nonce, String objection) {
         String gap = missing == null || missing.compareTo(nonce) >= 0
                 ? ""
-                : " Nonce " + missing + " of the wallet is missing: the chain expects it, no payment of this client has it, and"
-                        + " this payment has nonce " + nonce + ". The next payment takes the missing nonce, or a transfer of"
+                : " Nonce " + missing
+                        + " of the wallet is missing: the chain expects it, no payment of this client has it, and"
+                        + " this payment has nonce " + nonce
+                        + ". The next payment takes the missing nonce, or a transfer of"
                         + " 0 CNX from the wallet to itself does after replaceAfter, as soon as the node counts no"
                         + " transaction with it.";
         return gap + (objection == null ? "" : " Sending it failed with: " + objection + ".");
@@ -133,8 +135,8 @@ final class TaskErrors {
                                 + "; it stays watched. Do not pay for the task again before its nonce is used"
                         : "The fee of " + fee(record) + " was paid; the task goes on in the network";
         return new CrynuxException(
-                "The client failed at " + facts.describe() + ", which was " + record.state() + ": " + error + ". " + money
-                        + ". This is a defect of the client, or of what was plugged into it: see the log",
+                "The client failed at " + facts.describe() + ", which was " + record.state() + ": " + error + ". "
+                        + money + ". This is a defect of the client, or of what was plugged into it: see the log",
                 facts,
                 error);
     }

@@ -131,7 +131,9 @@ final class TaskJob {
 
     /** The one nonce that a payment for the request may have, since one with it was refused and is still watched; else null. */
     BigInteger refusedNonce() {
-        return refused.isEmpty() ? null : refused.get(0).record().payments().get(0).nonce();
+        return refused.isEmpty()
+                ? null
+                : refused.get(0).record().payments().get(0).nonce();
     }
 
     Submission submission() {
@@ -304,7 +306,9 @@ final class TaskJob {
     void onLostToOwn(TaskRun ended) {
         if (run == ended && waiters.keySet().stream().anyMatch(waiter -> !waiter.attends())) {
             TaskOrder last = record.order();
-            LOG.info("{}; it is paid for with another one", TaskErrors.supersededByOwn(ended.record()).getMessage());
+            LOG.info(
+                    "{}; it is paid for with another one",
+                    TaskErrors.supersededByOwn(ended.record()).getMessage());
             begin(submission.order().again(UUID.randomUUID().toString(), last.feeWei(), last.attempt()));
         } else {
             onEnd(ended, TaskErrors.supersededByOwn(ended.record()));
@@ -407,8 +411,7 @@ final class TaskJob {
     /** Its time begins anew. */
     private void wait(Waiter waiter, Duration time) {
         waiter.extend(time);
-        waiters.put(waiter, steps.schedule(time, () -> onDeadline(waiter)))
-                .cancel(false);
+        waiters.put(waiter, steps.schedule(time, () -> onDeadline(waiter))).cancel(false);
     }
 
     private void onDeadline(Waiter waiter) {

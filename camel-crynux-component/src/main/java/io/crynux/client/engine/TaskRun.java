@@ -202,8 +202,7 @@ final class TaskRun implements TaskEnding.Owner, PaymentAttempts.Payer {
     /** Whether a payment of it is in a block with that nonce. */
     boolean hasUsed(BigInteger nonce) {
         return (record.createdIn() != null || ending.isReverted())
-                && record.payments().stream()
-                        .anyMatch(paid -> paid.nonce().equals(nonce));
+                && record.payments().stream().anyMatch(paid -> paid.nonce().equals(nonce));
     }
 
     void onCreated(NetworkEvent.Created event) {

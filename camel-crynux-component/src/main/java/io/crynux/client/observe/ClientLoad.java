@@ -16,9 +16,4 @@ import java.time.Instant;
  *     none is missing
  */
 public record ClientLoad(
-        int inFlight,
-        int unstarted,
-        int waiting,
-        int pendingPayments,
-        Instant pendingSince,
-        BigInteger missingNonce) {}
+        int inFlight, int unstarted, int waiting, int pendingPayments, Instant pendingSince, BigInteger missingNonce) {}

@@ -29,8 +29,9 @@ class RpcFaultsSeenFromARouteTest extends FaultsSeenFromARoute {
             "gpt task … cannot be paid now, trying again until its deadline: The node at …" + " does not answer: ";
     private static final String CHECK_NODE = "see after the node, or give `rpcUrl` several";
 
-    private static final String IN_NO_BLOCK = "The payment of the task (transaction …) is in no block after 1 s. It may still"
-            + " be mined, and then costs 30 CNX; it stays watched, and is sent again.";
+    private static final String IN_NO_BLOCK =
+            "The payment of the task (transaction …) is in no block after 1 s. It may still"
+                    + " be mined, and then costs 30 CNX; it stays watched, and is sent again.";
 
     static Stream<FaultCase> cases() {
         return Stream.of(outages(), silence(), rateLimits(), brokenAnswers(), payments(), logsAndReceipts())
@@ -204,7 +205,9 @@ class RpcFaultsSeenFromARouteTest extends FaultsSeenFromARoute {
                                 TransactionTimeoutException.class,
                                 IN_NO_BLOCK + " Do not pay for the task again before its nonce is used")
                         .todo("ask another node for the transaction; raise the gas price"),
-                FaultCase.of("rpc.takeButFailSend, rpc.respondResult", "once, and eth_getTransactionByHash is null once")
+                FaultCase.of(
+                                "rpc.takeButFailSend, rpc.respondResult",
+                                "once, and eth_getTransactionByHash is null once")
                         .when(struck(faults -> {
                             faults.rpc().takeButFailSend().times(1);
                             faults.rpc()
@@ -224,7 +227,8 @@ class RpcFaultsSeenFromARouteTest extends FaultsSeenFromARoute {
                                 faults.rpc().respondError("eth_sendRawTransaction", -32000, "fee cap too low")))
                         .fails(
                                 TransactionTimeoutException.class,
-                                IN_NO_BLOCK + " Sending it failed with: fee cap too low. Do not pay for the task again before"
+                                IN_NO_BLOCK
+                                        + " Sending it failed with: fee cap too low. Do not pay for the task again before"
                                         + " its nonce is used")
                         .todo("what the node says; it may have the payment all the same"),
                 FaultCase.of("rpc.respondError", "to eth_sendRawTransaction: a rule of the chain")
