@@ -51,7 +51,7 @@ class RefusedPaymentTest extends ChainTestSupport {
         rpc.intercept("eth_getTransactionByHash", (params, node) -> RpcProxy.result(null));
         rpc.intercept("eth_sendRawTransaction", (params, node) -> {
             if (taken) {
-                node.get();
+                assertThat(node.get().has("result")).isTrue();
             }
             rpc.release("eth_sendRawTransaction");
             return RpcProxy.error(-32000, words);

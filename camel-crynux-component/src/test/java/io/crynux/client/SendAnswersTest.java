@@ -61,7 +61,7 @@ class SendAnswersTest extends ChainTestSupport {
         CrynuxClient client = open(builder());
         rpc.intercept("eth_getTransactionByHash", (params, node) -> RpcProxy.result(null));
         rpc.intercept("eth_sendRawTransaction", (params, node) -> {
-            node.get();
+            assertThat(node.get().has("result")).isTrue();
             rpc.release("eth_sendRawTransaction");
             return RpcProxy.error(-32000, words);
         });
