@@ -303,11 +303,28 @@ final class HealthChecks {
         }
         Duration waiting = age(load.pendingSince());
         result.detail("secondsPending", waiting.toSeconds());
-        if (waiting.compareTo(orElse(component.getTransactionTimeout(), STUCK)) > 0) {
+        if (load.missingNonce() != null) {
+            result.detail("missingNonce", load.missingNonce().toString());
+            judgeGap(load, waiting, result);
+        } else if (waiting.compareTo(orElse(component.getTransactionTimeout(), STUCK)) > 0) {
             result.down()
                     .message("The wallet's first payment that is in no block has waited " + waiting.toSeconds()
                             + " s, and all after it wait for it. Gas may be dearer than maxGasPrice allows, the chain may"
                             + " stand still, or somebody else may use the wallet");
+        }
+    }
+
+    /** Somebody else's transaction may have the nonce and be in the next block. */
+    private void judgeGap(ClientLoad load, Duration waiting, HealthCheckResultBuilder result) {
+        if (waiting.compareTo(orElse(component.getReplaceAfter(), STILL)) > 0) {
+            result.down()
+                    .message("Nonce " + load.missingNonce()
+                            + " of the wallet is missing: the chain expects it, and the "
+                            + load.pendingPayments()
+                            + " payments of the wallet that are in no block have higher ones, the"
+                            + " first for " + waiting.toSeconds() + " s. The next payment takes the missing nonce, or a"
+                            + " transfer of 0 CNX from the wallet to itself does after replaceAfter, as soon as the node"
+                            + " counts no transaction with it");
         }
     }
 

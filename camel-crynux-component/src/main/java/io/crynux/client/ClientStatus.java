@@ -51,7 +51,7 @@ public final class ClientStatus {
 
     /** What is under way; nothing is asked. */
     public ClientLoad load() {
-        return engine == null ? new ClientLoad(0, 0, 0, 0, null) : engine.load();
+        return engine == null ? new ClientLoad(0, 0, 0, 0, null, null) : engine.load();
     }
 
     /** Whether the client can run tasks: it has a wallet and a Relay. */

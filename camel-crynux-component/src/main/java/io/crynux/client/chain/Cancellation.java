@@ -139,7 +139,8 @@ final class Cancellation {
                 .orElse(SHORTEST_WAIT);
         boolean passed = left.isNegative() && !deadline.equals(Instant.EPOCH);
         if (passed && rpc.clock().newestIsOld().compareTo(STILL) >= 0) {
-            // The call saw the time of the newest block; the one that this transaction is in will have the time of then.
+            // The call saw the time of the newest block; the one that this transaction is in will have the time of
+            // then.
             send(taskId, sent);
             return;
         }
@@ -151,6 +152,7 @@ final class Cancellation {
 
     private void send(BigInteger taskId, CompletableFuture<Payment> sent) {
         lane.pay(
+                        null,
                         contract,
                         BigInteger.ZERO,
                         TaskContract.cancelTask(taskId),
@@ -158,9 +160,9 @@ final class Cancellation {
                         payment -> sent.isDone()
                                 ? CompletableFuture.failedFuture(new CrynuxException("Nobody waits any more"))
                                 : beforeSend.apply(payment))
-                .whenComplete((payment, error) -> {
+                .whenComplete((left, error) -> {
                     if (error == null) {
-                        sent.complete(payment);
+                        sent.complete(left.payment());
                     } else if (cause(error) instanceof IOException) {
                         // Nothing was signed.
                         LOG.debug("Cancelling task {} waits for the node: {}", taskId, error.toString());

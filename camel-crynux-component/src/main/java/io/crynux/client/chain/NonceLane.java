@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.chain;
 
+import io.crynux.client.error.NetworkException;
 import io.crynux.client.journal.Payment;
 import java.math.BigInteger;
 import java.util.ArrayDeque;
@@ -48,6 +49,7 @@ final class NonceLane {
     private final PaymentSender sender;
     private final PaymentsInFlight inFlight;
     private final WalletFunds funds;
+    private final NonceGap gap;
     private final int maxPending;
     private final BigInteger gasLimit;
     private final Executor executor;
@@ -73,23 +75,27 @@ final class NonceLane {
         this.address = address;
         this.pricing = pricing;
         this.signer = signer;
-        this.sender = new PaymentSender(rpc);
+        this.sender = new PaymentSender(rpc, address);
         this.inFlight = inFlight;
         this.funds = funds;
         this.maxPending = settings.maxPendingTransactions();
         this.gasLimit = settings.gas().gasLimit();
         this.executor = executor;
+        this.gap = new NonceGap(rpc, address, pricing, signer, inFlight, funds, gasLimit);
     }
 
     /**
      * Pays, when the payments before have been sent and few enough of them are in no block. The future completes when the
      * transaction may be known to the network, and fails when it is certain that it is not: with a
-     * {@link PaymentRefusedException} when the node refused it, else when nothing was signed.
+     * {@link PaymentRefusedException} when it left and was refused, else when it has not left.
      *
+     * @param only the one nonce that it may have, since a payment for the same with that nonce was refused and might be mined
+     *     all the same; null for any. While that nonce is taken, the future fails with a {@link NetworkException}
      * @param beforeSign is told what it takes out of the wallet at most, in wei, and throws to have nothing signed
      * @param beforeSend makes the payment survive a crash; the transaction leaves only when its stage has completed
      */
-    CompletableFuture<Payment> pay(
+    CompletableFuture<SentPayment> pay(
+            BigInteger only,
             String to,
             BigInteger value,
             String data,
@@ -100,7 +106,7 @@ final class NonceLane {
             return funds.require(value, mostForGas)
                     .thenCompose(affordable -> {
                         beforeSign.accept(value.add(mostForGas));
-                        return nextNonce();
+                        return only == null ? nextNonce() : onlyNonce(only);
                     })
                     .thenCompose(nonce -> signer.sign(new PaymentContent(nonce, price, gasLimit, to, value, data)))
                     .thenCompose(payment -> journaled(payment, beforeSend))
@@ -111,7 +117,7 @@ final class NonceLane {
     /**
      * Sends another variant of a payment, with the same nonce and a higher price. The future's value is false when none is
      * made: it is not the payment's turn, since one with a lower nonce is in no block either, or the price would be above
-     * the limit.
+     * the limit. Where it waits for a nonce that nobody has, see {@link NonceGap}.
      *
      * @param variants every variant of the payment so far
      * @param beforeSign is told what the new one takes out of the wallet at most, in wei, and throws to have nothing signed
@@ -127,7 +133,9 @@ final class NonceLane {
         return enqueue(replacements, () -> {
             BigInteger turn = inFlight.nextOnChain();
             if (turn != null && !turn.equals(dearest.nonce())) {
-                return CompletableFuture.completedFuture(false);
+                return dearest.nonce().equals(inFlight.first())
+                        ? gap.close().thenApply(closed -> false)
+                        : CompletableFuture.completedFuture(false);
             }
             return pricing.replacementOf(dearest.price())
                     .thenCompose(price -> price.isEmpty()
@@ -150,13 +158,18 @@ final class NonceLane {
                 .thenCompose(payment -> {
                     inFlight.add(payment);
                     // Refused or not: one of the variants settles the nonce, and all are watched.
-                    return sender.send(payment).handle((answer, error) -> true);
+                    return rpc.send(payment.rawTransaction()).handle((answer, error) -> true);
                 });
     }
 
     /** A payment that was signed before, perhaps by a process that ended, occupies its nonce. */
     void occupy(Payment payment) {
         inFlight.add(payment);
+    }
+
+    /** A payment was refused, perhaps to an earlier process: it occupies nothing, and another one may take its nonce. */
+    void rememberRefused(Payment payment) {
+        sender.rememberRefused(payment.transactionHash());
     }
 
     /** Blocks have come; payments that waited for them go on. */
@@ -231,13 +244,22 @@ final class NonceLane {
     }
 
     private CompletableFuture<BigInteger> nextNonce() {
-        if (nextTold != null) {
+        if (nextTold != null && inFlight.missing() == null) {
             return CompletableFuture.completedFuture(inFlight.freeFrom(nextTold));
         }
         return rpc.pendingNonce(address).thenApply(pending -> {
             nextTold = pending;
             return inFlight.freeFrom(pending);
         });
+    }
+
+    /** Whatever the pool counts with that nonce: it may be the payment that was refused. */
+    private CompletableFuture<BigInteger> onlyNonce(BigInteger only) {
+        return inFlight.isFree(only)
+                ? CompletableFuture.completedFuture(only)
+                : CompletableFuture.failedFuture(new NetworkException("A payment for the task with nonce " + only
+                        + " was refused before, and another payment has that nonce now. Until that one is in a block for"
+                        + " good, nothing else is signed for the task, so that it cannot be paid twice"));
     }
 
     private CompletionStage<Payment> journaled(Payment payment, Function<Payment, CompletionStage<Void>> beforeSend) {
@@ -247,21 +269,25 @@ final class NonceLane {
         return beforeSend.apply(payment).thenApply(written -> payment);
     }
 
-    private CompletableFuture<Payment> send(Payment payment) {
-        // From here on the nonce counts as used, unless it is certain that the network does not have the payment.
+    private CompletableFuture<SentPayment> send(Payment payment) {
+        // From here on the nonce counts as used, unless it is proven that the network does not have the payment.
         inFlight.add(payment);
         return sender.send(payment)
-                .thenApply(answer -> {
-                    if (answer == PaymentSender.Answer.NONCE_CONTESTED) {
+                .thenApply(objection -> {
+                    if (objection != null) {
+                        inFlight.objected(payment.nonce(), objection);
+                        // It may be about nonce or balance: somebody else may use the wallet.
                         nextTold = null;
+                        funds.forget();
                     }
-                    return payment;
+                    return new SentPayment(payment, objection);
                 })
                 .whenComplete((sent, error) -> {
                     if (error != null) {
                         // The next payment takes this nonce, so that never both can be mined.
                         inFlight.remove(payment.nonce());
                         pricing.forget();
+                        funds.forget();
                     }
                 });
     }

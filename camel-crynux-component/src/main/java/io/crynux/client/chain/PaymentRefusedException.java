@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.chain;
 
-/** The node refused a payment and does not have it. Its nonce is used by the next one. */
+/**
+ * A payment left and was refused, and the refusal proves that the network does not have it. The next payment takes its nonce,
+ * and it stays watched until the nonce is used for good.
+ */
 public final class PaymentRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -2,71 +2,98 @@
 package io.crynux.client.chain;
 
 import io.crynux.client.journal.Payment;
-import java.util.Optional;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends payments, and tells from the node's answer whether the network may have them. */
+/**
+ * Sends payments, and tells from the node's answer whether the network may have them. What has left this process may be
+ * mined until its nonce is used by something else, unless the answer is among the few that prove otherwise. Used by the
+ * nonce lane, for one payment after the other.
+ */
 final class PaymentSender {
     private static final Logger LOG = LoggerFactory.getLogger(PaymentSender.class);
 
-    /** What is known when a payment may be known to the network. */
-    enum Answer {
-        /** Nothing speaks against it. */
-        SENT,
-        /** Another transaction with its nonce is in a block or waits for one, perhaps somebody else's. */
-        NONCE_CONTESTED
-    }
-
     private final ChainRpc rpc;
+    private final String address;
+    /** Hashes of what was refused before: a copy of it may have got through meanwhile. */
+    private final Set<String> refusedBefore = new HashSet<>();
 
-    PaymentSender(ChainRpc rpc) {
+    PaymentSender(ChainRpc rpc, String address) {
         this.rpc = rpc;
+        this.address = address;
     }
 
-    /** Fails with a {@link PaymentRefusedException} only when the node refused the payment and does not have it. */
-    CompletableFuture<Answer> send(Payment payment) {
+    /** Those bytes were sent and refused, perhaps to an earlier process. */
+    synchronized void rememberRefused(String transactionHash) {
+        refusedBefore.add(transactionHash);
+    }
+
+    private synchronized boolean isRefusedBefore(Payment payment) {
+        return refusedBefore.contains(payment.transactionHash());
+    }
+
+    /**
+     * Completes with what the node objected, or null where it took the payment; the network may have it in either case. Fails
+     * with a {@link PaymentRefusedException} only when it is proven that it has not, and in no other way.
+     */
+    CompletableFuture<String> send(Payment payment) {
         return rpc.send(payment.rawTransaction())
                 .handle((hash, error) -> {
                     if (error == null) {
-                        return CompletableFuture.completedFuture(Answer.SENT);
+                        return CompletableFuture.<String>completedFuture(null);
                     }
                     Throwable cause = error instanceof CompletionException ? error.getCause() : error;
                     if (cause instanceof RpcException refusal) {
                         return afterRefusal(payment, refusal);
                     }
-                    // No answer: it may have arrived. It is sent again until a block settles it.
+                    // No answer, or one of several endpoints had it before: it may have arrived.
                     LOG.warn("No answer to sending {}: {}; it will be sent again", payment, cause.getMessage());
-                    return CompletableFuture.completedFuture(Answer.SENT);
+                    return CompletableFuture.completedFuture(cause.getMessage());
                 })
                 .thenCompose(result -> result);
     }
 
-    /** An error proves nothing: some nodes answer with one although they have taken the transaction. */
-    private CompletableFuture<Answer> afterRefusal(Payment payment, RpcException refusal) {
+    private CompletableFuture<String> afterRefusal(Payment payment, RpcException refusal) {
         SendRefusal meaning = SendRefusal.of(refusal);
-        if (meaning == SendRefusal.ALREADY_KNOWN) {
-            return CompletableFuture.completedFuture(Answer.SENT);
+        if (meaning == SendRefusal.DOUBTFUL
+                || (meaning == SendRefusal.INSUFFICIENT_FUNDS && isRefusedBefore(payment))) {
+            return CompletableFuture.completedFuture(doubtful(payment, refusal));
         }
-        if (meaning == SendRefusal.NONCE_TOO_LOW || meaning == SendRefusal.NONCE_CONTESTED) {
-            // Somebody else uses the wallet, or this payment is mined already. The blocks settle it.
-            LOG.info(
-                    "The node says of {}: {}; whether it or another transaction of the wallet counts shows in the blocks",
-                    payment,
-                    refusal.rpcMessage());
-            return CompletableFuture.completedFuture(Answer.NONCE_CONTESTED);
-        }
-        return rpc.transaction(payment.transactionHash())
-                .thenApply(Optional::isPresent)
-                // Not to know is no proof either; the payment is then treated as one that may arrive.
+        return isContradicted(payment, meaning)
+                // Not to know is no proof either.
                 .exceptionally(error -> true)
-                .thenApply(known -> {
-                    if (!known) {
-                        throw new PaymentRefusedException(refusal, meaning == SendRefusal.INSUFFICIENT_FUNDS);
+                .thenApply(contradicted -> {
+                    if (contradicted) {
+                        return doubtful(payment, refusal);
                     }
-                    return Answer.SENT;
+                    rememberRefused(payment.transactionHash());
+                    throw new PaymentRefusedException(refusal, meaning == SendRefusal.INSUFFICIENT_FUNDS);
                 });
+    }
+
+    private static String doubtful(Payment payment, RpcException refusal) {
+        LOG.info(
+                "The node says of {}: {}. That proves nothing; blocks show what becomes of it",
+                payment,
+                refusal.rpcMessage());
+        return refusal.rpcMessage();
+    }
+
+    /** Whether the node knows the payment although it refused it, has its nonce used, or has enough funds for it. */
+    private CompletableFuture<Boolean> isContradicted(Payment payment, SendRefusal meaning) {
+        return rpc.transaction(payment.transactionHash())
+                .thenCombine(
+                        rpc.account(address),
+                        (known, account) -> known.isPresent()
+                                || account.nextNonce().compareTo(payment.nonce()) > 0
+                                || (meaning == SendRefusal.INSUFFICIENT_FUNDS
+                                        && account.balance()
+                                                        .compareTo(PaymentContent.of(payment)
+                                                                .mostCost())
+                                                >= 0));
     }
 }

@@ -5,8 +5,8 @@ import io.crynux.client.error.InvalidTaskException;
 import io.crynux.client.error.NetworkException;
 import io.crynux.client.journal.Payment;
 import io.crynux.client.journal.TaskOrder;
-import io.crynux.client.task.BlockRef;
 import io.crynux.client.signing.CheckedSigner;
+import io.crynux.client.task.BlockRef;
 import io.crynux.client.wallet.Signer;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -182,8 +182,11 @@ public final class TaskChain {
      * Pays for a task; see {@link NonceLane#pay}. Fails with an {@link InvalidTaskException} when the deployment cannot do
      * what is asked, with nothing signed, and with an IOException while the chain cannot be read, with nothing signed either.
      */
-    public CompletableFuture<Payment> pay(
-            TaskOrder order, Consumer<BigInteger> beforeSign, Function<Payment, CompletionStage<Void>> beforeSend) {
+    public CompletableFuture<SentPayment> pay(
+            TaskOrder order,
+            BigInteger only,
+            Consumer<BigInteger> beforeSign,
+            Function<Payment, CompletionStage<Void>> beforeSend) {
         if (!order.gpuName().isEmpty() && form == CreateTaskArguments.FIVE) {
             return CompletableFuture.failedFuture(new InvalidTaskException("gpuName is '" + order.gpuName()
                     + "', but the createTask of the contract " + settings.contractAddress()
@@ -191,6 +194,7 @@ public final class TaskChain {
         }
         return gate.pass()
                 .thenCompose(open -> lane.pay(
+                        only,
                         settings.contractAddress(),
                         order.feeWei(),
                         TaskContract.createTask(order, form),
@@ -216,9 +220,29 @@ public final class TaskChain {
         lane.occupy(payment);
     }
 
+    /** A payment that was refused occupies nothing; see {@link NonceLane#rememberRefused}. */
+    public void rememberRefused(Payment payment) {
+        lane.rememberRefused(payment);
+    }
+
+    /**
+     * A nonce of the wallet that the chain expects and no payment of ours has, although later ones wait; null when none is
+     * missing.
+     */
+    public BigInteger missingNonce() {
+        PaymentsInFlight payments = inFlight;
+        return payments == null ? null : payments.missing();
+    }
+
+    /** What the node said against the payment with that nonce when it was sent; null where nothing. */
+    public String objectionTo(BigInteger nonce) {
+        PaymentsInFlight payments = inFlight;
+        return payments == null ? null : payments.objectionTo(nonce);
+    }
+
     /** Sends a payment again; an answer that says that it is known or mined is as good as any. */
     public CompletableFuture<Void> resend(Payment payment) {
-        return rpc.send(payment.rawTransaction()).thenApply(hash -> null);
+        return rpc.send(payment.rawTransaction()).thenAccept(hash -> inFlight.taken(payment.nonce()));
     }
 
     /** Whether payments are in no block, as far as the blocks up to the last look tell. */

@@ -55,6 +55,11 @@ final class WalletFunds {
         });
     }
 
+    /** The next payment has the balance read anew. */
+    void forget() {
+        readAt = Instant.MIN;
+    }
+
     private BigInteger free() {
         return account.balance().subtract(bound());
     }

@@ -47,6 +47,9 @@ final class Budget {
     }
 
     private static BigInteger costOf(TaskRecord record) {
+        if (record.isRefused()) {
+            return BigInteger.ZERO;
+        }
         boolean known = record.isSettled() && record.settlement().spentWei() != null;
         return known ? record.settlement().spentWei() : record.signing().mostWei();
     }

@@ -83,7 +83,7 @@ final class CancelRun implements PaymentKeeper.Owner {
     static CancelRun recovered(TaskEngine engine, TaskRecord record) {
         CancelRun run = new CancelRun(engine, record);
         run.sent.complete(new CancelOutcome(run.hash(), null));
-        run.keeper.keep();
+        run.keeper.keep(false);
         run.keeper.resend();
         return run;
     }
@@ -176,7 +176,7 @@ final class CancelRun implements PaymentKeeper.Owner {
         }
         LOG.info("Task {}: cancelTask sent in {}", record.taskId(), hash());
         sent.complete(new CancelOutcome(hash(), null));
-        keeper.keep();
+        keeper.keep(false);
     }
 
     /**
@@ -254,7 +254,7 @@ final class CancelRun implements PaymentKeeper.Owner {
                 && seen != null
                 && removed.blockHashes().contains(blockOf(seen).hash())) {
             seen = null;
-            keeper.keep();
+            keeper.keep(false);
             keeper.resend();
         }
     }

@@ -50,7 +50,7 @@ final class OpenTasks {
         TaskRecord record = run.record();
         runs.remove(run);
         watching.remove(run);
-        record.payments().forEach(payment -> byPayment.remove(payment.transactionHash()));
+        record.payments().forEach(payment -> byPayment.remove(payment.transactionHash(), run));
         if (record.taskId() != null && byTaskId.remove(record.taskId(), run)) {
             awaited.remove(record.taskId());
         }
@@ -68,8 +68,17 @@ final class OpenTasks {
         watching.add(run);
     }
 
+    /** From now on the run hears what becomes of it, and no other one whose payment was of the same bytes and refused. */
     void rememberPayment(String transactionHash, TaskRun run) {
-        byPayment.put(transactionHash, run);
+        TaskRun before = byPayment.put(transactionHash, run);
+        if (before != null && before != run && before.record().isRefused()) {
+            before.onTakenOver();
+        }
+    }
+
+    /** Whether a payment of another task is in a block with that nonce. */
+    boolean isUsedByOther(BigInteger nonce, TaskRun run) {
+        return runs.stream().anyMatch(other -> other != run && other.hasUsed(nonce));
     }
 
     /** The task that is paid by that transaction, or null. */

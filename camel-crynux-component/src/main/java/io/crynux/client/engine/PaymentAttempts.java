@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,11 +25,27 @@ final class PaymentAttempts {
     private static final Logger LOG = LoggerFactory.getLogger(PaymentAttempts.class);
     private static final Backoff AGAIN = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
 
+    /** Who is told what came of it. */
+    interface Payer {
+        /**
+         * The payment may be known to the network.
+         *
+         * @param doubtful see {@link SendOutcome}
+         */
+        void onPaid(boolean doubtful);
+
+        /** The payment has left, and the network has proven that it does not have it. */
+        void onRefused(CrynuxException refusal);
+
+        /** Nothing has left, for that reason. */
+        void onUnpaid(CrynuxException error);
+    }
+
     private final TaskEngine engine;
     private final Steps steps;
     private final Consumer<BigInteger> beforeSign;
     private final Function<Payment, CompletionStage<Void>> beforeSend;
-    private final Consumer<CrynuxException> then;
+    private final Payer payer;
     private int failures;
     private boolean stopped;
     private ScheduledFuture<?> next;
@@ -37,34 +54,39 @@ final class PaymentAttempts {
     /**
      * @param beforeSign see {@link TaskNetwork#pay}
      * @param beforeSend see there
-     * @param then is given null when the payment may be known to the network, or why there is none
      */
     PaymentAttempts(
             TaskEngine engine,
             Steps steps,
             Consumer<BigInteger> beforeSign,
             Function<Payment, CompletionStage<Void>> beforeSend,
-            Consumer<CrynuxException> then) {
+            Payer payer) {
         this.engine = engine;
         this.steps = steps;
         this.beforeSign = beforeSign;
         this.beforeSend = beforeSend;
-        this.then = then;
+        this.payer = payer;
     }
 
-    void pay(TaskRecord unpaid) {
+    /** @param only gives the one nonce that the payment may have, or null for any */
+    void pay(TaskRecord unpaid, Supplier<BigInteger> only) {
         steps.after(
-                engine.network.pay(unpaid.order(), beforeSign, beforeSend), (paid, error) -> onAnswer(unpaid, error));
+                engine.network.pay(unpaid.order(), only.get(), beforeSign, beforeSend),
+                (outcome, error) -> onAnswer(unpaid, only, outcome, error));
     }
 
-    private void onAnswer(TaskRecord unpaid, Throwable error) {
+    private void onAnswer(TaskRecord unpaid, Supplier<BigInteger> only, SendOutcome outcome, Throwable error) {
+        if (error == null && outcome.refusal() == null) {
+            payer.onPaid(outcome.doubtful());
+            return;
+        }
         if (error == null) {
-            then.accept(null);
+            payer.onRefused(outcome.refusal());
             return;
         }
         CrynuxException failure = crynuxException(error);
         if (!(failure instanceof NetworkException) || stopped) {
-            then.accept(failure);
+            payer.onUnpaid(failure);
             return;
         }
         trouble = failure;
@@ -75,7 +97,7 @@ final class PaymentAttempts {
                     TaskLog.name(unpaid),
                     failure.getMessage());
         }
-        next = steps.schedule(delay, () -> pay(unpaid));
+        next = steps.schedule(delay, () -> pay(unpaid, only));
     }
 
     private static CrynuxException crynuxException(Throwable error) {

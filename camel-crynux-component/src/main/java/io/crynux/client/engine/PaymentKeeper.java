@@ -19,6 +19,8 @@ import org.slf4j.LoggerFactory;
  */
 final class PaymentKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(PaymentKeeper.class);
+    /** How soon a payment is sent again that the network may not have. */
+    private static final Duration SOON = Duration.ofSeconds(1);
 
     /** Whose payment it is. */
     interface Owner {
@@ -46,11 +48,18 @@ final class PaymentKeeper {
         this.owner = owner;
     }
 
-    /** The payment may be known to the network, and is in no block. */
-    void keep() {
+    /**
+     * The payment may be known to the network, and is in no block.
+     *
+     * @param doubtful whether it may not be known, so that it is sent again soon
+     */
+    void keep(boolean doubtful) {
         pause();
         engine.network.watch(owner.payments(), true);
         PaymentSettings settings = engine.settings.payments();
+        if (doubtful && SOON.compareTo(settings.resendInterval()) < 0) {
+            timers.add(steps.schedule(SOON, this::resend));
+        }
         repeat(settings.resendInterval(), this::resend);
         if (!settings.replaceAfter().isZero()) {
             repeat(settings.replaceAfter(), this::replace);

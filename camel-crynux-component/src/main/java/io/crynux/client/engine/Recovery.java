@@ -62,7 +62,10 @@ final class Recovery {
                             + " pays, but the configured wallet is " + creator
                             + ". Let them end with that wallet first, or use another journal");
                 });
-        left.sort(Comparator.comparing(record -> record.payments().get(0).nonce()));
+        // One that was refused before the one that another payment with its nonce was signed for since.
+        left.sort(Comparator.<TaskRecord, BigInteger>comparing(
+                        record -> record.payments().get(0).nonce())
+                .thenComparing(record -> !record.isRefused()));
         return new Recovery(engine, left, cancels);
     }
 

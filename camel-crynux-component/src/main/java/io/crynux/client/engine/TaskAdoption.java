@@ -103,7 +103,7 @@ final class TaskAdoption {
         engine.network.track(taskId, record.createdIn());
         Stream.concat(found.events().stream(), meanwhile.stream()).forEach(event -> tell(run, event));
         run.onCaughtUp();
-        job.onChange(run.record());
+        job.onChange(run);
     }
 
     /** Those of other tasks change nothing. */

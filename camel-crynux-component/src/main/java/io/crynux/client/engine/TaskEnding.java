@@ -62,6 +62,11 @@ final class TaskEnding {
         return pending != null;
     }
 
+    /** Whether the payment is in a block and was reverted, which is not final. */
+    boolean isReverted() {
+        return pending != null && pending.state() == TaskState.REVERTED;
+    }
+
     /**
      * The task ends that way, as soon as the block is final.
      *
@@ -117,8 +122,8 @@ final class TaskEnding {
     private void conclude(Pending end) {
         steps.after(
                 refund(end),
-                (refund, failed) -> steps.after(
-                        cost(end.state(), refund), (spent, unknown) -> conclude(end, spent, refund)));
+                (refund, failed) ->
+                        steps.after(cost(end.state(), refund), (spent, unknown) -> conclude(end, spent, refund)));
     }
 
     private void conclude(Pending end, Cost spent, BigInteger refund) {

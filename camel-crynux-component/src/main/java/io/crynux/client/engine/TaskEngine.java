@@ -143,6 +143,10 @@ public final class TaskEngine {
     /** Takes up a task that an earlier process left. */
     TaskRun recover(TaskRecord record) {
         TaskJob job = TaskJob.recovered(this, record);
+        TaskJob earlier = tasks.job(job.submission().key());
+        if (earlier != null && earlier.refusedNonce() != null) {
+            return earlier.recoverRetry(record);
+        }
         tasks.remember(job);
         return job.recover();
     }
@@ -279,7 +283,12 @@ public final class TaskEngine {
     public ClientLoad load() {
         Restraint.Load load = restraint.load();
         return new ClientLoad(
-                load.inFlight(), load.unstarted(), load.waiting(), network.pendingPayments(), network.pendingSince());
+                load.inFlight(),
+                load.unstarted(),
+                load.waiting(),
+                network.pendingPayments(),
+                network.pendingSince(),
+                network.missingNonce());
     }
 
     /**

@@ -29,8 +29,8 @@ final class TaskErrors {
         return switch (record.state()) {
             case ABORTED -> aborted(record, record.reason(), refundOf(record));
             case REVERTED -> reverted(record, record.reason());
-            case REJECTED -> rejected(record);
-            case TIMED_OUT -> timedOut(record, null);
+            case REJECTED -> record.isRefused() ? new CrynuxException(record.reason()) : rejected(record);
+            case TIMED_OUT -> timedOut(record, null, "");
             default -> null;
         };
     }
@@ -83,6 +83,37 @@ final class TaskErrors {
                 null);
     }
 
+    /** The wallet's own payment for another task, which the node had refused, was mined with its nonce. */
+    static TransactionRevertedException supersededByOwn(TaskRecord record) {
+        TaskFacts facts = facts(record);
+        return new TransactionRevertedException(
+                "The payment of " + facts.describe()
+                        + " can no longer be mined, because an earlier payment of this client used its nonce, which the node"
+                        + " had refused and took all the same. The fee of "
+                        + fee(record) + " was not spent; the task can be submitted again",
+                facts,
+                null);
+    }
+
+    /**
+     * What holds up a payment that is in no block, as a sentence with a blank before; empty where nothing is known.
+     *
+     * @param missing a nonce that no payment has and the chain expects, or null
+     * @param nonce of the payment
+     * @param objection what the node said when it was sent, or null
+     */
+    static String obstacle(BigInteger missing, BigInteger nonce, String objection) {
+        String gap = missing == null || missing.compareTo(nonce) >= 0
+                ? ""
+                : " Nonce " + missing
+                        + " of the wallet is missing: the chain expects it, no payment of this client has it, and"
+                        + " this payment has nonce " + nonce
+                        + ". The next payment takes the missing nonce, or a transfer of"
+                        + " 0 CNX from the wallet to itself does after replaceAfter, as soon as the node counts no"
+                        + " transaction with it.";
+        return gap + (objection == null ? "" : " Sending it failed with: " + objection + ".");
+    }
+
     static TaskTimeoutException neverStarted(TaskRecord record, Restraint restraint) {
         return new TaskTimeoutException(
                 "The deadline passed while the task waited unsigned for a place: " + restraint.describe()
@@ -104,8 +135,8 @@ final class TaskErrors {
                                 + "; it stays watched. Do not pay for the task again before its nonce is used"
                         : "The fee of " + fee(record) + " was paid; the task goes on in the network";
         return new CrynuxException(
-                "The client failed at " + facts.describe() + ", which was " + record.state() + ": " + error + ". " + money
-                        + ". This is a defect of the client, or of what was plugged into it: see the log",
+                "The client failed at " + facts.describe() + ", which was " + record.state() + ": " + error + ". "
+                        + money + ". This is a defect of the client, or of what was plugged into it: see the log",
                 facts,
                 error);
     }
@@ -125,7 +156,7 @@ final class TaskErrors {
                                 + ". It may be paid, and then costs " + fee(lastKnown)
                                 + "; do not pay for it again before the wallet's transactions show that it is not",
                         facts(lastKnown))
-                : timedOut(lastKnown, null);
+                : timedOut(lastKnown, null, "");
     }
 
     /** The client stopped before it had looked at a submission. */
@@ -145,8 +176,11 @@ final class TaskErrors {
                 : shutdown(lastKnown);
     }
 
-    /** @param trouble why it could not be paid so far, or null */
-    static CrynuxException timedOut(TaskRecord record, CrynuxException trouble) {
+    /**
+     * @param trouble why it could not be paid so far, or null
+     * @param obstacle see {@link #obstacle}
+     */
+    static CrynuxException timedOut(TaskRecord record, CrynuxException trouble, String obstacle) {
         TaskFacts facts = facts(record);
         if (record.payments().isEmpty()) {
             return new TaskTimeoutException(
@@ -160,7 +194,7 @@ final class TaskErrors {
                             + " had made no task for good when the deadline passed. It may still be"
                             + " mined, and then costs " + fee(record)
                             + "; do not pay for the task again before its nonce"
-                            + " is used",
+                            + " is used" + (obstacle.isEmpty() ? "" : "." + withoutDot(obstacle)),
                     facts);
         }
         if (record.state() == TaskState.SUCCEEDED) {
@@ -179,13 +213,19 @@ final class TaskErrors {
                 facts);
     }
 
-    static TransactionTimeoutException overdue(TaskRecord record, PaymentSettings settings) {
+    private static String withoutDot(String sentences) {
+        return sentences.substring(0, sentences.length() - 1);
+    }
+
+    /** @param obstacle see {@link #obstacle} */
+    static TransactionTimeoutException overdue(TaskRecord record, PaymentSettings settings, String obstacle) {
         TaskFacts facts = facts(record);
         return new TransactionTimeoutException(
                 "The payment of " + facts.describe() + " is in no block after "
                         + settings.transactionTimeout().toSeconds()
                         + " s. It may still be mined, and then costs " + fee(record)
-                        + "; it stays watched, and is sent again. Do not pay for the task again before its nonce is used",
+                        + "; it stays watched, and is sent again." + obstacle
+                        + " Do not pay for the task again before its nonce is used",
                 facts);
     }
 

@@ -10,7 +10,9 @@ import io.crynux.client.task.ResultFile;
 import io.crynux.client.task.TaskResult;
 import io.crynux.client.task.TaskState;
 import io.crynux.client.task.WaitFor;
+import java.math.BigInteger;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,9 @@ final class TaskJob {
     private final TaskEngine engine;
     /** With the timer of each one's deadline. */
     private final Map<Waiter, ScheduledFuture<?>> waiters = new LinkedHashMap<>();
+
+    /** Earlier runs whose payment was refused, as long as it may turn out to be in a block all the same. */
+    private final List<TaskRun> refused = new ArrayList<>();
 
     private Submission submission;
     // Read by anybody when the loop hangs.
@@ -111,7 +116,24 @@ final class TaskJob {
     TaskRun recover() {
         run = new TaskRun(engine, record, this);
         run.recover();
+        if (record.isRefused()) {
+            refused.add(run);
+        }
         return run;
+    }
+
+    /** After the payment was refused, an earlier process paid for the request again. */
+    TaskRun recoverRetry(TaskRecord later) {
+        record = later;
+        failure = TaskErrors.ofEnd(later);
+        return recover();
+    }
+
+    /** The one nonce that a payment for the request may have, since one with it was refused and is still watched; else null. */
+    BigInteger refusedNonce() {
+        return refused.isEmpty()
+                ? null
+                : refused.get(0).record().payments().get(0).nonce();
     }
 
     Submission submission() {
@@ -153,7 +175,7 @@ final class TaskJob {
             engine.tell(() -> future.completeExceptionally(known));
         } else {
             await(later, future, deadline);
-            onChange(record);
+            tellReached();
             fetchIfWanted();
         }
     }
@@ -169,7 +191,7 @@ final class TaskJob {
             return;
         }
         awaitOnly(waitFor, timeout, future);
-        onChange(record);
+        tellReached();
         fetchIfWanted();
         if (run != null) {
             run.doneUnlessWanted();
@@ -223,8 +245,14 @@ final class TaskJob {
         return waiters.keySet().stream().anyMatch(waiter -> waiter.waitFor() == WaitFor.RESULT);
     }
 
-    void onChange(TaskRecord changed) {
-        record = changed;
+    void onChange(TaskRun changed) {
+        if (run == changed) {
+            record = changed.record();
+            tellReached();
+        }
+    }
+
+    private void tellReached() {
         for (Waiter waiter : List.copyOf(waiters.keySet())) {
             if (waiter.waitFor() != WaitFor.RESULT && waiter.waitFor().isReachedBy(record.state())) {
                 complete(waiter, List.of());
@@ -242,7 +270,7 @@ final class TaskJob {
                 .findFirst();
         record = done;
         first.ifPresentOrElse(waiter -> complete(waiter, files), () -> files.forEach(ResultFile::close));
-        onChange(done);
+        tellReached();
         fetchIfWanted();
     }
 
@@ -256,9 +284,43 @@ final class TaskJob {
         });
     }
 
-    /** The task did not end well, for good. */
-    void onEnd(TaskRecord ended, CrynuxException error) {
-        record = ended;
+    /** The payment was refused; whoever asks again pays with the same nonce, so that never both are mined. */
+    void onRefused(TaskRun unpaid) {
+        refused.add(unpaid);
+    }
+
+    /** The payment was refused, so the node said, and it is in a block: the request is paid for by that run. */
+    void onPaidAfterAll(TaskRun paid) {
+        TaskRun later = run;
+        refused.remove(paid);
+        run = paid;
+        record = paid.record();
+        failure = null;
+        if (later != paid) {
+            // Its payment has the same nonce, and can no longer be mined.
+            later.abandon();
+        }
+    }
+
+    /** An earlier payment of this client, which had been refused, used the nonce: the task is paid for with another one. */
+    void onLostToOwn(TaskRun ended) {
+        if (run == ended && waiters.keySet().stream().anyMatch(waiter -> !waiter.attends())) {
+            TaskOrder last = record.order();
+            LOG.info(
+                    "{}; it is paid for with another one",
+                    TaskErrors.supersededByOwn(ended.record()).getMessage());
+            begin(submission.order().again(UUID.randomUUID().toString(), last.feeWei(), last.attempt()));
+        } else {
+            onEnd(ended, TaskErrors.supersededByOwn(ended.record()));
+        }
+    }
+
+    /** The task did not end well, for good or because its payment was refused. */
+    void onEnd(TaskRun ended, CrynuxException error) {
+        if (run != ended) {
+            return;
+        }
+        record = ended.record();
         boolean again = error instanceof TaskAbortedException
                 && cancelAsked == null
                 && waiters.keySet().stream().anyMatch(waiter -> !waiter.attends())
@@ -299,6 +361,7 @@ final class TaskJob {
 
     /** Nothing can change about that run any more, and the journal knows it. */
     void onSettled(TaskRun settled) {
+        refused.remove(settled);
         if (run == settled) {
             record = settled.record();
             forgetIfOver();
@@ -348,8 +411,7 @@ final class TaskJob {
     /** Its time begins anew. */
     private void wait(Waiter waiter, Duration time) {
         waiter.extend(time);
-        waiters.put(waiter, steps.schedule(time, () -> onDeadline(waiter)))
-                .cancel(false);
+        waiters.put(waiter, steps.schedule(time, () -> onDeadline(waiter))).cancel(false);
     }
 
     private void onDeadline(Waiter waiter) {
@@ -374,7 +436,7 @@ final class TaskJob {
         boolean waited = run != null && engine.restraint.isWaiting(run);
         CrynuxException error = waited
                 ? TaskErrors.neverStarted(record, engine.restraint)
-                : run == null ? TaskErrors.timedOut(record, null) : run.timeOutError();
+                : run == null ? TaskErrors.timedOut(record, null, "") : run.timeOutError();
         engine.tell(() -> waiter.future().completeExceptionally(error));
         if (waiters.isEmpty() && !record.state().isEnd() && !waiter.attends()) {
             failure = error;

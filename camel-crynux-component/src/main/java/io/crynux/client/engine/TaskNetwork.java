@@ -39,15 +39,20 @@ public interface TaskNetwork {
     CompletableFuture<BlockRef> follow(BigInteger after, Consumer<NetworkEvent> events);
 
     /**
-     * Signs and sends the payment of a task. The future completes when the payment may be known to the network; it fails
-     * with a {@link io.crynux.client.error.CrynuxException} only when it is certain that this task was not paid, which is a
-     * {@link io.crynux.client.error.NetworkException} when the network did not answer and nothing was signed: that may pass.
+     * Signs and sends the payment of a task. The future completes when the payment has left, be it that it was refused; it
+     * fails with a {@link io.crynux.client.error.CrynuxException} only when it has not, which is a
+     * {@link io.crynux.client.error.NetworkException} when nothing was signed for a reason that may pass.
      *
+     * @param only the one nonce that the payment may have, since one with that nonce was refused for the same task; null for
+     *     any
      * @param beforeSign is told what the payment takes out of the wallet at most, in wei; nothing is signed when it throws
      * @param beforeSend is given the payment before it leaves, which it does when the stage has completed
      */
-    CompletableFuture<Void> pay(
-            TaskOrder order, Consumer<BigInteger> beforeSign, Function<Payment, CompletionStage<Void>> beforeSend);
+    CompletableFuture<SendOutcome> pay(
+            TaskOrder order,
+            BigInteger only,
+            Consumer<BigInteger> beforeSign,
+            Function<Payment, CompletionStage<Void>> beforeSend);
 
     /** Sends a payment again, the same bytes. */
     CompletableFuture<Void> resend(Payment payment);
@@ -77,6 +82,9 @@ public interface TaskNetwork {
      */
     void watch(List<Payment> variants, boolean wanted);
 
+    /** Looks likewise for a payment that was refused: its nonce counts as free, and the next payment takes it. */
+    void watchRefused(List<Payment> variants);
+
     /** Hands over the parameters; retries until it is done, refused, or its future is cancelled. */
     CompletableFuture<Void> upload(BigInteger taskId, TaskOrder order);
 
@@ -104,6 +112,15 @@ public interface TaskNetwork {
 
     /** Since when the first of these is on its way, as far as this process knows; null when there is none. */
     Instant pendingSince();
+
+    /**
+     * A nonce that holds up the creator's payments, since the chain expects it and none of them has it; null when none does.
+     * Called on any thread.
+     */
+    BigInteger missingNonce();
+
+    /** What the network said against a payment with that nonce when it was sent; null where nothing. */
+    String objectionTo(BigInteger nonce);
 
     /** Events of a task are wanted whose creation this process was not told of. */
     void track(BigInteger taskId, BlockRef createdIn);

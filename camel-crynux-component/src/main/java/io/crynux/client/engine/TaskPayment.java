@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /** The payment of one task: counted, journaled and sent, in this order, and kept on its way. Used on the engine's loop only. */
 final class TaskPayment implements PaymentKeeper.Owner {
@@ -22,13 +23,17 @@ final class TaskPayment implements PaymentKeeper.Owner {
     TaskPayment(TaskEngine engine, TaskRun run) {
         this.engine = engine;
         this.run = run;
-        this.attempts = new PaymentAttempts(engine, run.steps(), this::beforeVariant, this::beforeSend, run::onPaid);
+        this.attempts = new PaymentAttempts(engine, run.steps(), this::beforeVariant, this::beforeSend, run);
         this.keeper = new PaymentKeeper(engine, run.steps(), this);
     }
 
-    /** Pays; {@link TaskRun#onPaid} hears of it. */
-    void make() {
-        attempts.pay(run.record());
+    /**
+     * Pays; the run hears of it.
+     *
+     * @param only gives the one nonce that the payment may have, or null for any
+     */
+    void make(Supplier<BigInteger> only) {
+        attempts.pay(run.record(), only);
     }
 
     /** Nothing more is tried to pay; what is on its way stays there. */
@@ -41,14 +46,43 @@ final class TaskPayment implements PaymentKeeper.Owner {
         return attempts.trouble();
     }
 
-    /** It may be known to the network, and is in no block. */
-    void keep() {
-        keeper.keep();
+    /**
+     * It may be known to the network, and is in no block.
+     *
+     * @param doubtful whether the network may not have it, so that it is sent again soon
+     */
+    void keep(boolean doubtful) {
+        keeper.keep(doubtful);
+    }
+
+    /** It left and was refused: it costs nothing as long as it is in no block, and is only watched. */
+    void refused() {
+        keeper.pause();
+        engine.network.watchRefused(payments());
+        engine.budget.settle(run.record(), BigInteger.ZERO);
+    }
+
+    /** It was refused, and is in a block all the same. */
+    void paidAfterAll() {
+        engine.budget.settle(run.record(), run.record().signing().mostWei());
+    }
+
+    /**
+     * What holds it up while it is in no block, as far as is known, as a sentence with a blank before; empty where nothing is
+     * known.
+     */
+    String obstacle() {
+        return payments().isEmpty()
+                ? ""
+                : TaskErrors.obstacle(
+                        engine.network.missingNonce(),
+                        payments().get(0).nonce(),
+                        engine.network.objectionTo(payments().get(0).nonce()));
     }
 
     /** It is in no block, and may have got lost. */
     void sendAgain() {
-        keeper.keep();
+        keeper.keep(false);
         keeper.resend();
     }
 
@@ -97,9 +131,10 @@ final class TaskPayment implements PaymentKeeper.Owner {
     }
 
     private CompletionStage<Void> write(Payment payment, TaskRecord record) {
-        engine.tasks.rememberPayment(payment.transactionHash(), run);
         run.paying(record);
-        return engine.journal().write(record);
+        CompletionStage<Void> written = engine.journal().write(record);
+        engine.tasks.rememberPayment(payment.transactionHash(), run);
+        return written;
     }
 
     @Override

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One task on its way; used on the engine's loop only. */
-final class TaskRun implements TaskEnding.Owner {
+final class TaskRun implements TaskEnding.Owner, PaymentAttempts.Payer {
     private static final Logger LOG = LoggerFactory.getLogger(TaskRun.class);
 
     private final TaskEngine engine;
@@ -34,6 +34,8 @@ final class TaskRun implements TaskEnding.Owner {
     private boolean catchingUp;
     /** Whether an event said that the payment is in the chain. */
     private boolean confirmed;
+    /** Whether its nonce was used by the payment of another task of this client. */
+    private boolean lostToOwn;
 
     TaskRun(TaskEngine engine, TaskRecord record, TaskJob job) {
         this.engine = engine;
@@ -79,7 +81,7 @@ final class TaskRun implements TaskEnding.Owner {
     void start() {
         engine.tasks.remember(this);
         change(record);
-        payment.make();
+        payment.make(job::refusedNonce);
     }
 
     /** Takes the task up where an earlier process left it; events tell what happened since, and then {@link #onCaughtUp}. */
@@ -87,6 +89,10 @@ final class TaskRun implements TaskEnding.Owner {
         catchingUp = true;
         engine.tasks.remember(this);
         record.payments().forEach(signed -> engine.tasks.rememberPayment(signed.transactionHash(), this));
+        if (record.isRefused()) {
+            payment.refused();
+            return;
+        }
         engine.network.watch(record.payments(), true);
         record.cancellations().forEach(cancellation::resume);
         if (record.state() != TaskState.DONE) {
@@ -97,7 +103,10 @@ final class TaskRun implements TaskEnding.Owner {
     /** All that happened while nobody looked has been told. */
     void onCaughtUp() {
         catchingUp = false;
-        if (ending.isPending()) {
+        if (record.isSettled()) {
+            return;
+        }
+        if (ending.isPending() || record.isRefused()) {
             onHead();
         } else if (record.taskId() == null) {
             if (record.state() == TaskState.SIGNED) {
@@ -140,23 +149,60 @@ final class TaskRun implements TaskEnding.Owner {
     /** The payment is in no block although time is up. It stays watched. */
     void onPaymentOverdue() {
         if (!record.state().isEnd()) {
-            job.onTrouble(TaskErrors.overdue(record, engine.settings.payments()), false);
+            job.onTrouble(TaskErrors.overdue(record, engine.settings.payments(), payment.obstacle()), false);
         }
     }
 
-    /** The payment may be known to the network, or there is none for that reason. */
-    void onPaid(CrynuxException error) {
-        if (error != null) {
-            ending.unpaid(error.getMessage(), error);
-            return;
-        }
+    @Override
+    public void onUnpaid(CrynuxException error) {
+        ending.unpaid(error.getMessage(), error);
+    }
+
+    @Override
+    public void onPaid(boolean doubtful) {
         // The follower may have been quicker than the node's answer.
         if (record.state() == TaskState.SIGNED) {
             change(record.sent());
         }
         if (record.taskId() == null) {
-            payment.keep();
+            payment.keep(doubtful);
         }
+    }
+
+    /** It is told as unpaid. Its payment stays watched until its nonce is used, since nodes have been wrong. */
+    @Override
+    public void onRefused(CrynuxException refusal) {
+        if (isPaymentSettled()) {
+            // The follower was quicker, and knows better.
+            return;
+        }
+        boolean told = record.state().isEnd();
+        stopWork();
+        change(record.ended(TaskState.REJECTED, refusal.getMessage()));
+        payment.refused();
+        engine.restraint.left(this);
+        job.onRefused(this);
+        if (!told) {
+            job.onEnd(this, refusal);
+        }
+    }
+
+    /** Another run has a payment of the same bytes, which is watched there. */
+    void onTakenOver() {
+        ending.settle(TaskState.REJECTED);
+    }
+
+    /** Somebody pays for the request again, and the payment that was refused before is in a block after all. */
+    void abandon() {
+        if (record.payments().isEmpty()) {
+            giveUp("the payment that was refused before was mined after all");
+        }
+    }
+
+    /** Whether a payment of it is in a block with that nonce. */
+    boolean hasUsed(BigInteger nonce) {
+        return (record.createdIn() != null || ending.isReverted())
+                && record.payments().stream().anyMatch(paid -> paid.nonce().equals(nonce));
     }
 
     void onCreated(NetworkEvent.Created event) {
@@ -169,7 +215,19 @@ final class TaskRun implements TaskEnding.Owner {
         }
         record = record.mined(event.transactionHash());
         ending.takeBack();
-        if (record.state().isEnd()) {
+        if (record.isRefused()) {
+            LOG.warn(
+                    "The payment of {} was told as refused ({}), and is in block {} all the same, as task {}: it was paid"
+                            + " after all. The task goes on; whoever submits its request again joins it",
+                    describe(),
+                    record.reason(),
+                    event.block().number(),
+                    event.taskId());
+            payment.paidAfterAll();
+            engine.restraint.readmit(this);
+            job.onPaidAfterAll(this);
+        }
+        if (record.state().isEnd() && !record.isRefused()) {
             // Its submitter was told already that it may still be mined. It counts until the network is done with it.
             LOG.info("{} was created as task {} after it had ended as {}", describe(), event.taskId(), record.state());
             record = record.found(event.taskId(), event.block());
@@ -263,15 +321,26 @@ final class TaskRun implements TaskEnding.Owner {
 
     void onReverted(NetworkEvent.Reverted event) {
         record = record.mined(event.transactionHash());
+        if (record.isRefused()) {
+            LOG.warn(
+                    "The payment of {} was told as refused ({}), and is in block {} all the same, where it was reverted: its"
+                            + " gas was spent, its fee was not",
+                    describe(),
+                    record.reason(),
+                    event.block().number());
+        }
         endWhenFinal(TaskState.REVERTED, event.block(), event.reason(), TaskErrors.reverted(record, event.reason()));
     }
 
     void onSuperseded(NetworkEvent.Superseded event) {
+        lostToOwn |= engine.tasks.isUsedByOther(record.payments().get(0).nonce(), this);
         endWhenFinal(TaskState.REJECTED, event.block(), null, TaskErrors.superseded(record));
     }
 
     private void endWhenFinal(TaskState state, BlockRef block, String reason, CrynuxException error) {
-        boolean over = record.state().compareTo(TaskState.DOWNLOADED) >= 0 && record.state() != TaskState.TIMED_OUT;
+        boolean over = record.state().compareTo(TaskState.DOWNLOADED) >= 0
+                && record.state() != TaskState.TIMED_OUT
+                && !record.isRefused();
         if (!over && ending.await(state, block, reason, error)) {
             transfers.stop();
             cancel(timer);
@@ -282,7 +351,9 @@ final class TaskRun implements TaskEnding.Owner {
 
     void onRemoved(Set<String> blockHashes) {
         if (ending.takeBack(blockHashes)) {
-            if (record.taskId() == null) {
+            if (record.isRefused()) {
+                payment.refused();
+            } else if (record.taskId() == null) {
                 payment.sendAgain();
             } else if (record.state() == TaskState.CREATED) {
                 upload();
@@ -347,7 +418,7 @@ final class TaskRun implements TaskEnding.Owner {
 
     /** What a submitter is told who waits no longer. */
     CrynuxException timeOutError() {
-        return TaskErrors.timedOut(record, payment.trouble());
+        return TaskErrors.timedOut(record, payment.trouble(), payment.obstacle());
     }
 
     /**
@@ -422,7 +493,11 @@ final class TaskRun implements TaskEnding.Owner {
         stopWork();
         change(record.ended(state, reason).settled(settlement));
         engine.forget(this);
-        job.onEnd(record, error);
+        if (state == TaskState.REJECTED && lostToOwn) {
+            job.onLostToOwn(this);
+        } else {
+            job.onEnd(this, error);
+        }
         job.onSettled(this);
     }
 
@@ -447,7 +522,7 @@ final class TaskRun implements TaskEnding.Owner {
         TaskLog.state(record);
         write();
         times.onState(record.state());
-        job.onChange(record);
+        job.onChange(this);
     }
 
     private void write() {

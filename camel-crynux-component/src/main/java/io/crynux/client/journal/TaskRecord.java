@@ -183,6 +183,14 @@ public record TaskRecord(
                 known);
     }
 
+    /**
+     * Whether the network refused its payment, which it may yet turn out to have: until the nonce is used for good, the payment
+     * stays watched.
+     */
+    public boolean isRefused() {
+        return state == TaskState.REJECTED && settlement == null && !payments.isEmpty();
+    }
+
     public boolean isSettled() {
         return settlement != null;
     }

@@ -5,6 +5,7 @@ import io.crynux.client.chain.PaymentRefusedException;
 import io.crynux.client.chain.TaskChain;
 import io.crynux.client.engine.Finality;
 import io.crynux.client.engine.NetworkEvent;
+import io.crynux.client.engine.SendOutcome;
 import io.crynux.client.engine.TaskNetwork;
 import io.crynux.client.error.CrynuxException;
 import io.crynux.client.error.InsufficientFundsException;
@@ -86,34 +87,42 @@ public final class ChainTaskNetwork implements TaskNetwork {
     }
 
     @Override
-    public CompletableFuture<Void> pay(
-            TaskOrder order, Consumer<BigInteger> beforeSign, Function<Payment, CompletionStage<Void>> beforeSend) {
+    public CompletableFuture<SendOutcome> pay(
+            TaskOrder order,
+            BigInteger only,
+            Consumer<BigInteger> beforeSign,
+            Function<Payment, CompletionStage<Void>> beforeSend) {
         AtomicBoolean signed = new AtomicBoolean();
-        return chain.pay(order, beforeSign, payment -> {
+        return chain.pay(order, only, beforeSign, payment -> {
                     signed.set(true);
                     return beforeSend.apply(payment);
                 })
-                .handle((payment, error) -> {
+                .handle((sent, error) -> {
                     if (error == null) {
-                        return null;
+                        return new SendOutcome(sent.objection() != null, null);
                     }
-                    throw paymentError(order, error, signed.get());
+                    Throwable cause =
+                            error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+                    if (cause instanceof PaymentRefusedException refused) {
+                        return new SendOutcome(false, refusal(order, refused));
+                    }
+                    throw unsent(cause, signed.get());
                 });
     }
 
-    private CrynuxException paymentError(TaskOrder order, Throwable error, boolean signed) {
-        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+    private CrynuxException refusal(TaskOrder order, PaymentRefusedException refused) {
+        return refused.isInsufficientFunds()
+                ? new InsufficientFundsException(
+                        "The wallet " + creator() + " cannot pay the fee of " + TaskFacts.cnx(order.feeWei())
+                                + " and the gas: " + refused.getMessage() + ". Nothing was spent; fund the wallet")
+                : new CrynuxException(
+                        "The node refused the payment: " + refused.getMessage() + ". Nothing was spent", refused);
+    }
+
+    /** Nothing has left. */
+    private static CrynuxException unsent(Throwable cause, boolean signed) {
         if (cause instanceof CrynuxException known) {
             return known;
-        }
-        if (cause instanceof PaymentRefusedException refused && refused.isInsufficientFunds()) {
-            return new InsufficientFundsException(
-                    "The wallet " + creator() + " cannot pay the fee of " + TaskFacts.cnx(order.feeWei())
-                            + " and the gas: " + refused.getMessage() + ". Nothing was spent; fund the wallet");
-        }
-        if (cause instanceof PaymentRefusedException refused) {
-            return new CrynuxException(
-                    "The node refused the payment: " + refused.getMessage() + ". Nothing was spent", cause);
         }
         if (cause instanceof IOException && !signed) {
             return new NetworkException(cause.getMessage(), cause);
@@ -142,6 +151,11 @@ public final class ChainTaskNetwork implements TaskNetwork {
     @Override
     public void watch(List<Payment> variants, boolean wanted) {
         events.watch(variants, wanted);
+    }
+
+    @Override
+    public void watchRefused(List<Payment> variants) {
+        events.watchRefused(variants);
     }
 
     @Override
@@ -178,6 +192,16 @@ public final class ChainTaskNetwork implements TaskNetwork {
     @Override
     public Instant pendingSince() {
         return chain.pendingSince();
+    }
+
+    @Override
+    public BigInteger missingNonce() {
+        return chain.missingNonce();
+    }
+
+    @Override
+    public String objectionTo(BigInteger nonce) {
+        return chain.objectionTo(nonce);
     }
 
     @Override

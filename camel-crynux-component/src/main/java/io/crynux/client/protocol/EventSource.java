@@ -18,6 +18,9 @@ interface EventSource {
     /** See {@link io.crynux.client.engine.TaskNetwork#watch}. */
     void watch(List<Payment> variants, boolean wanted);
 
+    /** See {@link io.crynux.client.engine.TaskNetwork#watchRefused}. */
+    void watchRefused(List<Payment> variants);
+
     /** See {@link io.crynux.client.engine.TaskNetwork#track}. */
     void track(BigInteger taskId, BlockRef createdIn);
 

@@ -37,6 +37,11 @@ final class FollowedEvents implements EventSource {
         watch.watch(variants, wanted);
     }
 
+    @Override
+    public void watchRefused(List<Payment> variants) {
+        watch.watchRefused(variants);
+    }
+
     /** All tasks are followed. */
     @Override
     public void track(BigInteger taskId, BlockRef createdIn) {}

@@ -45,14 +45,28 @@ final class PaymentWatch {
     /** Begins or stops to watch every variant of a payment; watching further ones adds them. */
     synchronized void watch(List<Payment> variants, boolean wanted) {
         for (Payment payment : variants) {
-            if (!wanted) {
-                byHash.remove(payment.transactionHash());
-            } else if (!byHash.containsKey(payment.transactionHash())) {
+            if (wanted) {
                 chain.occupy(payment);
-                Watched watched = sibling(variants, payment);
-                watched.variants.put(payment.transactionHash(), payment);
-                byHash.put(payment.transactionHash(), watched);
+                add(payment, variants);
+            } else {
+                byHash.remove(payment.transactionHash());
             }
+        }
+    }
+
+    /** Begins to watch every variant of a payment that was refused, and leaves its nonce to the next one. */
+    synchronized void watchRefused(List<Payment> variants) {
+        for (Payment payment : variants) {
+            chain.rememberRefused(payment);
+            add(payment, variants);
+        }
+    }
+
+    private void add(Payment payment, List<Payment> variants) {
+        if (!byHash.containsKey(payment.transactionHash())) {
+            Watched watched = sibling(variants, payment);
+            watched.variants.put(payment.transactionHash(), payment);
+            byHash.put(payment.transactionHash(), watched);
         }
     }
 

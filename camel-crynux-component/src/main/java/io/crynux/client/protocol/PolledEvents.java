@@ -45,6 +45,11 @@ final class PolledEvents implements EventSource {
     }
 
     @Override
+    public void watchRefused(List<Payment> variants) {
+        watch.watchRefused(variants);
+    }
+
+    @Override
     public synchronized void track(BigInteger taskId, BlockRef createdIn) {
         if (loop != null) {
             loop.track(taskId, createdIn);

@@ -29,6 +29,10 @@ class RpcFaultsSeenFromARouteTest extends FaultsSeenFromARoute {
             "gpt task … cannot be paid now, trying again until its deadline: The node at …" + " does not answer: ";
     private static final String CHECK_NODE = "see after the node, or give `rpcUrl` several";
 
+    private static final String IN_NO_BLOCK =
+            "The payment of the task (transaction …) is in no block after 1 s. It may still"
+                    + " be mined, and then costs 30 CNX; it stays watched, and is sent again.";
+
     static Stream<FaultCase> cases() {
         return Stream.of(outages(), silence(), rateLimits(), brokenAnswers(), payments(), logsAndReceipts())
                 .flatMap(cases -> cases);
@@ -199,16 +203,40 @@ class RpcFaultsSeenFromARouteTest extends FaultsSeenFromARoute {
                         .when(struck(faults -> faults.rpc().dropSent()))
                         .fails(
                                 TransactionTimeoutException.class,
-                                "The payment of the task (transaction …) is in no block after 1 s. It may still be mined, and"
-                                        + " then costs 30 CNX; it stays watched, and is sent again. Do not pay for the task"
-                                        + " again before its nonce is used")
+                                IN_NO_BLOCK + " Do not pay for the task again before its nonce is used")
                         .todo("ask another node for the transaction; raise the gas price"),
-                FaultCase.of("rpc.respondError", "to eth_sendRawTransaction")
+                FaultCase.of(
+                                "rpc.takeButFailSend, rpc.respondResult",
+                                "once, and eth_getTransactionByHash is null once")
+                        .when(struck(faults -> {
+                            faults.rpc().takeButFailSend().times(1);
+                            faults.rpc()
+                                    .respondResult("eth_getTransactionByHash", "null")
+                                    .times(1);
+                        }))
+                        .answered(),
+                FaultCase.of("rpc.respondError", "to eth_sendRawTransaction, once: the pool is full")
+                        .when(struck(faults -> faults.rpc()
+                                .respondError("eth_sendRawTransaction", -32000, "txpool is full")
+                                .times(1)))
+                        .answered()
+                        .todo("nothing: it is sent again after a second"),
+                FaultCase.of("rpc.respondError", "to eth_sendRawTransaction, always: the fee is too low")
+                        .with(crynux -> crynux.setTransactionTimeout(1000))
                         .when(struck(faults ->
                                 faults.rpc().respondError("eth_sendRawTransaction", -32000, "fee cap too low")))
                         .fails(
+                                TransactionTimeoutException.class,
+                                IN_NO_BLOCK
+                                        + " Sending it failed with: fee cap too low. Do not pay for the task again before"
+                                        + " its nonce is used")
+                        .todo("what the node says; it may have the payment all the same"),
+                FaultCase.of("rpc.respondError", "to eth_sendRawTransaction: a rule of the chain")
+                        .when(struck(faults ->
+                                faults.rpc().respondError("eth_sendRawTransaction", -32000, "exceeds block gas limit")))
+                        .fails(
                                 CrynuxException.class,
-                                "The node refused the payment: fee cap too low. Nothing was spent")
+                                "The node refused the payment: exceeds block gas limit. Nothing was spent")
                         .todo("what the node says"),
                 FaultCase.of("rpc.respondError", "to what a payment needs to know")
                         .when(struck(faults ->

@@ -14,14 +14,14 @@ class RecordedErrorsTest {
     @CsvSource({
         "07b-create-value-over-balance, send / send, INSUFFICIENT_FUNDS",
         "07b-create-value-over-balance-hardhat2, send / send, INSUFFICIENT_FUNDS",
-        "07e-tx-client-errors, the same raw transaction again (already mined), NONCE_TOO_LOW",
-        "07e-tx-client-errors, nonce too low (0) / send, NONCE_TOO_LOW",
-        "07e-tx-client-errors-hardhat2, nonce too low (0) / send, NONCE_TOO_LOW",
-        "07e-tx-client-errors, gasPrice 1 wei, REFUSED",
-        "07e-tx-client-errors-hardhat2, wrong chain id 1, REFUSED",
-        "07c-create-gas, gas 20000 (below intrinsic) / send, REFUSED"
+        "07e-tx-client-errors, the same raw transaction again (already mined), DOUBTFUL",
+        "07e-tx-client-errors, nonce too low (0) / send, DOUBTFUL",
+        "07e-tx-client-errors-hardhat2, nonce too low (0) / send, DOUBTFUL",
+        "07e-tx-client-errors, gasPrice 1 wei, DOUBTFUL",
+        "07e-tx-client-errors-hardhat2, wrong chain id 1, DOUBTFUL",
+        "07c-create-gas, gas 20000 (below intrinsic) / send, INVALID"
     })
-    void refusalsMeanWhatTheySay(String recording, String label, SendRefusal meaning) {
+    void refusalsProveWhatTheySay(String recording, String label, SendRefusal meaning) {
         assertThat(SendRefusal.of(error(recording, label))).isEqualTo(meaning);
     }
 
