@@ -12,6 +12,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.apache.camel.Exchange;
@@ -23,17 +24,17 @@ import org.apache.camel.util.IOHelper;
  * which the option charset of a file consumer sets; the header Content-Type), else UTF-8. Bytes that are none of it are refused.
  */
 final class BodyCharset {
-    private static final char MARK = '\ufeff';
+    private static final String MARK = "\ufeff";
     /** The byte order mark of UTF-8, read in ISO-8859-1 or windows-1252. */
     private static final String MARK_IN_LATIN_1 = "\u00ef\u00bb\u00bf";
 
-    /** By first bytes; those of UTF-32 come first, since UTF-16 begins like its little-endian form. */
-    private static final List<Mark> MARKS = List.of(
-            new Mark("UTF-32LE", 0xff, 0xfe, 0, 0),
-            new Mark("UTF-32BE", 0, 0, 0xfe, 0xff),
-            new Mark("UTF-8", 0xef, 0xbb, 0xbf),
-            new Mark("UTF-16LE", 0xff, 0xfe),
-            new Mark("UTF-16BE", 0xfe, 0xff));
+    /** Those that a byte order mark tells; UTF-32 first, since the mark of UTF-16LE begins like its little-endian form. */
+    private static final List<Charset> MARKED = List.of(
+            Charset.forName("UTF-32LE"),
+            Charset.forName("UTF-32BE"),
+            StandardCharsets.UTF_8,
+            StandardCharsets.UTF_16LE,
+            StandardCharsets.UTF_16BE);
 
     private final Charset said;
 
@@ -60,15 +61,20 @@ final class BodyCharset {
         return new BodyCharset(StandardCharsets.UTF_8);
     }
 
-    /** @throws InvalidTaskException when the bytes are no text of this charset */
+    /**
+     * The text, with its byte order mark where it has one.
+     *
+     * @throws InvalidTaskException when the bytes are no text of this charset
+     */
     String decode(byte[] bytes) {
-        Mark mark = MARKS.stream().filter(m -> m.begins(bytes)).findFirst().orElse(null);
-        Charset charset = mark == null ? said : Charset.forName(mark.charset);
-        int start = mark == null ? 0 : mark.bytes.length;
+        Charset charset = MARKED.stream()
+                .filter(marked -> isMarked(bytes, marked))
+                .findFirst()
+                .orElse(said);
         CharsetDecoder decoder = charset.newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
-        ByteBuffer in = ByteBuffer.wrap(bytes, start, bytes.length - start);
+        ByteBuffer in = ByteBuffer.wrap(bytes);
         CharBuffer out = CharBuffer.allocate((int) Math.ceil(in.remaining() * (double) decoder.maxCharsPerByte()) + 1);
         CoderResult result = decoder.decode(in, out, true);
         if (result.isError()) {
@@ -96,7 +102,7 @@ final class BodyCharset {
                     "The body begins with " + MARK_IN_LATIN_1
                             + ", the byte order mark of UTF-8: it was read in another charset. Nothing was signed; read it as UTF-8");
         }
-        return !text.isEmpty() && text.charAt(0) == MARK ? text.substring(1) : text;
+        return text.startsWith(MARK) ? text.substring(MARK.length()) : text;
     }
 
     private static Charset charset(String where, String name) {
@@ -110,15 +116,8 @@ final class BodyCharset {
         }
     }
 
-    private record Mark(String charset, int... bytes) {
-
-        boolean begins(byte[] text) {
-            for (int i = 0; i < bytes.length; i++) {
-                if (i >= text.length || (text[i] & 0xff) != bytes[i]) {
-                    return false;
-                }
-            }
-            return true;
-        }
+    private static boolean isMarked(byte[] bytes, Charset charset) {
+        byte[] mark = MARK.getBytes(charset);
+        return bytes.length >= mark.length && Arrays.equals(bytes, 0, mark.length, mark, 0, mark.length);
     }
 }

@@ -59,6 +59,10 @@ public class CrynuxEndpoint extends DefaultEndpoint {
         endpointKind.requireProducer();
         OptionRules.checkProducer(endpointKind, givenOptions);
         OptionRanges.check(endpointKind, configuration, OptionRules.producerOptions(endpointKind));
+        return SkippedProducer.unlessSkipped(this, producer());
+    }
+
+    private Producer producer() {
         return switch (endpointKind) {
             case SD, GPT, SD_FT_LORA ->
                 WaitForOption.of(configuration.getWaitFor()).isPrepared()

@@ -99,7 +99,7 @@ final class OptionRanges {
     }
 
     private static Rule text(String option, Function<CrynuxConfiguration, String> value, String allowed) {
-        return new Rule(option, value::apply, allowed, text -> !text.toString().isBlank());
+        return new Rule(option, value, allowed, text -> !text.toString().isBlank());
     }
 
     private static long number(Object value) {
