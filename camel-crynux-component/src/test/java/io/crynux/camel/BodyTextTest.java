@@ -24,8 +24,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Date;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -84,7 +84,7 @@ class BodyTextTest {
                 1.5,
                 new BigDecimal("30"),
                 true,
-                new Date(0),
+                Instant.EPOCH,
                 LocalDate.EPOCH,
                 UUID.randomUUID(),
                 Thread.State.NEW,
@@ -115,7 +115,6 @@ class BodyTextTest {
         Path file = Files.write(folder.resolve("p.txt"), bytes);
         for (Object body : new Object[] {
             "ein Café",
-            new StringBuilder("ein Café"),
             CharBuffer.wrap("ein Café"),
             "ein Café".toCharArray(),
             bytes,

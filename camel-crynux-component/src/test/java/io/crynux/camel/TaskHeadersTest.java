@@ -10,6 +10,8 @@ import io.crynux.client.error.InvalidTaskException;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,8 +78,8 @@ class TaskHeadersTest extends CrynuxTestSupport {
                 Arguments.of(BigInteger.valueOf(5000), 5_000),
                 Arguments.of("5000", 5_000),
                 Arguments.of(" 5000 ", 5_000),
-                Arguments.of(new StringBuilder("5s"), 5_000),
-                Arguments.of("5s".getBytes(), 5_000),
+                Arguments.of(CharBuffer.wrap("5s"), 5_000),
+                Arguments.of("5s".getBytes(StandardCharsets.UTF_8), 5_000),
                 Arguments.of("10m", 600_000),
                 Arguments.of("1h30m", 5_400_000),
                 Arguments.of("500ms", 500),
@@ -193,8 +195,8 @@ class TaskHeadersTest extends CrynuxTestSupport {
             BigInteger.valueOf(12),
             "12",
             " 12.0 ",
-            new StringBuilder("12"),
-            "12".getBytes()
+            CharBuffer.wrap("12"),
+            "12".getBytes(StandardCharsets.UTF_8)
         }) {
             Object header = headers(CrynuxConstants.TASK_FEE, fee).fee();
             assertThat(fees.fee(header)).as(fee.getClass().getSimpleName()).isEqualByComparingTo("12");
@@ -204,7 +206,8 @@ class TaskHeadersTest extends CrynuxTestSupport {
 
     @Test
     void wholeNumbersOfEveryTypeAreRead() {
-        for (Object number : new Object[] {8, 8L, 8.0, new BigDecimal("8"), "8", " 8 ", "8".getBytes()}) {
+        for (Object number :
+                new Object[] {8, 8L, 8.0, new BigDecimal("8"), "8", " 8 ", "8".getBytes(StandardCharsets.UTF_8)}) {
             assertThat(headers(CrynuxConstants.VRAM_LIMIT, number).vramLimit()).isEqualTo(8);
             assertThat(headers(CrynuxConstants.CAP, number).cap()).isEqualTo(8);
         }
@@ -217,7 +220,8 @@ class TaskHeadersTest extends CrynuxTestSupport {
                 .isEqualTo(id.toString());
         assertThat(headers(CrynuxConstants.IDEMPOTENCY_KEY, 17).idempotencyKey())
                 .isEqualTo("17");
-        assertThat(headers(CrynuxConstants.IDEMPOTENCY_KEY, "a b".getBytes()).idempotencyKey())
+        assertThat(headers(CrynuxConstants.IDEMPOTENCY_KEY, "a b".getBytes(StandardCharsets.UTF_8))
+                        .idempotencyKey())
                 .isEqualTo("a b");
     }
 
