@@ -47,7 +47,7 @@ final class BodyText {
             throw new InvalidTaskException(
                     "The file in the body is gone: it was moved or deleted after the message was made (" + reason(e)
                             + "). Nothing was signed; where a file consumer offers files again that it has just moved, set"
-                            + " readLock=rename or idempotent=true on it",
+                            + " readLock=changed on it",
                     e);
         } catch (IOException | TypeConversionException e) {
             throw new InvalidTaskException(

@@ -3,11 +3,13 @@ package io.crynux.camel;
 
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProcessor;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Producer;
 import org.apache.camel.spi.InterceptSendToEndpoint;
 import org.apache.camel.support.AsyncProcessorConverterHelper;
 import org.apache.camel.support.DefaultAsyncProducer;
+import org.apache.camel.support.EndpointHelper;
 import org.apache.camel.support.service.ServiceHelper;
 
 /**
@@ -26,11 +28,28 @@ final class SkippedProducer extends DefaultAsyncProducer {
 
     /** The producer itself, unless its endpoint is skipped. */
     static Producer unlessSkipped(CrynuxEndpoint endpoint, Producer producer) {
-        boolean skipped = endpoint.getCamelContext().getEndpoints().stream()
+        return isIntercepted(endpoint) || isAutoMocked(endpoint) ? new SkippedProducer(endpoint, producer) : producer;
+    }
+
+    /** As interceptSendToEndpoint and AdviceWith do it. */
+    private static boolean isIntercepted(CrynuxEndpoint endpoint) {
+        return endpoint.getCamelContext().getEndpoints().stream()
                 .anyMatch(registered -> registered instanceof InterceptSendToEndpoint interceptor
                         && interceptor.isSkip()
                         && interceptor.getOriginalEndpoint() == endpoint);
-        return skipped ? new SkippedProducer(endpoint, producer) : producer;
+    }
+
+    /** As camel-test does it. */
+    private static boolean isAutoMocked(CrynuxEndpoint endpoint) {
+        CamelContext context = endpoint.getCamelContext();
+        try {
+            return context.getCamelContextExtension().getAutoMockInterceptStrategies().stream()
+                    .anyMatch(mocking -> mocking.isSkip()
+                            && EndpointHelper.matchEndpoint(context, endpoint.getEndpointUri(), mocking.getPattern()));
+        } catch (NoSuchMethodError e) {
+            // Camel 4.14, whose camel-test intercepts.
+            return false;
+        }
     }
 
     @Override

@@ -292,7 +292,7 @@ class BodyTextTest {
     void aFileThatIsGoneIsToldAsThat() {
         File gone = folder.resolve("gone.txt").toFile();
         for (Object body : new Object[] {gone, gone.toPath(), genericFile(gone)}) {
-            assertRefused(body, "The file in the body is gone", "readLock=rename", "gone.txt");
+            assertRefused(body, "The file in the body is gone", "readLock=changed", "gone.txt");
         }
     }
 
