@@ -68,7 +68,7 @@ final class UnsendableValue {
 
     private static boolean isBeyond(JsonNode node) {
         // The Relay reads every number as a double and refuses the text where one is infinite.
-        return node.isBigDecimal() && isBeyond(node.decimalValue()) || Double.isInfinite(node.doubleValue());
+        return (node.isBigDecimal() && isBeyond(node.decimalValue())) || Double.isInfinite(node.doubleValue());
     }
 
     private static boolean isBeyond(BigDecimal number) {
