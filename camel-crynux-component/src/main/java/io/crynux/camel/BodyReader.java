@@ -2,22 +2,20 @@
 package io.crynux.camel;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crynux.client.error.InvalidTaskException;
 import io.crynux.client.task.ParameterDefaults;
+import io.crynux.client.task.PromptText;
 import io.crynux.client.task.TaskJson;
 import io.crynux.client.task.TaskKind;
 import io.crynux.client.task.TaskParameters;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import org.apache.camel.InvalidPayloadException;
+import java.util.regex.Pattern;
 import org.apache.camel.Message;
-import org.apache.camel.NoTypeConversionAvailableException;
 
 /** Reads what a body asks for: a prompt, or parameters, as the option bodyFormat says. */
 final class BodyReader {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** What {@code Object.toString()} gives, and JavaScript's. */
+    private static final Pattern OBJECT_AS_TEXT = Pattern.compile(
+            "(?:\\[+(?:[BCDFIJSZ]|L[\\w.$]+;)|[\\w.$]+(?:/0x[0-9a-f]+)?)@(?=[a-f]*[0-9])[0-9a-f]{5,8}|\\[object \\w+]");
 
     private final TaskKind kind;
     private final BodyFormat format;
@@ -36,14 +34,19 @@ final class BodyReader {
             requireParametersAllowed("a " + typed.getClass().getSimpleName());
             return ofTyped(typed);
         }
-        if (body instanceof Map || body instanceof List || body instanceof JsonNode) {
+        if (StructuredBody.is(body)) {
             requireParametersAllowed("structured data");
-            return defaults.fill(kind, JSON.valueToTree(body));
+            return ofJson(StructuredBody.json(body));
         }
-        String text = text(message, body);
+        String text = new BodyText(message).read();
+        if (OBJECT_AS_TEXT.matcher(text.strip()).matches()) {
+            throw new InvalidTaskException(
+                    "The body is '" + text.strip()
+                            + "', which stands for an object and is not its content. Nothing was signed; send what the object holds");
+        }
         return switch (format) {
             case prompt -> defaults.prompt(kind, text);
-            case parameters -> defaults.fill(kind, TaskJson.read(text));
+            case parameters -> ofJson(TaskJson.read(text));
             case auto -> ofText(text);
         };
     }
@@ -64,57 +67,55 @@ final class BodyReader {
         return defaults.fill(typed);
     }
 
+    private TaskParameters ofJson(JsonNode json) {
+        if (ParameterText.isListOfTexts(json)) {
+            throw new InvalidTaskException(
+                    "The body is a list of " + json.size() + " texts, which is neither one prompt nor"
+                            + (kind == TaskKind.GPT ? " messages with role and content" : " an object with parameters")
+                            + ". Nothing was signed; split the list, or set bodyFormat=prompt if its JSON is the prompt");
+        }
+        if (saysNothing(json)) {
+            throw new InvalidTaskException("The body is empty: there is nothing to see in its "
+                    + (kind == TaskKind.GPT ? "messages" : "prompt")
+                    + ". Nothing was signed; put a prompt there, or leave it out where taskArgs has one");
+        }
+        return defaults.fill(kind, json);
+    }
+
+    private boolean saysNothing(JsonNode json) {
+        if (kind != TaskKind.GPT) {
+            return isBlank(json.path("prompt"));
+        }
+        JsonNode messages = json.isArray() ? json : json.path("messages");
+        return messages.isArray()
+                && messages.valueStream()
+                        .allMatch(message -> isBlank(message.path("content")) && !message.has("tool_calls"));
+    }
+
+    private static boolean isBlank(JsonNode text) {
+        return text.isTextual() && PromptText.isBlank(text.textValue());
+    }
+
     /** Text is parameters where it is JSON that looks like them; any other text, JSON too, is a prompt. */
     private TaskParameters ofText(String text) {
-        String trimmed = text.stripLeading();
-        if (!trimmed.startsWith("{") && !trimmed.startsWith("[")) {
+        String trimmed = text.strip();
+        boolean meant = ParameterText.isMeant(kind, trimmed);
+        if (!meant && !trimmed.startsWith("{") && !trimmed.startsWith("[")) {
             return defaults.prompt(kind, text);
         }
         JsonNode json;
         try {
-            json = TaskJson.read(text);
+            json = TaskJson.read(trimmed);
         } catch (InvalidTaskException e) {
-            if (mentionsParameters(text)) {
-                // Broken parameters must not be paid for as a prompt.
-                throw e;
+            if (meant) {
+                throw new InvalidTaskException(
+                        "The body is meant as parameters, but is no valid JSON. Nothing was signed; correct it, or set"
+                                + " bodyFormat=prompt if it is a prompt",
+                        e.violations());
             }
             return defaults.prompt(kind, text);
         }
-        return isParameters(json) ? defaults.fill(kind, json) : defaults.prompt(kind, text);
-    }
-
-    private boolean isParameters(JsonNode json) {
-        if (kind == TaskKind.GPT) {
-            return json.has("messages") || (json.isArray() && json.path(0).has("content"));
-        }
-        return kind == TaskKind.SD_FT_LORA || json.has("prompt") || json.has("base_model");
-    }
-
-    private boolean mentionsParameters(String text) {
-        return kind == TaskKind.GPT
-                ? text.contains("\"messages\"")
-                : text.contains("\"prompt\"") || text.contains("\"base_model\"");
-    }
-
-    private String text(Message message, Object body) {
-        String text;
-        try {
-            text = body instanceof Path path
-                    ? message.getExchange()
-                            .getContext()
-                            .getTypeConverter()
-                            .mandatoryConvertTo(String.class, message.getExchange(), path.toFile())
-                    : message.getMandatoryBody(String.class);
-        } catch (InvalidPayloadException | NoTypeConversionAvailableException e) {
-            throw new InvalidTaskException(
-                    "The body (" + (body == null ? "none" : body.getClass().getName())
-                            + ") is neither text nor parameters. Nothing was signed; send a prompt, or parameters as Map or"
-                            + " JSON",
-                    e);
-        }
-        if (text.isBlank()) {
-            throw new InvalidTaskException("The body is empty. Nothing was signed; send a prompt or parameters");
-        }
-        return text;
+        boolean parameters = json.isContainerNode() ? ParameterText.isParameters(kind, json) : meant;
+        return parameters ? ofJson(json) : defaults.prompt(kind, text);
     }
 }

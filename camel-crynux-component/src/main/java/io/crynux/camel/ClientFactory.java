@@ -46,7 +46,7 @@ final class ClientFactory {
                 .contractAddress(required("contractAddress", component.getContractAddress()))
                 .chainId(component.getChainId())
                 .signer(signer())
-                .pollInterval(Duration.ofMillis(component.getPollInterval()))
+                .pollInterval(time("pollInterval", component.getPollInterval()))
                 .logSource(component.getLogSource())
                 .maxBlockRange(component.getMaxBlockRange())
                 .waitMethod(component.getWaitMethod())
@@ -60,18 +60,18 @@ final class ClientFactory {
                 .engine(new EngineSettings(
                         Finality.parse(
                                 required("finality", component.getFinality()),
-                                Duration.ofMillis(component.getFinalityTimeout())),
+                                time("finalityTimeout", component.getFinalityTimeout())),
                         new PaymentSettings(
                                 PaymentSettings.DEFAULT.resendInterval(),
-                                Duration.ofMillis(component.getReplaceAfter()),
-                                Duration.ofMillis(component.getTransactionTimeout())),
+                                time("replaceAfter", component.getReplaceAfter()),
+                                time("transactionTimeout", component.getTransactionTimeout())),
                         EngineSettings.DEFAULT.downloadDelay(),
-                        Duration.ofMillis(component.getRetention()),
+                        time("retention", component.getRetention()),
                         new Limits(component.getMaxInFlight(), component.getMaxUnstarted(), component.getMaxWaiting()),
                         budget()))
                 .http(new HttpSettings(
-                        Duration.ofMillis(component.getConnectTimeout()),
-                        Duration.ofMillis(component.getRequestTimeout()),
+                        time("connectTimeout", component.getConnectTimeout()),
+                        time("requestTimeout", component.getRequestTimeout()),
                         sslContext(),
                         proxy(),
                         proxyCredentials()))
@@ -87,16 +87,51 @@ final class ClientFactory {
         return builder.build();
     }
 
-    private BudgetSettings budget() {
-        if (component.getBudgetPeriod() <= 0) {
-            throw new IllegalArgumentException("Option budgetPeriod is " + component.getBudgetPeriod()
-                    + " ms; it must be more than zero, such as 1d");
+    /**
+     * Refuses what the component's own threads and connections cannot be; the client refuses the rest.
+     *
+     * @throws IllegalArgumentException naming the option
+     */
+    static void checkRanges(CrynuxComponent component) {
+        require(
+                component.getWorkerPoolCoreSize() >= 1,
+                "workerPoolCoreSize",
+                component.getWorkerPoolCoreSize(),
+                "1 or more");
+        require(
+                component.getShutdownGrace() >= 0,
+                "shutdownGrace",
+                component.getShutdownGrace(),
+                "0 or more (milliseconds, or text such as 10s)");
+        double multiplier = component.getGasPriceMultiplier();
+        require(Double.isFinite(multiplier), "gasPriceMultiplier", multiplier, "a number, 1 or more");
+        Integer port = component.getProxyPort();
+        require(port == null || (port >= 1 && port <= 65_535), "proxyPort", port, "1 to 65535");
+        if (component.getProxyHost() == null && port != null) {
+            throw new IllegalArgumentException("Option proxyHost is missing, while proxyPort is set");
         }
-        return component.getBudget() == null
-                ? BudgetSettings.UNLIMITED
-                : new BudgetSettings(
-                        FeeRules.wei("Option budget", component.getBudget()),
-                        Duration.ofMillis(component.getBudgetPeriod()));
+        require(
+                component.getProxyHost() == null || !component.getProxyHost().isBlank(),
+                "proxyHost",
+                "blank",
+                "the name of a host; leave it out for no proxy");
+    }
+
+    private static void require(boolean valid, String option, Object value, String allowed) {
+        if (!valid) {
+            throw new IllegalArgumentException("Option " + option + " is " + value + "; it must be " + allowed);
+        }
+    }
+
+    private static Duration time(String option, long millis) {
+        require(millis <= OptionRanges.LONGEST_WAIT, option, millis + " ms", "at most 36500d");
+        return Duration.ofMillis(millis);
+    }
+
+    private BudgetSettings budget() {
+        return new BudgetSettings(
+                component.getBudget() == null ? null : FeeRules.wei("Option budget", component.getBudget()),
+                time("budgetPeriod", component.getBudgetPeriod()));
     }
 
     /** @throws IllegalArgumentException naming the option that running tasks needs and that is not set */

@@ -11,32 +11,37 @@ public final class CrynuxConstants {
 
     @Metadata(
             label = "producer",
-            description = "The task fee in CNX, in place of the option taskFee and within maxTaskFee",
+            description =
+                    "The task fee in CNX, in place of the option taskFee and within maxTaskFee: a number, or text such as 30"
+                            + " or 0.5",
             javaType = "String")
     public static final String TASK_FEE = "CamelCrynuxTaskFee";
 
     @Metadata(
             label = "producer",
-            description = "The least VRAM of a node in GB, in place of the option vramLimit",
+            description = "The least VRAM of a node in GB, 1 or more, in place of the option vramLimit",
             javaType = "Long")
     public static final String VRAM_LIMIT = "CamelCrynuxVramLimit";
 
     @Metadata(
             label = "producer",
-            description = "The size of the task as the contract prices it, in place of the option cap",
+            description =
+                    "The size of the task as the contract prices it, in place of the option cap. The contract takes 0 only as long as"
+                            + " a node is free",
             javaType = "Long")
     public static final String CAP = "CamelCrynuxCap";
 
     @Metadata(
             label = "producer",
             description =
-                    "How long to wait for the task, in milliseconds or as text such as 10m, in place of the option taskTimeout",
+                    "How long to wait for the task, in milliseconds, as a Duration or as text such as 10m, above 0, in place of the"
+                            + " option taskTimeout",
             javaType = "java.time.Duration")
     public static final String TASK_TIMEOUT = "CamelCrynuxTaskTimeout";
 
     @Metadata(
             label = "producer",
-            description = "What the request is known by, in place of the option idempotencyKey",
+            description = "Text that identifies the request, in place of the option idempotencyKey; not empty",
             javaType = "String")
     public static final String IDEMPOTENCY_KEY = "CamelCrynuxIdempotencyKey";
 

@@ -58,6 +58,11 @@ public class CrynuxEndpoint extends DefaultEndpoint {
     public Producer createProducer() throws Exception {
         endpointKind.requireProducer();
         OptionRules.checkProducer(endpointKind, givenOptions);
+        OptionRanges.check(endpointKind, configuration, OptionRules.producerOptions(endpointKind));
+        return SkippedProducer.unlessSkipped(this, producer());
+    }
+
+    private Producer producer() {
         return switch (endpointKind) {
             case SD, GPT, SD_FT_LORA ->
                 WaitForOption.of(configuration.getWaitFor()).isPrepared()
@@ -74,6 +79,7 @@ public class CrynuxEndpoint extends DefaultEndpoint {
     public Consumer createConsumer(Processor processor) throws Exception {
         endpointKind.requireConsumer();
         OptionRules.checkConsumer(endpointKind, givenOptions);
+        OptionRanges.check(endpointKind, configuration, OptionRules.consumerOptions(endpointKind));
         Consumer consumer =
                 switch (endpointKind) {
                     case SD, GPT, SD_FT_LORA, EVENTS -> new EventConsumer(this, processor);

@@ -110,6 +110,7 @@ final class CrynuxRuntime extends LifecycleStrategySupport {
     }
 
     private void open() {
+        ClientFactory.checkRanges(component);
         ExecutorServiceManager threads = component.getCamelContext().getExecutorServiceManager();
         clientPool = threads.newThreadPool(component, "CrynuxClient", unboundedPool(CLIENT_THREADS));
         timer = threads.newScheduledThreadPool(component, "CrynuxTimer", unboundedTimer());

@@ -25,10 +25,6 @@ final class EventOptions {
                         + options.getCreator() + ": the Relay gives results to who created the task only");
             }
         }
-        if (options.getResultTimeout() <= 0) {
-            throw new IllegalArgumentException("Option resultTimeout is " + options.getResultTimeout()
-                    + " ms; it must be more than zero, such as 30m");
-        }
         try {
             return EventSubscription.builder()
                     .types(TaskEventType.parse(options.getEventTypes()))

@@ -2,13 +2,17 @@
 package io.crynux.camel;
 
 import io.crynux.client.error.BudgetExceededException;
+import io.crynux.client.error.ForeignText;
 import io.crynux.client.error.InvalidTaskException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.regex.Pattern;
 
 /** What a task pays: the option, or the header in its place, within the guard. Amounts are text, since Camel has no converter to decimals. */
 final class FeeRules {
     private static final int CNX_DECIMALS = 18;
+    /** Decimals without an exponent: nobody means 1e3 and 1e33 to look so alike. No wallet holds more digits. */
+    private static final Pattern AMOUNT = Pattern.compile("[+-]?[0-9]{1,40}(?:\\.[0-9]{0,40})?|[+-]?\\.[0-9]{1,40}");
 
     private final BigDecimal fee;
     private final BigDecimal most;
@@ -32,14 +36,14 @@ final class FeeRules {
     /**
      * The fee of one task.
      *
-     * @param header the header's value, or null
+     * @param header the header's value as a number or text, or null
      */
     BigDecimal fee(Object header) {
         if (header == null) {
             return fee;
         }
         String where = "Header " + CrynuxConstants.TASK_FEE;
-        BigDecimal asked = amount(where, header.toString());
+        BigDecimal asked = amount(where, text(header));
         requireWithin(where, asked);
         return asked;
     }
@@ -69,16 +73,24 @@ final class FeeRules {
         }
     }
 
-    private static BigDecimal amount(String where, String text) {
-        BigDecimal amount;
+    /** Numbers of Java are written with an exponent where they are large or small. */
+    private static String text(Object header) {
         try {
-            amount = new BigDecimal(text.trim());
+            return header instanceof Number ? new BigDecimal(header.toString()).toPlainString() : header.toString();
         } catch (NumberFormatException e) {
-            throw new InvalidTaskException(
-                    where + " is '" + text + "', which is no amount of CNX such as 30 or 0.5. Nothing was signed", e);
+            // NaN and the infinities; refused as they are.
+            return header.toString();
         }
+    }
+
+    private static BigDecimal amount(String where, String text) {
+        if (!AMOUNT.matcher(text.trim()).matches()) {
+            throw new InvalidTaskException(where + " is '" + ForeignText.shown(text, 40)
+                    + "', which is no amount of CNX such as 30 or 0.5. Nothing was signed");
+        }
+        BigDecimal amount = new BigDecimal(text.trim());
         if (amount.signum() <= 0 || amount.stripTrailingZeros().scale() > CNX_DECIMALS) {
-            throw new InvalidTaskException(where + " is " + text
+            throw new InvalidTaskException(where + " is " + text.trim()
                     + "; it must be above 0 CNX and have at most 18 decimals. Nothing was signed");
         }
         return amount;

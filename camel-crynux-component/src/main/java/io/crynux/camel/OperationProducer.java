@@ -3,6 +3,7 @@ package io.crynux.camel;
 
 import io.crynux.client.CrynuxClient;
 import io.crynux.client.error.CrynuxException;
+import io.crynux.client.error.ForeignText;
 import io.crynux.client.error.InvalidTaskException;
 import io.crynux.client.error.TaskAbortedException;
 import io.crynux.client.error.TaskFacts;
@@ -10,6 +11,7 @@ import io.crynux.client.operation.OperationSettings;
 import io.crynux.client.task.WaitFor;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -19,6 +21,9 @@ import org.apache.camel.Message;
  * @param <T> the client's answer
  */
 abstract class OperationProducer<T> extends ClientProducer<T> {
+    /** No longer than the contract's 256 bits. */
+    private static final Pattern ID = Pattern.compile("-?[0-9]{1,78}");
+
     private WaitFor waitFor;
     private CrynuxClient client;
 
@@ -34,15 +39,7 @@ abstract class OperationProducer<T> extends ClientProducer<T> {
         super.doStart();
         CrynuxConfiguration options = getEndpoint().getConfiguration();
         waitFor = WaitForOption.ofOperation(options.getWaitFor());
-        require(options.getTaskTimeout() > 0, "taskTimeout", options.getTaskTimeout(), "above 0 (milliseconds)");
-        require(options.getMaxResultSize() > 0, "maxResultSize", options.getMaxResultSize(), "above 0 (bytes)");
         client = connect(getEndpoint().getComponent());
-    }
-
-    private static void require(boolean valid, String option, Number value, String allowed) {
-        if (!valid) {
-            throw new IllegalArgumentException("Option " + option + " is " + value + "; it must be " + allowed);
-        }
     }
 
     CrynuxClient client() {
@@ -55,7 +52,7 @@ abstract class OperationProducer<T> extends ClientProducer<T> {
 
     OperationSettings settings(Message in) {
         CrynuxConfiguration options = getEndpoint().getConfiguration();
-        Duration timeout = TaskRequests.header(in, CrynuxConstants.TASK_TIMEOUT, Duration.class);
+        Duration timeout = new TaskHeaders(in).timeout();
         return new OperationSettings(
                 timeout == null ? Duration.ofMillis(options.getTaskTimeout()) : timeout,
                 options.getMaxResultSize(),
@@ -69,18 +66,16 @@ abstract class OperationProducer<T> extends ClientProducer<T> {
      */
     static BigInteger taskId(Message in) {
         Object value = in.getHeader(CrynuxConstants.TASK_ID);
-        if (value == null || value.toString().isBlank()) {
+        String text = value == null ? "" : value.toString().trim();
+        if (text.isEmpty()) {
             throw new InvalidTaskException("Header " + CrynuxConstants.TASK_ID
                     + " is missing: set it to the id of the task, which crynux:sd and crynux:gpt leave there");
         }
-        try {
-            return new BigInteger(value.toString().trim());
-        } catch (NumberFormatException e) {
-            throw new InvalidTaskException(
-                    "Header " + CrynuxConstants.TASK_ID + " is '" + value
-                            + "', which is no id of a task; ids are whole numbers from 1 on",
-                    e);
+        if (!ID.matcher(text).matches()) {
+            throw new InvalidTaskException("Header " + CrynuxConstants.TASK_ID + " is '" + ForeignText.shown(text, 80)
+                    + "', which is no id of a task; ids are whole numbers from 1 on");
         }
+        return new BigInteger(text);
     }
 
     /** A message without what earlier tasks of the route left, and without headers that steered this operation. */

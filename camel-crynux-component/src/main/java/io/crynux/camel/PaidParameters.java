@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultMessage;
 
@@ -30,14 +29,19 @@ final class PaidParameters implements Function<TaskKind, List<String>> {
 
     PaidParameters(Message in) {
         Object given = in.getBody();
-        boolean structured = given instanceof Map
-                || given instanceof List
-                || given instanceof JsonNode
-                || given instanceof TaskParameters;
-        Exchange exchange = in.getExchange();
-        this.text = structured || given == null ? null : in.getBody(String.class);
-        this.body = new DefaultMessage(exchange);
+        boolean structured = StructuredBody.is(given) || given instanceof TaskParameters;
+        this.text = structured || given == null ? null : text(in);
+        this.body = new DefaultMessage(in.getExchange());
         this.body.setBody(structured ? given : text);
+    }
+
+    private static String text(Message in) {
+        try {
+            return new BodyText(in).read();
+        } catch (InvalidTaskException e) {
+            // It is no text at all; that is told where nothing else fits either.
+            return null;
+        }
     }
 
     @Override

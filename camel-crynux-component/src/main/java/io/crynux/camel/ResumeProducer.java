@@ -2,6 +2,7 @@
 package io.crynux.camel;
 
 import io.crynux.client.CrynuxClient;
+import io.crynux.client.error.ForeignText;
 import io.crynux.client.error.InvalidTaskException;
 import io.crynux.client.operation.Resumed;
 import io.crynux.client.operation.Resumption;
@@ -46,8 +47,8 @@ final class ResumeProducer extends OperationProducer<Resumed> {
         }
         String text = hash.toString().trim();
         if (!HASH.matcher(text).matches()) {
-            throw new InvalidTaskException("Header " + CrynuxConstants.TRANSACTION_HASH + " is '" + hash
-                    + "', which is no hash of a transaction (0x and 64 hex digits)");
+            throw new InvalidTaskException("Header " + CrynuxConstants.TRANSACTION_HASH + " is '"
+                    + ForeignText.shown(text, 80) + "', which is no hash of a transaction (0x and 64 hex digits)");
         }
         return Resumption.ofTransaction(text);
     }

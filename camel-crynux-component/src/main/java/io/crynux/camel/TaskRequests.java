@@ -14,12 +14,10 @@ import io.crynux.client.task.WaitFor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 import org.apache.camel.Message;
-import org.apache.camel.TypeConversionException;
 import org.apache.camel.support.ResourceHelper;
 import org.web3j.utils.Convert;
 
@@ -45,10 +43,6 @@ final class TaskRequests {
         this.keyExpression = options.getIdempotencyKey() == null
                 ? null
                 : endpoint.getCamelContext().resolveLanguage("simple").createExpression(options.getIdempotencyKey());
-        require(options.getMaxAttempts() >= 1, "maxAttempts", options.getMaxAttempts(), "1 or more");
-        require(options.getFeeIncrease() >= 0, "feeIncrease", options.getFeeIncrease(), "0 or more (percent)");
-        require(options.getTaskTimeout() > 0, "taskTimeout", options.getTaskTimeout(), "above 0 (milliseconds)");
-        require(options.getMaxResultSize() > 0, "maxResultSize", options.getMaxResultSize(), "above 0 (bytes)");
         this.feeIncrease = BigDecimal.valueOf(options.getFeeIncrease()).movePointLeft(2);
         this.fees = new FeeRules(options.getTaskFee(), endpoint.getComponent().getMaxTaskFee());
     }
@@ -57,9 +51,10 @@ final class TaskRequests {
     TaskRequest of(Exchange exchange) {
         Message in = exchange.getMessage();
         TaskParameters parameters = bodies.read(in);
-        Duration timeout = header(in, CrynuxConstants.TASK_TIMEOUT, Duration.class);
+        TaskHeaders headers = new TaskHeaders(in);
+        Duration timeout = headers.timeout();
         TaskRequest.Builder request = TaskRequest.builder(parameters)
-                .fee(fees.fee(in.getHeader(CrynuxConstants.TASK_FEE)))
+                .fee(fees.fee(headers.fee()))
                 .timeout(timeout == null ? Duration.ofMillis(options.getTaskTimeout()) : timeout)
                 .waitFor(waitFor)
                 .maxResultBytes(options.getMaxResultSize())
@@ -67,16 +62,16 @@ final class TaskRequests {
                 .cancelOnTimeout(options.isCancelOnTimeout())
                 .maxAttempts(options.getMaxAttempts())
                 .feeIncrease(feeIncrease)
-                .idempotencyKey(idempotencyKey(exchange))
+                .idempotencyKey(idempotencyKey(exchange, headers.idempotencyKey()))
                 .joinKey(Redelivery.joinKey(exchange, endpoint, parameters.json()));
         if (fees.most() != null) {
             request.maxFeeWei(Convert.toWei(fees.most(), Convert.Unit.ETHER).toBigInteger());
         }
-        Long vramLimit = either(header(in, CrynuxConstants.VRAM_LIMIT, Long.class), options.getVramLimit());
+        Long vramLimit = either(headers.vramLimit(), options.getVramLimit());
         if (vramLimit != null) {
             request.vramLimit(vramLimit);
         }
-        Long cap = either(header(in, CrynuxConstants.CAP, Long.class), options.getCap());
+        Long cap = either(headers.cap(), options.getCap());
         if (cap != null) {
             request.cap(cap);
         }
@@ -89,8 +84,7 @@ final class TaskRequests {
         return request.build();
     }
 
-    private String idempotencyKey(Exchange exchange) {
-        String header = exchange.getMessage().getHeader(CrynuxConstants.IDEMPOTENCY_KEY, String.class);
+    private String idempotencyKey(Exchange exchange, String header) {
         if (header != null || keyExpression == null) {
             return header;
         }
@@ -102,37 +96,8 @@ final class TaskRequests {
         return key;
     }
 
-    static <T> T header(Message in, String header, Class<T> type) {
-        Object value = in.getHeader(header);
-        if (value == null) {
-            return null;
-        }
-        try {
-            T converted = in.getExchange().getContext().getTypeConverter().tryConvertTo(type, in.getExchange(), value);
-            if (converted != null) {
-                return converted;
-            }
-        } catch (TypeConversionException e) {
-            throw wrongHeader(header, value, type, e);
-        }
-        throw wrongHeader(header, value, type, null);
-    }
-
-    private static InvalidTaskException wrongHeader(String header, Object value, Class<?> type, Exception cause) {
-        return new InvalidTaskException(
-                "Header " + header + " is '" + value + "', which is no " + type.getSimpleName()
-                        + ". Nothing was signed; correct the header or remove it",
-                cause);
-    }
-
     private static <T> T either(T first, T otherwise) {
         return first != null ? first : otherwise;
-    }
-
-    private static void require(boolean valid, String option, Number value, String allowed) {
-        if (!valid) {
-            throw new IllegalArgumentException("Option " + option + " is " + value + "; it must be " + allowed);
-        }
     }
 
     private ParametersCheck check() {
@@ -182,8 +147,8 @@ final class TaskRequests {
 
     private String resource(String option, String uri) {
         try (InputStream text = ResourceHelper.resolveMandatoryResourceAsInputStream(endpoint.getCamelContext(), uri)) {
-            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
+            return BodyCharset.withoutMark(BodyCharset.utf8().decode(text.readAllBytes()));
+        } catch (IOException | InvalidTaskException e) {
             throw new IllegalArgumentException("Option " + option + " cannot be read: " + e.getMessage(), e);
         }
     }

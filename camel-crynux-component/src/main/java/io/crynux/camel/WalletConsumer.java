@@ -53,10 +53,6 @@ final class WalletConsumer extends DefaultConsumer implements Suspendable {
                     + " balance in CNX below which the route is to be told");
         }
         minBalance = FeeRules.wei("Option minBalance", options.getMinBalance());
-        if (options.getCheckInterval() <= 0) {
-            throw new IllegalArgumentException(
-                    "Option checkInterval is " + options.getCheckInterval() + "; it must be above 0 (milliseconds)");
-        }
         ClientFactory.requireWallet(getEndpoint().getComponent(), "crynux:wallet has no wallet");
     }
 

@@ -116,6 +116,9 @@ public final class CrynuxClientBuilder {
 
     /** The id that the chain must have; without it the chain's own is taken. */
     public CrynuxClientBuilder chainId(Long id) {
+        if (id != null && id < 1) {
+            throw new IllegalArgumentException("chainId is " + id + "; it must be 1 or more");
+        }
         chainId = id;
         return this;
     }

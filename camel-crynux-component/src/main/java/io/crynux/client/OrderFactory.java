@@ -3,12 +3,16 @@ package io.crynux.client;
 
 import io.crynux.client.engine.Submission;
 import io.crynux.client.error.BudgetExceededException;
+import io.crynux.client.error.ForeignText;
 import io.crynux.client.error.InvalidTaskException;
+import io.crynux.client.error.InvalidTaskException.Violation;
 import io.crynux.client.error.TaskFacts;
 import io.crynux.client.journal.TaskOrder;
+import io.crynux.client.schema.TaskRefusals;
 import io.crynux.client.schema.TaskSchema;
 import io.crynux.client.schema.TaskWarnings;
 import io.crynux.client.task.ParameterSummary;
+import io.crynux.client.task.ParametersCheck;
 import io.crynux.client.task.TaskHash;
 import io.crynux.client.task.TaskKind;
 import io.crynux.client.task.TaskRequest;
@@ -53,14 +57,15 @@ final class OrderFactory {
 
     private TaskOrder order(TaskRequest request) {
         String json = request.parametersJson();
-        request.check().orElseGet(() -> TaskSchema.of(request.kind())::check).check(json);
+        ParametersCheck check = request.check().orElseGet(() -> TaskSchema.of(request.kind())::check);
+        check.check(json);
+        if (check == ParametersCheck.NONE) {
+            TaskRefusals.of(request.kind(), json).forEach(refusal -> warn(request.kind(), refusal));
+        } else {
+            TaskRefusals.check(request.kind(), json);
+        }
         checkGpu(request);
-        TaskWarnings.of(request.kind(), json)
-                .forEach(warning -> LOG.warn(
-                        "The network accepts a task of kind {} whose nodes are known to fail on it, or to ignore a part: {} {}",
-                        request.kind().id(),
-                        warning.pointer(),
-                        warning.problem()));
+        TaskWarnings.of(request.kind(), json).forEach(warning -> warn(request.kind(), warning));
         ParameterSummary summary = ParameterSummary.of(request.kind(), json);
         return new TaskOrder(
                 UUID.randomUUID().toString(),
@@ -78,6 +83,14 @@ final class OrderFactory {
                 request.spoolThreshold(),
                 request.idempotencyKey().orElse(null),
                 1);
+    }
+
+    private static void warn(TaskKind kind, Violation warning) {
+        LOG.warn(
+                "The network accepts a task of kind {} whose nodes are known to fail on it, or to ignore a part: {} {}",
+                kind.id(),
+                ForeignText.shown(warning.pointer()),
+                warning.problem());
     }
 
     private void checkGpu(TaskRequest request) {

@@ -15,6 +15,17 @@ public record BudgetSettings(BigInteger wei, Duration period) {
     /** No limit. */
     public static final BudgetSettings UNLIMITED = new BudgetSettings(null, Duration.ofDays(1));
 
+    /** @throws IllegalArgumentException naming the setting that cannot be */
+    public BudgetSettings {
+        if (wei != null && wei.signum() <= 0) {
+            throw new IllegalArgumentException("budget is " + wei + " wei; it must be above 0, or null for no limit");
+        }
+        if (period.toMillis() < 1) {
+            throw new IllegalArgumentException(
+                    "budgetPeriod is " + period.toMillis() + " ms; it must be more than zero, such as 1d");
+        }
+    }
+
     public boolean isLimited() {
         return wei != null;
     }

@@ -29,4 +29,17 @@ public record EngineSettings(
             Duration.ofDays(1),
             Limits.DEFAULT,
             BudgetSettings.UNLIMITED);
+
+    /** @throws IllegalArgumentException naming the setting that cannot be */
+    public EngineSettings {
+        requireNotNegative("downloadDelay", downloadDelay);
+        requireNotNegative("retention", retention);
+    }
+
+    private static void requireNotNegative(String setting, Duration time) {
+        if (time.isNegative()) {
+            throw new IllegalArgumentException(
+                    setting + " is " + time.toMillis() + " ms; it must be 0 or more, such as 1d");
+        }
+    }
 }

@@ -13,15 +13,16 @@ public record Limits(int maxInFlight, int maxUnstarted, int maxWaiting) {
     /** 20, 10 and 1,000. */
     public static final Limits DEFAULT = new Limits(20, 10, 1_000);
 
+    /** @throws IllegalArgumentException naming the setting that cannot be */
     public Limits {
-        require(maxInFlight > 0, "maxInFlight", maxInFlight);
-        require(maxUnstarted > 0, "maxUnstarted", maxUnstarted);
-        require(maxWaiting >= 0, "maxWaiting", maxWaiting);
+        require("maxInFlight", maxInFlight, 1);
+        require("maxUnstarted", maxUnstarted, 1);
+        require("maxWaiting", maxWaiting, 0);
     }
 
-    private static void require(boolean valid, String option, int value) {
-        if (!valid) {
-            throw new IllegalArgumentException(option + " is " + value + "; it must be above 0");
+    private static void require(String setting, int value, int least) {
+        if (value < least) {
+            throw new IllegalArgumentException(setting + " is " + value + "; it must be " + least + " or more");
         }
     }
 }

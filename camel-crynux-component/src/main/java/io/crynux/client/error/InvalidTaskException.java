@@ -43,7 +43,8 @@ public class InvalidTaskException extends CrynuxException {
         }
         return message
                 + violations.stream()
-                        .map(v -> (v.pointer().isEmpty() ? "(document)" : v.pointer()) + " " + v.problem())
+                        .map(v -> (v.pointer().isEmpty() ? "(document)" : ForeignText.shown(v.pointer())) + " "
+                                + v.problem())
                         .collect(Collectors.joining("; ", ": ", ""));
     }
 }

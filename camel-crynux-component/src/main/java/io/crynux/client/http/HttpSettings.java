@@ -33,8 +33,17 @@ public record HttpSettings(
         this(connectTimeout, requestTimeout, sslContext, proxy, null);
     }
 
+    /** @throws IllegalArgumentException naming the setting that cannot be */
     public HttpSettings {
-        Objects.requireNonNull(connectTimeout, "connectTimeout");
-        Objects.requireNonNull(requestTimeout, "requestTimeout");
+        requireAboveZero("connectTimeout", connectTimeout);
+        requireAboveZero("requestTimeout", requestTimeout);
+    }
+
+    private static void requireAboveZero(String setting, Duration time) {
+        Objects.requireNonNull(time, setting);
+        if (time.toMillis() < 1) {
+            throw new IllegalArgumentException(
+                    setting + " is " + time.toMillis() + " ms; it must be more than zero, such as 10s");
+        }
     }
 }

@@ -18,7 +18,17 @@ public record OperationSettings(Duration timeout, long maxResultBytes, long spoo
     public static final OperationSettings DEFAULT = new OperationSettings(
             TaskRequest.DEFAULT_TIMEOUT, TaskRequest.DEFAULT_MAX_RESULT_BYTES, TaskRequest.DEFAULT_SPOOL_THRESHOLD);
 
+    /** @throws IllegalArgumentException naming the setting that cannot be */
     public OperationSettings {
         Objects.requireNonNull(timeout, "timeout");
+        require(!timeout.isNegative() && !timeout.isZero(), "timeout", timeout, "above 0");
+        require(maxResultBytes > 0, "maxResultBytes", maxResultBytes, "above 0");
+        require(spoolThreshold >= 0, "spoolThreshold", spoolThreshold, "0 or more");
+    }
+
+    private static void require(boolean valid, String setting, Object value, String allowed) {
+        if (!valid) {
+            throw new IllegalArgumentException(setting + " is " + value + "; it must be " + allowed);
+        }
     }
 }

@@ -3,41 +3,43 @@ package io.crynux.client.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.crynux.client.error.InvalidTaskException.Violation;
-import java.math.BigDecimal;
+import io.crynux.client.task.TaskKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Collects warnings, with the checks that all kinds of tasks share. */
+/** Collects warnings and refusals, with the checks that all kinds of tasks share. */
 final class Findings {
-    private final List<Violation> found = new ArrayList<>();
+    private final List<Violation> warnings = new ArrayList<>();
+    private final List<Violation> refusals = new ArrayList<>();
 
-    List<Violation> list() {
-        return List.copyOf(found);
+    /** Everything that is known against parameters that the schema accepts. */
+    static Findings of(TaskKind kind, JsonNode parameters) {
+        Findings findings = new Findings();
+        switch (kind) {
+            case SD -> new SdWarnings(parameters, findings).find();
+            case GPT -> new GptWarnings(parameters, findings).find();
+            case SD_FT_LORA -> new SdFtLoraWarnings(parameters, findings).find();
+        }
+        return findings;
+    }
+
+    /** What nodes fail on, or ignore. */
+    List<Violation> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    /** What the Relay refuses. */
+    List<Violation> refusals() {
+        return List.copyOf(refusals);
     }
 
     void add(String pointer, String problem) {
-        found.add(new Violation(pointer, problem));
+        warnings.add(new Violation(pointer, problem));
     }
 
-    /** The Relay's price calculation decodes this number into an unsigned 64-bit integer, with Go's decoder. */
-    void checkPriceFactor(JsonNode value, String pointer) {
-        if (!value.isNumber()) {
-            return;
-        }
-        BigDecimal number = value.isFloatingPointNumber() ? exact(value) : new BigDecimal(value.bigIntegerValue());
-        if (number != null && number.signum() < 0) {
-            add(pointer, "is negative; the Relay refuses that");
-        } else if (value.isFloatingPointNumber()) {
-            add(
-                    pointer,
-                    "is written as " + ValueText.of(value) + "; the Relay takes an integer without point or exponent");
-        }
-    }
-
-    private static BigDecimal exact(JsonNode value) {
-        // A tree made in Java can hold NaN and the infinities, which the schema refuses.
-        return Double.isFinite(value.doubleValue()) || value.isBigDecimal() ? value.decimalValue() : null;
+    void refuse(String pointer, String problem) {
+        refusals.add(new Violation(pointer, problem));
     }
 
     /** Names of models: the Relay puts them into ids such as {@code base:name+variant} and lower-cases those. */

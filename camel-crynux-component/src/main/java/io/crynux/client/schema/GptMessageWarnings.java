@@ -3,6 +3,7 @@ package io.crynux.client.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.crynux.client.task.ImageFormat;
+import io.crynux.client.task.PromptText;
 import java.util.Base64;
 
 /** What is wrong with one message of a conversation although the schema takes it. */
@@ -37,7 +38,7 @@ final class GptMessageWarnings {
 
     private void content(JsonNode content) {
         boolean speaks = message.path("tool_calls").isEmpty();
-        if (speaks && (content.isMissingNode() || content.isNull() || "".equals(content.textValue()))) {
+        if (speaks && (content.isMissingNode() || content.isNull() || isBlank(content))) {
             findings.add(pointer, "says nothing: it has no content");
         }
         for (int i = 0; content.isArray() && i < content.size(); i++) {
@@ -48,10 +49,14 @@ final class GptMessageWarnings {
         }
     }
 
+    private static boolean isBlank(JsonNode content) {
+        return content.isTextual() && PromptText.isBlank(content.textValue());
+    }
+
     /** The node takes strict base64 only, the Relay an image of these four formats only. */
     private void image(String base64, String where) {
         if (base64.startsWith("data:")) {
-            findings.add(where, "is a data URL; nodes take the base64 text alone");
+            findings.refuse(where, "is a data URL; nodes take the base64 text alone");
             return;
         }
         try {
@@ -60,10 +65,11 @@ final class GptMessageWarnings {
                 throw new IllegalArgumentException("padding is missing");
             }
             if (ImageFormat.of(Base64.getDecoder().decode(base64)).isEmpty()) {
-                findings.add(where, "is no PNG, JPEG, GIF or WebP image; the Relay refuses others");
+                findings.refuse(where, "is no PNG, JPEG, GIF or WebP image; the Relay refuses others");
             }
         } catch (IllegalArgumentException e) {
-            findings.add(where, "is not strict base64 (standard alphabet, padding, no line breaks): " + e.getMessage());
+            findings.refuse(
+                    where, "is not strict base64 (standard alphabet, padding, no line breaks): " + e.getMessage());
         }
     }
 

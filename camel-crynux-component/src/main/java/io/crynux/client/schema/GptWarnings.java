@@ -50,17 +50,15 @@ final class GptWarnings {
             new GptMessageWarnings(messages.path(i), "/messages/" + i, findings).find(model);
         }
         generationConfig(parameters.path("generation_config"));
+        PriceFactors.checkText(parameters, findings);
         topLevel();
         templateArgs(model);
     }
 
     private void generationConfig(JsonNode config) {
         JsonNode tokens = config.path("max_new_tokens");
-        findings.checkPriceFactor(tokens, CONFIG + "/max_new_tokens");
         if (tokens.isIntegralNumber() && tokens.bigIntegerValue().signum() == 0) {
             findings.add(CONFIG + "/max_new_tokens", "is 0: there is no answer to generate");
-        } else if (tokens.isIntegralNumber() && tokens.bigIntegerValue().bitLength() > 64) {
-            findings.add(CONFIG + "/max_new_tokens", "exceeds the 64 bits of the Relay's price calculation");
         }
         FOREIGN.forEach((name, instead) -> {
             if (config.has(name)) {
@@ -110,6 +108,13 @@ final class GptWarnings {
         names.put("frequency_penalty", "the nearest is generation_config.repetition_penalty");
         names.put("presence_penalty", "the nearest is generation_config.repetition_penalty");
         names.put("response_format", "ask for the format in a message");
+        names.put("prompt", "use messages");
+        names.put("input", "use messages");
+        names.put("instructions", "use a message with the role system");
+        names.put("system", "use a message with the role system");
+        names.put("max_length", "use generation_config.max_new_tokens");
+        names.put("maxTokens", "use generation_config.max_new_tokens");
+        names.put("functions", "use tools");
         names.put("tool_choice", "ask for the tool in a message");
         return names;
     }

@@ -2,6 +2,7 @@
 package io.crynux.client.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.crynux.client.task.PromptText;
 import java.math.BigInteger;
 import java.util.List;
 
@@ -11,8 +12,6 @@ final class SdWarnings {
 
     /** The latent space of Stable Diffusion has an eighth of the image's resolution. */
     private static final int PIXELS_PER_LATENT = 8;
-
-    private static final BigInteger TOO_MUCH_WORK = BigInteger.ONE.shiftLeft(64);
 
     private final JsonNode parameters;
     private final Findings findings;
@@ -25,6 +24,9 @@ final class SdWarnings {
     void find() {
         findings.checkVersion(parameters);
         baseModel();
+        prompt(parameters.path("prompt"));
+        ForeignMembers.check(parameters, findings);
+        PriceFactors.checkImage(parameters, findings);
         taskConfig(parameters.path("task_config"));
         lora(parameters.path("lora"));
         new ControlNetWarnings(parameters.path("controlnet"), findings).find();
@@ -46,6 +48,12 @@ final class SdWarnings {
         }
     }
 
+    private void prompt(JsonNode prompt) {
+        if (prompt.isTextual() && PromptText.isBlank(prompt.textValue())) {
+            findings.add("/prompt", "has nothing in it that can be seen");
+        }
+    }
+
     private void taskConfig(JsonNode config) {
         if (!config.isObject()) {
             return;
@@ -55,19 +63,8 @@ final class SdWarnings {
                     "/task_config",
                     "does not say num_images: nodes make 6 images, and the network's bridge computes a size and fee of 0");
         }
-        for (String member : List.of("num_images", "steps", "image_width", "image_height")) {
-            findings.checkPriceFactor(config.path(member), "/task_config/" + member);
-        }
         side(config, "image_width");
         side(config, "image_height");
-        BigInteger work = factor(config, "num_images", 6)
-                .multiply(factor(config, "image_width", 512))
-                .multiply(factor(config, "image_height", 512))
-                .multiply(factor(config, "steps", 1));
-        if (work.compareTo(TOO_MUCH_WORK) >= 0) {
-            findings.add(
-                    "/task_config", "asks for more pixels times steps than the Relay's 64-bit price calculation holds");
-        }
     }
 
     private void side(JsonNode config, String member) {
@@ -76,18 +73,11 @@ final class SdWarnings {
             return;
         }
         BigInteger pixels = value.bigIntegerValue();
-        if (pixels.signum() == 0) {
-            findings.add("/task_config/" + member, "is 0; the Relay refuses that");
-        } else if (pixels.signum() > 0
+        if (pixels.signum() > 0
                 && pixels.mod(BigInteger.valueOf(PIXELS_PER_LATENT)).signum() != 0) {
             findings.add(
                     "/task_config/" + member, "is " + ValueText.of(value) + ", not a multiple of 8 as models want it");
         }
-    }
-
-    private static BigInteger factor(JsonNode config, String member, int otherwise) {
-        JsonNode value = config.path(member);
-        return value.isIntegralNumber() ? value.bigIntegerValue().max(BigInteger.ZERO) : BigInteger.valueOf(otherwise);
     }
 
     private void lora(JsonNode lora) {

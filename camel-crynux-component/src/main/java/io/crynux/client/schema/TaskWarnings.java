@@ -9,8 +9,8 @@ import io.crynux.client.task.TaskKind;
 import java.util.List;
 
 /**
- * What the network's schemas accept and its Relay or nodes then refuse, or silently ignore: the task would be paid for and
- * fail, or do something else than it says. Read from the code of the Relay (24ffc26), of the nodes (7161161) and of what
+ * What the network's schemas accept and its nodes then fail on, or silently ignore: the task would be paid for and fail, or do
+ * something else than it says. What the Relay refuses for certain is in {@link TaskRefusals}. Read from the code of the Relay (24ffc26), of the nodes (7161161) and of what
  * they run (stable-diffusion-task 4088ef8, gpt-task 3c5d3ae), so advice rather than law: a warning refuses nothing.
  */
 public final class TaskWarnings {
@@ -29,12 +29,6 @@ public final class TaskWarnings {
 
     /** As {@link #of(TaskKind, String)}. */
     public static List<Violation> of(TaskKind kind, JsonNode parameters) {
-        Findings findings = new Findings();
-        switch (kind) {
-            case SD -> new SdWarnings(parameters, findings).find();
-            case GPT -> new GptWarnings(parameters, findings).find();
-            case SD_FT_LORA -> new SdFtLoraWarnings(parameters, findings).find();
-        }
-        return findings.list();
+        return Findings.of(kind, parameters).warnings();
     }
 }

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.crynux.client.error.ForeignText;
 import io.crynux.client.error.InvalidTaskException;
 import io.crynux.client.error.InvalidTaskException.Violation;
 import java.nio.charset.StandardCharsets;
@@ -20,8 +21,8 @@ import java.util.Objects;
 
 /**
  * Reads and writes the JSON text of task parameters, as strictly as money asks for: no member twice, no NaN, nothing behind the
- * document, no number beyond 64-bit floating point, at most {@value #MAX_DEPTH} levels and {@link #MAX_BYTES} bytes. Numbers keep their spelling, so that 20.0
- * can be told from 20.
+ * document, no number beyond 64-bit floating point, no half of a surrogate pair, at most {@value #MAX_DEPTH} levels and
+ * {@link #MAX_BYTES} bytes. Numbers keep their spelling, so that 20.0 can be told from 20.
  */
 public final class TaskJson {
 
@@ -55,7 +56,7 @@ public final class TaskJson {
     /**
      * The document in a text.
      *
-     * @throws InvalidTaskException with exactly one violation, which says where (line and column, or the pointer of a number)
+     * @throws InvalidTaskException with exactly one violation, which says where (line and column, or the pointer of a value)
      *     the text ceases to be JSON that we take, or which limit it exceeds
      */
     public static JsonNode read(String json) {
@@ -72,7 +73,7 @@ public final class TaskJson {
         if (document.isMissingNode()) {
             throw refusal("is no JSON: the text is empty");
         }
-        NumberRange.firstBeyond(document).ifPresent(violation -> {
+        UnsendableValue.firstIn(document).ifPresent(violation -> {
             throw refusal(violation);
         });
         return document;
@@ -119,8 +120,7 @@ public final class TaskJson {
                 .replaceAll(" \\(bound as `[^`]*`\\): not allowed as per `[^`]*`", "")
                 .replaceAll(": enable `[^`]*` to allow", " is no JSON")
                 .replaceAll(" \\(not recognized as one since [^)]*\\)", "")
-                .replaceAll("\\[Source: [^;]*; line: (\\d+), column: (\\d+)\\]", "line $1, column $2")
-                .replaceAll("\\s+", " ");
-        return message.length() <= LONGEST_REASON ? message : message.substring(0, LONGEST_REASON) + "...";
+                .replaceAll("\\[Source: [^;]*; line: (\\d+), column: (\\d+)\\]", "line $1, column $2");
+        return ForeignText.shown(message, LONGEST_REASON);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.task;
 
+import io.crynux.client.error.ForeignText;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -12,6 +13,9 @@ import org.web3j.utils.Convert;
 public final class TaskRequest {
     /** Until a task times out, unless told otherwise. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofHours(1);
+
+    /** The longest time-out; a longer one could not be kept. */
+    public static final Duration LONGEST_TIMEOUT = Duration.ofDays(36_500);
 
     /** What each further attempt pays more, unless told otherwise: 10 %. */
     public static final BigDecimal DEFAULT_FEE_INCREASE = new BigDecimal("0.1");
@@ -159,8 +163,13 @@ public final class TaskRequest {
         return "TaskRequest[" + kind().id() + ", fee " + feeWei + " wei]";
     }
 
-    /** Builds a {@link TaskRequest}; only the fee is required. */
+    /**
+     * Builds a {@link TaskRequest}; only the fee is required. Each setter throws IllegalArgumentException, naming the setting, for
+     * a value that cannot be.
+     */
     public static final class Builder {
+        private static final int CNX_DECIMALS = 18;
+
         private final TaskParameters parameters;
         private BigInteger feeWei;
         private long vramLimit = -1;
@@ -185,12 +194,19 @@ public final class TaskRequest {
 
         /** The task fee in CNX, with up to 18 decimals. */
         public Builder fee(BigDecimal cnx) {
+            require(cnx.stripTrailingZeros().scale() <= CNX_DECIMALS, "fee", cnx, "an amount with at most 18 decimals");
             return feeWei(Convert.toWei(cnx, Convert.Unit.ETHER).toBigIntegerExact());
         }
 
         /** The task fee in CNX as decimal text, for example "30" or "0.5". */
         public Builder fee(String cnx) {
-            return fee(new BigDecimal(cnx));
+            try {
+                return fee(new BigDecimal(cnx.trim()));
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException(
+                        "fee is '" + ForeignText.shown(cnx, 40) + "'; it must be an amount of CNX such as 30 or 0.5",
+                        e);
+            }
         }
 
         /** The task fee in wei (10^-18 CNX). */
@@ -199,27 +215,42 @@ public final class TaskRequest {
             return this;
         }
 
-        /** Least VRAM of a node in GB; default by model. */
+        /** Least VRAM of a node in GB, 1 or more; default by model. */
         public Builder vramLimit(long gigabytes) {
+            require(gigabytes >= 1, "vramLimit", gigabytes, "1 or more (GB)");
             this.vramLimit = gigabytes;
             return this;
         }
 
-        /** Size of the task; default by kind (images: their number, text: 1). */
+        /**
+         * Size of the task; default by kind (images: their number, text: 1). The contract takes 0 only as long as a node is free
+         * for the task, and else reverts the payment.
+         */
         public Builder cap(long cap) {
+            require(cap >= 0, "cap", cap, "0 or more");
             this.cap = cap;
             return this;
         }
 
         /** Asks for one kind of GPU; only deployments whose createTask has 7 arguments know it. */
         public Builder gpu(String name, long vramGigabytes) {
+            require(!name.isBlank() || vramGigabytes == 0, "gpuName", "blank", "the name of a GPU");
+            require(vramGigabytes >= 0, "gpuVram", vramGigabytes, "0 or more (GB)");
             this.gpuName = Objects.requireNonNull(name, "gpuName");
             this.gpuVram = vramGigabytes;
             return this;
         }
 
-        /** Until the submission fails with a time-out; default {@link #DEFAULT_TIMEOUT}. */
+        /**
+         * Until the submission fails with a time-out, above zero and at most {@link #LONGEST_TIMEOUT}; default
+         * {@link #DEFAULT_TIMEOUT}.
+         */
         public Builder timeout(Duration timeout) {
+            require(
+                    !timeout.isNegative() && !timeout.isZero() && timeout.compareTo(LONGEST_TIMEOUT) <= 0,
+                    "timeout",
+                    timeout,
+                    "above 0 and at most 36500 days");
             this.timeout = Objects.requireNonNull(timeout, "timeout");
             return this;
         }
@@ -238,6 +269,7 @@ public final class TaskRequest {
 
         /** The longest result file that is taken, in bytes; default {@link #DEFAULT_MAX_RESULT_BYTES}. */
         public Builder maxResultBytes(long bytes) {
+            require(bytes > 0, "maxResultBytes", bytes, "above 0");
             this.maxResultBytes = bytes;
             return this;
         }
@@ -247,6 +279,7 @@ public final class TaskRequest {
          * under way or has succeeded, and is not paid for again. The client remembers keys for its retention.
          */
         public Builder idempotencyKey(String key) {
+            require(key == null || !key.isBlank(), "idempotencyKey", "blank", "text that names the request, or null");
             this.idempotencyKey = key;
             return this;
         }
@@ -271,24 +304,21 @@ public final class TaskRequest {
 
         /** How many tasks may be paid for when the network aborts them; default 1. */
         public Builder maxAttempts(int attempts) {
-            if (attempts < 1) {
-                throw new IllegalArgumentException("maxAttempts is " + attempts + "; it must be 1 or more");
-            }
+            require(attempts >= 1, "maxAttempts", attempts, "1 or more");
             this.maxAttempts = attempts;
             return this;
         }
 
         /** What each further attempt pays more, as a fraction; default {@link #DEFAULT_FEE_INCREASE}. */
         public Builder feeIncrease(BigDecimal fraction) {
-            if (fraction.signum() < 0) {
-                throw new IllegalArgumentException("feeIncrease is " + fraction + "; it must be 0 or more");
-            }
+            require(fraction.signum() >= 0, "feeIncrease", fraction, "0 or more");
             this.feeIncrease = fraction;
             return this;
         }
 
         /** What no attempt pays more than; default no bound. */
         public Builder maxFeeWei(BigInteger wei) {
+            require(wei == null || wei.signum() > 0, "maxFeeWei", wei, "above 0, or null");
             this.maxFeeWei = wei;
             return this;
         }
@@ -298,8 +328,15 @@ public final class TaskRequest {
          * {@link #DEFAULT_SPOOL_THRESHOLD}.
          */
         public Builder spoolThreshold(long bytes) {
+            require(bytes >= 0, "spoolThreshold", bytes, "0 or more");
             this.spoolThreshold = bytes;
             return this;
+        }
+
+        private static void require(boolean valid, String setting, Object value, String allowed) {
+            if (!valid) {
+                throw new IllegalArgumentException(setting + " is " + value + "; it must be " + allowed);
+            }
         }
 
         /** @throws NullPointerException, IllegalArgumentException naming what is missing or wrong */

@@ -24,6 +24,15 @@ class GptWarningsTest {
                 .toList();
     }
 
+    private static List<String> refusals(String json) {
+        assertThat(TaskSchema.of(TaskKind.GPT).validate(json))
+                .as("what we refuse beyond the schema is valid")
+                .isEmpty();
+        return TaskRefusals.of(TaskKind.GPT, json).stream()
+                .map(Violation::pointer)
+                .toList();
+    }
+
     private static String with(String members) {
         return "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]," + members + "}";
     }
@@ -40,14 +49,21 @@ class GptWarningsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"100.0", "1e2", "-1", "0", "99999999999999999999"})
+    @ValueSource(strings = {"100.0", "1e2", "-1", "99999999999999999999"})
     void tokensThatTheRelayRefuses(String tokens) {
-        assertThat(pointers(with("\"generation_config\":{\"max_new_tokens\":" + tokens + "}")))
+        assertThat(refusals(with("\"generation_config\":{\"max_new_tokens\":" + tokens + "}")))
                 .containsExactly("/generation_config/max_new_tokens");
     }
 
+    @Test
+    void noTokensAtAll() {
+        String none = with("\"generation_config\":{\"max_new_tokens\":0}");
+        assertThat(pointers(none)).containsExactly("/generation_config/max_new_tokens");
+        assertThat(refusals(none)).isEmpty();
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"max_tokens", "max_completion_tokens", "stop", "n", "presence_penalty"})
+    @ValueSource(strings = {"max_tokens", "max_completion_tokens", "stop", "n", "presence_penalty", "prompt", "input"})
     void namesOfOtherApis(String name) {
         assertThat(pointers(with("\"generation_config\":{\"" + name + "\":1}")))
                 .containsExactly("/generation_config/" + name);
@@ -69,13 +85,14 @@ class GptWarningsTest {
                 "SGVsbG8gd29ybGQ=",
                 "R0lG*DlhAQABAAAAACw="
             })
-    void imagesThatNodesRefuse(String base64) {
-        assertThat(pointers(image(base64))).containsExactly("/messages/0/content/1/base64");
+    void imagesThatTheRelayRefuses(String base64) {
+        assertThat(refusals(image(base64))).containsExactly("/messages/0/content/1/base64");
     }
 
     @Test
     void imagesThatNodesTake() {
         assertThat(pointers(image(GIF))).isEmpty();
+        assertThat(refusals(image(GIF))).isEmpty();
     }
 
     @ParameterizedTest

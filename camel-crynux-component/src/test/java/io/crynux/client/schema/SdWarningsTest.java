@@ -24,6 +24,15 @@ class SdWarningsTest {
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.list(String.class));
     }
 
+    private static ListAssert<String> refusals(String json) {
+        assertThat(TaskSchema.of(TaskKind.SD).validate(json))
+                .as("what we refuse beyond the schema is valid")
+                .isEmpty();
+        return assertThat(TaskRefusals.of(TaskKind.SD, json))
+                .extracting(Violation::pointer)
+                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.list(String.class));
+    }
+
     private static String with(String members) {
         return "{\"base_model\":\"m\",\"prompt\":\"p\",\"task_config\":{\"num_images\":1}," + members + "}";
     }
@@ -40,12 +49,27 @@ class SdWarningsTest {
         "0, image_width",
         "0, image_height",
         "-8, image_height",
-        "513, image_width",
+        "18446744073709551616, image_width",
+        "8e300, image_width",
         "4.0, num_images"
     })
     void numbersThatTheRelayRefuses(String number, String member) {
         String numImages = member.equals("num_images") ? "" : "\"num_images\":1,";
-        pointers(config(numImages + "\"" + member + "\":" + number)).containsExactly("/task_config/" + member);
+        refusals(config(numImages + "\"" + member + "\":" + number)).containsExactly("/task_config/" + member);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, Steps", "-1, IMAGE_WIDTH", "2.0, Num_Images", "'\"20\"', STEPS"})
+    void numbersThatTheRelayFindsWhateverTheCaseOfTheirNames(String number, String member) {
+        refusals(config("\"num_images\":1,\"" + member + "\":" + number)).containsExactly("/task_config/" + member);
+        refusals("{\"base_model\":\"m\",\"prompt\":\"p\",\"task_config\":{\"num_images\":1},\"Task_Config\":{\""
+                        + member + "\":" + number + "}}")
+                .containsExactly("/Task_Config/" + member);
+    }
+
+    @Test
+    void aSideThatModelsDoNotMake() {
+        pointers(config("\"num_images\":1,\"image_width\":513")).containsExactly("/task_config/image_width");
     }
 
     @Test
@@ -54,18 +78,64 @@ class SdWarningsTest {
                         config(
                                 "\"num_images\":2,\"image_width\":1024,\"image_height\":8,\"steps\":20,\"cfg\":7.0,\"seed\":1.0"))
                 .isEmpty();
+        refusals(config("\"num_images\":2,\"image_width\":4294967296,\"image_height\":8,\"steps\":20"))
+                .isEmpty();
+        refusals(config("\"Steps\":null")).isEmpty();
     }
 
     @Test
     void anOverflowOfThePrice() {
-        pointers(config("\"num_images\":1,\"image_width\":8000000000000,\"image_height\":8000000000000"))
+        refusals(config("\"num_images\":1,\"image_width\":8000000000000,\"image_height\":8000000000000"))
                 .containsExactly("/task_config");
-        pointers(config("\"num_images\":1,\"image_width\":8e300")).containsExactly("/task_config/image_width");
+        refusals(config("\"image_width\":18446744073709551615")).containsExactly("/task_config");
     }
 
     @Test
     void imagesThatNobodyCounted() {
         pointers(config("")).containsExactly("/task_config");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "steps, task_config.steps",
+        "num_inference_steps, task_config.steps",
+        "cfg_scale, task_config.cfg",
+        "guidanceScale, task_config.cfg",
+        "width, task_config.image_width",
+        "imageHeight, task_config.image_height",
+        "size, task_config.image_width",
+        "seed, task_config.seed",
+        "sampler_name, scheduler.method",
+        "batch_size, task_config.num_images",
+        "n_iter, task_config.num_images",
+        "n, task_config.num_images",
+        "negativePrompt, negative_prompt",
+        "Prompt, use prompt",
+        "sd_model_checkpoint, base_model",
+        "init_images, controlnet.image_dataurl",
+        "quality, PNG",
+        "enable_hr, does nothing",
+        "quite_unknown, does nothing"
+    })
+    void membersThatNobodyReads(String member, String instead) {
+        assertThat(TaskWarnings.of(TaskKind.SD, with("\"" + member + "\":1")))
+                .singleElement()
+                .satisfies(warning -> {
+                    assertThat(warning.pointer()).isEqualTo("/" + member);
+                    assertThat(warning.problem()).contains("does nothing on this network", instead);
+                });
+    }
+
+    @Test
+    void membersOfTheConfigurationThatNobodyReads() {
+        pointers(config("\"num_images\":1,\"cfg_scale\":7,\"width\":640"))
+                .containsExactlyInAnyOrder("/task_config/cfg_scale", "/task_config/width");
+    }
+
+    @Test
+    void aPromptOfWhichNothingCanBeSeen() {
+        pointers("{\"base_model\":\"m\",\"prompt\":\"\u200b\",\"task_config\":{\"num_images\":1}}")
+                .containsExactly("/prompt");
     }
 
     @Test

@@ -9,18 +9,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds numbers such as 1e999999999: few bytes, no number that the network's programs can hold, and a gigabyte of digits for
- * whoever writes it out, as the validator does to compare it.
+ * Finds values that can be read as JSON and not be sent. Numbers such as 1e999999999: few bytes, no number that the network's
+ * programs can hold, and a gigabyte of digits for whoever writes it out, as the validator does to compare it. Texts with half of
+ * a surrogate pair, such as "\\ud800": UTF-8 has no form of it, so that what arrives is not what was hashed.
  */
-final class NumberRange {
+final class UnsendableValue {
 
     /** Powers of ten, up or down; beyond what 64-bit floating point holds, so that no usable number is lost. */
     private static final long LARGEST_EXPONENT = 400;
 
-    private NumberRange() {}
+    private UnsendableValue() {}
 
-    /** The first number that is too large or too small; the document must not be deeper than the reader allows. */
-    static Optional<Violation> firstBeyond(JsonNode document) {
+    /** The first such value or name of a member; the document must not be deeper than the reader allows. */
+    static Optional<Violation> firstIn(JsonNode document) {
         return visit(document, JsonPointer.empty());
     }
 
@@ -29,7 +30,15 @@ final class NumberRange {
             return Optional.of(
                     new Violation(pointer.toString(), "is a number beyond the range of 64-bit floating point"));
         }
+        if (node.isTextual()) {
+            return PromptText.loneSurrogate(node.textValue())
+                    .map(half -> new Violation(pointer.toString(), "has " + half));
+        }
         for (Map.Entry<String, JsonNode> member : node.properties()) {
+            Optional<String> half = PromptText.loneSurrogate(member.getKey());
+            if (half.isPresent()) {
+                return half.map(found -> new Violation(pointer.toString(), "has a member whose name has " + found));
+            }
             if (mayHoldOne(member.getValue())) {
                 Optional<Violation> found = visit(member.getValue(), pointer.appendProperty(member.getKey()));
                 if (found.isPresent()) {
@@ -48,14 +57,18 @@ final class NumberRange {
         return Optional.empty();
     }
 
-    /** Most values are texts and integers: no pointer needs to be made for those. */
+    /** For values of other types no pointer needs to be made. */
     private static boolean mayHoldOne(JsonNode node) {
-        return node.isContainerNode() || node.isBigDecimal() || node.isBigInteger();
+        return node.isContainerNode()
+                || node.isBigDecimal()
+                || node.isBigInteger()
+                || (node.isTextual()
+                        && PromptText.loneSurrogate(node.textValue()).isPresent());
     }
 
     private static boolean isBeyond(JsonNode node) {
         // The Relay reads every number as a double and refuses the text where one is infinite.
-        return node.isBigDecimal() && isBeyond(node.decimalValue()) || Double.isInfinite(node.doubleValue());
+        return (node.isBigDecimal() && isBeyond(node.decimalValue())) || Double.isInfinite(node.doubleValue());
     }
 
     private static boolean isBeyond(BigDecimal number) {
