@@ -17,7 +17,7 @@ final class SteadyExecutor implements Executor {
 
     private final Executor executor;
     /** What runs in the thread that has brought it; what comes meanwhile waits there, so that no row of steps grows the stack. */
-    private final ThreadLocal<Queue<Runnable>> here = new ThreadLocal<>();
+    private static final ThreadLocal<Queue<Runnable>> HERE = new ThreadLocal<>();
 
     SteadyExecutor(Executor executor) {
         this.executor = executor;
@@ -50,19 +50,19 @@ final class SteadyExecutor implements Executor {
     }
 
     private void runHere(Runnable first) {
-        Queue<Runnable> running = here.get();
+        Queue<Runnable> running = HERE.get();
         if (running != null) {
             running.add(first);
             return;
         }
         Queue<Runnable> queue = new ArrayDeque<>();
-        here.set(queue);
+        HERE.set(queue);
         try {
             for (Runnable next = first; next != null; next = queue.poll()) {
                 next.run();
             }
         } finally {
-            here.remove();
+            HERE.remove();
         }
     }
 }

@@ -230,8 +230,14 @@ class CredentialsTest extends ChainTestSupport {
                     }
                     socket.getOutputStream()
                             .write(
-                                    ("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"p\"\r\n"
-                                                    + "Content-Length: 0\r\nConnection: close\r\n\r\n")
+                                    String.join(
+                                                    "\r\n",
+                                                    "HTTP/1.1 407 Proxy Authentication Required",
+                                                    "Proxy-Authenticate: Basic realm=\"p\"",
+                                                    "Content-Length: 0",
+                                                    "Connection: close",
+                                                    "",
+                                                    "")
                                             .getBytes(StandardCharsets.US_ASCII));
                 } catch (IOException e) {
                     // The test is over.

@@ -168,7 +168,7 @@ class RateLimitsTest extends ChainTestSupport {
             if (sent.getAndIncrement() > 0) {
                 return error(-32000, "insufficient funds");
             }
-            node.get();
+            assertThat(node.get()).isNotNull();
             return error(429, "too many requests");
         });
 

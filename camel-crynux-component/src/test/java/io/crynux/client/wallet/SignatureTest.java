@@ -81,7 +81,7 @@ class SignatureTest {
     void bytesWithEitherFormOfVAreRead() {
         Signature own = signature(hash(3));
         byte[] ethereum = own.toBytes();
-        ethereum[64] += 27;
+        ethereum[64] = (byte) (ethereum[64] + 27);
 
         assertThat(own.toBytes()).hasSize(65);
         assertThat(Signature.ofBytes(own.toBytes())).isEqualTo(own);
