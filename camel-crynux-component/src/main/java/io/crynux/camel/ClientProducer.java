@@ -4,7 +4,6 @@ package io.crynux.camel;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
@@ -42,8 +41,9 @@ abstract class ClientProducer<T> extends DefaultAsyncProducer {
         CompletableFuture<T> asked;
         try {
             asked = ask(exchange);
-        } catch (Exception e) {
-            fail(exchange, e);
+        } catch (Throwable e) {
+            // An Error, too: nobody would call back for it.
+            put(exchange, null, e);
             callback.done(true);
             return true;
         }
@@ -63,7 +63,7 @@ abstract class ClientProducer<T> extends DefaultAsyncProducer {
                         exchange,
                         error instanceof CompletionException && error.getCause() != null ? error.getCause() : error);
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             exchange.setException(e);
         }
     }
@@ -76,8 +76,9 @@ abstract class ClientProducer<T> extends DefaultAsyncProducer {
                 workers.execute(continuation);
                 return;
             }
-        } catch (RejectedExecutionException e) {
-            LOG.debug("The worker pool is stopped; the exchange ends on this thread", e);
+        } catch (Throwable e) {
+            // RejectedExecutionException, or OutOfMemoryError where there is no thread to be had.
+            LOG.debug("The worker pool takes nothing now; the exchange goes on on this thread", e);
         }
         // A callback that is never called would keep its exchange in flight for ever.
         continuation.run();

@@ -58,19 +58,22 @@ final class CrynuxRuntime extends LifecycleStrategySupport {
         return timer;
     }
 
-    /** Connects in the calling thread, which is one that starts routes. */
-    synchronized CrynuxClient connectedClient() throws Exception {
-        client();
+    /**
+     * Connects in the calling thread, which is one that starts routes. It waits without the lock, which whoever stops the
+     * component needs.
+     */
+    CrynuxClient connectedClient() throws Exception {
+        CrynuxClient connecting = client();
         ClientFactory.requireTasks(component);
-        ClientFactory.await(client.connect());
-        return client;
+        ClientFactory.await(connecting.connect());
+        return connecting;
     }
 
     /** Likewise, for who only reads: neither wallet nor Relay is needed. */
-    synchronized CrynuxClient readingClient() throws Exception {
-        client();
-        ClientFactory.await(client.connectChain());
-        return client;
+    CrynuxClient readingClient() throws Exception {
+        CrynuxClient connecting = client();
+        ClientFactory.await(connecting.connectChain());
+        return connecting;
     }
 
     /**
@@ -172,7 +175,9 @@ final class CrynuxRuntime extends LifecycleStrategySupport {
         closing.stopSigning();
         LOG.debug("Pending tasks have {} ms to end", grace);
         try {
-            timer.schedule(() -> clientPool.execute(closing::close), grace, TimeUnit.MILLISECONDS);
+            // A thread of its own: those of the pool may hang in what they have called, as a signer.
+            Thread closer = context.getExecutorServiceManager().newThread("CrynuxClose", closing::close);
+            timer.schedule(closer::start, grace, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             LOG.debug("Stopped already", e);
         }

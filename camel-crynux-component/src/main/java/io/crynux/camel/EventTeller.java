@@ -92,9 +92,15 @@ final class EventTeller {
     private void tellAll() {
         int seen = reasons.get();
         while (seen > 0) {
-            boolean more = true;
-            while (more && running && !telling) {
-                more = tellNext();
+            try {
+                boolean more = true;
+                while (more && running && !telling) {
+                    more = tellNext();
+                }
+            } catch (Throwable e) {
+                // Whatever it was: with no further look the route would never hear of an event again.
+                LOG.error("Telling events failed, and is tried again", e);
+                later(this::look);
             }
             seen = reasons.addAndGet(-seen);
         }
@@ -157,7 +163,7 @@ final class EventTeller {
         Exchange exchange;
         try {
             exchange = exchanges.of(fetched);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.warn("No exchange could be made of {}; it is tried again", describe(fetched.event()), e);
             tellAgain(fetched.event());
             return;
@@ -166,12 +172,18 @@ final class EventTeller {
             onDone(exchange, fetched.event());
             return;
         }
-        consumer.getAsyncProcessor().process(exchange, doneSync -> {
+        try {
+            consumer.getAsyncProcessor().process(exchange, doneSync -> {
+                onDone(exchange, fetched.event());
+                if (!doneSync) {
+                    look();
+                }
+            });
+        } catch (Throwable e) {
+            // An Error that the route throws is a failure of its exchange.
+            exchange.setException(e);
             onDone(exchange, fetched.event());
-            if (!doneSync) {
-                look();
-            }
-        });
+        }
     }
 
     private void onDone(Exchange exchange, TaskEvent event) {
@@ -197,7 +209,7 @@ final class EventTeller {
             consumer.releaseExchange(exchange, false);
             stream.handled(event);
             offsets.save(stream);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             // The next position that can be written tells of this event, too.
             LOG.warn(
                     "How far the route has come could not be kept; after a restart events from there on come again", e);

@@ -46,7 +46,7 @@ final class Probe<T> {
     private CompletableFuture<T> ask() {
         try {
             return question.get();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             return CompletableFuture.failedFuture(e);
         }
     }

@@ -110,7 +110,8 @@ final class WalletConsumer extends DefaultConsumer implements Suspendable {
     }
 
     private void look(int ofRun) {
-        client.balance()
+        CompletableFuture.completedFuture(null)
+                .thenCompose(now -> client.balance())
                 .whenComplete((balance, error) -> onWorker(ofRun, () -> {
                     if (isOver(ofRun)) {
                         return;
@@ -204,7 +205,15 @@ final class WalletConsumer extends DefaultConsumer implements Suspendable {
             return;
         }
         try {
-            workers.execute(step);
+            workers.execute(() -> {
+                try {
+                    step.run();
+                } catch (Throwable e) {
+                    // Whatever it was: with no next look the route would never hear of the balance again.
+                    LOG.error("Looking at the wallet's balance failed, and goes on", e);
+                    again(ofRun);
+                }
+            });
         } catch (RejectedExecutionException e) {
             LOG.debug("The worker pool has no room for a look at the balance; the next one comes in time", e);
             again(ofRun);

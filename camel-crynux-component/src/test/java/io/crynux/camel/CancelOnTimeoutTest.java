@@ -70,6 +70,8 @@ class CancelOnTimeoutTest extends CrynuxTestSupport {
 
     @Test
     void aTaskThatNeverStartsIsCancelledAndPaidForAgain() throws Exception {
+        devnet.faults().clear();
+        devnet.faults().relay().missStarts();
         CompletableFuture<Exchange> exchange =
                 template.asyncSend("direct:again", e -> e.getMessage().setBody("What is lichen?"));
         await().atMost(SOON).until(() -> nonce() == 2);

@@ -30,6 +30,9 @@ final class Follower {
     /** Heads can come faster than the chain is to be asked: the least time between two looks is this part of the interval. */
     private static final int OFTENEST = 10;
 
+    /** Without any progress; what begins must not hang for ever where the chain cannot be read. */
+    private static final Duration PATIENCE_AT_START = Duration.ofSeconds(10);
+
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
     private static final Duration SHORTEST_PING = Duration.ofSeconds(1);
     private static final Duration LONGEST_PING = Duration.ofSeconds(15);
@@ -194,7 +197,13 @@ final class Follower {
                 .thenCompose(now -> rpc.head())
                 .thenCompose(head -> read(head).exceptionallyCompose(error -> unread(head, error)))
                 .whenComplete((read, error) -> {
-                    Duration delay = error == null ? afterSuccess() : afterFailure(error);
+                    Duration delay = pollInterval;
+                    try {
+                        delay = error == null ? afterSuccess() : afterFailure(error);
+                    } catch (Throwable e) {
+                        // Without a next look nobody would ever hear of a block again.
+                        LOG.error("Following the chain failed, and goes on", e);
+                    }
                     synchronized (this) {
                         looking = false;
                         lookIn(error == null && lookAgain ? leastPause() : delay);
@@ -287,6 +296,12 @@ final class Follower {
             health.onProgress();
         }
         Duration delay = health.onFailure(error);
+        if (!started.isDone() && health.failingFor().compareTo(PATIENCE_AT_START) > 0) {
+            // Whoever starts is told what is wrong, and may start again.
+            started.completeExceptionally(FollowerHealth.cause(error));
+            stop();
+            return delay;
+        }
         if (health.failures() % MOST_USELESS == 0) {
             rpc.distrust();
         }

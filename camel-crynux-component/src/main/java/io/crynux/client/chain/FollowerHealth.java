@@ -25,6 +25,8 @@ final class FollowerHealth {
     private Instant headSince;
     private Instant answeredAt;
     private int failures;
+    /** By the JVM's clock; of meaning while there are failures. */
+    private long failingSince;
     private String lastError;
     private boolean told;
     private BigInteger aheadElsewhere;
@@ -78,6 +80,9 @@ final class FollowerHealth {
     synchronized Duration onFailure(Throwable error) {
         // A node that answers needs no long rest, and of several behind one URL the next may know more.
         boolean answers = isAnswer(error);
+        if (failures == 0) {
+            failingSince = System.nanoTime();
+        }
         Duration delay = (answers ? afterAnswer : AFTER_FAILURE).delay(failures++);
         headSince = null;
         String text = ForeignText.shown(cause(error).toString());
@@ -88,6 +93,11 @@ final class FollowerHealth {
         }
         LOG.debug("Following the chain failed {} times in a row, next try in {}", failures, delay, cause(error));
         return delay;
+    }
+
+    /** For how long nothing but failures has come. */
+    synchronized Duration failingFor() {
+        return failures == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - failingSince);
     }
 
     synchronized int failures() {

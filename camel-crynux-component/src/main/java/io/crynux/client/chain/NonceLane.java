@@ -29,7 +29,8 @@ final class NonceLane {
             CompletableFuture<T> result;
             try {
                 result = work.get();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
+                // Whatever it was: a lane that is busy for ever would hold up all payments.
                 result = CompletableFuture.failedFuture(e);
             }
             return result.whenComplete((value, error) -> {

@@ -65,7 +65,9 @@ final class EngineJournal {
             return CompletableFuture.failedFuture(failure);
         }
         return ready
-                ? session.check().toCompletableFuture().thenApply(fine -> true)
+                ? CompletableFuture.completedFuture(null)
+                        .thenCompose(now -> session.check())
+                        .thenApply(fine -> true)
                 : CompletableFuture.completedFuture(false);
     }
 }

@@ -58,7 +58,7 @@ public final class KnownTasks {
             if (engine.isStopping()) {
                 result.completeExceptionally(new CrynuxShutdownException("The client stops; nothing was taken up"));
             } else if (run != null) {
-                run.job().attend(waitFor, timeout, result);
+                run.steps().run(() -> run.job().attend(waitFor, timeout, result));
             } else {
                 TaskAdoption adoption = engine.tasks.adoptionOf(taskId);
                 if (adoption == null) {
@@ -92,9 +92,11 @@ public final class KnownTasks {
                 return;
             }
             CancelRun cancel = CancelRun.of(engine, taskId, kind);
-            cancel.tellJob();
-            cancel.await(untilMined, timeout, outcome);
-            cancel.start();
+            cancel.steps().run(() -> {
+                cancel.await(untilMined, timeout, outcome);
+                cancel.tellJob();
+                cancel.start();
+            });
         });
         return outcome;
     }

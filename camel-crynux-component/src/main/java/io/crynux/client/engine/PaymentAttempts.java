@@ -102,6 +102,9 @@ final class PaymentAttempts {
 
     private static CrynuxException crynuxException(Throwable error) {
         Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        if (cause instanceof Error || cause.getCause() instanceof Error) {
+            LOG.error("A payment failed, which is a defect of the client, or of what was plugged into it", cause);
+        }
         return cause instanceof CrynuxException known
                 ? known
                 : new CrynuxException("The task was not paid: " + cause + ". Nothing was spent", cause);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledFuture;
@@ -71,7 +72,8 @@ final class PaymentKeeper {
 
     /** The payment is in a block, or can no longer be, although not yet for good. It stays watched. */
     void pause() {
-        timers.forEach(timer -> timer.cancel(false));
+        // One that could not be scheduled is not there.
+        timers.stream().filter(Objects::nonNull).forEach(timer -> timer.cancel(false));
         timers.clear();
     }
 

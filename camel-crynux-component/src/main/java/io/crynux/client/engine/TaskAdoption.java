@@ -27,16 +27,21 @@ final class TaskAdoption {
 
     private final TaskEngine engine;
     private final BigInteger taskId;
+    private final Steps steps;
     private final List<NetworkEvent> meanwhile = new ArrayList<>();
     private final List<Waiter> waiters = new ArrayList<>();
 
     TaskAdoption(TaskEngine engine, BigInteger taskId) {
         this.engine = engine;
         this.taskId = taskId;
+        this.steps = new Steps(
+                engine,
+                error -> fail(new CrynuxException(
+                        "Task " + taskId + " could not be taken up: " + error + ". Nothing was paid", error)));
     }
 
     void begin(CompletableFuture<KnownTasks.Found> lookup) {
-        lookup.whenCompleteAsync(this::onFound, engine.loop);
+        steps.after(lookup, this::onFound);
     }
 
     void await(WaitFor waitFor, Duration timeout, CompletableFuture<TaskResult> future) {
@@ -63,7 +68,7 @@ final class TaskAdoption {
         if (attendKnown(found)) {
             return;
         }
-        engine.journal().write(found.record()).whenCompleteAsync((kept, failure) -> goOn(found, failure), engine.loop);
+        steps.after(engine.write(found.record()), (kept, failure) -> goOn(found, failure));
     }
 
     /** A task of this process may have been created just now, before its id was known here; two runs of it would be one too many. */

@@ -99,7 +99,10 @@ final class TaskJob {
         if (run != null) {
             run.onBroken(error);
         } else {
-            onTrouble(TaskErrors.broken(record, error), true);
+            CrynuxException failed = TaskErrors.broken(record, error);
+            // Who asks again may have it run: nothing was paid.
+            record = record.ended(TaskState.REJECTED, "the client failed: " + error);
+            onTrouble(failed, true);
         }
     }
 
@@ -221,6 +224,8 @@ final class TaskJob {
     }
 
     private void await(Waiter waiter) {
+        // First of all, so that it is told when anything here fails.
+        waiters.put(waiter, null);
         waiters.put(waiter, steps.schedule(waiter.timeout(), () -> onDeadline(waiter)));
         if (isOutcome(waiter.waitFor())) {
             engine.tasks.onAwaited(record);
@@ -411,7 +416,13 @@ final class TaskJob {
     /** Its time begins anew. */
     private void wait(Waiter waiter, Duration time) {
         waiter.extend(time);
-        waiters.put(waiter, steps.schedule(time, () -> onDeadline(waiter))).cancel(false);
+        cancel(waiters.put(waiter, steps.schedule(time, () -> onDeadline(waiter))));
+    }
+
+    private static void cancel(ScheduledFuture<?> timer) {
+        if (timer != null) {
+            timer.cancel(false);
+        }
     }
 
     private void onDeadline(Waiter waiter) {
@@ -454,7 +465,7 @@ final class TaskJob {
     }
 
     private void release(Waiter waiter) {
-        waiters.remove(waiter).cancel(false);
+        cancel(waiters.remove(waiter));
         if (waiters.isEmpty()) {
             fetch.cancel(false);
             forgetIfOver();

@@ -247,9 +247,12 @@ public final class EventStream implements AutoCloseable {
         }
         filling = true;
         int forkThen = fork;
-        CompletableFuture<EventReading.Events> read = recent.has(next)
-                ? reading.recent(recent, next, last)
-                : reading.old(next, last.min(recent.oldest().subtract(BigInteger.ONE)));
+        BigInteger from = next;
+        // What is thrown at once is a failure like any other, which is tried again.
+        CompletableFuture<EventReading.Events> read = CompletableFuture.completedFuture(null)
+                .thenCompose(now -> recent.has(from)
+                        ? reading.recent(recent, from, last)
+                        : reading.old(from, last.min(recent.oldest().subtract(BigInteger.ONE))));
         read.whenCompleteAsync((events, error) -> onRead(forkThen, recent, events, error), executor);
     }
 
@@ -262,11 +265,16 @@ public final class EventStream implements AutoCloseable {
                 onFailure(error);
                 return;
             }
+            try {
+                if (forkThen == fork) {
+                    accept(recent, read);
+                }
+            } catch (Throwable e) {
+                onFailure(e);
+                return;
+            }
             filling = false;
             onSuccess();
-            if (forkThen == fork) {
-                accept(recent, read);
-            }
         }
         advance();
     }

@@ -63,7 +63,8 @@ final class RequestPlaces {
         CompletableFuture<T> sent;
         try {
             sent = started.request().get();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // Whatever it was: a place that is never left would be missing for ever.
             sent = CompletableFuture.failedFuture(e);
         }
         CompletableFuture<T> underWay = sent;

@@ -180,7 +180,8 @@ final class FileJournalSession implements JournalSession {
             }
             try {
                 append(group);
-            } catch (IOException | RuntimeException e) {
+            } catch (Throwable e) {
+                // Whatever it was: who waits is told, and those behind it are written.
                 error = notKept(e);
             }
         }
@@ -220,7 +221,7 @@ final class FileJournalSession implements JournalSession {
         }
     }
 
-    private JournalException notKept(Exception cause) {
+    private JournalException notKept(Throwable cause) {
         return new JournalException(
                 "The task journal " + name + " could not be written: " + cause
                         + ". What is not in it is not sent; make room on the disk, or repair it",

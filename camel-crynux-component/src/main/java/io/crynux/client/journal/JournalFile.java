@@ -183,13 +183,13 @@ final class JournalFile {
             storage.append(line);
             storage.force();
             goodSize += line.length;
-        } catch (IOException e) {
+        } catch (Throwable e) {
             takeBack(e);
             throw e;
         }
     }
 
-    private void takeBack(IOException why) {
+    private void takeBack(Throwable why) {
         // After a failed force, nobody knows what is on the disk: only a new file can be trusted.
         damaged = true;
         try {

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.operation;
 
+import io.crynux.client.error.TaskTimeoutException;
+import io.crynux.client.error.TaskFacts;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ScheduledFuture;
+import java.time.Duration;
 import io.crynux.client.chain.ChainReader;
 import io.crynux.client.chain.ChainSettings;
 import io.crynux.client.chain.ContractReader;
@@ -37,6 +42,8 @@ import java.util.function.Supplier;
 public final class TaskOperations {
     /** Ids are uint256. */
     private static final int MOST_BITS = 256;
+    /** An operation that is only late tells better what became of it. */
+    private static final Duration LATE = Duration.ofSeconds(5);
 
     /** What was asked and is not answered, each under a key of its own. */
     private final Map<Object, CompletableFuture<?>> pending = new ConcurrentHashMap<>();
@@ -114,7 +121,9 @@ public final class TaskOperations {
      * for tasks of others.
      */
     public CompletableFuture<TaskResult> result(BigInteger taskId, OperationSettings settings) {
-        return withId(taskId, () -> connected().thenCompose(ready -> results.of(taskId, settings)));
+        return inTime(
+                settings.timeout(),
+                withId(taskId, () -> connected().thenCompose(ready -> results.of(taskId, settings))));
     }
 
     /**
@@ -125,7 +134,9 @@ public final class TaskOperations {
      * @param waitFor {@link WaitFor#CREATED}: until the transaction is sent; else until the task is cancelled for good
      */
     public CompletableFuture<CancelledTask> cancel(BigInteger taskId, WaitFor waitFor, OperationSettings settings) {
-        return withId(taskId, () -> connected().thenCompose(ready -> canceller.cancel(taskId, waitFor, settings)));
+        return inTime(
+                settings.timeout(),
+                withId(taskId, () -> connected().thenCompose(ready -> canceller.cancel(taskId, waitFor, settings))));
     }
 
     /**
@@ -136,7 +147,8 @@ public final class TaskOperations {
     public CompletableFuture<Resumed> resume(Resumption wanted) {
         Supplier<CompletableFuture<Resumed>> operation = () ->
                 (parts.engine() == null ? connectedChain() : connected()).thenCompose(ready -> resumer.resume(wanted));
-        return wanted.taskId() == null ? told(operation) : withId(wanted.taskId(), operation);
+        return inTime(
+                wanted.settings().timeout(), wanted.taskId() == null ? told(operation) : withId(wanted.taskId(), operation));
     }
 
     /** Checks a task and makes the transaction that would create it, for a wallet elsewhere. Signs and sends nothing. */
@@ -185,12 +197,28 @@ public final class TaskOperations {
         return told(operation);
     }
 
+    /** Ends an operation whose own deadline did not, as when something that the client has called does not return. */
+    private <T> CompletableFuture<T> inTime(Duration timeout, CompletableFuture<T> told) {
+        if (!told.isDone()) {
+            ScheduledFuture<?> check = parts.scheduler()
+                    .schedule(
+                            () -> told.completeExceptionally(new TaskTimeoutException(
+                                    "The deadline of the operation passed without an answer, as something hangs that the"
+                                            + " client has called. A cancelTask may have been sent; nothing else was paid",
+                                    TaskFacts.NONE)),
+                            timeout.plus(LATE).toMillis(),
+                            TimeUnit.MILLISECONDS);
+            told.whenComplete((done, error) -> check.cancel(false));
+        }
+        return told;
+    }
+
     /** Whatever goes wrong is told in the client's own terms, and when the client is closed nobody waits any more. */
     private <T> CompletableFuture<T> told(Supplier<CompletableFuture<T>> operation) {
         CompletableFuture<T> started;
         try {
             started = closed ? CompletableFuture.failedFuture(shutdown()) : operation.get();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             started = CompletableFuture.failedFuture(e);
         }
         CompletableFuture<T> told =

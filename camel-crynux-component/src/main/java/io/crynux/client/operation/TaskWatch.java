@@ -83,14 +83,14 @@ final class TaskWatch {
 
         private void look() {
             RecentBlocks recent = reader.recent();
-            boolean gap = seen == null || recent.oldest().compareTo(seen.add(BigInteger.ONE)) > 0;
-            CompletableFuture<History> history =
-                    gap ? histories.of(taskId) : CompletableFuture.completedFuture(histories.recent(taskId, recent));
-            history.whenComplete((found, error) -> {
-                if (error == null) {
-                    seen = recent.head().number();
-                    found.end().ifPresent(this::judge);
-                } else {
+            CompletableFuture<Void> looked = CompletableFuture.completedFuture(null)
+                    .thenCompose(now -> history(recent))
+                    .thenAccept(found -> {
+                        seen = recent.head().number();
+                        found.end().ifPresent(this::judge);
+                    });
+            looked.whenComplete((done, error) -> {
+                if (error != null) {
                     LOG.debug("Looking for the end of task {} failed, next with the next block", taskId, error);
                 }
                 looking.set(false);
@@ -98,6 +98,11 @@ final class TaskWatch {
                     run();
                 }
             });
+        }
+
+        private CompletableFuture<History> history(RecentBlocks recent) {
+            boolean gap = seen == null || recent.oldest().compareTo(seen.add(BigInteger.ONE)) > 0;
+            return gap ? histories.of(taskId) : CompletableFuture.completedFuture(histories.recent(taskId, recent));
         }
 
         private void again() {

@@ -65,7 +65,10 @@ final class TransactionSearch {
         if (closed) {
             return;
         }
-        contract.transaction(hash).thenCompose(seen -> judge(hash, seen)).whenComplete((created, error) -> {
+        CompletableFuture<Optional<Created>> look = CompletableFuture.completedFuture(null)
+                .thenCompose(now -> contract.transaction(hash))
+                .thenCompose(seen -> judge(hash, seen));
+        look.whenComplete((created, error) -> {
             Throwable cause =
                     error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
             if (error == null && created.isPresent()) {

@@ -20,6 +20,8 @@ final class Outage {
     private boolean told;
     /** When the last warning was logged, by the JVM's clock; null before the first. */
     private Long lastTold;
+    /** By the JVM's clock; of meaning while there are failures. */
+    private long since;
 
     /**
      * @param trouble what is told once
@@ -39,6 +41,9 @@ final class Outage {
      */
     synchronized Duration failed(Throwable error, Backoff backoff, int toldAt) {
         Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        if (failures == 0) {
+            since = System.nanoTime();
+        }
         Duration delay = backoff.delay(failures++);
         if (!told && failures >= toldAt && mayTell()) {
             told = true;
@@ -51,6 +56,11 @@ final class Outage {
 
     private boolean mayTell() {
         return lastTold == null || System.nanoTime() - lastTold >= BETWEEN_WARNINGS.toNanos();
+    }
+
+    /** For how long nothing but failures has come. */
+    synchronized Duration lasts() {
+        return failures == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);
     }
 
     synchronized void over() {

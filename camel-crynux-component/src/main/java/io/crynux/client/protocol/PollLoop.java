@@ -5,6 +5,7 @@ import io.crynux.client.chain.HeadLooks;
 import io.crynux.client.chain.TaskChain;
 import io.crynux.client.engine.NetworkEvent;
 import io.crynux.client.error.CrynuxShutdownException;
+import io.crynux.client.error.NetworkException;
 import io.crynux.client.http.Backoff;
 import io.crynux.client.task.BlockRef;
 import java.math.BigInteger;
@@ -33,6 +34,9 @@ final class PollLoop {
     private static final int MOST_RANGES = 8;
     /** How many blocks after its end a task is forgotten; reorganisations do not go deeper. */
     private static final BigInteger KEPT = BigInteger.valueOf(256);
+
+    /** What begins must not hang for ever where the chain cannot be read. */
+    private static final Duration PATIENCE_AT_START = Duration.ofSeconds(10);
 
     private static final Backoff AFTER_FAILURE = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
     /** Of failures in a row where the node does answer, this one is told. */
@@ -99,19 +103,42 @@ final class PollLoop {
             return;
         }
         chain.sight().onLook();
-        looks.look().thenCompose(this::onLook).whenComplete((done, error) -> {
-            if (error == null) {
-                outage.over();
-                chain.sight().onRead();
-                schedule(pollInterval);
-            } else if (!stopped) {
-                // What was not seen without a break was not seen to stand still.
-                newest = null;
-                chain.sight().onFailure(error);
-                boolean answers = TaskChain.isAnswer(error);
-                schedule(outage.failed(error, answers ? afterAnswer : AFTER_FAILURE, answers ? TOLD_ANSWERS : 1));
-            }
-        });
+        CompletableFuture.completedFuture(null)
+                .thenCompose(now -> looks.look())
+                .thenCompose(this::onLook)
+                .whenComplete((done, error) -> {
+                    Duration delay = pollInterval;
+                    try {
+                        delay = error == null ? afterSuccess() : afterFailure(error);
+                    } catch (Throwable e) {
+                        // Without a next look nobody would ever hear of a task again.
+                        LOG.error("Looking at the chain failed, and goes on", e);
+                    }
+                    schedule(delay);
+                });
+    }
+
+    private Duration afterSuccess() {
+        outage.over();
+        chain.sight().onRead();
+        return pollInterval;
+    }
+
+    private Duration afterFailure(Throwable error) {
+        if (stopped) {
+            return pollInterval;
+        }
+        // What was not seen without a break was not seen to stand still.
+        newest = null;
+        chain.sight().onFailure(error);
+        if (!started.isDone() && outage.lasts().compareTo(PATIENCE_AT_START) > 0) {
+            // Whoever starts is told what is wrong, and may start again.
+            started.completeExceptionally(new NetworkException(
+                    "The chain cannot be looked at: " + error + ". Check rpcUrl, and that the node is up", error));
+            stop();
+        }
+        boolean answers = TaskChain.isAnswer(error);
+        return outage.failed(error, answers ? afterAnswer : AFTER_FAILURE, answers ? TOLD_ANSWERS : 1);
     }
 
     private CompletionStage<Void> onLook(HeadLooks.Look look) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.relay;
 
+import io.crynux.client.error.CrynuxShutdownException;
+import java.util.concurrent.RejectedExecutionException;
 import io.crynux.client.error.OtherTaskException;
 import io.crynux.client.error.RelayException;
 import io.crynux.client.error.SignerException;
@@ -91,11 +93,16 @@ final class RelayRetry {
         }
 
         void in(Duration delay) {
-            if (delay.isZero()) {
-                executor.execute(this::next);
-            } else {
-                waitFor(scheduler.schedule(
-                        () -> executor.execute(this::next), delay.toMillis(), TimeUnit.MILLISECONDS));
+            try {
+                if (delay.isZero()) {
+                    executor.execute(this::next);
+                } else {
+                    waitFor(scheduler.schedule(
+                            () -> executor.execute(this::next), delay.toMillis(), TimeUnit.MILLISECONDS));
+                }
+            } catch (RejectedExecutionException e) {
+                result.completeExceptionally(
+                        new CrynuxShutdownException("The client stopped before it was done with " + call.what()));
             }
         }
 
@@ -131,7 +138,7 @@ final class RelayRetry {
                 CompletableFuture<HttpReply> reply = call.send(request);
                 waitFor(reply);
                 reply.whenComplete(this::onReply);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 onError(e);
             }
         }
@@ -152,7 +159,7 @@ final class RelayRetry {
                                     ? error.getCause()
                                     : error);
                 }
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 onError(e);
             }
         }
@@ -204,6 +211,9 @@ final class RelayRetry {
                 tell(cause.toString());
                 later(settings.inTrouble().delay(failures), cause.toString());
             } else {
+                if (cause instanceof Error) {
+                    LOG.error("{} failed, which is a defect of the client or of its signer", call.what(), cause);
+                }
                 result.completeExceptionally(
                         new RelayException("Failed " + call.what() + ": " + cause, TaskFacts.NONE, cause));
             }
@@ -229,7 +239,7 @@ final class RelayRetry {
                 refuse(answer);
                 return;
             }
-            readClock.get().whenComplete((offset, error) -> {
+            CompletableFuture.completedFuture(null).thenCompose(now -> readClock.get()).whenComplete((offset, error) -> {
                 if (error != null) {
                     later(settings.inTrouble().delay(failures), "its clock cannot be read: " + error);
                 } else {
