@@ -158,8 +158,9 @@ public class CrynuxConfiguration implements Cloneable {
             defaultValue = "false",
             description =
                     "Whether a task is cancelled when its time is up. That is tried as soon as the contract allows it (15"
-                            + " minutes after its start when it runs); the exchange waits for what comes of it, for up to 20 more"
-                            + " minutes")
+                            + " minutes after its start when it runs), until the task has an end; the exchange waits for what"
+                            + " comes of it, for up to 20 more minutes. With maxAttempts above 1 another task is paid for then, with"
+                            + " a taskTimeout of its own")
     private boolean cancelOnTimeout;
 
     @UriParam(

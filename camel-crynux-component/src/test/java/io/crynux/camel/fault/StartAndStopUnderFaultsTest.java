@@ -2,6 +2,7 @@
 package io.crynux.camel.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,20 +15,26 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.camel.Exchange;
+import org.apache.camel.FailedToStartRouteException;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -60,39 +67,48 @@ class StartAndStopUnderFaultsTest {
             Map.entry("nodes.uploadLate", "{'delay': '60m'}"),
             Map.entry("nodes.fullQueue", "{'fee': '1'}"));
 
-    private final CrynuxDevnet devnet = CrynuxDevnet.builder()
-            .blockTime(Duration.ofMillis(50))
-            .relayLag(Duration.ofMillis(20))
-            .workTime(Duration.ofMillis(20))
-            .build();
+    private static final int DEVNETS = 4;
+    private static final long CHAIN_ID = 31_337;
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    /** A fault strikes everybody on its devnet, so that the tests that run side by side have one each. */
+    private final BlockingQueue<CrynuxDevnet> devnets = new LinkedBlockingQueue<>();
 
     @BeforeAll
-    void startNetwork() {
-        devnet.start();
-        for (int i = 0; i < 10; i++) {
-            devnet.chain().mine();
+    void startNetworks() {
+        for (int i = 0; i < DEVNETS; i++) {
+            CrynuxDevnet devnet = CrynuxDevnet.builder()
+                    .blockTime(Duration.ofMillis(50))
+                    .relayLag(Duration.ofMillis(20))
+                    .workTime(Duration.ofMillis(20))
+                    .chainId(CHAIN_ID + i)
+                    .start();
+            for (int block = 0; block < 10; block++) {
+                devnet.chain().mine();
+            }
+            devnets.add(devnet);
         }
     }
 
     @AfterAll
-    void stopNetwork() {
-        devnet.close();
+    void stopNetworks() {
+        devnets.forEach(CrynuxDevnet::close);
     }
 
-    @AfterEach
-    void endFault() {
+    private void giveBack(CrynuxDevnet devnet) {
         devnet.faults().clear();
         devnet.chain().resumeBlocks();
+        devnets.add(devnet);
     }
 
     Stream<String> faults() throws IOException {
-        JsonNode known = JSON.readTree(URI.create(devnet.relayUrl() + "/devnet/faults").toURL())
+        JsonNode known = JSON.readTree(URI.create(devnets.element().relayUrl() + "/devnet/faults").toURL())
                 .get("known");
         return Stream.concat(
                 Stream.of("pauseBlocks"), StreamSupport.stream(known.spliterator(), false).map(JsonNode::textValue));
     }
 
-    private void begin(String fault) throws Exception {
+    private static void begin(String fault, CrynuxDevnet devnet) throws Exception {
         if (fault.equals("pauseBlocks")) {
             devnet.chain().pauseBlocks();
             return;
@@ -110,7 +126,7 @@ class StartAndStopUnderFaultsTest {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
 
-    private DefaultCamelContext context() throws Exception {
+    private static DefaultCamelContext context(CrynuxDevnet devnet) throws Exception {
         CrynuxComponent crynux = new CrynuxComponent();
         crynux.setRpcUrl(devnet.rpcUrl() + "," + devnet.webSocketUrl());
         crynux.setContractAddress(devnet.contractAddress());
@@ -119,7 +135,7 @@ class StartAndStopUnderFaultsTest {
         crynux.getConfiguration().setTaskFee("30");
         crynux.setPollInterval(30);
         crynux.setConnectTimeout(300);
-        crynux.setRequestTimeout(300);
+        crynux.setRequestTimeout(1000);
         crynux.setFinality("2");
         crynux.setShutdownGrace(50);
         DefaultCamelContext context = new DefaultCamelContext();
@@ -138,37 +154,43 @@ class StartAndStopUnderFaultsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("faults")
+    @Execution(ExecutionMode.CONCURRENT)
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aContextThatStartsUnderTheFaultStartsOrFailsAndStops(String fault) throws Exception {
-        begin(fault);
-        DefaultCamelContext context = context();
-        try {
+        CrynuxDevnet devnet = devnets.take();
+        try (DefaultCamelContext context = context(devnet)) {
+            begin(fault, devnet);
             context.start();
-        } catch (Exception e) {
-            assertThat(e).as("it says what is wrong").hasStackTraceContaining("Exception: ");
+        } catch (FailedToStartRouteException e) {
+            assertThat(e).as("it says what is wrong").rootCause().isInstanceOf(Exception.class);
+        } finally {
+            giveBack(devnet);
         }
-        context.stop();
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("faults")
+    @Execution(ExecutionMode.CONCURRENT)
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aContextThatRunsIntoTheFaultStopsAndEndsItsExchanges(String fault) throws Exception {
-        DefaultCamelContext context = context();
-        List<CompletableFuture<Exchange>> exchanges;
-        try {
+        CrynuxDevnet devnet = devnets.take();
+        List<CompletableFuture<Exchange>> exchanges = new ArrayList<>();
+        try (DefaultCamelContext context = context(devnet)) {
             context.start();
-            begin(fault);
-            exchanges = Stream.generate(() -> context.createProducerTemplate()
-                            .asyncSend("direct:gpt", e -> e.getMessage().setBody("What is lichen?")))
-                    .limit(2)
-                    .toList();
+            begin(fault, devnet);
+            ProducerTemplate template = context.createProducerTemplate();
+            for (int i = 0; i < 2; i++) {
+                exchanges.add(template.asyncSend(
+                        "direct:gpt", e -> e.getMessage().setBody("What is lichen?")));
+            }
+            await().atMost(SOON)
+                    .until(() -> context.getInflightRepository().size() == 2
+                            || exchanges.stream().anyMatch(CompletableFuture::isDone));
         } finally {
-            context.stop();
+            giveBack(devnet);
         }
-
         for (CompletableFuture<Exchange> exchange : exchanges) {
-            assertThat(exchange.get(10, TimeUnit.SECONDS)).isNotNull();
+            assertThat(exchange.get(SOON.toSeconds(), TimeUnit.SECONDS)).isNotNull();
         }
     }
 }
