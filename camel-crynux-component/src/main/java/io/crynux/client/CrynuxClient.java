@@ -249,7 +249,9 @@ public final class CrynuxClient implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            LOG.warn("Closing did not end all that was under way, as something that the client called does not return", e);
+            LOG.warn(
+                    "Closing did not end all that was under way, as something that the client called does not return",
+                    e);
         } finally {
             engine.abandon();
             closeOwned.run();

@@ -25,8 +25,7 @@ class CancelOnTimeoutTest extends CrynuxTestSupport {
     @Override
     CrynuxDevnetBuilder network() {
         // Cancellable three seconds after the start in place of 15 minutes.
-        return super.network()
-                .contract(ContractSettings.defaults().withTaskTimeout(Duration.ofSeconds(3)));
+        return super.network().contract(ContractSettings.defaults().withTaskTimeout(Duration.ofSeconds(3)));
     }
 
     @Override
@@ -58,14 +57,17 @@ class CancelOnTimeoutTest extends CrynuxTestSupport {
 
     @Test
     void aCancellationThatTheContractRevertsIsTriedAgainUntilTheTaskHasAnEnd() throws Exception {
-        // The contract is said to take it, and does not: as when the task is started before the transaction is in a block.
+        // The contract is said to take it, and does not: as when the task is started before the transaction is in a
+        // block.
         devnet.faults().rpc().respondResult("eth_call", "\"0x\"").times(1);
 
         Exchange out = template.request("direct:gpt", e -> e.getMessage().setBody("What is lichen?"));
 
         assertThat(out.getException(TaskAbortedException.class).reason()).isEqualTo("Task Cancelled");
         assertThat(out.getMessage().getHeader(CrynuxConstants.FEE_REFUNDED)).isEqualTo("30");
-        assertThat(nonce()).as("a payment, a cancellation in vain, and one that counts").isEqualTo(3);
+        assertThat(nonce())
+                .as("a payment, a cancellation in vain, and one that counts")
+                .isEqualTo(3);
     }
 
     @Test

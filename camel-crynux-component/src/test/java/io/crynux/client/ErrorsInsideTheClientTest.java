@@ -143,8 +143,7 @@ class ErrorsInsideTheClientTest extends ChainTestSupport {
         return open(builder()
                 .engine(new EngineSettings(
                         Finality.ofBlocks(2),
-                        new PaymentSettings(
-                                Duration.ofMillis(RESEND_MILLIS), Duration.ZERO, Duration.ZERO),
+                        new PaymentSettings(Duration.ofMillis(RESEND_MILLIS), Duration.ZERO, Duration.ZERO),
                         Duration.ofMillis(DOWNLOAD_MILLIS),
                         Duration.ofDays(1),
                         Limits.DEFAULT,
@@ -210,18 +209,19 @@ class ErrorsInsideTheClientTest extends ChainTestSupport {
             }
         }
         assertThat(failed).isEqualTo(1);
-        await("its place is free").atMost(SOON).until(() -> client.status().load().inFlight() == 0);
+        await("its place is free")
+                .atMost(SOON)
+                .until(() -> client.status().load().inFlight() == 0);
     }
 
     @Test
     void aJournalThatThrowsAtAllButThePaymentHoldsUpNoTask() throws Exception {
-        CrynuxClient client = open(builder()
-                .journal(journal((method, arguments, call) -> {
-                    if (method.equals("write") && ((TaskRecord) arguments[0]).state() != TaskState.SIGNED) {
-                        throw new NoSuchMethodError("write");
-                    }
-                    return call.call();
-                })));
+        CrynuxClient client = open(builder().journal(journal((method, arguments, call) -> {
+            if (method.equals("write") && ((TaskRecord) arguments[0]).state() != TaskState.SIGNED) {
+                throw new NoSuchMethodError("write");
+            }
+            return call.call();
+        })));
 
         answered(ask(client));
         answered(ask(client));
@@ -230,15 +230,14 @@ class ErrorsInsideTheClientTest extends ChainTestSupport {
     @Test
     void aPaymentThatTheJournalThrowsAtDoesNotLeave() throws Exception {
         AtomicBoolean broken = new AtomicBoolean(true);
-        CrynuxClient client = open(builder()
-                .journal(journal((method, arguments, call) -> {
-                    if (method.equals("write")
-                            && ((TaskRecord) arguments[0]).state() == TaskState.SIGNED
-                            && broken.getAndSet(false)) {
-                        throw new StackOverflowError();
-                    }
-                    return call.call();
-                })));
+        CrynuxClient client = open(builder().journal(journal((method, arguments, call) -> {
+            if (method.equals("write")
+                    && ((TaskRecord) arguments[0]).state() == TaskState.SIGNED
+                    && broken.getAndSet(false)) {
+                throw new StackOverflowError();
+            }
+            return call.call();
+        })));
 
         assertThat(failure(ask(client))).isInstanceOf(CrynuxException.class).hasMessageContaining("Nothing was spent");
 
@@ -248,13 +247,12 @@ class ErrorsInsideTheClientTest extends ChainTestSupport {
 
     @Test
     void aJournalThatThrowsWhenItIsAskedForAKeyEndsTheSubmissionUnpaid() throws Exception {
-        CrynuxClient client = open(builder()
-                .journal(journal((method, arguments, call) -> {
-                    if (method.equals("find")) {
-                        throw new NoSuchMethodError("find");
-                    }
-                    return call.call();
-                })));
+        CrynuxClient client = open(builder().journal(journal((method, arguments, call) -> {
+            if (method.equals("find")) {
+                throw new NoSuchMethodError("find");
+            }
+            return call.call();
+        })));
 
         assertThat(failure(client.submit(question("30").idempotencyKey("a").build())))
                 .isInstanceOf(JournalException.class)
@@ -266,13 +264,12 @@ class ErrorsInsideTheClientTest extends ChainTestSupport {
 
     @Test
     void aResultThatTheJournalThrowsAtIsDelivered() throws Exception {
-        CrynuxClient client = open(builder()
-                .journal(journal((method, arguments, call) -> {
-                    if (method.equals("keepResult")) {
-                        throw new AssertionError("keepResult");
-                    }
-                    return call.call();
-                })));
+        CrynuxClient client = open(builder().journal(journal((method, arguments, call) -> {
+            if (method.equals("keepResult")) {
+                throw new AssertionError("keepResult");
+            }
+            return call.call();
+        })));
 
         answered(client.submit(question("30").idempotencyKey("a").build()));
     }
@@ -281,13 +278,12 @@ class ErrorsInsideTheClientTest extends ChainTestSupport {
     @ValueSource(strings = {"unsettled", "signedSince"})
     void aClientWhoseJournalThrewWhenItWasOpenedConnectsTheNextTime(String reading) throws Exception {
         AtomicBoolean broken = new AtomicBoolean(true);
-        CrynuxClient client = open(builder()
-                .journal(journal((method, arguments, call) -> {
-                    if (method.equals(reading) && broken.getAndSet(false)) {
-                        throw new NoSuchMethodError(reading);
-                    }
-                    return call.call();
-                })));
+        CrynuxClient client = open(builder().journal(journal((method, arguments, call) -> {
+            if (method.equals(reading) && broken.getAndSet(false)) {
+                throw new NoSuchMethodError(reading);
+            }
+            return call.call();
+        })));
 
         assertThat(failure(client.connect())).isInstanceOf(NoSuchMethodError.class);
 

@@ -96,9 +96,9 @@ class WhateverHangsTest extends ChainTestSupport {
 
     @Test
     void aJournalThatNeverAnswersWhetherThePaymentIsKept() throws Exception {
-        CrynuxClient client = open(builder().journal(journal((method, arguments, call) -> isSigned(method, arguments)
-                ? new CompletableFuture<Void>()
-                : call.call())));
+        CrynuxClient client = open(builder()
+                .journal(journal((method, arguments, call) ->
+                        isSigned(method, arguments) ? new CompletableFuture<Void>() : call.call())));
 
         assertThat(failure(ask(client)))
                 .isInstanceOf(TransactionTimeoutException.class)
@@ -127,7 +127,9 @@ class WhateverHangsTest extends ChainTestSupport {
                 .isInstanceOf(TransactionTimeoutException.class)
                 .hasMessageContaining("it is not known whether the task was paid");
         // Nor do those that come later wait for it, and none of them is begun when it returns.
-        assertThat(failure(ask(client))).isInstanceOf(TaskTimeoutException.class).hasMessageContaining("Nothing was spent");
+        assertThat(failure(ask(client)))
+                .isInstanceOf(TaskTimeoutException.class)
+                .hasMessageContaining("Nothing was spent");
     }
 
     private static boolean isSigned(String method, Object[] arguments) {
@@ -170,7 +172,9 @@ class WhateverHangsTest extends ChainTestSupport {
         devnet.faults().rpc().neverAnswer();
         devnet.faults().relay().neverAnswer();
 
-        assertThat(failure(ask(client))).isInstanceOf(TaskTimeoutException.class).hasMessageContaining("Nothing was spent");
+        assertThat(failure(ask(client)))
+                .isInstanceOf(TaskTimeoutException.class)
+                .hasMessageContaining("Nothing was spent");
 
         client.close();
     }

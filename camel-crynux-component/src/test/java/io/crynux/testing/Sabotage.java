@@ -26,8 +26,8 @@ public final class Sabotage {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(),
                 new Class<?>[] {type},
-                (proxy, method, arguments) -> saboteur.onCall(
-                        method.getName(), arguments == null ? new Object[0] : arguments, () -> {
+                (proxy, method, arguments) ->
+                        saboteur.onCall(method.getName(), arguments == null ? new Object[0] : arguments, () -> {
                             try {
                                 return method.invoke(target, arguments);
                             } catch (InvocationTargetException e) {

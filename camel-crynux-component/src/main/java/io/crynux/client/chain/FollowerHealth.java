@@ -27,6 +27,7 @@ final class FollowerHealth {
     private int failures;
     /** By the JVM's clock; of meaning while there are failures. */
     private long failingSince;
+
     private String lastError;
     private boolean told;
     private BigInteger aheadElsewhere;

@@ -83,7 +83,8 @@ final class MissedDeadline {
             checkIn(left);
             return;
         }
-        LOG.error("The client's threads hang, or what it has called there: a submission is ended by its deadline alone");
+        LOG.error(
+                "The client's threads hang, or what it has called there: a submission is ended by its deadline alone");
         end(lastKnown());
     }
 

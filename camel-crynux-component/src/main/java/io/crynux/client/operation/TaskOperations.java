@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.operation;
 
-import io.crynux.client.error.TaskTimeoutException;
-import io.crynux.client.error.TaskFacts;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.ScheduledFuture;
-import java.time.Duration;
 import io.crynux.client.chain.ChainReader;
 import io.crynux.client.chain.ChainSettings;
 import io.crynux.client.chain.ContractReader;
@@ -16,6 +11,8 @@ import io.crynux.client.error.CrynuxException;
 import io.crynux.client.error.CrynuxShutdownException;
 import io.crynux.client.error.InvalidTaskException;
 import io.crynux.client.error.NetworkException;
+import io.crynux.client.error.TaskFacts;
+import io.crynux.client.error.TaskTimeoutException;
 import io.crynux.client.journal.TaskOrder;
 import io.crynux.client.relay.RelayClient;
 import io.crynux.client.relay.RelayStatistics;
@@ -25,6 +22,7 @@ import io.crynux.client.task.WaitFor;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +30,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -121,9 +121,8 @@ public final class TaskOperations {
      * for tasks of others.
      */
     public CompletableFuture<TaskResult> result(BigInteger taskId, OperationSettings settings) {
-        return inTime(
-                settings.timeout(),
-                withId(taskId, () -> connected().thenCompose(ready -> results.of(taskId, settings))));
+        return inTime(settings.timeout(), withId(taskId, () -> connected()
+                .thenCompose(ready -> results.of(taskId, settings))));
     }
 
     /**
@@ -134,9 +133,8 @@ public final class TaskOperations {
      * @param waitFor {@link WaitFor#CREATED}: until the transaction is sent; else until the task is cancelled for good
      */
     public CompletableFuture<CancelledTask> cancel(BigInteger taskId, WaitFor waitFor, OperationSettings settings) {
-        return inTime(
-                settings.timeout(),
-                withId(taskId, () -> connected().thenCompose(ready -> canceller.cancel(taskId, waitFor, settings))));
+        return inTime(settings.timeout(), withId(taskId, () -> connected()
+                .thenCompose(ready -> canceller.cancel(taskId, waitFor, settings))));
     }
 
     /**
@@ -148,7 +146,8 @@ public final class TaskOperations {
         Supplier<CompletableFuture<Resumed>> operation = () ->
                 (parts.engine() == null ? connectedChain() : connected()).thenCompose(ready -> resumer.resume(wanted));
         return inTime(
-                wanted.settings().timeout(), wanted.taskId() == null ? told(operation) : withId(wanted.taskId(), operation));
+                wanted.settings().timeout(),
+                wanted.taskId() == null ? told(operation) : withId(wanted.taskId(), operation));
     }
 
     /** Checks a task and makes the transaction that would create it, for a wallet elsewhere. Signs and sends nothing. */

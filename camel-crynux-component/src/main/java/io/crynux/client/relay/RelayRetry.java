@@ -2,7 +2,6 @@
 package io.crynux.client.relay;
 
 import io.crynux.client.error.CrynuxShutdownException;
-import java.util.concurrent.RejectedExecutionException;
 import io.crynux.client.error.OtherTaskException;
 import io.crynux.client.error.RelayException;
 import io.crynux.client.error.SignerException;
@@ -20,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -239,15 +239,19 @@ final class RelayRetry {
                 refuse(answer);
                 return;
             }
-            CompletableFuture.completedFuture(null).thenCompose(now -> readClock.get()).whenComplete((offset, error) -> {
-                if (error != null) {
-                    later(settings.inTrouble().delay(failures), "its clock cannot be read: " + error);
-                } else {
-                    clockWasRead = true;
-                    LOG.info("The Relay's clock is {} s ahead of ours; signing by its clock", offset.toSeconds());
-                    in(Duration.ZERO);
-                }
-            });
+            CompletableFuture.completedFuture(null)
+                    .thenCompose(now -> readClock.get())
+                    .whenComplete((offset, error) -> {
+                        if (error != null) {
+                            later(settings.inTrouble().delay(failures), "its clock cannot be read: " + error);
+                        } else {
+                            clockWasRead = true;
+                            LOG.info(
+                                    "The Relay's clock is {} s ahead of ours; signing by its clock",
+                                    offset.toSeconds());
+                            in(Duration.ZERO);
+                        }
+                    });
         }
 
         private void refuse(RelayAnswer answer) {

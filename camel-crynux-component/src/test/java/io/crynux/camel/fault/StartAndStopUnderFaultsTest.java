@@ -102,10 +102,12 @@ class StartAndStopUnderFaultsTest {
     }
 
     Stream<String> faults() throws IOException {
-        JsonNode known = JSON.readTree(URI.create(devnets.element().relayUrl() + "/devnet/faults").toURL())
+        JsonNode known = JSON.readTree(URI.create(devnets.element().relayUrl() + "/devnet/faults")
+                        .toURL())
                 .get("known");
         return Stream.concat(
-                Stream.of("pauseBlocks"), StreamSupport.stream(known.spliterator(), false).map(JsonNode::textValue));
+                Stream.of("pauseBlocks"),
+                StreamSupport.stream(known.spliterator(), false).map(JsonNode::textValue));
     }
 
     private static void begin(String fault, CrynuxDevnet devnet) throws Exception {
@@ -180,8 +182,8 @@ class StartAndStopUnderFaultsTest {
             begin(fault, devnet);
             ProducerTemplate template = context.createProducerTemplate();
             for (int i = 0; i < 2; i++) {
-                exchanges.add(template.asyncSend(
-                        "direct:gpt", e -> e.getMessage().setBody("What is lichen?")));
+                exchanges.add(
+                        template.asyncSend("direct:gpt", e -> e.getMessage().setBody("What is lichen?")));
             }
             await().atMost(SOON)
                     .until(() -> context.getInflightRepository().size() == 2
