@@ -91,7 +91,7 @@ public class CrynuxComponentConfiguration extends ComponentConfigurationProperti
     private Duration resultTimeout;
 
     /**
-     * What the body is. auto: a Map, a JSON object with prompt, base_model (sd) or messages (gpt), or a list of messages is parameters, everything else a prompt. Use prompt for input from strangers, who could otherwise choose model and size.
+     * What the body is. auto: a Map, a JSON object with members of task parameters such as prompt or messages, or a list of messages is parameters, other text a prompt. Use prompt for input from strangers, who could otherwise choose model and size.
      */
     private BodyFormat bodyFormat;
 
@@ -181,7 +181,7 @@ public class CrynuxComponentConfiguration extends ComponentConfigurationProperti
     private ResultFormat resultFormat;
 
     /**
-     * Seed of the random numbers: the same seed and parameters give the same result. Default 0.
+     * Seed of the random numbers: the same seed and parameters give the same result; for sd 0 to 2147483647. Default 0.
      */
     private Long seed;
 
@@ -206,7 +206,7 @@ public class CrynuxComponentConfiguration extends ComponentConfigurationProperti
     private Duration taskTimeout;
 
     /**
-     * The least VRAM in GB of the nodes that may run the task. Default by model: 8 for Stable Diffusion 1.5, 14 for SDXL, 10 for other image models, 24 for text.
+     * The least VRAM in GB of the nodes that may run the task, 1 or more. Default by model: 8 for Stable Diffusion 1.5, 14 for SDXL, 10 for other image models, 24 for text.
      */
     private Long vramLimit;
 
@@ -216,7 +216,7 @@ public class CrynuxComponentConfiguration extends ComponentConfigurationProperti
     private String waitFor;
 
     /**
-     * The size of the task as the contract prices it. Default: the number of images for sd, 1 for gpt.
+     * The size of the task as the contract prices it, 1 or more. Default: the number of images for sd, 1 for gpt.
      */
     private Long cap;
 
