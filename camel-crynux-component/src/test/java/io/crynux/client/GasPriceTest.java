@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.concurrent.atomic.AtomicBoolean;
+import io.crynux.testing.RpcProxy;
 import io.crynux.client.chain.GasSettings;
 import io.crynux.client.chain.GasSettings.TransactionType;
 import io.crynux.client.error.BudgetExceededException;
@@ -110,16 +112,16 @@ class GasPriceTest extends ChainTestSupport {
         start(quick());
         CrynuxClient client = open(builder().gas(gas(TransactionType.LEGACY, "3")));
         get(client.connect());
-        rpc.intercept(
-                "eth_sendRawTransaction",
-                (params, node) -> io.crynux.testing.RpcProxy.error(-32000, "max fee per gas less than block base fee"));
-        failure(submitUntilCreated(client, "30"));
-        rpc.release("eth_sendRawTransaction");
+        AtomicBoolean refused = new AtomicBoolean();
+        rpc.intercept("eth_sendRawTransaction", (params, node) -> refused.getAndSet(true)
+                ? node.get()
+                : RpcProxy.error(-32000, "max fee per gas less than block base fee"));
+        get(submitUntilCreated(client, "30"));
         int asked = rpc.calls("eth_gasPrice").size();
 
         get(submitUntilCreated(client, "30"));
 
-        // A price that was refused is not offered again.
+        // A price that a node objected to is not offered again.
         assertThat(rpc.calls("eth_gasPrice")).hasSizeGreaterThan(asked);
     }
 

@@ -144,9 +144,9 @@ class RpcFailoverTest extends ChainTestSupport {
             boolean known = Long.decode(oldHead) >= number(params.get(0).asText());
             return known ? node.get() : RpcProxy.result(null);
         });
-        rpc.intercept("eth_getLogs", (params, node) -> RpcProxy.error(-32000, "not now"));
         var pending = submitUntilCreated(client, "30");
         org.awaitility.Awaitility.await().atMost(SOON).until(() -> sent().size() == 1);
+        rpc.intercept("eth_getLogs", (params, node) -> RpcProxy.error(-32000, "not now"));
         rpc.goDown();
         for (int i = 0; i < 6; i++) {
             devnet.chain().mine();

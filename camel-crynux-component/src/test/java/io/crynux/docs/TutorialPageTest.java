@@ -16,11 +16,12 @@ class TutorialPageTest {
     @Test
     void eachPieceOfCodeStandsInTheTest() throws Exception {
         String page = Files.readString(Path.of("../docs/testing.md"));
-        String test = flat(Files.readString(Path.of("src/test/java/io/crynux/docs/LighthouseRouteTest.java")));
+        String tests = flat(Files.readString(Path.of("src/test/java/io/crynux/docs/LighthouseRouteTest.java")))
+                + flat(Files.readString(Path.of("src/test/java/io/crynux/docs/MockedRouteTest.java")));
         List<String> pieces =
                 JAVA.matcher(page).results().map(found -> flat(found.group(1))).toList();
 
-        assertThat(pieces).hasSizeGreaterThan(4).allSatisfy(piece -> assertThat(test)
+        assertThat(pieces).hasSizeGreaterThan(4).allSatisfy(piece -> assertThat(tests)
                 .contains(piece));
     }
 

@@ -277,9 +277,10 @@ final class NonceLane {
                 .thenApply(objection -> {
                     if (objection != null) {
                         inFlight.objected(payment.nonce(), objection);
-                        // It may be about nonce or balance: somebody else may use the wallet.
+                        // It may be about nonce, balance or price: somebody else may use the wallet.
                         nextTold = null;
                         funds.forget();
+                        pricing.forget();
                     }
                     return new SentPayment(payment, objection);
                 })

@@ -7,6 +7,7 @@ import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.task.ResultFile;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledFuture;
@@ -49,8 +50,17 @@ final class TaskTransfers {
     }
 
     private static boolean isOfOtherTask(Throwable error) {
-        return error instanceof OtherTaskException
-                || (error instanceof CompletionException && error.getCause() instanceof OtherTaskException);
+        return otherTask(error).isPresent();
+    }
+
+    private static Optional<OtherTaskException> otherTask(Throwable error) {
+        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        return cause instanceof OtherTaskException other ? Optional.of(other) : Optional.empty();
+    }
+
+    /** Whether the Relay says that it has the parameters of the task, and does not show them. */
+    private static boolean isUnproven(Throwable error) {
+        return otherTask(error).filter(other -> !other.isProven()).isPresent();
     }
 
     private void tryAgain(TaskRecord record, Runnable transfer) {
@@ -83,7 +93,8 @@ final class TaskTransfers {
             if (mayPass(record, error)) {
                 tryAgain(record, () -> beginUpload(record, then));
             } else {
-                then.accept(error);
+                // The creation is final: what the Relay has under its id is ours.
+                then.accept(isUnproven(error) ? null : error);
             }
         });
     }

@@ -174,7 +174,8 @@ final class RelayRetry {
                 case TRY_AGAIN -> inTrouble(reply, answer.words());
                 case INVALID_SIGNATURE -> withRightClock(answer);
                 case OTHER_TASK -> result.completeExceptionally(new OtherTaskException(refusal(answer)));
-                case NOT_SHOWN, REFUSED -> refuse(answer);
+                case NOT_SHOWN -> result.completeExceptionally(new OtherTaskException(refusal(answer), false));
+                case REFUSED -> refuse(answer);
             }
         }
 
