@@ -36,7 +36,8 @@ class RelayOfJuly2024Test extends CrynuxTestSupport {
     }
 
     private Exchange ask(String route, String body) {
-        return template.request("direct:" + route, exchange -> exchange.getMessage().setBody(body));
+        return template.request(
+                "direct:" + route, exchange -> exchange.getMessage().setBody(body));
     }
 
     @Test

@@ -218,9 +218,10 @@ class ResumeOperationTest extends OperationTestSupport {
         elsewhere(devnet.account(0), WaitFor.UPLOADED);
 
         assertThat(ask("resumeCreated", 1).getException())
-                .hasMessageContaining("The Relay does not give the parameters of task 1 (The Relay shows a task only once"
-                        + " its parameters are uploaded and its three nodes are known there, and says of this one:"
-                        + " task_id: Task not ready)")
+                .hasMessageContaining(
+                        "The Relay does not give the parameters of task 1 (The Relay shows a task only once"
+                                + " its parameters are uploaded and its three nodes are known there, and says of this one:"
+                                + " task_id: Task not ready)")
                 .hasMessageContaining("resume the task once it runs. Nothing was spent");
     }
 

@@ -29,11 +29,10 @@ class TaskStatusTest extends OperationTestSupport {
                 .isEqualToIgnoringCase(devnet.account(0).address());
         assertThat(queued.has("deadline")).isFalse();
         // It follows the chain from behind.
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(
-                                json(ask("status", id)).path("relay").asText())
-                        .isEqualTo("not told: The Relay shows a task only once its parameters are uploaded and its three"
-                                + " nodes are known there, and says of this one: task_id: Task not ready"));
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
+                        json(ask("status", id)).path("relay").asText())
+                .isEqualTo("not told: The Relay shows a task only once its parameters are uploaded and its three"
+                        + " nodes are known there, and says of this one: task_id: Task not ready"));
 
         Fault silence = devnet.faults().nodes().neverAnswer(3);
         pause.end();

@@ -209,8 +209,8 @@ class WaitMethodPollTest {
         ListAppender<ILoggingEvent> logged = listen();
         try (CrynuxDevnet network = WaitMethodRoutes.network().start();
                 RelayProxy proxy = new RelayProxy(network.relayUrl());
-                WaitMethodRoutes routes = WaitMethodRoutes.on(
-                        network, WaitMethod.POLL, crynux -> crynux.setRelayUrl(proxy.url()))) {
+                WaitMethodRoutes routes =
+                        WaitMethodRoutes.on(network, WaitMethod.POLL, crynux -> crynux.setRelayUrl(proxy.url()))) {
             Fault silence = network.faults().nodes().neverAnswer(3);
             RelayFault trouble = RelayFault.text(500, "{\"message\":\"database\\nis away\"}");
             proxy.next(Call.TASK, trouble);

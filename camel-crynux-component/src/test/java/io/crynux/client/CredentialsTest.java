@@ -229,16 +229,15 @@ class CredentialsTest extends ChainTestSupport {
                         }
                     }
                     socket.getOutputStream()
-                            .write(
-                                    String.join(
-                                                    "\r\n",
-                                                    "HTTP/1.1 407 Proxy Authentication Required",
-                                                    "Proxy-Authenticate: Basic realm=\"p\"",
-                                                    "Content-Length: 0",
-                                                    "Connection: close",
-                                                    "",
-                                                    "")
-                                            .getBytes(StandardCharsets.US_ASCII));
+                            .write(String.join(
+                                            "\r\n",
+                                            "HTTP/1.1 407 Proxy Authentication Required",
+                                            "Proxy-Authenticate: Basic realm=\"p\"",
+                                            "Content-Length: 0",
+                                            "Connection: close",
+                                            "",
+                                            "")
+                                    .getBytes(StandardCharsets.US_ASCII));
                 } catch (IOException e) {
                     // The test is over.
                 }

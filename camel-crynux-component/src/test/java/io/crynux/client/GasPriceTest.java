@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.concurrent.atomic.AtomicBoolean;
-import io.crynux.testing.RpcProxy;
 import io.crynux.client.chain.GasSettings;
 import io.crynux.client.chain.GasSettings.TransactionType;
 import io.crynux.client.error.BudgetExceededException;
 import io.crynux.client.task.TaskState;
+import io.crynux.testing.RpcProxy;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,9 +113,11 @@ class GasPriceTest extends ChainTestSupport {
         CrynuxClient client = open(builder().gas(gas(TransactionType.LEGACY, "3")));
         get(client.connect());
         AtomicBoolean refused = new AtomicBoolean();
-        rpc.intercept("eth_sendRawTransaction", (params, node) -> refused.getAndSet(true)
-                ? node.get()
-                : RpcProxy.error(-32000, "max fee per gas less than block base fee"));
+        rpc.intercept(
+                "eth_sendRawTransaction",
+                (params, node) -> refused.getAndSet(true)
+                        ? node.get()
+                        : RpcProxy.error(-32000, "max fee per gas less than block base fee"));
         get(submitUntilCreated(client, "30"));
         int asked = rpc.calls("eth_gasPrice").size();
 

@@ -67,7 +67,8 @@ class RelayTroubleTest extends RelayTestSupport {
 
             assertThat(logged.list)
                     .extracting(ILoggingEvent::getFormattedMessage)
-                    .anyMatch(message -> message.contains("has failed 3 times, trying again: HTTP 500: database is locked"));
+                    .anyMatch(message ->
+                            message.contains("has failed 3 times, trying again: HTTP 500: database is locked"));
         } finally {
             relay.detachAppender(logged);
             relay.setLevel(null);

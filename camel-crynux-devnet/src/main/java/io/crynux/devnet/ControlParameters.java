@@ -35,7 +35,8 @@ final class ControlParameters {
         List<String> unknown = json.propertyStream()
                 .map(Map.Entry::getKey)
                 .filter(name -> !known.contains(name))
-                .map(name -> "'" + (name.length() > LONGEST_SHOWN ? name.substring(0, LONGEST_SHOWN) + "..." : name) + "'")
+                .map(name ->
+                        "'" + (name.length() > LONGEST_SHOWN ? name.substring(0, LONGEST_SHOWN) + "..." : name) + "'")
                 .limit(MOST_SHOWN)
                 .toList();
         if (!unknown.isEmpty()) {

@@ -43,9 +43,12 @@ final class FaultCatalogue {
 
     private void http(String part, HttpFaults http) {
         add(part + "down", with -> http.down());
-        add(part + "respond429", with -> with.optionalDuration("retryAfter")
-                .map(http::respond429)
-                .orElseGet(http::respond429), "retryAfter");
+        add(
+                part + "respond429",
+                with -> with.optionalDuration("retryAfter")
+                        .map(http::respond429)
+                        .orElseGet(http::respond429),
+                "retryAfter");
         add(part + "respond", with -> http.respond(status(with.number("status"))), "status");
         add(part + "respondBody", with -> http.respondBody(with.text("body")), "body");
         add(part + "slow", with -> http.slow(with.duration("delay")), "delay");
@@ -70,14 +73,24 @@ final class FaultCatalogue {
         add("rpc.dropSent", with -> rpc.dropSent());
         add(
                 "rpc.respondError",
-                with -> rpc.respondError(with.text("method"), with.number("code"), with.text("message")), "method", "code", "message");
+                with -> rpc.respondError(with.text("method"), with.number("code"), with.text("message")),
+                "method",
+                "code",
+                "message");
         add("rpc.respondResult", with -> rpc.respondResult(with.text("method"), with.text("json")), "method", "json");
         add("rpc.wrongIds", with -> rpc.wrongIds());
-        add("rpc.cutWebSockets", with -> with.optionalNumber("notifications")
-                .map(rpc::cutWebSockets)
-                .orElseGet(rpc::cutWebSockets), "notifications");
+        add(
+                "rpc.cutWebSockets",
+                with -> with.optionalNumber("notifications")
+                        .map(rpc::cutWebSockets)
+                        .orElseGet(rpc::cutWebSockets),
+                "notifications");
         add("rpc.silentWebSockets", with -> rpc.silentWebSockets());
-        add("rpc.laggingReplica", with -> rpc.laggingReplica(with.number("blocks"), with.number("every")), "blocks", "every");
+        add(
+                "rpc.laggingReplica",
+                with -> rpc.laggingReplica(with.number("blocks"), with.number("every")),
+                "blocks",
+                "every");
     }
 
     private void relay(RelayFaults relay) {

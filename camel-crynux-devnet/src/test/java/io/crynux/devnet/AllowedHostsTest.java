@@ -15,8 +15,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AllowedHostsTest {
     private static final String JSON = "Content-Type: application/json\n";
     private static final String CHAIN_ID = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_chainId\"}";
-    private static final String UPGRADE = "Upgrade: websocket\nSec-WebSocket-Version: 13\n"
-            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\n";
+    private static final String UPGRADE =
+            """
+            Upgrade: websocket
+            Sec-WebSocket-Version: 13
+            Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+            """;
 
     @RegisterExtension
     static final CrynuxDevnet DEVNET = CrynuxDevnet.builder()
@@ -95,7 +99,8 @@ class AllowedHostsTest {
         assertThat(rpcStatus(headers)).isEqualTo(200);
         assertThat(relay.get("/devnet/faults", headers)).isEqualTo(200);
         assertThat(rpc.send(
-                        "POST / HTTP/1.1\nConnection: close\nContent-Length: " + CHAIN_ID.length() + "\n" + headers + JSON,
+                        "POST / HTTP/1.1\nConnection: close\nContent-Length: " + CHAIN_ID.length() + "\n" + headers
+                                + JSON,
                         CHAIN_ID.getBytes(StandardCharsets.UTF_8)))
                 .contains("0x7a69");
     }
@@ -115,7 +120,8 @@ class AllowedHostsTest {
         String headers = "Host: localhost\nOrigin: " + origin + "\n";
         assertThat(rpcStatus(headers)).isEqualTo(403);
         assertThat(webSocketStatus(headers)).isEqualTo(403);
-        assertThat(RawHttp.status(relay.send("DELETE /devnet/faults HTTP/1.1\nConnection: close\n" + headers, new byte[0])))
+        assertThat(RawHttp.status(
+                        relay.send("DELETE /devnet/faults HTTP/1.1\nConnection: close\n" + headers, new byte[0])))
                 .isEqualTo(403);
     }
 
@@ -133,7 +139,8 @@ class AllowedHostsTest {
 
     @Test
     void whatSaysNoNameIsAnswered() {
-        assertThat(RawHttp.status(relay.send("GET /devnet/faults HTTP/1.0\n", new byte[0]))).isEqualTo(200);
+        assertThat(RawHttp.status(relay.send("GET /devnet/faults HTTP/1.0\n", new byte[0])))
+                .isEqualTo(200);
     }
 
     @Test
@@ -148,7 +155,8 @@ class AllowedHostsTest {
 
     @Test
     void allNamesCanBeAllowed() {
-        try (CrynuxDevnet open = CrynuxDevnet.builder().nodes(0).allowedHosts("*").start()) {
+        try (CrynuxDevnet open =
+                CrynuxDevnet.builder().nodes(0).allowedHosts("*").start()) {
             assertThat(new RawHttp(open.relayUrl()).get("/devnet/faults", "Host: any.example\n"))
                     .isEqualTo(200);
         }

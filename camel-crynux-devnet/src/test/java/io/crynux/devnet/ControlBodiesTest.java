@@ -36,7 +36,8 @@ class ControlBodiesTest {
     void jsonIsTakenByEachOfItsNames(String type) {
         String headers = HOST + "Content-Type: " + type + "\n";
         assertThat(RawHttp.status(rpc.post("/", headers, CHAIN_ID))).isEqualTo(200);
-        assertThat(RawHttp.status(relay.post("/devnet/chain/mine", headers, "{}"))).isEqualTo(200);
+        assertThat(RawHttp.status(relay.post("/devnet/chain/mine", headers, "{}")))
+                .isEqualTo(200);
     }
 
     @ParameterizedTest
@@ -112,10 +113,11 @@ class ControlBodiesTest {
     void bodiesThatAreTooDeepAreRefused(String opening) {
         String deep = opening.repeat(10_000);
         assertThat(RawHttp.status(relay.post("/devnet/faults", JSON, deep))).isEqualTo(400);
-        assertThat(RawHttp.status(relay.post("/v1/inference_tasks", JSON, deep))).isEqualTo(400);
+        assertThat(RawHttp.status(relay.post("/v1/inference_tasks", JSON, deep)))
+                .isEqualTo(400);
         assertThat(rpc.post("/", JSON, deep)).startsWith("HTTP/1.1 400").contains("-32700");
-        assertThat(RawHttp.status(relay.post(
-                        "/devnet/faults", JSON, "{\"fault\":" + "[".repeat(900) + "]".repeat(900) + "}")))
+        assertThat(RawHttp.status(
+                        relay.post("/devnet/faults", JSON, "{\"fault\":" + "[".repeat(900) + "]".repeat(900) + "}")))
                 .isEqualTo(400);
     }
 
@@ -129,8 +131,7 @@ class ControlBodiesTest {
                 assertThat(RawHttp.status(relay.send("POST " + path + " HTTP/1.1\n" + JSON + length, bytes)))
                         .isEqualTo(400);
             }
-            assertThat(rpc.send("POST / HTTP/1.1\n" + JSON + length, bytes))
-                    .contains("\"error\":{\"code\":-32");
+            assertThat(rpc.send("POST / HTTP/1.1\n" + JSON + length, bytes)).contains("\"error\":{\"code\":-32");
         }
     }
 }

@@ -43,7 +43,8 @@ final class RawHttp {
     String post(String path, String headers, String body) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         return send(
-                "POST " + path + " HTTP/1.1\nConnection: close\nContent-Length: " + bytes.length + "\n" + headers, bytes);
+                "POST " + path + " HTTP/1.1\nConnection: close\nContent-Length: " + bytes.length + "\n" + headers,
+                bytes);
     }
 
     static int status(String answer) {

@@ -47,9 +47,8 @@ public final class RelayStatistics {
 
     private static JsonNode data(String path, HttpReply reply) {
         if (reply.status() != 200) {
-            throw failure(
-                    "/v1/network" + path + " of the Relay answered "
-                            + RelayAnswer.of(reply).words());
+            throw failure("/v1/network" + path + " of the Relay answered "
+                    + RelayAnswer.of(reply).words());
         }
         try {
             JsonNode data = JSON.readTree(reply.body()).path("data");

@@ -51,8 +51,9 @@ final class TaskQuery {
 
     private static RelayTask read(HttpReply reply, RelayAnswer answer) {
         if (answer.meaning() == RelayAnswer.Meaning.NOT_SHOWN) {
-            throw new RelayException("The Relay shows a task only once its parameters are uploaded and its three nodes are"
-                    + " known there, and says of this one: " + answer.words());
+            throw new RelayException(
+                    "The Relay shows a task only once its parameters are uploaded and its three nodes are"
+                            + " known there, and says of this one: " + answer.words());
         }
         if (answer.meaning() != RelayAnswer.Meaning.OK) {
             throw new RelayException("The Relay does not tell of the task: " + answer.words());

@@ -31,7 +31,8 @@ class RelayFaultsSeenFromARouteTest extends FaultsSeenFromARoute {
     private static final String LATER = "raise `taskTimeout`; see after the Relay";
 
     static Stream<FaultCase> cases() {
-        return Stream.of(whatPasses(), whatDoesNotPass(), refusals(), missedStarts(), results()).flatMap(cases -> cases);
+        return Stream.of(whatPasses(), whatDoesNotPass(), refusals(), missedStarts(), results())
+                .flatMap(cases -> cases);
     }
 
     private static Stream<FaultCase> whatPasses() {
@@ -121,8 +122,7 @@ class RelayFaultsSeenFromARouteTest extends FaultsSeenFromARoute {
     private static Stream<FaultCase> missedStarts() {
         return Stream.of(
                 FaultCase.of("relay.missStarts", "once: the nodes never get the parameters")
-                        .when(struck(
-                                "4s", faults -> faults.relay().missStarts().times(1)))
+                        .when(struck("4s", faults -> faults.relay().missStarts().times(1)))
                         .fails(TaskTimeoutException.class, IN_TIME + "UPLOADED." + GOES_ON)
                         .paid(1, "30")
                         .todo(NEVER_STARTS),

@@ -36,7 +36,9 @@ class AnotherChainTest extends FollowingTestSupport {
             for (String field : fields) {
                 if (block.isObject()) {
                     ((ObjectNode) block)
-                            .put(field, "0xfeedface" + block.path(field).asText().substring(10));
+                            .put(
+                                    field,
+                                    "0xfeedface" + block.path(field).asText().substring(10));
                 }
             }
             return answer;

@@ -38,9 +38,9 @@ class DatasetUrlTest {
     @ParameterizedTest
     @MethodSource("other")
     void isRefused(JsonNode url) {
-        assertThat(violations(url.textValue())).isNotEmpty().allMatch(violation -> violation
-                .pointer()
-                .equals("/dataset/url"));
+        assertThat(violations(url.textValue()))
+                .isNotEmpty()
+                .allMatch(violation -> violation.pointer().equals("/dataset/url"));
     }
 
     @Test

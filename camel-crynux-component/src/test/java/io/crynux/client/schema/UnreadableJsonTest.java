@@ -99,7 +99,17 @@ class UnreadableJsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1e999999999", "-1e999999999", "1e-999999999", "1e401", "1e309", "-1.8e308", "0e999999999", "1.0e-2000000000"})
+    @ValueSource(
+            strings = {
+                "1e999999999",
+                "-1e999999999",
+                "1e-999999999",
+                "1e401",
+                "1e309",
+                "-1.8e308",
+                "0e999999999",
+                "1.0e-2000000000"
+            })
     void numbersThatNobodyCanHoldEndInAViolation(String number) {
         assertThat(TaskSchema.of(TaskKind.GPT)
                         .validate("{\"model\":\"m\",\"messages\":[],\"quantize_bits\":4,\"tools\":[{\"a/b\":[0,"

@@ -54,8 +54,9 @@ public final class AllowedHosts {
     /** The name as it is, if it can be one. */
     public static String checked(String name) {
         if (!name.equals(ANY) && !NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("'" + name + "' is no allowed host: a name or an address without scheme and"
-                    + " port, such as devnet or 192.168.1.5, or " + ANY + " for all");
+            throw new IllegalArgumentException(
+                    "'" + name + "' is no allowed host: a name or an address without scheme and"
+                            + " port, such as devnet or 192.168.1.5, or " + ANY + " for all");
         }
         return name;
     }

@@ -25,10 +25,7 @@ final class ParameterCheck {
     private static final Map<TaskKind, List<Rule>> TODAY = Map.of(
             TaskKind.SD,
             List.of(
-                    required(
-                            "/base_model",
-                            "a name or an object with a name",
-                            value -> named(value) || filled(value)),
+                    required("/base_model", "a name or an object with a name", value -> named(value) || filled(value)),
                     required("/prompt", "a non-empty string", ParameterCheck::filled),
                     required("/task_config", "an object", JsonNode::isObject),
                     optional("/task_config/cfg", "a number from 0 to 20", value -> isWithin(value, 0, 20))),
@@ -134,13 +131,14 @@ final class ParameterCheck {
     }
 
     private static boolean hasImage(JsonNode controlnet) {
-        return controlnet.isNull() || controlnet.isObject() && filled(controlnet.path("image_dataurl"));
+        return controlnet.isNull() || (controlnet.isObject() && filled(controlnet.path("image_dataurl")));
     }
 
     private static boolean isConversation(JsonNode messages) {
         return messages.isArray()
                 && messages.valueStream()
                         .allMatch(message -> message.path("content").isTextual()
-                                && ROLES_OF_JULY_2024.contains(message.path("role").asText()));
+                                && ROLES_OF_JULY_2024.contains(
+                                        message.path("role").asText()));
     }
 }

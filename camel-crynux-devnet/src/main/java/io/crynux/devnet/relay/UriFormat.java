@@ -82,8 +82,7 @@ final class UriFormat {
     }
 
     private static boolean isPort(String text) {
-        return text.isEmpty()
-                || text.charAt(0) == ':' && text.chars().skip(1).allMatch(UriFormat::isDigit);
+        return text.isEmpty() || (text.charAt(0) == ':' && text.chars().skip(1).allMatch(UriFormat::isDigit));
     }
 
     private static boolean isIpV6(String text) {
@@ -118,8 +117,9 @@ final class UriFormat {
     private static boolean isIpV4(String text) {
         String[] parts = text.split("\\.", -1);
         for (String part : parts) {
-            boolean number = !part.isEmpty() && part.length() <= 3 && part.chars().allMatch(UriFormat::isDigit);
-            if (!number || part.length() > 1 && part.charAt(0) == '0' || Integer.parseInt(part) > 255) {
+            boolean number =
+                    !part.isEmpty() && part.length() <= 3 && part.chars().allMatch(UriFormat::isDigit);
+            if (!number || (part.length() > 1 && part.charAt(0) == '0') || Integer.parseInt(part) > 255) {
                 return false;
             }
         }
@@ -148,7 +148,7 @@ final class UriFormat {
     }
 
     private static boolean isLetter(int c) {
-        return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z';
+        return ('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z');
     }
 
     private static boolean isDigit(int c) {

@@ -13,7 +13,8 @@ final class GanacheWording implements ErrorWording {
 
     @Override
     public RpcException reverted(String method, String data) {
-        // Ganache reads Error(string) only: of a panic it says no more than that it is a revert (errors/runtime-error.ts).
+        // Ganache reads Error(string) only: of a panic it says no more than that it is a revert
+        // (errors/runtime-error.ts).
         String reason = RevertReason.isError(data) ? RevertReason.of(data) : null;
         String message = "VM Exception while processing transaction: revert" + (reason == null ? "" : " " + reason);
         boolean estimate = method.equals("eth_estimateGas");

@@ -62,7 +62,11 @@ class MeasuredGasTest {
     void joinOfANode() {
         String hash = network.chain
                 .access()
-                .send(network.nodes.get(0), network.chain.nodeContractAddress(), TaskCalls.join("NVIDIA GeForce RTX 4090", 24), STAKE);
+                .send(
+                        network.nodes.get(0),
+                        network.chain.nodeContractAddress(),
+                        TaskCalls.join("NVIDIA GeForce RTX 4090", 24),
+                        STAKE);
 
         assertThat(gas(network.receipt(hash))).isCloseTo(824_537, withinPercentage(1));
     }

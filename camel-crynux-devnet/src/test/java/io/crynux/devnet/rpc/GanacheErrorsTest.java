@@ -23,7 +23,8 @@ class GanacheErrorsTest {
                     .isEqualTo("VM Exception while processing transaction: revert Invalid task type");
             assertThat(refused.path("name").asText()).isEqualTo("RuntimeError");
             assertThat(refused.path("stack").asText())
-                    .startsWith("RuntimeError: VM Exception while processing transaction: revert Invalid task type\n    at ");
+                    .startsWith(
+                            "RuntimeError: VM Exception while processing transaction: revert Invalid task type\n    at ");
             assertThat(refused.at("/data/reason").asText()).isEqualTo("Invalid task type");
             assertThat(refused.at("/data/message").asText()).isEqualTo("revert");
 
