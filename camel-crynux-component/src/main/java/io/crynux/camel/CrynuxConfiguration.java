@@ -37,7 +37,8 @@ public class CrynuxConfiguration implements Cloneable {
 
     @UriParam(
             label = "producer",
-            description = "How closely images follow the prompt, 0 to 20 (sd). Default by model: 1 for sdxl-turbo, no guidance")
+            description =
+                    "How closely images follow the prompt, 0 to 20 (sd). Default by model: 1 for sdxl-turbo, no guidance")
     private Double cfg;
 
     @UriParam(
