@@ -96,7 +96,7 @@ public class CrynuxComponentConfiguration extends ComponentConfigurationProperti
     private BodyFormat bodyFormat;
 
     /**
-     * Whether a task is cancelled when its time is up. That is tried as soon as the contract allows it (15 minutes after its start when it runs); the exchange waits for what comes of it, for up to 20 more minutes.
+     * Whether a task is cancelled when its time is up. That is tried as soon as the contract allows it (15 minutes after its start when it runs), until the task has an end; the exchange waits for what comes of it, for up to 20 more minutes. With maxAttempts above 1 another task is paid for then, with a taskTimeout of its own.
      */
     private Boolean cancelOnTimeout;
 
