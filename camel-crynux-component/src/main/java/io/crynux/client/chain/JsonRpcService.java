@@ -163,9 +163,8 @@ final class JsonRpcService implements Web3jService {
         try {
             return JSON.treeToValue(node, type);
         } catch (JsonProcessingException | RuntimeException e) {
-            // web3j's own deserialisers fail in many ways on what is no answer, and quote it.
-            throw new CompletionException(new IOException(
-                    "The node's answer is not a " + type.getSimpleName() + ": " + ForeignText.shown(e.getMessage())));
+            // web3j's own deserialisers fail in many ways on what is no answer, and quote it in words of their own.
+            throw new CompletionException(new IOException("The node's answer is not a " + type.getSimpleName()));
         }
     }
 

@@ -7,6 +7,8 @@ import io.crynux.client.task.BlockRef;
 import io.crynux.client.task.TaskState;
 import java.math.BigInteger;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +27,9 @@ final class TaskRun implements TaskEnding.Owner, PaymentAttempts.Payer {
     private final Steps steps;
     /** Read by anybody when the loop hangs. */
     private volatile TaskRecord record;
+    /** The last write of the record. */
+    private CompletionStage<Void> kept = CompletableFuture.completedFuture(null);
+
     /** The success that stands on the chain, or null. */
     private NetworkEvent.Succeeded success;
 
@@ -498,7 +503,7 @@ final class TaskRun implements TaskEnding.Owner, PaymentAttempts.Payer {
         } else {
             job.onEnd(this, error);
         }
-        job.onSettled(this);
+        whenKept(() -> job.onSettled(this));
     }
 
     @Override
@@ -506,7 +511,16 @@ final class TaskRun implements TaskEnding.Owner, PaymentAttempts.Payer {
         record = record.settled(settlement);
         write();
         engine.forget(this);
-        job.onSettled(this);
+        whenKept(() -> job.onSettled(this));
+    }
+
+    /** Until the journal has it, whoever asks with the same key must find the job. */
+    private void whenKept(Runnable step) {
+        steps.after(kept, (done, error) -> {
+            if (error == null) {
+                step.run();
+            }
+        });
     }
 
     private void stopWork() {
@@ -527,7 +541,8 @@ final class TaskRun implements TaskEnding.Owner, PaymentAttempts.Payer {
 
     private void write() {
         TaskRecord written = record;
-        engine.write(written).whenComplete((done, error) -> {
+        kept = engine.write(written);
+        kept.whenComplete((done, error) -> {
             if (error != null) {
                 LOG.error(
                         "The task journal could not keep that {} is {}", TaskLog.name(written), written.state(), error);
