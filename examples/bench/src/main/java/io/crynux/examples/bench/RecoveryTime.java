@@ -2,12 +2,12 @@
 package io.crynux.examples.bench;
 
 import io.crynux.client.CrynuxClient;
-import io.crynux.client.engine.EngineSettings;
-import io.crynux.client.engine.Limits;
 import io.crynux.client.journal.FileTaskJournal;
 import io.crynux.client.journal.JournalScope;
 import io.crynux.client.journal.JournalSession;
 import io.crynux.client.journal.TaskJournal;
+import io.crynux.client.settings.EngineSettings;
+import io.crynux.client.settings.Limits;
 import io.crynux.client.task.SdParameters;
 import io.crynux.client.task.TaskRequest;
 import io.crynux.client.task.TaskResult;

@@ -1,0 +1,351 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client;
+
+import io.crynux.client.internal.engine.TaskEngine;
+import io.crynux.client.internal.event.EventStreams;
+import io.crynux.client.internal.evm.ChainSettings;
+import io.crynux.client.internal.evm.FollowSettings;
+import io.crynux.client.internal.evm.follow.ChainReader;
+import io.crynux.client.internal.http.HttpTransport;
+import io.crynux.client.internal.operation.ClientOperations;
+import io.crynux.client.internal.protocol.chain.ChainTaskNetwork;
+import io.crynux.client.internal.protocol.chain.EventResults;
+import io.crynux.client.internal.protocol.chain.TaskChain;
+import io.crynux.client.internal.relayhttp.RelayClient;
+import io.crynux.client.internal.relayhttp.RelayStatistics;
+import io.crynux.client.internal.relayhttp.RelayTime;
+import io.crynux.client.internal.spool.TemporaryFiles;
+import io.crynux.client.journal.InMemoryTaskJournal;
+import io.crynux.client.journal.TaskJournal;
+import io.crynux.client.observe.ClientObserver;
+import io.crynux.client.settings.BasicCredentials;
+import io.crynux.client.settings.CreateTaskArguments;
+import io.crynux.client.settings.EngineSettings;
+import io.crynux.client.settings.GasSettings;
+import io.crynux.client.settings.HttpSettings;
+import io.crynux.client.settings.LogSource;
+import io.crynux.client.settings.RelaySettings;
+import io.crynux.client.settings.WaitMethod;
+import io.crynux.client.wallet.Signer;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.web3j.crypto.WalletUtils;
+
+/**
+ * Builds a {@link CrynuxClient}. Required: rpcUrl and contractAddress; for tasks also relayUrl and signer. Nothing is
+ * contacted.
+ */
+public final class CrynuxClientBuilder {
+    private static final int OWN_THREADS = 4;
+    private static final List<String> HTTP_SCHEMES = List.of("http", "https");
+    private static final List<String> RPC_SCHEMES = List.of("http", "https", "ws", "wss");
+
+    private List<URI> rpcUrls = List.of();
+    private List<URI> webSocketUrls = List.of();
+    private URI relayUrl;
+    private String contractAddress;
+    private Long chainId;
+    private CreateTaskArguments createTaskArguments = CreateTaskArguments.AUTO;
+    private Signer signer;
+    private Duration pollInterval = FollowSettings.DEFAULT_POLL_INTERVAL;
+    private LogSource logSource = LogSource.LOGS;
+    private int maxBlockRange = FollowSettings.DEFAULT_MAX_BLOCK_RANGE;
+    private WaitMethod waitMethod = WaitMethod.FOLLOW;
+    private GasSettings gas = GasSettings.DEFAULT;
+    private int maxPendingTransactions = ChainSettings.DEFAULT_MAX_PENDING_TRANSACTIONS;
+    private EngineSettings engine = EngineSettings.DEFAULT;
+    private RelaySettings relaySettings = RelaySettings.DEFAULT;
+    private HttpSettings http = HttpSettings.DEFAULT;
+    private TaskJournal journal;
+    private Executor executor;
+    private ScheduledExecutorService scheduler;
+    private Clock clock = Clock.systemUTC();
+    private ClientObserver observer = ClientObserver.NONE;
+
+    CrynuxClientBuilder() {}
+
+    /**
+     * JSON-RPC endpoints of one chain, separated by commas. Of those that begin with http:// or https:// one is used until it
+     * fails or limits the rate, then the next; one that is on another chain is refused. Those that begin with ws:// or wss://
+     * tell of new blocks, so that the client need not wait for its next poll; nothing else is asked of them. User and password of
+     * a URL ({@code https://user:password@host/}, percent-encoded) are sent to its host as Basic credentials.
+     */
+    public CrynuxClientBuilder rpcUrl(String urls) {
+        List<URI> all = Arrays.stream(urls.split(","))
+                .map(url -> url("rpcUrl", url, RPC_SCHEMES))
+                .toList();
+        rpcUrls = all.stream().filter(url -> url.getScheme().startsWith("http")).toList();
+        webSocketUrls =
+                all.stream().filter(url -> url.getScheme().startsWith("ws")).toList();
+        if (rpcUrls.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "rpcUrl has only WebSocket URLs, which tell of new blocks and no more. Add"
+                            + " the http:// or https:// URL of a node of the same chain");
+        }
+        return this;
+    }
+
+    /** Where the Relay is, for example {@code https://relay.example.org}; credentials as in {@link #rpcUrl}. */
+    public CrynuxClientBuilder relayUrl(String url) {
+        relayUrl = url("relayUrl", url, HTTP_SCHEMES);
+        return this;
+    }
+
+    /** The address of the network's Task contract. */
+    public CrynuxClientBuilder contractAddress(String address) {
+        if (!WalletUtils.isValidAddress(address)) {
+            throw new IllegalArgumentException(
+                    "contractAddress '" + address + "' is not an address (0x and 40 hex digits)");
+        }
+        contractAddress = address.toLowerCase(Locale.ROOT);
+        return this;
+    }
+
+    /** The id that the chain must have; without it the chain's own is taken. */
+    public CrynuxClientBuilder chainId(Long id) {
+        if (id != null && id < 1) {
+            throw new IllegalArgumentException("chainId is " + id + "; it must be 1 or more");
+        }
+        chainId = id;
+        return this;
+    }
+
+    /** How many arguments the deployment's createTask has; default: found out when the client connects. */
+    public CrynuxClientBuilder createTaskArguments(CreateTaskArguments arguments) {
+        createTaskArguments = arguments;
+        return this;
+    }
+
+    /** Who pays; null for a client that only reads. What has no address is refused. */
+    public CrynuxClientBuilder signer(Signer newSigner) {
+        if (newSigner != null) {
+            String address = newSigner.address();
+            if (address == null || !WalletUtils.isValidAddress(address)) {
+                throw new IllegalArgumentException(
+                        "signer has the address '" + address + "', which is not an address (0x and 40 hex digits)");
+            }
+        }
+        signer = newSigner;
+        return this;
+    }
+
+    /** Between two looks at the chain; default one second. */
+    public CrynuxClientBuilder pollInterval(Duration interval) {
+        pollInterval = interval;
+        return this;
+    }
+
+    /** By which calls the contract's events are read; default eth_getLogs. */
+    public CrynuxClientBuilder logSource(LogSource source) {
+        logSource = source;
+        return this;
+    }
+
+    /** How many blocks one eth_getLogs asks for at most, 2,000 by default; fewer where the node refuses so many. */
+    public CrynuxClientBuilder maxBlockRange(int blocks) {
+        maxBlockRange = blocks;
+        return this;
+    }
+
+    /** How the client hears what became of its tasks; default {@link WaitMethod#FOLLOW}. */
+    public CrynuxClientBuilder waitMethod(WaitMethod method) {
+        waitMethod = Objects.requireNonNull(method, "waitMethod");
+        return this;
+    }
+
+    /** What payments may use and cost. */
+    public CrynuxClientBuilder gas(GasSettings settings) {
+        gas = settings;
+        return this;
+    }
+
+    /** How many of the wallet's payments may be in no block, 16 by default; further ones wait unsigned. */
+    public CrynuxClientBuilder maxPendingTransactions(int count) {
+        maxPendingTransactions = count;
+        return this;
+    }
+
+    /** How the engine waits. */
+    public CrynuxClientBuilder engine(EngineSettings settings) {
+        engine = settings;
+        return this;
+    }
+
+    /** How requests to the Relay are tried again. */
+    public CrynuxClientBuilder relay(RelaySettings settings) {
+        relaySettings = settings;
+        return this;
+    }
+
+    /** How HTTP connections are made. */
+    public CrynuxClientBuilder http(HttpSettings settings) {
+        http = settings;
+        return this;
+    }
+
+    /** Keeps what must survive; default in memory. Stays the caller's to close. */
+    public CrynuxClientBuilder journal(TaskJournal newJournal) {
+        journal = newJournal;
+        return this;
+    }
+
+    /**
+     * Runs everything that the client does; default a few daemon threads. What it does not take, since it is full or stopped,
+     * runs in the thread that brings it. Stays the caller's to close.
+     */
+    public CrynuxClientBuilder executor(Executor newExecutor) {
+        executor = newExecutor;
+        return this;
+    }
+
+    /** Keeps deadlines and intervals; default one daemon thread. Stays the caller's to close. */
+    public CrynuxClientBuilder scheduler(ScheduledExecutorService newScheduler) {
+        scheduler = newScheduler;
+        return this;
+    }
+
+    /** The time; default the system's. */
+    public CrynuxClientBuilder clock(Clock newClock) {
+        clock = newClock;
+        return this;
+    }
+
+    /** Is told what the client does; default nobody. What it throws is logged, and changes nothing. */
+    public CrynuxClientBuilder observer(ClientObserver newObserver) {
+        observer = Objects.requireNonNull(newObserver, "observer");
+        return this;
+    }
+
+    /**
+     * A client that has no signer or no relayUrl can read events and balances, and cannot run tasks.
+     *
+     * @throws IllegalArgumentException naming what is missing
+     */
+    public CrynuxClient build() {
+        require(!rpcUrls.isEmpty(), "rpcUrl");
+        require(contractAddress != null, "contractAddress");
+        List<ExecutorService> owned = new ArrayList<>();
+        Executor worker = new SteadyExecutor(
+                executor != null ? executor : own(owned, Executors.newFixedThreadPool(OWN_THREADS, named())));
+        worker.execute(TemporaryFiles::sweep);
+        ClientObserver watcher = new SteadyObserver(observer);
+        ScheduledExecutorService timer = scheduler != null ? scheduler : own(owned, newTimer());
+        HttpTransport transport = new HttpTransport(http, worker, timer, new ObservedCalls(rpcUrls, watcher));
+        ChainSettings settings = new ChainSettings(
+                rpcUrls,
+                contractAddress,
+                chainId,
+                createTaskArguments,
+                new FollowSettings(pollInterval, webSocketUrls, logSource, maxBlockRange),
+                gas,
+                maxPendingTransactions);
+        ChainReader reader = new ChainReader(settings, transport, clock, timer);
+        RelayClient relay = null;
+        TaskEngine taskEngine = null;
+        TaskChain taskChain = null;
+        EventResults results = null;
+        if (signer != null && relayUrl != null) {
+            relay = new RelayClient(relayUrl, relaySettings, transport, signer, clock, worker, timer);
+            results = new EventResults(relay);
+            taskChain = new TaskChain(reader, settings, signer, clock, worker, timer);
+            taskEngine = new TaskEngine(
+                    new ChainTaskNetwork(taskChain, relay, waitMethod, pollInterval, timer),
+                    journal == null ? new InMemoryTaskJournal() : journal,
+                    engine,
+                    clock,
+                    worker,
+                    timer,
+                    watcher);
+        }
+        String wallet = signer == null ? null : signer.address().toLowerCase(Locale.ROOT);
+        RelayClient taskRelay = relay;
+        TaskEngine tasks = taskEngine;
+        return new CrynuxClient(
+                reader,
+                new EventStreams(reader, worker, timer),
+                results,
+                wallet,
+                tasks,
+                client -> new ClientOperations(new ClientOperations.Parts(
+                        reader,
+                        settings,
+                        wallet,
+                        taskRelay,
+                        relayUrl == null ? null : new RelayStatistics(relayUrl, transport),
+                        tasks,
+                        engine.finality(),
+                        clock,
+                        worker,
+                        timer,
+                        client::connectChain,
+                        client::connect,
+                        client::order)),
+                new ClientStatus(
+                        reader,
+                        relayUrl == null ? null : new RelayTime(relayUrl, transport, clock),
+                        taskChain,
+                        taskEngine),
+                () -> owned.forEach(ExecutorService::shutdownNow));
+    }
+
+    /** Deadlines are hours away, and most are cancelled: those must not be kept, with all that they refer to, until then. */
+    private static ScheduledExecutorService newTimer() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, named());
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
+    }
+
+    private static <T extends ExecutorService> T own(List<ExecutorService> owned, T made) {
+        owned.add(made);
+        return made;
+    }
+
+    private static ThreadFactory named() {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, "crynux-client-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    private static void require(boolean given, String setting) {
+        if (!given) {
+            throw new IllegalArgumentException(setting + " is missing");
+        }
+    }
+
+    private static URI url(String setting, String text, List<String> schemes) {
+        URI uri;
+        try {
+            uri = URI.create(text.trim());
+        } catch (IllegalArgumentException e) {
+            // The text may hold a key, so it is not repeated.
+            throw new IllegalArgumentException(
+                    setting + " is not a URL; in user and password, characters such as @, / and # are percent-encoded");
+        }
+        if (uri.getHost() == null || !schemes.contains(uri.getScheme())) {
+            throw new IllegalArgumentException(
+                    setting + " must begin with " + String.join("://, ", schemes) + ":// and name a host");
+        }
+        try {
+            BasicCredentials.in(uri);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(setting + " has credentials that cannot be used: " + e.getMessage());
+        }
+        return uri;
+    }
+}

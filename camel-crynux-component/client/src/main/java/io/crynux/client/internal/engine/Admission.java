@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.internal.engine;
+
+import io.crynux.client.settings.Limits;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the wallet's own load from burning its own money: the contract queues at most 50 tasks and then throws out the
+ * cheapest without a refund (classic protocol, section 1). Tasks beyond the limits wait, unsigned and in order. Used on the
+ * engine's loop only.
+ */
+final class Admission {
+    private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
+
+    private final Limits limits;
+    /** In the order of their coming. */
+    private final Set<TaskRun> waiting = new LinkedHashSet<>();
+
+    private final Set<TaskRun> inFlight = new HashSet<>();
+    private final Set<TaskRun> unstarted = new HashSet<>();
+    private boolean stopped;
+    /** For who is not on the loop. */
+    private volatile Load load = new Load(0, 0, 0);
+
+    /** How many there are. */
+    record Load(int inFlight, int unstarted, int waiting) {}
+
+    Admission(Limits limits) {
+        this.limits = limits;
+    }
+
+    /** As of the last change; called on any thread. */
+    Load load() {
+        return load;
+    }
+
+    private void changed() {
+        load = new Load(inFlight.size(), unstarted.size(), waiting.size());
+    }
+
+    /** Whether another task may come; tasks that are admitted already may always try again. */
+    boolean isFull() {
+        return waiting.size() >= limits.maxWaiting() && !hasRoom();
+    }
+
+    /** Starts the run now, or when there is room. */
+    void admit(TaskRun run) {
+        waiting.add(run);
+        startWaiting();
+        changed();
+        if (waiting.contains(run)) {
+            LOG.debug(
+                    "{} tasks wait: {} are in flight, {} of them unstarted",
+                    waiting.size(),
+                    inFlight.size(),
+                    unstarted.size());
+        }
+    }
+
+    /** It is under way already. */
+    void readmit(TaskRun run) {
+        inFlight.add(run);
+        unstarted.add(run);
+        changed();
+    }
+
+    /** A node works on it. */
+    void started(TaskRun run) {
+        if (unstarted.remove(run)) {
+            startWaiting();
+            changed();
+        }
+    }
+
+    /** The network is done with it, or never had it. */
+    void left(TaskRun run) {
+        boolean waited = waiting.remove(run);
+        boolean flew = inFlight.remove(run);
+        unstarted.remove(run);
+        if (waited || flew) {
+            startWaiting();
+            changed();
+        }
+    }
+
+    /** Nothing is started any more. */
+    void stop() {
+        stopped = true;
+    }
+
+    boolean isWaiting(TaskRun run) {
+        return waiting.contains(run);
+    }
+
+    /** For messages. */
+    String describe() {
+        return inFlight.size() + " of at most " + limits.maxInFlight() + " tasks of the wallet are unfinished, "
+                + unstarted.size() + " of at most " + limits.maxUnstarted() + " not yet started by a node, and "
+                + waiting.size() + " of at most " + limits.maxWaiting() + " wait";
+    }
+
+    private boolean hasRoom() {
+        return inFlight.size() < limits.maxInFlight() && unstarted.size() < limits.maxUnstarted();
+    }
+
+    private void startWaiting() {
+        while (!stopped && hasRoom() && !waiting.isEmpty()) {
+            TaskRun run = waiting.iterator().next();
+            waiting.remove(run);
+            inFlight.add(run);
+            unstarted.add(run);
+            run.steps().run(run::start);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.internal.engine;
+
+import io.crynux.client.error.CrynuxException;
+import io.crynux.client.error.NetworkException;
+import io.crynux.client.internal.async.Futures;
+import io.crynux.client.journal.Payment;
+import io.crynux.client.journal.TaskRecord;
+import io.crynux.client.settings.Backoff;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Pays for a task, again and again while the network cannot be asked for what a payment needs: trouble that may pass is no
+ * reason to fail before the deadline. Used on the engine's loop only.
+ */
+final class PaymentAttempts {
+    private static final Logger LOG = LoggerFactory.getLogger(PaymentAttempts.class);
+    private static final Backoff AGAIN = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
+
+    /** Who is told what came of it. */
+    interface Payer {
+        /**
+         * The payment may be known to the network.
+         *
+         * @param doubtful see {@link SendOutcome}
+         */
+        void onPaid(boolean doubtful);
+
+        /** The payment has left, and the network has proven that it does not have it. */
+        void onRefused(CrynuxException refusal);
+
+        /** Nothing has left, for that reason. */
+        void onUnpaid(CrynuxException error);
+    }
+
+    private final TaskEngine engine;
+    private final Steps steps;
+    private final Consumer<BigInteger> beforeSign;
+    private final Function<Payment, CompletionStage<Void>> beforeSend;
+    private final Payer payer;
+    private int failures;
+    private boolean stopped;
+    private ScheduledFuture<?> next;
+    private CrynuxException trouble;
+
+    /**
+     * @param beforeSign see {@link TaskNetwork#pay}
+     * @param beforeSend see there
+     */
+    PaymentAttempts(
+            TaskEngine engine,
+            Steps steps,
+            Consumer<BigInteger> beforeSign,
+            Function<Payment, CompletionStage<Void>> beforeSend,
+            Payer payer) {
+        this.engine = engine;
+        this.steps = steps;
+        this.beforeSign = beforeSign;
+        this.beforeSend = beforeSend;
+        this.payer = payer;
+    }
+
+    /** @param only gives the one nonce that the payment may have, or null for any */
+    void pay(TaskRecord unpaid, Supplier<BigInteger> only) {
+        steps.after(
+                engine.network.pay(unpaid.order(), only.get(), beforeSign, beforeSend),
+                (outcome, error) -> onAnswer(unpaid, only, outcome, error));
+    }
+
+    private void onAnswer(TaskRecord unpaid, Supplier<BigInteger> only, SendOutcome outcome, Throwable error) {
+        if (error == null && outcome.refusal() == null) {
+            payer.onPaid(outcome.doubtful());
+            return;
+        }
+        if (error == null) {
+            payer.onRefused(outcome.refusal());
+            return;
+        }
+        CrynuxException failure = crynuxException(error);
+        if (!(failure instanceof NetworkException) || stopped) {
+            payer.onUnpaid(failure);
+            return;
+        }
+        trouble = failure;
+        Duration delay = AGAIN.delay(failures++);
+        if (failures == 1) {
+            LOG.warn(
+                    "{} cannot be paid now, trying again until its deadline: {}",
+                    TaskLog.name(unpaid),
+                    failure.getMessage());
+        }
+        next = steps.schedule(delay, () -> pay(unpaid, only));
+    }
+
+    private static CrynuxException crynuxException(Throwable error) {
+        Throwable cause = Futures.cause(error);
+        if (cause instanceof Error || cause.getCause() instanceof Error) {
+            LOG.error("A payment failed, which is a defect of the client, or of what was plugged into it", cause);
+        }
+        return cause instanceof CrynuxException known
+                ? known
+                : new CrynuxException("The task was not paid: " + cause + ". Nothing was spent", cause);
+    }
+
+    /** Why nothing could be paid so far, or null. */
+    CrynuxException trouble() {
+        return trouble;
+    }
+
+    /** Nothing is tried again; what is under way goes on. */
+    void stop() {
+        stopped = true;
+        if (next != null) {
+            next.cancel(false);
+        }
+    }
+}

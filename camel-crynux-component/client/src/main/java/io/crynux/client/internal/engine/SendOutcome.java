@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.internal.engine;
+
+import io.crynux.client.error.CrynuxException;
+
+/**
+ * What is known of a payment that has left.
+ *
+ * @param doubtful whether the network may not have it: nothing proves that, and it is sent again soon
+ * @param refusal what proves that the network does not have it, as its submitter is told; null where it may have it. A proof
+ *     by a node: the payment stays watched until its nonce is used
+ */
+public record SendOutcome(boolean doubtful, CrynuxException refusal) {}

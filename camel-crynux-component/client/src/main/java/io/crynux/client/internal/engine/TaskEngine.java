@@ -1,0 +1,409 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.internal.engine;
+
+import io.crynux.client.error.CrynuxShutdownException;
+import io.crynux.client.error.InvalidTaskException;
+import io.crynux.client.error.JournalException;
+import io.crynux.client.internal.async.Futures;
+import io.crynux.client.internal.result.ResultDownload;
+import io.crynux.client.journal.JournalScope;
+import io.crynux.client.journal.JournalSession;
+import io.crynux.client.journal.TaskJournal;
+import io.crynux.client.journal.TaskRecord;
+import io.crynux.client.observe.ClientLoad;
+import io.crynux.client.observe.ClientObserver;
+import io.crynux.client.settings.EngineSettings;
+import io.crynux.client.task.BlockRef;
+import io.crynux.client.task.ResultFile;
+import io.crynux.client.task.TaskResult;
+import java.math.BigInteger;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs tasks from order to end. Everything that changes a task runs on one serial loop, so tasks need no locks, and no
+ * thread waits for any of them.
+ */
+public final class TaskEngine {
+    private static final Logger LOG = LoggerFactory.getLogger(TaskEngine.class);
+
+    final TaskNetwork network;
+    final EngineSettings settings;
+    /** What is under way; used on the loop only. */
+    final OpenTasks tasks = new OpenTasks();
+
+    private final EngineJournal journal;
+    private final Clock clock;
+    private final ScheduledExecutorService scheduler;
+    final SerialExecutor loop;
+    final Admission restraint;
+    final Budget budget;
+    final FinalityWatch finality;
+    final ClientObserver observer;
+    private final Executor executor;
+    /** Submissions that are not over. */
+    private final Set<MissedDeadline> open = ConcurrentHashMap.newKeySet();
+    /** Who is to be told, and is not yet. */
+    private final Set<Runnable> untold = ConcurrentHashMap.newKeySet();
+
+    // What follows is used on the loop only.
+    private BlockRef head;
+    private boolean stopping;
+    private boolean closed;
+
+    public TaskEngine(
+            TaskNetwork network,
+            TaskJournal journal,
+            EngineSettings settings,
+            Clock clock,
+            Executor executor,
+            ScheduledExecutorService scheduler,
+            ClientObserver observer) {
+        this.observer = observer;
+        this.network = network;
+        this.journal = new EngineJournal(journal);
+        this.clock = clock;
+        this.settings = settings;
+        this.executor = executor;
+        this.scheduler = scheduler;
+        this.loop = new SerialExecutor(executor);
+        this.restraint = new Admission(settings.limits());
+        this.budget = new Budget(settings.budget(), clock);
+        this.finality = new FinalityWatch(this, settings.finality());
+    }
+
+    /**
+     * Connects to the network, opens the journal and takes up the tasks in it. Completes when it is known what became of
+     * them, so that new payments cannot get in their way. After a failure it may be called again.
+     */
+    public CompletableFuture<Void> start() {
+        return network.connect()
+                .thenCompose(identity -> finality.checkTag().thenApply(checked -> identity))
+                .thenApplyAsync(this::openJournal, loop)
+                .thenCompose(this::recover);
+    }
+
+    private Recovery openJournal(TaskNetwork.Identity identity) {
+        if (closed) {
+            throw new CrynuxShutdownException("The client is closed; nothing was signed");
+        }
+        JournalSession session = journal.open(
+                new JournalScope(
+                        identity.chainId(),
+                        identity.genesisHash(),
+                        identity.contract(),
+                        settings.retention(),
+                        settings.budget().isLimited() ? settings.budget().period() : Duration.ZERO,
+                        clock),
+                executor);
+        try {
+            budget.load(session.signedSince(budget.countedSince()));
+            Recovery recovery = Recovery.of(this, session.unsettled());
+            recovery.begin();
+            return recovery;
+        } catch (Throwable e) {
+            // Whatever it was: what stays open would refuse the next try.
+            journal.close();
+            throw e;
+        }
+    }
+
+    private CompletableFuture<Void> recover(Recovery recovery) {
+        return network.follow(recovery.after(), event -> loop.execute(() -> dispatch(event)))
+                .handleAsync(
+                        (newest, error) -> {
+                            if (error != null) {
+                                recovery.discard();
+                                journal.close();
+                                throw error instanceof CompletionException known
+                                        ? known
+                                        : new CompletionException(error);
+                            }
+                            onHead(new NetworkEvent.Head(newest, Duration.ZERO));
+                            recovery.finish();
+                            journal.ready();
+                            return null;
+                        },
+                        loop);
+    }
+
+    /** Takes up a task that an earlier process left. */
+    TaskRun recover(TaskRecord record) {
+        TaskJob job = TaskJob.recovered(this, record);
+        TaskJob earlier = tasks.job(job.submission().key());
+        if (earlier != null && earlier.refusedNonce() != null) {
+            return earlier.recoverRetry(record);
+        }
+        tasks.remember(job);
+        return job.recover();
+    }
+
+    /** Forgets a task that was taken up; the journal still has it. */
+    void discard(TaskRun run) {
+        run.shutdown();
+        tasks.forget(run.job());
+    }
+
+    /** Writes a record; what the journal throws at once is a failure like any other. */
+    CompletionStage<Void> write(TaskRecord record) {
+        try {
+            return journal().write(record);
+        } catch (Throwable e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** Where the tasks are kept; open from the connection on. */
+    JournalSession journal() {
+        return journal.session();
+    }
+
+    /**
+     * Runs a task, or joins the one that its key names, once the engine has started. The future completes when it has come as
+     * far as the submission waits for, or has failed.
+     *
+     * @param connected of {@link #start}
+     */
+    public CompletableFuture<TaskResult> submit(Submission submission, CompletableFuture<Void> connected) {
+        CompletableFuture<TaskResult> result = new CompletableFuture<>();
+        MissedDeadline deadline = new MissedDeadline(scheduler, submission, result);
+        open.add(deadline);
+        result.whenComplete((done, error) -> open.remove(deadline));
+        deadline.watch();
+        connected.whenComplete((ready, error) -> {
+            if (error == null) {
+                loop.execute(() -> submit(submission, result, deadline));
+            } else {
+                result.completeExceptionally(Futures.cause(error));
+            }
+        });
+        return result;
+    }
+
+    private void submit(Submission submission, CompletableFuture<TaskResult> result, MissedDeadline deadline) {
+        if (stopping) {
+            result.completeExceptionally(new CrynuxShutdownException("The client stops; nothing was signed"));
+            return;
+        }
+        TaskJob known;
+        try {
+            known = known(submission);
+        } catch (JournalException e) {
+            result.completeExceptionally(e);
+            return;
+        } catch (Throwable e) {
+            LOG.error("The task journal failed when it was asked for idempotencyKey '{}'", submission.key(), e);
+            result.completeExceptionally(new JournalException(
+                    "The task journal failed when it was asked for the request: " + e + ". Nothing was signed", e));
+            return;
+        }
+        if (known == null) {
+            begin(submission, result, deadline);
+        } else if (known.submission().sameRequest(submission)) {
+            known.steps().run(() -> known.join(submission, result, deadline));
+        } else {
+            result.completeExceptionally(new InvalidTaskException("idempotencyKey '" + submission.key()
+                    + "' was used for another request. Nothing was signed; give each request a key of its own"));
+        }
+    }
+
+    /** The job of an earlier submission with the same key, perhaps to an earlier process. */
+    private TaskJob known(Submission submission) {
+        TaskJob known = tasks.job(submission.key());
+        if (known != null || !submission.keptKey()) {
+            return known;
+        }
+        return journal().find(submission.key()).map(this::remembered).orElse(null);
+    }
+
+    /** @throws JournalException when the journal does not know how the task has ended, as after a write that failed */
+    private TaskJob remembered(TaskRecord record) {
+        TaskJob job = tasks.runOf(record.order().key()).map(TaskRun::job).orElseGet(() -> ended(record));
+        tasks.remember(job);
+        return job;
+    }
+
+    private TaskJob ended(TaskRecord record) {
+        if (!record.state().isEnd()) {
+            throw new JournalException("The task journal could not be written when " + TaskLog.name(record)
+                    + " ended, and has it as " + record.state()
+                    + ". Nothing was signed; the task is taken up at the next"
+                    + " start, when there is room on the disk");
+        }
+        return TaskJob.recovered(this, record);
+    }
+
+    private void begin(Submission submission, CompletableFuture<TaskResult> result, MissedDeadline deadline) {
+        if (restraint.isFull()) {
+            result.completeExceptionally(new RejectedExecutionException("Too much is under way: " + restraint.describe()
+                    + ". Nothing was signed; send less at a time, or raise maxInFlight, maxUnstarted or maxWaiting"));
+            return;
+        }
+        TaskJob job = new TaskJob(this, submission);
+        if (!deadline.begin(job)) {
+            return;
+        }
+        tasks.remember(job);
+        job.steps().run(() -> {
+            job.await(submission, result, deadline);
+            job.start();
+        });
+    }
+
+    /**
+     * All who wait for the job are told. A redelivery may ask for one that failed. One with a key of the submitter's own is
+     * known until the journal knows what became of it for good.
+     */
+    void told(TaskJob job, boolean well) {
+        if (job.submission().keptKey()) {
+            return;
+        }
+        if (well) {
+            tasks.forget(job);
+        } else {
+            schedule(settings.retention(), () -> tasks.forget(job));
+        }
+    }
+
+    /** What is under way; called on any thread. */
+    public ClientLoad load() {
+        Admission.Load load = restraint.load();
+        return new ClientLoad(
+                load.inFlight(),
+                load.unstarted(),
+                load.waiting(),
+                network.pendingPayments(),
+                network.pendingSince(),
+                network.missingNonce());
+    }
+
+    /**
+     * Finds out whether the journal can be written. The future's value is false while it is not open, since the client is not
+     * connected; it fails with a {@link JournalException} when it could not be opened, or cannot be written.
+     */
+    public CompletableFuture<Boolean> checkJournal() {
+        return journal.check();
+    }
+
+    /** Signs nothing any more; what is paid goes on until {@link #close()}. */
+    public void stopSigning() {
+        loop.execute(() -> {
+            stopping = true;
+            restraint.stop();
+        });
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+
+    /** Ends every submission; what was paid goes on in the network. The stage completes when all are told. */
+    public CompletionStage<Void> close() {
+        network.disconnect();
+        return CompletableFuture.runAsync(
+                () -> {
+                    closed = true;
+                    stopping = true;
+                    restraint.stop();
+                    tasks.shutdown();
+                    try {
+                        journal.close();
+                    } finally {
+                        // The executor may be stopped before it comes to them.
+                        untold.forEach(this::tellNow);
+                    }
+                },
+                loop);
+    }
+
+    /** Ends every submission that {@link #close} could not end in time, as when the loop hangs; on the calling thread. */
+    public void abandon() {
+        open.forEach(MissedDeadline::abandon);
+        untold.forEach(this::tellNow);
+    }
+
+    private void dispatch(NetworkEvent event) {
+        if (closed) {
+            return;
+        }
+        tasks.hear(event);
+        if (event instanceof NetworkEvent.Head newest) {
+            onHead(newest);
+        }
+    }
+
+    private void onHead(NetworkEvent.Head newest) {
+        head = newest.block();
+        finality.onHead(newest, tasks.awaitHeads(), tasks::onHead);
+    }
+
+    /** What is noted of a first signature now. */
+    TaskRecord.Signing signing(BigInteger mostWei) {
+        return new TaskRecord.Signing(now(), head.number(), mostWei);
+    }
+
+    /**
+     * What is noted of a task that nothing can change any more, now.
+     *
+     * @param spent what left the wallet for good in wei, or null where nobody counts
+     * @param refund what provably came back of its fee in wei, or null
+     */
+    TaskRecord.Settlement settlement(BigInteger spent, BigInteger refund) {
+        return new TaskRecord.Settlement(now(), spent, refund);
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** Runs a step on the loop, later. */
+    ScheduledFuture<?> schedule(Duration delay, Runnable step) {
+        return scheduler.schedule(() -> loop.execute(step), Math.max(0, delay.toMillis()), TimeUnit.MILLISECONDS);
+    }
+
+    /** Downloads the files of a result, which are the caller's to close. */
+    CompletableFuture<List<ResultFile>> downloadResult(TaskRecord record) {
+        return ResultDownload.of(
+                record.order().kind(),
+                record.order().resultFiles(),
+                number -> network.download(record.taskId(), number, record.order()));
+    }
+
+    /** Whether a submission waits, or has waited, for the outcome of a task that is not final yet. */
+    public boolean isAwaited(BigInteger taskId) {
+        return tasks.isAwaited(taskId);
+    }
+
+    /** The run is over: its place is free. */
+    void forget(TaskRun run) {
+        tasks.forget(run);
+        restraint.left(run);
+    }
+
+    /** Tells a submitter; on the executor, since what it goes on with must not hold the loop. */
+    void tell(Runnable completion) {
+        untold.add(completion);
+        executor.execute(() -> tellNow(completion));
+    }
+
+    private void tellNow(Runnable completion) {
+        if (untold.remove(completion)) {
+            completion.run();
+        }
+    }
+}

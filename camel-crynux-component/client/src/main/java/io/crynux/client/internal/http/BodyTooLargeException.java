@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.internal.http;
+
+import java.io.IOException;
+
+/** An answer is longer than the caller allows. */
+public final class BodyTooLargeException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    BodyTooLargeException(long limit) {
+        super("the answer is longer than " + limit + " bytes");
+    }
+}

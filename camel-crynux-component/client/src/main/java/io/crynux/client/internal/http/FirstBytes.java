@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.internal.http;
+
+import io.crynux.client.task.Content;
+import io.crynux.client.task.MemoryContent;
+import java.io.ByteArrayOutputStream;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+
+/** Takes the beginning of a body, as of a proxy's error page, which may be of any length and says nothing more further down. */
+final class FirstBytes implements HttpResponse.BodySubscriber<Content> {
+    private final int most;
+    private final CompletableFuture<Content> body = new CompletableFuture<>();
+    private final ByteArrayOutputStream collected = new ByteArrayOutputStream();
+    private Flow.Subscription subscription;
+
+    FirstBytes(int most) {
+        this.most = most;
+    }
+
+    @Override
+    public CompletionStage<Content> getBody() {
+        return body;
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription newSubscription) {
+        subscription = newSubscription;
+        subscription.request(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void onNext(List<ByteBuffer> buffers) {
+        for (ByteBuffer buffer : buffers) {
+            byte[] bytes = new byte[Math.min(most - collected.size(), buffer.remaining())];
+            buffer.get(bytes);
+            collected.writeBytes(bytes);
+        }
+        if (collected.size() == most) {
+            subscription.cancel();
+            onComplete();
+        }
+    }
+
+    @Override
+    public void onError(Throwable error) {
+        body.completeExceptionally(error);
+    }
+
+    @Override
+    public void onComplete() {
+        body.complete(new MemoryContent(collected.toByteArray()));
+    }
+}

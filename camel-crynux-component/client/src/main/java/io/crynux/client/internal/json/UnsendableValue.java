@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.internal.json;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.crynux.client.error.InvalidTaskException.Violation;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds values that can be read as JSON and not be sent. Numbers such as 1e999999999: few bytes, no number that the network's
+ * programs can hold, and a gigabyte of digits for whoever writes it out, as the validator does to compare it. Texts with half of
+ * a surrogate pair, such as "\\ud800": UTF-8 has no form of it, so that what arrives is not what was hashed.
+ */
+final class UnsendableValue {
+
+    /** Powers of ten, up or down; beyond what 64-bit floating point holds, so that no usable number is lost. */
+    private static final long LARGEST_EXPONENT = 400;
+
+    private UnsendableValue() {}
+
+    /** The first such value or name of a member; the document must not be deeper than the reader allows. */
+    static Optional<Violation> firstIn(JsonNode document) {
+        return visit(document, JsonPointer.empty());
+    }
+
+    private static Optional<Violation> visit(JsonNode node, JsonPointer pointer) {
+        if (node.isNumber() && isBeyond(node)) {
+            return Optional.of(
+                    new Violation(pointer.toString(), "is a number beyond the range of 64-bit floating point"));
+        }
+        if (node.isTextual()) {
+            return PromptText.loneSurrogate(node.textValue())
+                    .map(half -> new Violation(pointer.toString(), "has " + half));
+        }
+        for (Map.Entry<String, JsonNode> member : node.properties()) {
+            Optional<String> half = PromptText.loneSurrogate(member.getKey());
+            if (half.isPresent()) {
+                return half.map(found -> new Violation(pointer.toString(), "has a member whose name has " + found));
+            }
+            if (mayHoldOne(member.getValue())) {
+                Optional<Violation> found = visit(member.getValue(), pointer.appendProperty(member.getKey()));
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+        }
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            if (mayHoldOne(node.get(i))) {
+                Optional<Violation> found = visit(node.get(i), pointer.appendIndex(i));
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** For values of other types no pointer needs to be made. */
+    private static boolean mayHoldOne(JsonNode node) {
+        return node.isContainerNode()
+                || node.isBigDecimal()
+                || node.isBigInteger()
+                || (node.isTextual()
+                        && PromptText.loneSurrogate(node.textValue()).isPresent());
+    }
+
+    private static boolean isBeyond(JsonNode node) {
+        // The Relay reads every number as a double and refuses the text where one is infinite.
+        return (node.isBigDecimal() && isBeyond(node.decimalValue())) || Double.isInfinite(node.doubleValue());
+    }
+
+    private static boolean isBeyond(BigDecimal number) {
+        // Zero has an exponent too, as in 0e999999999.
+        long exponent = number.signum() == 0 ? number.scale() : (long) number.precision() - number.scale();
+        return Math.abs(exponent) > LARGEST_EXPONENT;
+    }
+}

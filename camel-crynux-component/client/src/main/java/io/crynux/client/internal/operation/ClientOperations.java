@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.internal.operation;
+
+import io.crynux.client.error.CrynuxException;
+import io.crynux.client.error.CrynuxShutdownException;
+import io.crynux.client.error.InvalidTaskException;
+import io.crynux.client.error.NetworkException;
+import io.crynux.client.error.TaskFacts;
+import io.crynux.client.error.TaskTimeoutException;
+import io.crynux.client.internal.async.Futures;
+import io.crynux.client.internal.engine.KnownTasks;
+import io.crynux.client.internal.engine.TaskEngine;
+import io.crynux.client.internal.evm.ChainSettings;
+import io.crynux.client.internal.evm.follow.ChainReader;
+import io.crynux.client.internal.protocol.chain.ContractReader;
+import io.crynux.client.internal.relayhttp.RelayClient;
+import io.crynux.client.internal.relayhttp.RelayStatistics;
+import io.crynux.client.journal.TaskOrder;
+import io.crynux.client.observe.ChainIdentity;
+import io.crynux.client.operation.CancelledTask;
+import io.crynux.client.operation.NetworkStatistics;
+import io.crynux.client.operation.PreparedTask;
+import io.crynux.client.operation.Resumed;
+import io.crynux.client.operation.Resumption;
+import io.crynux.client.operation.TaskOperations;
+import io.crynux.client.operation.TaskStatus;
+import io.crynux.client.settings.Finality;
+import io.crynux.client.settings.OperationSettings;
+import io.crynux.client.task.TaskRequest;
+import io.crynux.client.task.TaskResult;
+import io.crynux.client.task.WaitFor;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** The operations of a client; what is wrong comes out in the client's own terms. */
+public final class ClientOperations implements TaskOperations {
+    /** Ids are uint256. */
+    private static final int MOST_BITS = 256;
+    /** An operation that is only late tells better what became of it. */
+    private static final Duration LATE = Duration.ofSeconds(5);
+
+    /** What was asked and is not answered, each under a key of its own. */
+    private final Map<Object, CompletableFuture<?>> pending = new ConcurrentHashMap<>();
+
+    private final Parts parts;
+    private final ContractReader contract;
+    private final StatusReader status;
+    private final ResultReader results;
+    private final TaskCanceller canceller;
+    private final TransactionSearch transactions;
+    private final TaskResumer resumer;
+    private final StatisticsReader statistics;
+    private volatile boolean closed;
+
+    /**
+     * What a client is made of.
+     *
+     * @param wallet address, lower-case; null without one
+     * @param relay null without a wallet or a Relay
+     * @param statistics null without a Relay
+     * @param engine null without a wallet or a Relay
+     * @param finality from when on a block stays
+     * @param connectChain completes when the chain can be read
+     * @param connect completes when tasks can be run
+     * @param orders makes a valid order of a request
+     */
+    public record Parts(
+            ChainReader reader,
+            ChainSettings settings,
+            String wallet,
+            RelayClient relay,
+            RelayStatistics statistics,
+            TaskEngine engine,
+            Finality finality,
+            Clock clock,
+            Executor executor,
+            ScheduledExecutorService scheduler,
+            Supplier<CompletableFuture<ChainIdentity>> connectChain,
+            Supplier<CompletableFuture<Void>> connect,
+            Function<TaskRequest, TaskOrder> orders) {}
+
+    public ClientOperations(Parts parts) {
+        this.parts = parts;
+        this.contract = new ContractReader(parts.reader(), parts.settings());
+        TaskHistory histories = new TaskHistory(parts.reader());
+        KnownTasks known = parts.engine() == null ? null : new KnownTasks(parts.engine());
+        RelayClient relay = parts.relay();
+        this.status = new StatusReader(contract, histories, relay, known, parts.wallet());
+        this.results = new ResultReader(contract, histories, relay, known, parts.wallet(), parts.scheduler());
+        this.canceller = new TaskCanceller(contract, histories, known, parts.wallet(), parts.clock());
+        this.statistics = new StatisticsReader(contract, parts.statistics());
+        FinalBlocks finals = new FinalBlocks(contract, parts.reader(), parts.finality());
+        this.transactions = new TransactionSearch(contract, finals, parts.clock(), parts.executor(), parts.scheduler());
+        this.resumer = new TaskResumer(
+                histories,
+                transactions,
+                new TaskWatch(parts.reader(), histories, finals, parts.executor(), parts.scheduler()),
+                relay == null ? null : new OwnTaskFinder(histories, relay, parts.clock()),
+                known,
+                parts.wallet());
+    }
+
+    @Override
+    public CompletableFuture<TaskStatus> status(BigInteger taskId) {
+        return withId(taskId, () -> connectedChain().thenCompose(ready -> status.of(taskId)));
+    }
+
+    @Override
+    public CompletableFuture<TaskResult> result(BigInteger taskId, OperationSettings settings) {
+        return inTime(settings.timeout(), withId(taskId, () -> connected()
+                .thenCompose(ready -> results.of(taskId, settings))));
+    }
+
+    @Override
+    public CompletableFuture<CancelledTask> cancel(BigInteger taskId, WaitFor waitFor, OperationSettings settings) {
+        return inTime(settings.timeout(), withId(taskId, () -> connected()
+                .thenCompose(ready -> canceller.cancel(taskId, waitFor, settings))));
+    }
+
+    @Override
+    public CompletableFuture<Resumed> resume(Resumption wanted) {
+        Supplier<CompletableFuture<Resumed>> operation = () ->
+                (parts.engine() == null ? connectedChain() : connected()).thenCompose(ready -> resumer.resume(wanted));
+        return inTime(
+                wanted.settings().timeout(),
+                wanted.taskId() == null ? told(operation) : withId(wanted.taskId(), operation));
+    }
+
+    @Override
+    public CompletableFuture<PreparedTask> prepare(TaskRequest request) {
+        return told(() -> {
+            TaskOrder order = parts.orders().apply(request);
+            return parts.reader().connect().thenCompose(identity -> contract.createTask(order)
+                    .thenApply(data -> new PreparedTask(
+                            order.kind(),
+                            order.taskHash(),
+                            order.parametersJson(),
+                            parts.reader().contract(),
+                            data,
+                            order.feeWei(),
+                            identity.chainId(),
+                            parts.settings().gas().gasLimit())));
+        });
+    }
+
+    @Override
+    public CompletableFuture<NetworkStatistics> statistics() {
+        return told(() -> connectedChain().thenCompose(ready -> statistics.read()));
+    }
+
+    @Override
+    public CompletableFuture<BigInteger> mostGasCost() {
+        return told(() -> connectedChain()
+                .thenCompose(ready -> contract.gasPrice())
+                .thenApply(price -> price.multiply(parts.settings().gas().gasLimit())));
+    }
+
+    private CompletableFuture<Void> connectedChain() {
+        return parts.connectChain().get().thenApply(identity -> null);
+    }
+
+    /** With the chain followed, which shows what became of a task, also where the wallet's own tasks are polled for. */
+    private CompletableFuture<Void> connected() {
+        return parts.connect().get().thenCompose(ready -> connectedChain());
+    }
+
+    private <T> CompletableFuture<T> withId(BigInteger taskId, Supplier<CompletableFuture<T>> operation) {
+        if (taskId.signum() < 0 || taskId.bitLength() > MOST_BITS) {
+            return CompletableFuture.failedFuture(
+                    new InvalidTaskException("'" + taskId + "' is no id of a task; ids are whole numbers from 1 on"));
+        }
+        return told(operation);
+    }
+
+    /** Ends an operation whose own deadline did not, as when something that the client has called does not return. */
+    private <T> CompletableFuture<T> inTime(Duration timeout, CompletableFuture<T> told) {
+        if (!told.isDone()) {
+            ScheduledFuture<?> check = parts.scheduler()
+                    .schedule(
+                            () -> told.completeExceptionally(new TaskTimeoutException(
+                                    "The deadline of the operation passed without an answer, as something hangs that the"
+                                            + " client has called. A cancelTask may have been sent; nothing else was paid",
+                                    TaskFacts.NONE)),
+                            timeout.plus(LATE).toMillis(),
+                            TimeUnit.MILLISECONDS);
+            told.whenComplete((done, error) -> check.cancel(false));
+        }
+        return told;
+    }
+
+    /** Whatever goes wrong is told in the client's own terms, and when the client is closed nobody waits any more. */
+    private <T> CompletableFuture<T> told(Supplier<CompletableFuture<T>> operation) {
+        CompletableFuture<T> started;
+        try {
+            started = closed ? CompletableFuture.failedFuture(shutdown()) : operation.get();
+        } catch (Throwable e) {
+            started = CompletableFuture.failedFuture(e);
+        }
+        CompletableFuture<T> told =
+                started.exceptionallyCompose(error -> CompletableFuture.failedFuture(inOurTerms(error)));
+        Object key = new Object();
+        pending.put(key, told);
+        told.whenComplete((done, error) -> pending.remove(key));
+        if (closed) {
+            told.completeExceptionally(shutdown());
+        }
+        return told;
+    }
+
+    /** Ends every operation with a {@link CrynuxShutdownException}; tasks go on in the network. */
+    public void close() {
+        closed = true;
+        transactions.close();
+        List.copyOf(pending.values()).forEach(future -> future.completeExceptionally(shutdown()));
+    }
+
+    private static CrynuxShutdownException shutdown() {
+        return new CrynuxShutdownException(
+                "The client is closed. The task goes on in the network; a cancelTask that was sent may still be mined");
+    }
+
+    private static CrynuxException inOurTerms(Throwable error) {
+        Throwable cause = Futures.cause(error);
+        if (cause instanceof CrynuxException known) {
+            return known;
+        }
+        return cause instanceof IOException
+                ? new NetworkException(cause.getMessage(), cause)
+                : new CrynuxException("The operation failed: " + cause, cause);
+    }
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.internal.operation;
+
+import io.crynux.client.error.CrynuxException;
+import io.crynux.client.error.InvalidTaskException;
+import io.crynux.client.error.TaskFacts;
+import io.crynux.client.event.ContractEvent;
+import io.crynux.client.internal.async.Futures;
+import io.crynux.client.internal.contract.LoggedEvent;
+import io.crynux.client.internal.contract.SeenTransaction;
+import io.crynux.client.internal.contract.TaskHash;
+import io.crynux.client.internal.engine.KnownTasks;
+import io.crynux.client.internal.engine.NetworkEvent;
+import io.crynux.client.internal.relayhttp.RelayClient;
+import io.crynux.client.internal.relayhttp.RelayTask;
+import io.crynux.client.internal.result.ResultFiles;
+import io.crynux.client.journal.TaskOrder;
+import io.crynux.client.journal.TaskRecord;
+import io.crynux.client.operation.Resumption;
+import io.crynux.client.settings.OperationSettings;
+import io.crynux.client.task.BlockRef;
+import io.crynux.client.task.TaskKind;
+import java.math.BigInteger;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/** Makes of a task that the chain has, and that the wallet paid for elsewhere, one that the engine can go on with. */
+final class OwnTaskFinder {
+    private final TaskHistory histories;
+    private final RelayClient relay;
+    private final Clock clock;
+
+    OwnTaskFinder(TaskHistory histories, RelayClient relay, Clock clock) {
+        this.histories = histories;
+        this.relay = relay;
+        this.clock = clock;
+    }
+
+    CompletableFuture<KnownTasks.Found> find(TransactionSearch.Created created, Resumption wanted) {
+        BigInteger taskId = created.pending().taskId();
+        SeenTransaction transaction = created.transaction();
+        if (transaction.payment().rawTransaction().isEmpty()) {
+            throw new CrynuxException(
+                    "Task " + taskId + " cannot be taken up: its transaction "
+                            + transaction.payment().transactionHash()
+                            + " is of a type that cannot be sent again should a reorganisation lose it. Use operation=result"
+                            + " once it has succeeded",
+                    new TaskFacts(taskId, transaction.payment().transactionHash(), transaction.value(), null),
+                    null);
+        }
+        TaskKind kind = History.kind(created.pending().taskType())
+                .orElseThrow(() -> new InvalidTaskException("Task " + taskId + " is of type "
+                        + created.pending().taskType() + ", which this version does not know"));
+        return histories.of(taskId).thenCompose(history -> parameters(created.pending(), kind, wanted, history)
+                .thenApply(args -> found(created, kind, args, wanted.settings(), history)));
+    }
+
+    /** The parameters that were paid for; "" where they are not needed any more. */
+    private CompletableFuture<String> parameters(
+            ContractEvent.Pending pending, TaskKind kind, Resumption wanted, History history) {
+        Optional<String> given = given(pending, kind, wanted);
+        if (given.isPresent()) {
+            return CompletableFuture.completedFuture(given.get());
+        }
+        return relay.task(pending.taskId()).handle((told, error) -> {
+            Optional<String> uploaded = Optional.ofNullable(told)
+                    .flatMap(RelayTask::parameters)
+                    .filter(args -> TaskHash.of(args).equals(pending.taskHash()));
+            if (uploaded.isPresent()) {
+                return uploaded.get();
+            }
+            if (history.end().isPresent()) {
+                return "";
+            }
+            Throwable cause = Futures.cause(error);
+            throw new InvalidTaskException("The Relay does not give the parameters of task " + pending.taskId()
+                    + (cause == null ? "" : " (" + cause.getMessage() + ")")
+                    + ", and the body has not those that were paid for: keccak256 of none of what it can mean is "
+                    + pending.taskHash()
+                    + ". Send the parameters byte for byte, or the whole JSON of waitFor=prepared; where another program"
+                    + " has uploaded them, resume the task once it runs. Nothing was spent");
+        });
+    }
+
+    static Optional<String> given(ContractEvent.Pending pending, TaskKind kind, Resumption wanted) {
+        return wanted.parameters().apply(kind).stream()
+                .filter(json -> TaskHash.of(json).equals(pending.taskHash()))
+                .findFirst();
+    }
+
+    private KnownTasks.Found found(
+            TransactionSearch.Created created,
+            TaskKind kind,
+            String args,
+            OperationSettings settings,
+            History history) {
+        ContractEvent.Pending pending = created.pending();
+        SeenTransaction transaction = created.transaction();
+        BlockRef block = history.createdIn().orElse(transaction.receipt().block());
+        TaskOrder order = new TaskOrder(
+                UUID.randomUUID().toString(),
+                kind,
+                args,
+                pending.taskHash(),
+                pending.creator(),
+                transaction.value(),
+                0,
+                0,
+                "",
+                0,
+                ResultFiles.count(kind, args.isEmpty() ? null : args, history.success()),
+                settings.maxResultBytes(),
+                settings.spoolThreshold(),
+                null,
+                1);
+        // It was not signed here, and takes nothing more out of the wallet.
+        TaskRecord.Signing signing =
+                new TaskRecord.Signing(clock.instant().truncatedTo(ChronoUnit.MILLIS), block.number(), BigInteger.ZERO);
+        TaskRecord record = TaskRecord.prepared(order)
+                .signed(transaction.payment(), signing)
+                .created(pending.taskId(), block);
+        return new KnownTasks.Found(record, events(created, block, history));
+    }
+
+    private static List<NetworkEvent> events(TransactionSearch.Created created, BlockRef block, History history) {
+        BigInteger taskId = created.pending().taskId();
+        List<NetworkEvent> events = new ArrayList<>();
+        events.add(new NetworkEvent.Created(created.transaction().payment().transactionHash(), taskId, block));
+        history.started()
+                .ifPresent(event ->
+                        events.add(new NetworkEvent.Started(taskId, ((ContractEvent.Started) event.event()).node())));
+        history.end().ifPresent(event -> events.add(end(event)));
+        return events;
+    }
+
+    private static NetworkEvent end(LoggedEvent logged) {
+        return logged.event() instanceof ContractEvent.Succeeded succeeded
+                ? new NetworkEvent.Succeeded(
+                        succeeded.taskId(), succeeded.resultNode(), succeeded.resultHash(), logged.block())
+                : new NetworkEvent.Aborted(
+                        logged.event().taskId(), ((ContractEvent.Aborted) logged.event()).reason(), logged.block());
+    }
+}

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.internal.operation;
+
+import io.crynux.client.error.CrynuxException;
+import io.crynux.client.error.InvalidTaskException;
+import io.crynux.client.error.ResultUnavailableException;
+import io.crynux.client.error.TaskAbortedException;
+import io.crynux.client.error.TaskFacts;
+import io.crynux.client.event.ContractEvent;
+import io.crynux.client.internal.async.Futures;
+import io.crynux.client.internal.contract.LoggedEvent;
+import io.crynux.client.internal.contract.SeenTransaction;
+import io.crynux.client.internal.contract.TaskHash;
+import io.crynux.client.internal.engine.KnownTasks;
+import io.crynux.client.internal.protocol.chain.ContractReader;
+import io.crynux.client.internal.relayhttp.RelayClient;
+import io.crynux.client.internal.relayhttp.RelayTask;
+import io.crynux.client.internal.result.ResultFiles;
+import io.crynux.client.journal.TaskOrder;
+import io.crynux.client.settings.OperationSettings;
+import io.crynux.client.task.BlockRef;
+import io.crynux.client.task.ResultFile;
+import io.crynux.client.task.TaskKind;
+import io.crynux.client.task.TaskResult;
+import io.crynux.client.task.TaskState;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Downloads results of the wallet's tasks, also of those that another program created. */
+final class ResultReader {
+    private static final int RESULTS_UPLOADED = 4;
+
+    /**
+     * What the Relay says of a task.
+     *
+     * @param problem why it says nothing; null where it does
+     */
+    private record RelayWord(Optional<RelayTask> task, Throwable problem) {}
+
+    private final ContractReader contract;
+    private final TaskHistory histories;
+    private final RelayClient relay;
+    private final KnownTasks known;
+    private final String wallet;
+    private final ScheduledExecutorService scheduler;
+
+    ResultReader(
+            ContractReader contract,
+            TaskHistory histories,
+            RelayClient relay,
+            KnownTasks known,
+            String wallet,
+            ScheduledExecutorService scheduler) {
+        this.contract = contract;
+        this.histories = histories;
+        this.relay = relay;
+        this.known = known;
+        this.wallet = wallet;
+        this.scheduler = scheduler;
+    }
+
+    CompletableFuture<TaskResult> of(BigInteger taskId, OperationSettings settings) {
+        return histories.of(taskId).thenCompose(history -> {
+            history.pending().map(ContractEvent.Pending::creator).ifPresent(creator -> requireOwn(taskId, creator));
+            Optional<LoggedEvent> end = history.end();
+            if (end.isPresent() && end.get().event() instanceof ContractEvent.Aborted aborted) {
+                throw aborted(taskId, history, aborted.reason());
+            }
+            return relay.task(taskId)
+                    .handle((told, error) -> {
+                        if (error != null
+                                && history.created().isEmpty()
+                                && history.success().isEmpty()) {
+                            throw notThere(taskId, history, error);
+                        }
+                        return new RelayWord(Optional.ofNullable(told), error == null ? null : Futures.cause(error));
+                    })
+                    .thenCompose(word -> fetch(taskId, history, word, settings));
+        });
+    }
+
+    private void requireOwn(BigInteger taskId, String creator) {
+        if (!creator.equals(wallet)) {
+            throw new InvalidTaskException("Task " + taskId + " was created by " + creator
+                    + ", and the Relay gives its result to nobody else. The wallet is " + wallet);
+        }
+    }
+
+    private static TaskAbortedException aborted(BigInteger taskId, History history, String reason) {
+        return new TaskAbortedException(
+                "Task " + taskId + " has no result: the network aborted it: " + reason
+                        + ". What came back of its fee is not determinable",
+                facts(taskId, history),
+                reason);
+    }
+
+    private static CrynuxException notThere(BigInteger taskId, History history, Throwable error) {
+        Throwable cause = Futures.cause(error);
+        return new ResultUnavailableException(
+                "The result of task " + taskId + " cannot be had: no TaskSuccess of it is in the last "
+                        + history.searched() + " blocks. " + cause.getMessage()
+                        + ". Check the id, and ask for its status",
+                facts(taskId, history),
+                cause);
+    }
+
+    private static TaskFacts facts(BigInteger taskId, History history) {
+        return new TaskFacts(
+                taskId, history.created().map(LoggedEvent::transactionHash).orElse(null), null, null);
+    }
+
+    private CompletableFuture<TaskResult> fetch(
+            BigInteger taskId, History history, RelayWord word, OperationSettings settings) {
+        Optional<RelayTask> told = word.task();
+        boolean there = history.success().isPresent()
+                || told.filter(task -> task.status() == RESULTS_UPLOADED).isPresent();
+        if (!there) {
+            throw new ResultUnavailableException(
+                    "Task " + taskId + " has no result yet. "
+                            + told.map(task -> "The Relay says of it: " + task.statusName())
+                                    .orElseGet(() -> word.problem().getMessage())
+                            + ". Use operation=resume to wait for it",
+                    facts(taskId, history));
+        }
+        TaskKind kind = history.pending()
+                .map(ContractEvent.Pending::taskType)
+                .or(() -> told.map(task -> (long) task.taskType()))
+                .flatMap(History::kind)
+                .orElseThrow(() -> new ResultUnavailableException(
+                        "Task " + taskId + " is of a kind that is not known here; its result was not downloaded",
+                        facts(taskId, history)));
+        String args = told.flatMap(RelayTask::parameters)
+                .filter(uploaded -> history.pending()
+                        .filter(pending -> !pending.taskHash().equals(TaskHash.of(uploaded)))
+                        .isEmpty())
+                .orElse(null);
+        TaskOrder order = order(kind, args, history, settings);
+        return fee(history).thenCompose(fee -> inTime(taskId, history, known.download(taskId, order), settings)
+                .thenApply(files -> result(taskId, kind, fee, history, files)));
+    }
+
+    private TaskOrder order(TaskKind kind, String args, History history, OperationSettings settings) {
+        return new TaskOrder(
+                UUID.randomUUID().toString(),
+                kind,
+                "",
+                history.pending().map(ContractEvent.Pending::taskHash).orElse(""),
+                wallet,
+                BigInteger.ZERO,
+                0,
+                0,
+                "",
+                0,
+                ResultFiles.count(kind, args, history.success()),
+                settings.maxResultBytes(),
+                settings.spoolThreshold(),
+                null,
+                1);
+    }
+
+    private CompletableFuture<Optional<BigInteger>> fee(History history) {
+        return history.created()
+                .map(created -> contract.transaction(created.transactionHash())
+                        .thenApply(transaction -> transaction.map(SeenTransaction::value)))
+                .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
+    }
+
+    private CompletableFuture<List<ResultFile>> inTime(
+            BigInteger taskId,
+            History history,
+            CompletableFuture<List<ResultFile>> download,
+            OperationSettings settings) {
+        ScheduledFuture<?> deadline = scheduler.schedule(
+                () -> download.cancel(false), settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        return download.handle((files, error) -> {
+            deadline.cancel(false);
+            if (error == null) {
+                return files;
+            }
+            Throwable cause = Futures.cause(error);
+            throw new ResultUnavailableException(
+                    "The result of task " + taskId + " could not be downloaded"
+                            + (download.isCancelled()
+                                    ? " within " + settings.timeout().toSeconds() + " s. The task succeeded"
+                                    : ": " + cause.getMessage()),
+                    facts(taskId, history),
+                    cause);
+        });
+    }
+
+    private TaskResult result(
+            BigInteger taskId, TaskKind kind, Optional<BigInteger> fee, History history, List<ResultFile> files) {
+        Optional<ContractEvent.Succeeded> success = history.success();
+        return new TaskResult(
+                kind,
+                TaskState.DONE,
+                taskId,
+                history.pending().map(ContractEvent.Pending::taskHash).orElse(null),
+                wallet,
+                history.created().map(LoggedEvent::transactionHash).orElse(null),
+                history.createdIn().map(BlockRef::number).orElse(null),
+                history.createdIn().map(BlockRef::hash).orElse(null),
+                fee.orElse(null),
+                1,
+                success.map(ContractEvent.Succeeded::resultNode).orElse(null),
+                success.map(ContractEvent.Succeeded::resultHash).orElse(null),
+                files);
+    }
+}

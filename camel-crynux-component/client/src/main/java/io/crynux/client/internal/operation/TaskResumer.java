@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.internal.operation;
+
+import io.crynux.client.error.CrynuxException;
+import io.crynux.client.error.InvalidTaskException;
+import io.crynux.client.error.TaskAbortedException;
+import io.crynux.client.error.TaskFacts;
+import io.crynux.client.error.TaskTimeoutException;
+import io.crynux.client.event.ContractEvent;
+import io.crynux.client.internal.async.Futures;
+import io.crynux.client.internal.contract.LoggedEvent;
+import io.crynux.client.internal.contract.SeenTransaction;
+import io.crynux.client.internal.engine.KnownTasks;
+import io.crynux.client.operation.Resumed;
+import io.crynux.client.operation.Resumption;
+import io.crynux.client.operation.WatchedTask;
+import io.crynux.client.task.TaskKind;
+import io.crynux.client.task.WaitFor;
+import java.math.BigInteger;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+
+/** Takes tasks up: the wallet's own ones go on in the engine, those of others are watched. */
+final class TaskResumer {
+    private final TaskHistory histories;
+    private final TransactionSearch transactions;
+    private final TaskWatch watch;
+    private final OwnTaskFinder finder;
+    private final KnownTasks known;
+    private final String wallet;
+
+    /**
+     * @param finder null without a wallet and a Relay
+     * @param known likewise
+     * @param wallet address, lower-case; null without
+     */
+    TaskResumer(
+            TaskHistory histories,
+            TransactionSearch transactions,
+            TaskWatch watch,
+            OwnTaskFinder finder,
+            KnownTasks known,
+            String wallet) {
+        this.histories = histories;
+        this.transactions = transactions;
+        this.watch = watch;
+        this.finder = finder;
+        this.known = known;
+        this.wallet = wallet;
+    }
+
+    CompletableFuture<Resumed> resume(Resumption wanted) {
+        return idHere(wanted).thenCompose(id -> id.isPresent() ? attend(id.get(), wanted) : takeUp(wanted));
+    }
+
+    /** The id, where the task is under way in this process. */
+    private CompletableFuture<Optional<BigInteger>> idHere(Resumption wanted) {
+        if (known == null) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        return wanted.taskId() == null
+                ? known.idOf(wanted.transactionHash())
+                : known.find(wanted.taskId()).thenApply(record -> record.map(task -> wanted.taskId()));
+    }
+
+    private CompletableFuture<Resumed> attend(BigInteger taskId, Resumption wanted) {
+        return known.resume(
+                        taskId,
+                        () -> created(wanted).thenCompose(created -> finder.find(created, wanted)),
+                        wanted.waitFor(),
+                        wanted.settings().timeout())
+                .thenApply(Resumed.Own::new);
+    }
+
+    private CompletableFuture<Resumed> takeUp(Resumption wanted) {
+        return created(wanted).thenCompose(created -> {
+            ContractEvent.Pending pending = created.pending();
+            if (finder == null || !pending.creator().equals(wallet)) {
+                return watched(created, wanted);
+            }
+            return known.resume(
+                            pending.taskId(),
+                            () -> finder.find(created, wanted),
+                            wanted.waitFor(),
+                            wanted.settings().timeout())
+                    .thenApply(Resumed.Own::new);
+        });
+    }
+
+    private CompletableFuture<TransactionSearch.Created> created(Resumption wanted) {
+        if (wanted.transactionHash() != null) {
+            return transactions.created(
+                    wanted.transactionHash(), wanted.settings().timeout());
+        }
+        return histories.of(wanted.taskId()).thenCompose(history -> {
+            LoggedEvent created = history.created()
+                    .orElseThrow(() -> new InvalidTaskException("No createTask of task " + wanted.taskId()
+                            + " is in the last " + history.searched()
+                            + " blocks. Check the id, or give the hash of its transaction"));
+            return transactions.created(
+                    created.transactionHash(), wanted.settings().timeout());
+        });
+    }
+
+    private CompletableFuture<Resumed> watched(TransactionSearch.Created created, Resumption wanted) {
+        boolean toTheEnd = wanted.waitFor() == WaitFor.RESULT || wanted.waitFor() == WaitFor.SUCCESS;
+        if (!toTheEnd) {
+            return CompletableFuture.completedFuture(new Resumed.Watched(task(created, wanted, null)));
+        }
+        return watch.end(created.pending().taskId(), wanted.settings().timeout())
+                .handle((end, error) -> {
+                    if (error != null) {
+                        throw notEnded(created, wanted, error);
+                    }
+                    if (end.event() instanceof ContractEvent.Aborted aborted) {
+                        throw aborted(created, aborted.reason());
+                    }
+                    return new Resumed.Watched(task(created, wanted, (ContractEvent.Succeeded) end.event()));
+                });
+    }
+
+    private static WatchedTask task(
+            TransactionSearch.Created created, Resumption wanted, ContractEvent.Succeeded success) {
+        ContractEvent.Pending pending = created.pending();
+        SeenTransaction transaction = created.transaction();
+        TaskKind kind = History.kind(pending.taskType()).orElse(null);
+        return new WatchedTask(
+                pending.taskId(),
+                kind,
+                pending.creator(),
+                pending.taskHash(),
+                transaction.payment().transactionHash(),
+                transaction.receipt().block(),
+                transaction.value(),
+                kind == null ? null : OwnTaskFinder.given(pending, kind, wanted).orElse(null),
+                success != null,
+                success == null ? null : success.resultNode(),
+                success == null ? null : success.resultHash());
+    }
+
+    private static TaskFacts facts(TransactionSearch.Created created) {
+        return new TaskFacts(
+                created.pending().taskId(),
+                created.transaction().payment().transactionHash(),
+                created.transaction().value(),
+                null);
+    }
+
+    private static TaskAbortedException aborted(TransactionSearch.Created created, String reason) {
+        TaskFacts facts = facts(created);
+        return new TaskAbortedException(
+                "The network aborted " + facts.describe() + ": " + reason + ". The fee of "
+                        + TaskFacts.cnx(facts.feeWei()) + " was paid by "
+                        + created.pending().creator()
+                        + "; what came back of it is not determinable",
+                facts,
+                reason);
+    }
+
+    private static CrynuxException notEnded(TransactionSearch.Created created, Resumption wanted, Throwable error) {
+        Throwable cause = Futures.cause(error);
+        TaskFacts facts = facts(created);
+        if (cause instanceof TimeoutException) {
+            return new TaskTimeoutException(
+                    facts.describe() + " did not end within "
+                            + wanted.settings().timeout().toSeconds()
+                            + " s. It was created by " + created.pending().creator()
+                            + ", who alone can upload its parameters: without them no node works on it. It may still end"
+                            + " in the network",
+                    facts);
+        }
+        return cause instanceof CrynuxException known
+                ? known
+                : new CrynuxException(facts.describe() + " could not be watched: " + cause, facts, cause);
+    }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.internal.operation;
+
+import io.crynux.client.error.InvalidTaskException;
+import io.crynux.client.error.TaskFacts;
+import io.crynux.client.error.TransactionRevertedException;
+import io.crynux.client.error.TransactionTimeoutException;
+import io.crynux.client.event.ContractEvent;
+import io.crynux.client.internal.async.Futures;
+import io.crynux.client.internal.contract.SeenTransaction;
+import io.crynux.client.internal.protocol.chain.ContractReader;
+import io.crynux.client.settings.Backoff;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Waits until a transaction that somebody sent is in a block and has created a task. */
+final class TransactionSearch {
+    private static final Logger LOG = LoggerFactory.getLogger(TransactionSearch.class);
+    private static final Backoff AGAIN = new Backoff(Duration.ofMillis(400), Duration.ofSeconds(4));
+
+    private final ContractReader contract;
+    private final FinalBlocks finals;
+    private final Clock clock;
+    private final Executor executor;
+    private final ScheduledExecutorService scheduler;
+    private volatile boolean closed;
+
+    TransactionSearch(
+            ContractReader contract,
+            FinalBlocks finals,
+            Clock clock,
+            Executor executor,
+            ScheduledExecutorService scheduler) {
+        this.contract = contract;
+        this.finals = finals;
+        this.clock = clock;
+        this.executor = executor;
+        this.scheduler = scheduler;
+    }
+
+    /** A transaction and the task that it created. */
+    record Created(SeenTransaction transaction, ContractEvent.Pending pending) {}
+
+    /** Looks for nothing any more. */
+    void close() {
+        closed = true;
+    }
+
+    CompletableFuture<Created> created(String hash, Duration timeout) {
+        CompletableFuture<Created> result = new CompletableFuture<>();
+        look(hash, clock.instant().plus(timeout), 0, result);
+        return result;
+    }
+
+    private void look(String hash, Instant deadline, int looks, CompletableFuture<Created> result) {
+        if (closed) {
+            return;
+        }
+        CompletableFuture<Optional<Created>> look = CompletableFuture.completedFuture(null)
+                .thenCompose(now -> contract.transaction(hash))
+                .thenCompose(seen -> judge(hash, seen));
+        look.whenComplete((created, error) -> {
+            Throwable cause = Futures.cause(error);
+            if (error == null && created.isPresent()) {
+                result.complete(created.get());
+            } else if (error != null && !(cause instanceof IOException)) {
+                result.completeExceptionally(cause);
+            } else if (!clock.instant().isBefore(deadline)) {
+                result.completeExceptionally(overdue(hash, cause));
+            } else {
+                LOG.debug("Transaction {} is in no block yet: {}", hash, cause);
+                scheduler.schedule(
+                        () -> executor.execute(() -> look(hash, deadline, looks + 1, result)),
+                        AGAIN.delay(looks).toMillis(),
+                        TimeUnit.MILLISECONDS);
+            }
+        });
+    }
+
+    private CompletableFuture<Optional<Created>> judge(String hash, Optional<SeenTransaction> seen) {
+        if (seen.isEmpty() || seen.get().receipt() == null) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        SeenTransaction transaction = seen.get();
+        Optional<ContractEvent.Pending> pending = transaction.receipt().created(transaction.from());
+        if (pending.isPresent()) {
+            return CompletableFuture.completedFuture(Optional.of(new Created(transaction, pending.get())));
+        }
+        // A failure may make somebody pay again, so it is told when no reorganisation takes it back.
+        return finals.isFinal(transaction.receipt().block())
+                .thenCompose(isFinal -> isFinal
+                        ? failed(hash, transaction)
+                        : CompletableFuture.completedFuture(Optional.<Created>empty()));
+    }
+
+    private CompletableFuture<Optional<Created>> failed(String hash, SeenTransaction transaction) {
+        if (transaction.receipt().succeeded()) {
+            throw new InvalidTaskException("Transaction " + hash + " created no task of the contract "
+                    + contract.address() + "; it was sent to " + transaction.to()
+                    + ". Give the hash of a createTask on this network");
+        }
+        return contract.revertReason(transaction).thenApply(reason -> {
+            throw new TransactionRevertedException(
+                    "The contract reverted transaction " + hash + ": " + reason.orElse("it gave no reason")
+                            + ". The fee of " + TaskFacts.cnx(transaction.value()) + " was not spent; the gas was",
+                    new TaskFacts(null, hash, transaction.value(), null),
+                    reason.orElse(null));
+        });
+    }
+
+    private static TransactionTimeoutException overdue(String hash, Throwable trouble) {
+        return new TransactionTimeoutException(
+                "Transaction " + hash + " is in no block of this chain. It may still be mined"
+                        + (trouble == null ? "" : ". The last look: " + trouble.getMessage())
+                        + ". Check the hash, and that it was sent on this chain",
+                new TaskFacts(null, hash, null, null));
+    }
+}

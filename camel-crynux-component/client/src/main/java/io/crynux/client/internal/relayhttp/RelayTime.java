@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.internal.relayhttp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.crynux.client.internal.http.HttpReply;
+import io.crynux.client.internal.http.HttpTransport;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** What time it is by the Relay, which it tells to everybody; also the way to find out whether it answers. */
+public final class RelayTime {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long MAX_ANSWER_BYTES = 1 << 20;
+    /** The end of the year 9999: what is later is no time. */
+    private static final long LATEST_SECOND = 253_402_300_799L;
+
+    private final URI now;
+    private final HttpTransport http;
+    private final Clock clock;
+
+    public RelayTime(URI relayUrl, HttpTransport http, Clock clock) {
+        this.now = URI.create(relayUrl.toString().replaceAll("/+$", "") + "/v1/now");
+        this.http = http;
+        this.clock = clock;
+    }
+
+    /** How far the Relay's clock is ahead of ours; fails with an IOException when it does not tell. Asked once. */
+    public CompletableFuture<Duration> offset() {
+        return http.send(HttpRequest.newBuilder(now).GET().build(), MAX_ANSWER_BYTES)
+                .thenApply(reply -> Duration.between(clock.instant(), time(reply)));
+    }
+
+    private static Instant time(HttpReply reply) {
+        JsonNode now = now(reply);
+        if (reply.status() == 200
+                && now.isIntegralNumber()
+                && now.canConvertToLong()
+                && now.longValue() >= 0
+                && now.longValue() <= LATEST_SECOND) {
+            return Instant.ofEpochSecond(now.longValue());
+        }
+        throw new CompletionException(
+                new IOException("/v1/now of the Relay answered " + reply.describe() + " without a time"));
+    }
+
+    private static JsonNode now(HttpReply reply) {
+        try {
+            return JSON.readTree(reply.body()).path("data").path("now");
+        } catch (IOException e) {
+            // A proxy's page, or half of an answer.
+            return JSON.missingNode();
+        }
+    }
+}

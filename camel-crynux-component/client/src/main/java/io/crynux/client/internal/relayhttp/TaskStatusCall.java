@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.internal.relayhttp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.crynux.client.internal.http.HttpReply;
+import io.crynux.client.internal.http.HttpTransport;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+
+/** Asks how far a task has come. */
+final class TaskStatusCall implements RelayCall {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Parameters have an image in them at most, as the Relay takes no longer ones. */
+    private static final long MAX_ANSWER_BYTES = 32L << 20;
+
+    private final URI tasks;
+    private final HttpTransport http;
+    private final RequestSigner signer;
+    private final BigInteger taskId;
+
+    /** @param tasks what the task's id is appended to */
+    TaskStatusCall(URI tasks, HttpTransport http, RequestSigner signer, BigInteger taskId) {
+        this.tasks = tasks;
+        this.http = http;
+        this.signer = signer;
+        this.taskId = taskId;
+    }
+
+    @Override
+    public String what() {
+        return "asking for the state of task " + taskId;
+    }
+
+    @Override
+    public CompletableFuture<HttpRequest> request() {
+        TreeMap<String, Object> parameters = new TreeMap<>();
+        parameters.put("task_id", taskId);
+        return signer.sign(parameters).thenApply(signed -> HttpRequest.newBuilder(
+                        URI.create(tasks + "/" + taskId + "?timestamp=" + signed.timestamp() + "&signature="
+                                + URLEncoder.encode(signed.signature(), StandardCharsets.UTF_8)))
+                .GET()
+                .build());
+    }
+
+    /** The answer has the task's parameters too, with images in them. */
+    @Override
+    public CompletableFuture<HttpReply> send(HttpRequest request) {
+        return http.send(request, MAX_ANSWER_BYTES);
+    }
+
+    @Override
+    public Optional<String> flaw(HttpReply reply) {
+        return state(reply).isPresent() ? Optional.empty() : Optional.of("its answer has no state of that task");
+    }
+
+    /** Empty for an answer that does not tell. */
+    Optional<RelayTaskState> state(HttpReply reply) {
+        JsonNode data = data(reply);
+        JsonNode status = data.path("status");
+        JsonNode id = data.path("task_id");
+        boolean ofTheTask = id.isIntegralNumber() && id.bigIntegerValue().equals(taskId);
+        return ofTheTask && status.isIntegralNumber() && status.canConvertToInt()
+                ? RelayTaskState.of(status.intValue())
+                : Optional.empty();
+    }
+
+    /** What an answer without a {@link #flaw} says. */
+    RelayTask task(HttpReply reply) {
+        return RelayTask.of(data(reply));
+    }
+
+    private static JsonNode data(HttpReply reply) {
+        try {
+            return JSON.readTree(reply.body()).path("data");
+        } catch (IOException e) {
+            // A proxy's page in place of the Relay's answer.
+            return JSON.missingNode();
+        }
+    }
+}

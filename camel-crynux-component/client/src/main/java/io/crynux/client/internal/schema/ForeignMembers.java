@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.internal.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Members of image parameters that the schema takes as unknown and nobody reads, above all those of web UIs (AUTOMATIC1111,
+ * ComfyUI), of diffusers and of OpenAI's image API. An image comes of it that is not the one that was asked for, at full price.
+ */
+final class ForeignMembers {
+    private static final Set<String> TOP = Set.of(
+            "base_model",
+            "prompt",
+            "negative_prompt",
+            "task_config",
+            "lora",
+            "controlnet",
+            "refiner",
+            "scheduler",
+            "unet",
+            "vae",
+            "textual_inversion",
+            "dtype",
+            "version");
+
+    private static final Set<String> CONFIG =
+            Set.of("image_width", "image_height", "num_images", "steps", "cfg", "seed", "safety_checker");
+
+    /** What does the work here, by the name in small letters without separators. */
+    private static final Map<String, String> INSTEAD = instead();
+
+    private ForeignMembers() {}
+
+    static void check(JsonNode parameters, Findings findings) {
+        check(parameters, "", TOP, findings);
+        check(parameters.path("task_config"), "/task_config", CONFIG, findings);
+    }
+
+    private static void check(JsonNode object, String pointer, Set<String> known, Findings findings) {
+        object.properties().stream()
+                .map(Map.Entry::getKey)
+                .filter(name -> !known.contains(name))
+                .forEach(name -> findings.add(pointer + "/" + name, "does nothing on this network" + hint(name)));
+    }
+
+    private static String hint(String name) {
+        String plain = name.toLowerCase(Locale.ROOT).replaceAll("[_\\s-]", "");
+        String instead = INSTEAD.get(plain);
+        return instead == null ? "" : "; " + instead;
+    }
+
+    private static Map<String, String> instead() {
+        Map<String, String> names = new LinkedHashMap<>();
+        put(names, "use task_config.steps", "steps", "num_inference_steps", "sampling_steps");
+        put(names, "use task_config.cfg", "cfg", "cfg_scale", "guidance_scale", "guidance");
+        put(names, "use task_config.image_width", "width", "image_width");
+        put(names, "use task_config.image_height", "height", "image_height");
+        put(names, "use task_config.image_width and task_config.image_height", "size", "image_size", "aspect_ratio");
+        put(names, "use task_config.seed", "seed", "noise_seed", "subseed");
+        put(
+                names,
+                "use task_config.num_images",
+                "num_images",
+                "batch_size",
+                "n_iter",
+                "n",
+                "num_outputs",
+                "num_images_per_prompt",
+                "batch_count");
+        put(names, "use task_config.safety_checker", "safety_checker", "safe_mode");
+        put(names, "use scheduler.method", "sampler_name", "sampler_index", "sampler", "scheduler_name");
+        put(names, "use negative_prompt", "negative_prompt", "negative", "uc");
+        put(names, "use prompt", "prompt", "text", "inputs", "text_prompts", "messages", "input");
+        put(
+                names,
+                "use base_model",
+                "model",
+                "base_model",
+                "sd_model_checkpoint",
+                "model_id",
+                "ckpt_name",
+                "checkpoint");
+        put(names, "use lora", "loras", "lora");
+        put(
+                names,
+                "the members in it belong into prompt and task_config",
+                "task_config",
+                "parameters",
+                "override_settings");
+        put(names, "use controlnet.image_dataurl for an image to go by", "init_images", "init_image", "image", "mask");
+        put(names, "images come as PNG files", "response_format", "output_format", "quality", "style");
+        return Map.copyOf(names);
+    }
+
+    private static void put(Map<String, String> names, String instead, String... foreign) {
+        for (String name : foreign) {
+            names.put(name.replace("_", ""), instead);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.operation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigInteger;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * How many nodes and tasks there are, as the Relay tells and as the contract counts.
+ *
+ * @param network the Relay's {@code /v1/network}, as it is; null where it was not told
+ * @param nodes its {@code /v1/network/nodes/number}, likewise
+ * @param tasks its {@code /v1/network/tasks/number}, likewise
+ * @param contract what the contract has counted since its deployment, or null
+ * @param problems why a part is missing, by its name
+ */
+public record NetworkStatistics(
+        JsonNode network, JsonNode nodes, JsonNode tasks, ContractTotals contract, Map<String, String> problems) {
+
+    /**
+     * How many tasks the contract has seen.
+     *
+     * @param created since its deployment; ids are given from 1 on
+     */
+    public record ContractTotals(BigInteger created, BigInteger succeeded, BigInteger aborted) {}
+
+    public NetworkStatistics {
+        problems = Map.copyOf(problems);
+    }
+
+    /** Nodes that have joined. */
+    public OptionalLong allNodes() {
+        return number(nodes, "all_nodes");
+    }
+
+    /** Nodes that work on a task. */
+    public OptionalLong busyNodes() {
+        return number(nodes, "busy_nodes");
+    }
+
+    /** Nodes that take tasks. */
+    public OptionalLong activeNodes() {
+        return number(nodes, "active_nodes");
+    }
+
+    public OptionalLong totalTasks() {
+        return number(tasks, "total_tasks");
+    }
+
+    /** Tasks that nodes work on. */
+    public OptionalLong runningTasks() {
+        return number(tasks, "running_tasks");
+    }
+
+    /** Tasks that wait for nodes. */
+    public OptionalLong queuedTasks() {
+        return number(tasks, "queued_tasks");
+    }
+
+    private static OptionalLong number(JsonNode part, String member) {
+        return Optional.ofNullable(part)
+                .map(known -> known.path(member))
+                .filter(JsonNode::isIntegralNumber)
+                .map(number -> OptionalLong.of(number.longValue()))
+                .orElse(OptionalLong.empty());
+    }
+
+    /** JSON text with the parts under the names of this record; parts that are missing are left out. */
+    public String json() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        put(json, "network", network);
+        put(json, "nodes", nodes);
+        put(json, "tasks", tasks);
+        if (contract != null) {
+            json.putObject("contract")
+                    .put("totalTasks", contract.created())
+                    .put("totalSuccessTasks", contract.succeeded())
+                    .put("totalAbortedTasks", contract.aborted());
+        }
+        if (!problems.isEmpty()) {
+            ObjectNode told = json.putObject("problems");
+            problems.forEach(told::put);
+        }
+        return json.toString();
+    }
+
+    private static void put(ObjectNode json, String member, JsonNode part) {
+        if (part != null) {
+            json.set(member, part);
+        }
+    }
+}

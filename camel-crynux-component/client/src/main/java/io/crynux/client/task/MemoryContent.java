@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.task;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Content in memory; the garbage collector frees it. */
+public final class MemoryContent implements Content {
+    private final byte[] bytes;
+
+    /** @param bytes not copied */
+    public MemoryContent(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    @Override
+    public long size() {
+        return bytes.length;
+    }
+
+    @Override
+    public InputStream open() {
+        return new ByteArrayInputStream(bytes);
+    }
+
+    @Override
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    @Override
+    public Optional<Path> path() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void leaveDisk() {
+        // There is no file.
+    }
+
+    @Override
+    public void close() {
+        // Others may still read it, and it holds nothing but memory.
+    }
+}

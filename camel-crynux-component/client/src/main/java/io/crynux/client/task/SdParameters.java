@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.task;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crynux.client.internal.json.TaskJson;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The parameters of an image task. What is not set is left to the house ({@link ModelDefaults}) in {@link #json()}, and to
+ * whoever completes {@link #openJson()}. Ranges are checked by {@link io.crynux.client.internal.schema.TaskSchema}, not here.
+ * Immutable; never prints its prompt.
+ */
+public final class SdParameters implements OpenParameters {
+    private static final List<String> ORDER = List.of(
+            "base_model",
+            "prompt",
+            "negative_prompt",
+            "lora",
+            "controlnet",
+            "refiner",
+            "scheduler",
+            "dtype",
+            "task_config");
+    private static final List<String> CONFIG_ORDER =
+            List.of("image_width", "image_height", "num_images", "steps", "cfg", "seed", "safety_checker");
+
+    private final String openJson;
+    private final String json;
+
+    private SdParameters(ObjectNode open) {
+        openJson = TaskJson.write(open);
+        json = ParameterDefaults.house().fill(TaskKind.SD, open).json();
+    }
+
+    /**
+     * Starts with what every image task needs.
+     *
+     * @param prompt what the image shows; Compel syntax for weights ({@code word++}, {@code (phrase)1.3}); not empty
+     */
+    public static Builder builder(String prompt) {
+        return new Builder(prompt);
+    }
+
+    @Override
+    public TaskKind kind() {
+        return TaskKind.SD;
+    }
+
+    /** What was set, completed by the house. */
+    @Override
+    public String json() {
+        return json;
+    }
+
+    /** Only what was set, in a fixed order of members. */
+    @Override
+    public String openJson() {
+        return openJson;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SdParameters that && openJson.equals(that.openJson);
+    }
+
+    @Override
+    public int hashCode() {
+        return openJson.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "SdParameters[" + json.length() + " characters]";
+    }
+
+    /** Collects the parameters of an image task; the units and defaults are the network's. */
+    public static final class Builder {
+        private final ObjectNode members = ParameterTree.object();
+        private final ObjectNode config = ParameterTree.object();
+
+        private Builder(String prompt) {
+            members.put("prompt", Objects.requireNonNull(prompt, "prompt"));
+        }
+
+        /** A model on Hugging Face, such as {@code stabilityai/sdxl-turbo}, in its main variant; written as its name alone. */
+        public Builder baseModel(String name) {
+            members.put("base_model", Objects.requireNonNull(name, "name"));
+            return this;
+        }
+
+        /**
+         * A model in a variant of its files; {@code fp16} computes in float16 whatever {@link #dtype} says. Relays of July 2024
+         * take no variants.
+         */
+        public Builder baseModel(String name, String variant) {
+            members.putObject("base_model")
+                    .put("name", Objects.requireNonNull(name, "name"))
+                    .put("variant", Objects.requireNonNull(variant, "variant"));
+            return this;
+        }
+
+        /** What the image must not show. Has no effect where there is no guidance (SDXL Turbo, LCM). */
+        public Builder negativePrompt(String prompt) {
+            members.put("negative_prompt", Objects.requireNonNull(prompt, "prompt"));
+            return this;
+        }
+
+        /** Pixels, a multiple of 8; 512 unless set. */
+        public Builder imageWidth(int pixels) {
+            config.put("image_width", pixels);
+            return this;
+        }
+
+        /** Pixels, a multiple of 8; 512 unless set. */
+        public Builder imageHeight(int pixels) {
+            config.put("image_height", pixels);
+            return this;
+        }
+
+        /** Denoising steps, 1 to 100; 1 unless set. */
+        public Builder steps(int steps) {
+            config.put("steps", steps);
+            return this;
+        }
+
+        /** Guidance scale, 0 to 20, none up to 1; the network's default is 5, the house's for SDXL Turbo 1. */
+        public Builder cfg(double scale) {
+            config.set("cfg", ParameterTree.number(scale));
+            return this;
+        }
+
+        /** 0 to 2147483647; 0 unless set. Equal parameters and seeds give equal images, up to differences of GPUs. */
+        public Builder seed(int seed) {
+            config.put("seed", seed);
+            return this;
+        }
+
+        /** 1 to 10; 1 unless set. */
+        public Builder numImages(int images) {
+            config.put("num_images", images);
+            return this;
+        }
+
+        /** Whether images that are not safe for work come back black; true unless set. */
+        public Builder safetyChecker(boolean enabled) {
+            config.put("safety_checker", enabled);
+            return this;
+        }
+
+        /**
+         * How the noise is taken away.
+         *
+         * @param method {@code DPMSolverMultistepScheduler} (the network's default), {@code LCMScheduler} or {@code
+         *     EulerAncestralDiscreteScheduler}
+         * @param args such as {@code timestep_spacing}; may be empty
+         */
+        public Builder scheduler(String method, Map<String, ?> args) {
+            members.set("scheduler", methodAndArgs(method, args));
+            return this;
+        }
+
+        /** A LoRA: a Hugging Face name, or the URL (in small letters) of a safetensors file; full weight. */
+        public Builder lora(String model) {
+            members.putObject("lora").put("model", Objects.requireNonNull(model, "model"));
+            return this;
+        }
+
+        /**
+         * A LoRA at part of its weight.
+         *
+         * @param weight percent, 2 to 100; nodes read 1 as 100 %
+         */
+        public Builder lora(String model, int weight) {
+            lora(model);
+            members.withObjectProperty("lora").put("weight", weight);
+            return this;
+        }
+
+        /**
+         * A ControlNet: the image guides the composition.
+         *
+         * @param model a Hugging Face name, or the URL (in small letters) of a safetensors file
+         * @param image a PNG, JPEG, GIF or WebP image; travels inside the parameters
+         * @param weight percent, 2 to 100; nodes read 1 as 100 %. The network's default is 70
+         * @throws IllegalArgumentException if the image has none of these formats
+         */
+        public Builder controlnet(String model, byte[] image, int weight) {
+            ImageFormat format = ImageFormat.of(image)
+                    .orElseThrow(() -> new IllegalArgumentException("The image is no PNG, JPEG, GIF or WebP"));
+            ObjectNode present = controlnet();
+            present.put("model", Objects.requireNonNull(model, "model"));
+            present.put(
+                    "image_dataurl",
+                    "data:" + format.mediaType() + ";base64,"
+                            + Base64.getEncoder().encodeToString(image));
+            present.put("weight", weight);
+            return this;
+        }
+
+        /**
+         * What nodes make of the ControlNet's image first.
+         *
+         * @param method such as {@code canny}, {@code openpose}, {@code depth_midas}
+         * @param args such as {@code low_threshold}; may be empty
+         */
+        public Builder preprocess(String method, Map<String, ?> args) {
+            controlnet().set("preprocess", methodAndArgs(method, args));
+            return this;
+        }
+
+        /** {@code auto} (the default), {@code float16}, {@code bfloat16} or {@code float32}. */
+        public Builder dtype(String dtype) {
+            members.put("dtype", Objects.requireNonNull(dtype, "dtype"));
+            return this;
+        }
+
+        /**
+         * A member of the parameters that this builder has no method for.
+         *
+         * @param value anything that Jackson writes; wins over what this builder's methods say about the same member
+         */
+        public Builder set(String member, Object value) {
+            members.set(Objects.requireNonNull(member, "member"), ParameterTree.of(value));
+            return this;
+        }
+
+        public SdParameters build() {
+            ObjectNode open = members.deepCopy();
+            if (!config.isEmpty()) {
+                ParameterTree.fill(open, "task_config", ParameterTree.arranged(config.deepCopy(), CONFIG_ORDER));
+            }
+            return new SdParameters(ParameterTree.arranged(open, ORDER));
+        }
+
+        private ObjectNode controlnet() {
+            return members.withObjectProperty("controlnet");
+        }
+
+        private static ObjectNode methodAndArgs(String method, Map<String, ?> args) {
+            ObjectNode chosen = ParameterTree.object().put("method", Objects.requireNonNull(method, "method"));
+            if (!args.isEmpty()) {
+                chosen.set("args", ParameterTree.of(args));
+            }
+            return chosen;
+        }
+    }
+}

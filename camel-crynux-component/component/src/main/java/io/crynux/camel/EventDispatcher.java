@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.camel;
+
+import io.crynux.client.CrynuxClient;
+import io.crynux.client.error.CrynuxShutdownException;
+import io.crynux.client.event.EventStream;
+import io.crynux.client.event.TaskEvent;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Exchange;
+import org.apache.camel.util.ObjectHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes an exchange of each event of a stream, the next one once the one before has been handled. Holds no thread while there is
+ * nothing to tell or an exchange is under way: whatever changes something calls {@link #look}, and one worker at a time looks.
+ */
+final class EventDispatcher {
+    private static final Logger LOG = LoggerFactory.getLogger(EventDispatcher.class);
+    private static final Duration BEFORE_AGAIN = Duration.ofSeconds(1);
+
+    private final EventConsumer consumer;
+    private final CrynuxComponent component;
+    private final boolean breakOnFirstError;
+    private final EventStream stream;
+    private final EventOffsets offsets;
+    private final EventExchanges exchanges;
+    private final ResultPrefetch prefetch;
+    /** How many reasons to look there were since the last look; whoever raises it from 0 looks. */
+    private final AtomicInteger reasons = new AtomicInteger();
+
+    private volatile boolean running;
+    /** Whether an exchange is under way, or waits to be made again. */
+    private volatile boolean telling;
+    /** Whether the stream is asked for the next event, which comes into {@link #arrived}. */
+    private volatile boolean waiting;
+
+    private volatile TaskEvent arrived;
+    private volatile TaskEvent failed;
+
+    EventDispatcher(EventConsumer consumer, CrynuxClient client, EventStream stream, EventOffsets offsets) {
+        CrynuxConfiguration options = consumer.getEndpoint().getConfiguration();
+        this.consumer = consumer;
+        this.component = consumer.getEndpoint().getComponent();
+        this.breakOnFirstError = options.isBreakOnFirstError();
+        this.stream = stream;
+        this.offsets = offsets;
+        this.exchanges = new EventExchanges(consumer, client);
+        this.prefetch = new ResultPrefetch(client, component.timer(), options, this::look);
+    }
+
+    void start() {
+        // From here on nothing is lost, even if the first event comes after a restart.
+        offsets.save(stream);
+        go();
+    }
+
+    void go() {
+        running = true;
+        look();
+    }
+
+    /** Tells nothing further; an exchange that is under way goes on. */
+    void pause() {
+        running = false;
+    }
+
+    void stop() {
+        running = false;
+        stream.close();
+        prefetch.close();
+        offsets.save(stream);
+    }
+
+    private void look() {
+        if (reasons.getAndIncrement() > 0) {
+            return;
+        }
+        try {
+            component.continuations().execute(this::tellAll);
+        } catch (RejectedExecutionException e) {
+            // The pool is full, or it is stopped, and then the timer is, too.
+            reasons.set(0);
+            LOG.debug("The worker pool takes nothing now", e);
+            later(this::look);
+        }
+    }
+
+    private void tellAll() {
+        int seen = reasons.get();
+        while (seen > 0) {
+            try {
+                boolean more = true;
+                while (more && running && !telling) {
+                    more = tellNext();
+                }
+            } catch (Throwable e) {
+                // Whatever it was: with no further look the route would never hear of an event again.
+                LOG.error("Telling events failed, and is tried again", e);
+                later(this::look);
+            }
+            seen = reasons.addAndGet(-seen);
+        }
+    }
+
+    /** Whether there may be more to do. */
+    private boolean tellNext() {
+        TaskEvent again = failed;
+        if (again != null) {
+            failed = null;
+            begin(again);
+            return true;
+        }
+        ResultPrefetch.Fetched fetched = prefetch.poll();
+        if (fetched != null) {
+            tell(fetched);
+            return true;
+        }
+        TaskEvent event = prefetch.hasRoom() ? next() : null;
+        if (event == null) {
+            return false;
+        }
+        if (event.removed() && !prefetch.isIdle()) {
+            // What it takes back may be on its way, and has to be told before.
+            arrived = event;
+            return false;
+        }
+        begin(event);
+        return true;
+    }
+
+    private void begin(TaskEvent event) {
+        if (!prefetch.fetch(event)) {
+            tell(ResultPrefetch.Fetched.nothing(event));
+        }
+    }
+
+    /** The next event, or null when it has to be waited for. */
+    private TaskEvent next() {
+        if (waiting) {
+            return null;
+        }
+        TaskEvent event = arrived != null ? arrived : stream.poll();
+        arrived = null;
+        if (event == null) {
+            waiting = true;
+            stream.next().whenComplete((next, error) -> {
+                arrived = next;
+                waiting = false;
+                if (error == null) {
+                    look();
+                }
+            });
+        }
+        return event;
+    }
+
+    private void tell(ResultPrefetch.Fetched fetched) {
+        telling = true;
+        Exchange exchange;
+        try {
+            exchange = exchanges.of(fetched);
+        } catch (Throwable e) {
+            LOG.warn("No exchange could be made of {}; it is tried again", describe(fetched.event()), e);
+            tellAgain(fetched.event());
+            return;
+        }
+        if (exchange.getException() != null) {
+            onDone(exchange, fetched.event());
+            return;
+        }
+        try {
+            consumer.getAsyncProcessor().process(exchange, doneSync -> {
+                onDone(exchange, fetched.event());
+                if (!doneSync) {
+                    look();
+                }
+            });
+        } catch (Throwable e) {
+            // An Error that the route throws is a failure of its exchange.
+            exchange.setException(e);
+            onDone(exchange, fetched.event());
+        }
+    }
+
+    private void onDone(Exchange exchange, TaskEvent event) {
+        Exception failure = exchange.getException();
+        if (failure != null && isInterrupted(failure)) {
+            LOG.debug("{} is not handled; it is told again after the next start", describe(event), failure);
+            consumer.releaseExchange(exchange, false);
+            failed = event;
+            telling = false;
+            return;
+        }
+        if (failure != null && breakOnFirstError) {
+            LOG.warn("The exchange of {} failed, and is made again: {}", describe(event), failure.toString());
+            consumer.releaseExchange(exchange, false);
+            tellAgain(event);
+            return;
+        }
+        try {
+            if (failure != null) {
+                consumer.getExceptionHandler()
+                        .handleException("Error processing exchange of " + describe(event), exchange, failure);
+            }
+            consumer.releaseExchange(exchange, false);
+            stream.handled(event);
+            offsets.save(stream);
+        } catch (Throwable e) {
+            // The next position that can be written tells of this event, too.
+            LOG.warn(
+                    "How far the route has come could not be kept; after a restart events from there on come again", e);
+        } finally {
+            telling = false;
+        }
+    }
+
+    /** Whether an exchange failed only because everything stops. */
+    private boolean isInterrupted(Exception failure) {
+        return component.getCamelContext().isStopping()
+                && (ObjectHelper.getException(CrynuxShutdownException.class, failure) != null
+                        || ObjectHelper.getException(RejectedExecutionException.class, failure) != null);
+    }
+
+    private void tellAgain(TaskEvent event) {
+        later(() -> {
+            failed = event;
+            telling = false;
+            look();
+        });
+    }
+
+    private void later(Runnable step) {
+        try {
+            component.timer().schedule(step, BEFORE_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Stopped meanwhile; what is left is told after the next start", e);
+        }
+    }
+
+    private static String describe(TaskEvent event) {
+        return event.type().eventName() + " of task " + event.taskId() + " (" + event.id() + ")";
+    }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.crynux.client.error.TaskTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.AsyncProducer;
+import org.apache.camel.Exchange;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A burst of messages does not throw the wallet's own tasks out of the contract's queue. */
+@Tag("chain")
+class AdmissionTest extends CrynuxTestSupport {
+
+    private AsyncProducer producer;
+
+    @Override
+    void configure(CrynuxComponent crynux) {
+        crynux.setMaxInFlight(3);
+        crynux.setMaxUnstarted(2);
+        crynux.setMaxWaiting(4);
+        crynux.setShutdownGrace(100);
+    }
+
+    @Override
+    protected RoutesBuilder createRouteBuilder() {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(noErrorHandler());
+                from("direct:gpt").to("crynux:gpt");
+                from("direct:short").to("crynux:gpt?taskTimeout=500ms");
+            }
+        };
+    }
+
+    @BeforeEach
+    void startProducer() throws Exception {
+        producer = context.getEndpoint("crynux:gpt").createAsyncProducer();
+        producer.start();
+    }
+
+    @BeforeEach
+    void noNodeIsFree() {
+        List<String> quits = devnet.nodes().stream()
+                .map(node -> devnet.chain().quitNode(node.address()))
+                .toList();
+        await().atMost(Duration.ofSeconds(20)).until(() -> quits.stream()
+                .allMatch(quit -> devnet.chain().access().succeeded(quit).orElse(false)));
+    }
+
+    @Test
+    void exchangesBeyondTheLimitsWaitUnsignedAndInOrder() throws Exception {
+        List<CompletableFuture<Exchange>> exchanges = send(6);
+        await().atMost(Duration.ofSeconds(20)).until(() -> relayHasParameters(2));
+        assertThat(nonce()).isEqualTo(2);
+
+        devnet.nodes().forEach(node -> devnet.chain().joinNode(node.address(), "NVIDIA GeForce RTX 4090", 24));
+        for (CompletableFuture<Exchange> exchange : exchanges) {
+            assertThat(exchange.get(60, TimeUnit.SECONDS).getException()).isNull();
+        }
+        assertThat(exchanges.stream()
+                        .map(e -> e.join().getMessage().getHeader(CrynuxConstants.TASK_ID))
+                        .toList())
+                .containsExactly("1", "2", "3", "4", "5", "6");
+    }
+
+    @Test
+    void whatDoesNotFitIsRefused() throws Exception {
+        List<CompletableFuture<Exchange>> exchanges = send(6);
+        await().atMost(Duration.ofSeconds(20)).until(() -> nonce() == 2);
+
+        Exchange refused = template.request("direct:gpt", e -> e.getMessage().setBody("one more"));
+
+        assertThat(refused.getException())
+                .isInstanceOf(RejectedExecutionException.class)
+                .hasMessageContaining("maxWaiting")
+                .hasMessageContaining("Nothing was signed");
+        assertThat(exchanges).noneMatch(CompletableFuture::isDone);
+    }
+
+    @Test
+    void whoWaitsTooLongIsToldWhy() throws Exception {
+        send(2);
+        await().atMost(Duration.ofSeconds(20)).until(() -> nonce() == 2);
+
+        Exchange late = template.request("direct:short", e -> e.getMessage().setBody("too late"));
+
+        assertThat(late.getException())
+                .isInstanceOf(TaskTimeoutException.class)
+                .hasMessageContaining("2 of at most 2 not yet started")
+                .hasMessageContaining("Nothing was spent");
+        assertThat(nonce()).isEqualTo(2);
+    }
+
+    /** One after the other from this thread, as a consumer would. */
+    private List<CompletableFuture<Exchange>> send(int count) {
+        List<CompletableFuture<Exchange>> exchanges = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Exchange exchange = new DefaultExchange(context);
+            exchange.getMessage().setBody("question " + i);
+            CompletableFuture<Exchange> done = new CompletableFuture<>();
+            producer.process(exchange, sync -> done.complete(exchange));
+            exchanges.add(done);
+        }
+        return exchanges;
+    }
+}

@@ -1,6 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/**
- * Drives tasks through their states. Knows steps and states, not which network is behind them: that is a
- * {@link io.crynux.client.engine.TaskNetwork}.
- */
-package io.crynux.client.engine;
