@@ -2,7 +2,6 @@
 package io.crynux.camel;
 
 import io.crynux.client.CrynuxClient;
-import io.crynux.client.internal.evm.FollowSettings;
 import io.crynux.client.journal.TaskJournal;
 import io.crynux.client.settings.CreateTaskArguments;
 import io.crynux.client.settings.Finality;
@@ -208,7 +207,7 @@ public class CrynuxComponent extends HealthCheckComponent implements SSLContextP
             description =
                     "How many blocks one eth_getLogs asks for at most, when many are to be read, as after a long absence. Fewer"
                             + " where the node refuses so many")
-    private int maxBlockRange = FollowSettings.DEFAULT_MAX_BLOCK_RANGE;
+    private int maxBlockRange = 2_000;
 
     @Metadata(
             label = "chain,advanced",

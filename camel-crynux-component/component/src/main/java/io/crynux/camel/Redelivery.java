@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.camel;
 
-import io.crynux.client.internal.contract.TaskHash;
+import io.crynux.client.internal.json.TaskHash;
 import java.util.UUID;
 import org.apache.camel.Exchange;
 

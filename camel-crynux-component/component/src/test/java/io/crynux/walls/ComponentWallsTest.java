@@ -17,8 +17,17 @@ class ComponentWallsTest {
             noClasses().should().dependOnClassesThat().resideInAPackage("io.crynux.devnet..");
 
     @ArchTest
-    static final ArchRule componentUsesThePublicClient =
-            noClasses().should().dependOnClassesThat().resideInAPackage("io.crynux.client.internal..");
+    static final ArchRule componentKnowsNothingOfEngineChainAndRelay = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.crynux.client.internal.contract..",
+                    "io.crynux.client.internal.engine..",
+                    "io.crynux.client.internal.evm..",
+                    "io.crynux.client.internal.event..",
+                    "io.crynux.client.internal.operation..",
+                    "io.crynux.client.internal.protocol..",
+                    "io.crynux.client.internal.relayhttp..");
 
     @ArchTest
     static final ArchRule nobodySleeps = noClasses().should().callMethod(Thread.class, "sleep", long.class);

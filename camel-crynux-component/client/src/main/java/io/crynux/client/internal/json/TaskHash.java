@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.crynux.client.internal.contract;
+package io.crynux.client.internal.json;
 
 import java.nio.charset.StandardCharsets;
 import org.web3j.crypto.Hash;
