@@ -108,9 +108,9 @@ public class CrynuxComponent extends HealthCheckComponent implements SSLContextP
             label = "advanced",
             autowired = true,
             description =
-                    "Keeps the tasks that are under way, such as io.crynux.client.journal.FileTaskJournal. Those that it has"
-                            + " when the component starts are taken up then. Default: in memory, which does not survive"
-                            + " the process")
+                    "Journal of the tasks under way: file: and a directory (such as file:data/crynux), memory, or a bean. Tasks"
+                            + " that it has when the component starts are continued. Default: memory, which does not"
+                            + " survive the process")
     private TaskJournal taskJournal;
 
     @Metadata(

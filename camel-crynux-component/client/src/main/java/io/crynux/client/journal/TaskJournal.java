@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.journal;
 
+import io.crynux.client.error.ForeignText;
 import io.crynux.client.error.JournalException;
 import java.util.concurrent.Executor;
 
@@ -9,6 +10,25 @@ import java.util.concurrent.Executor;
  * it when it connects, and closes what it opened; then another client may open it.
  */
 public interface TaskJournal {
+
+    /**
+     * The journal that a text names, as properties do.
+     *
+     * @param text {@code memory}, or {@code file:} and a directory, such as {@code file:data/crynux}
+     * @throws IllegalArgumentException when it names none of these
+     */
+    static TaskJournal of(String text) {
+        String named = text.strip();
+        if (named.equals("memory")) {
+            return new InMemoryTaskJournal();
+        }
+        String directory = named.startsWith("file:") ? named.substring("file:".length()) : "";
+        if (directory.isBlank()) {
+            throw new IllegalArgumentException("taskJournal is '" + ForeignText.shown(text)
+                    + "'; it must be memory, or file: and" + " a directory, such as file:data/crynux");
+        }
+        return new FileTaskJournal(directory);
+    }
 
     /**
      * Opens the journal for one client.

@@ -4,10 +4,10 @@ package io.crynux.camel.springboot;
 import io.crynux.camel.BodyFormat;
 import io.crynux.camel.CrynuxConfiguration;
 import io.crynux.camel.ResultFormat;
+import io.crynux.client.journal.TaskJournal;
 import io.crynux.client.settings.CreateTaskArguments;
 import io.crynux.client.settings.GasSettings.TransactionType;
 import io.crynux.client.settings.LogSource;
-import io.crynux.client.journal.TaskJournal;
 import io.crynux.client.settings.WaitMethod;
 import io.crynux.client.wallet.Signer;
 import java.time.Duration;
@@ -281,7 +281,7 @@ public class CrynuxComponentConfiguration extends ComponentConfigurationProperti
     private Boolean autowiredEnabled;
 
     /**
-     * Keeps the tasks that are under way, such as io.crynux.client.journal.FileTaskJournal. Those that it has when the component starts are taken up then. Default: in memory, which does not survive the process. A bean: #bean:name.
+     * Journal of the tasks under way: file: and a directory (such as file:data/crynux), memory, or a bean. Tasks that it has when the component starts are continued. Default: memory, which does not survive the process. A bean: #bean:name.
      */
     private TaskJournal taskJournal;
 

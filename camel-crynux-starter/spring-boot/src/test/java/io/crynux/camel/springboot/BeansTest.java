@@ -45,6 +45,14 @@ class BeansTest {
     }
 
     @Test
+    void aPropertyNamesAJournalOfFiles() {
+        application
+                .withPropertyValues("camel.component.crynux.task-journal=file:target/journal")
+                .run(context -> assertThat(crynux(context, "crynux").getTaskJournal())
+                        .hasToString("FileTaskJournal[target/journal]"));
+    }
+
+    @Test
     void ofSeveralThePropertyNamesOne() {
         application
                 .withBean("hsm", Signer.class, () -> Wallets.ofPrivateKey(KEY))
