@@ -95,6 +95,7 @@ final class PastChain {
                     case "eth_getBlockByNumber" ->
                         block(call.path("params").path(0).asText());
                     case "eth_getLogs" -> logs(call.path("params").path(0));
+                    case "eth_getTransactionReceipt" -> "null";
                     default -> throw new IllegalArgumentException("The bench's node has no " + method);
                 };
         return "{\"jsonrpc\":\"2.0\",\"id\":" + call.path("id") + ",\"result\":" + result + "}";
@@ -116,8 +117,9 @@ final class PastChain {
     }
 
     private String logs(JsonNode filter) {
-        long from = Math.max(1, number(filter.path("fromBlock").asText()));
-        long to = number(filter.path("toBlock").asText());
+        String hash = filter.path("blockHash").asText();
+        long from = Math.max(1, hash.isEmpty() ? number(filter.path("fromBlock").asText()) : numberIn(hash));
+        long to = hash.isEmpty() ? number(filter.path("toBlock").asText()) : numberIn(hash);
         Set<String> wanted = new HashSet<>();
         filter.path("topics").path(0).forEach(topic -> wanted.add(topic.asText()));
         StringBuilder logs = new StringBuilder("[");
@@ -170,6 +172,10 @@ final class PastChain {
 
     private static String blockHash(long number) {
         return "0xb10c" + "0".repeat(44) + String.format("%016x", number);
+    }
+
+    private static long numberIn(String blockHash) {
+        return Long.parseLong(blockHash.substring(blockHash.length() - 16), 16);
     }
 
     private static String word(String hex) {
