@@ -95,7 +95,7 @@ class BatchesRefusedTest extends ChainTestSupport {
     void callsAreMadeOneByOneThen(String name, Fault refusal) throws Exception {
         refusing(1, refusal);
 
-        try (LoggedMessages logged = new LoggedMessages("io.crynux.client.chain")) {
+        try (LoggedMessages logged = new LoggedMessages("io.crynux.client.internal.evm")) {
             CrynuxClient client = open(builder());
             assertThat(get(submitUntilCreated(client, "30")).state()).isEqualTo(TaskState.CREATED);
 
@@ -151,7 +151,7 @@ class BatchesRefusedTest extends ChainTestSupport {
 
     @Test
     void aNodeThatIsDownIsNotTakenForOneWithoutBatches() throws Exception {
-        try (LoggedMessages logged = new LoggedMessages("io.crynux.client.chain")) {
+        try (LoggedMessages logged = new LoggedMessages("io.crynux.client.internal.evm")) {
             CrynuxClient client = open(builder());
             get(client.connect());
             rpc.fail(502, Map.of(), "<html>Bad gateway</html>");

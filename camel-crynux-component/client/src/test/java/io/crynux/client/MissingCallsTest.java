@@ -85,7 +85,7 @@ class MissingCallsTest extends ChainTestSupport {
     void theTipIsWhatTheGasPriceIsAboveTheBaseFee(Fault refusal) throws Exception {
         refuse("eth_maxPriorityFeePerGas", refusal);
 
-        try (LoggedMessages logged = new LoggedMessages("io.crynux.client.chain")) {
+        try (LoggedMessages logged = new LoggedMessages("io.crynux.client.internal.evm")) {
             CrynuxClient client = open(builder());
             assertThat(get(submitUntilCreated(client, "30")).state()).isEqualTo(TaskState.CREATED);
             get(submitUntilCreated(client, "30"));
@@ -130,7 +130,7 @@ class MissingCallsTest extends ChainTestSupport {
         long before = minedTransactions();
         CrynuxClient client = open(builder());
 
-        try (LoggedMessages logged = new LoggedMessages("io.crynux.client.chain")) {
+        try (LoggedMessages logged = new LoggedMessages("io.crynux.client.internal.evm")) {
             var first = submitUntilCreated(client, "30");
             var second = submitUntilCreated(client, "30");
             assertThat(get(first).state()).isEqualTo(TaskState.CREATED);

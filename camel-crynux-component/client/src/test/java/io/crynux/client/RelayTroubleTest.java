@@ -55,7 +55,7 @@ class RelayTroubleTest extends RelayTestSupport {
 
     @Test
     void theRelaysWordsAreInTheWarning() throws Exception {
-        Logger relay = (Logger) LoggerFactory.getLogger("io.crynux.client.relay");
+        Logger relay = (Logger) LoggerFactory.getLogger("io.crynux.client.internal.relayhttp");
         ListAppender<ILoggingEvent> logged = new ListAppender<>();
         logged.start();
         relay.setLevel(Level.WARN);

@@ -45,7 +45,7 @@ class WaitMethodPollTest {
     @RegisterExtension
     static final CrynuxDevnet DEVNET = WaitMethodRoutes.network().build();
 
-    private static final Logger CLIENT = (Logger) LoggerFactory.getLogger("io.crynux.client.protocol");
+    private static final Logger CLIENT = (Logger) LoggerFactory.getLogger("io.crynux.client.internal.protocol");
 
     private static WaitMethodRoutes follow;
     private static WaitMethodRoutes poll;

@@ -162,7 +162,8 @@ class ParameterDefaultsTest {
                 .prompt(TaskKind.SD, "p")
                 .json();
 
-        try (InputStream schema = TaskSchema.class.getResourceAsStream("sd-2024-07.schema.json")) {
+        try (InputStream schema =
+                TaskSchema.class.getResourceAsStream("/io/crynux/client/schema/sd-2024-07.schema.json")) {
             String rules = new String(schema.readAllBytes(), StandardCharsets.UTF_8);
             assertThat(TaskSchema.fromJson(rules).validate(parameters)).isEmpty();
         }

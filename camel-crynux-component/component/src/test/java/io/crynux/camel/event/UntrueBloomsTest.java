@@ -129,7 +129,7 @@ class UntrueBloomsTest {
 
     @Test
     void thatBloomsAreUntrueIsToldOnce() throws Exception {
-        try (LoggedMessages logged = new LoggedMessages("io.crynux.client.chain")) {
+        try (LoggedMessages logged = new LoggedMessages("io.crynux.client.internal.evm")) {
             ask(LogSource.LOGS, "zeros", "crynux:events?creator=own");
 
             assertThat(logged.ofThreads("").stream().filter(message -> message.contains("blooms are not believed")))

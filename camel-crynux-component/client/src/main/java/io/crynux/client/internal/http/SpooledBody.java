@@ -18,7 +18,7 @@ final class SpooledBody implements HttpResponse.BodySubscriber<Content> {
     private final Runnable onProgress;
     private final Spool spool;
     private final CompletableFuture<Content> body = new CompletableFuture<>();
-    private Flow.Subscription subscription;
+    private volatile Flow.Subscription subscription;
 
     /**
      * @param limit longest body that is taken, in bytes
@@ -40,7 +40,10 @@ final class SpooledBody implements HttpResponse.BodySubscriber<Content> {
     @Override
     public void onSubscribe(Flow.Subscription newSubscription) {
         subscription = newSubscription;
-        if (announced > limit) {
+        if (body.isDone()) {
+            // It was given up before it began.
+            subscription.cancel();
+        } else if (announced > limit) {
             giveUp(new BodyTooLargeException(limit));
         } else {
             subscription.request(1);
@@ -50,6 +53,7 @@ final class SpooledBody implements HttpResponse.BodySubscriber<Content> {
     @Override
     public void onNext(List<ByteBuffer> buffers) {
         if (body.isDone()) {
+            subscription.cancel();
             return;
         }
         onProgress.run();
@@ -94,6 +98,11 @@ final class SpooledBody implements HttpResponse.BodySubscriber<Content> {
             body.join().close();
         } else {
             onError(new IOException("the answer is not wanted any more"));
+            Flow.Subscription underWay = subscription;
+            if (underWay != null) {
+                // Cancelling the exchange may come too late, and whoever sends would go on.
+                underWay.cancel();
+            }
         }
     }
 }
