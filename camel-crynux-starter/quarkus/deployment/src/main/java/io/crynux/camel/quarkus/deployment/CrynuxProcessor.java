@@ -13,6 +13,8 @@ import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
 import io.quarkus.deployment.builditem.IndexDependencyBuildItem;
 import io.quarkus.smallrye.health.deployment.spi.HealthBuildItem;
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.camel.quarkus.core.deployment.main.spi.CamelMainListenerBuildItem;
 import org.apache.camel.quarkus.core.deployment.spi.CamelContextBuildItem;
 import org.apache.camel.quarkus.core.deployment.spi.CamelRuntimeTaskBuildItem;
@@ -31,8 +33,10 @@ class CrynuxProcessor {
 
     /** Camel Quarkus looks for services, converters and configurers in indexed jars only. */
     @BuildStep
-    IndexDependencyBuildItem index() {
-        return new IndexDependencyBuildItem("io.crynux.camel", "camel-crynux");
+    List<IndexDependencyBuildItem> index() {
+        return Stream.of("camel-crynux", "crynux-client")
+                .map(artifact -> new IndexDependencyBuildItem("io.crynux.camel", artifact))
+                .toList();
     }
 
     @BuildStep
