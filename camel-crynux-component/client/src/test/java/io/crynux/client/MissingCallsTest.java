@@ -12,6 +12,7 @@ import io.crynux.client.settings.LogSource;
 import io.crynux.client.task.TaskState;
 import io.crynux.devnet.CrynuxDevnet;
 import io.crynux.testing.LoggedMessages;
+import io.crynux.testing.OnDevnetChainOnly;
 import io.crynux.testing.RpcProxy;
 import io.crynux.testing.RpcProxy.Fault;
 import java.math.BigDecimal;
@@ -82,6 +83,7 @@ class MissingCallsTest extends ChainTestSupport {
 
     @ParameterizedTest
     @MethodSource("refusals")
+    @OnDevnetChainOnly("the base fee floats on anvil")
     void theTipIsWhatTheGasPriceIsAboveTheBaseFee(Fault refusal) throws Exception {
         refuse("eth_maxPriorityFeePerGas", refusal);
 
@@ -103,6 +105,7 @@ class MissingCallsTest extends ChainTestSupport {
     }
 
     @Test
+    @OnDevnetChainOnly("the base fee floats on anvil")
     void theGasPriceIsBaseFeeAndTip() throws Exception {
         rpc.intercept("eth_gasPrice", (params, node) -> RpcProxy.error(-32601, "Method not found"));
         GasSettings legacy = new GasSettings(GasSettings.LEAST_GAS_LIMIT, BigDecimal.ONE, TransactionType.LEGACY, null);
