@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.crynux.client.error.TaskAbortedException;
 import io.crynux.devnet.CrynuxDevnetBuilder;
 import io.crynux.devnet.contract.ContractSettings;
+import io.crynux.testing.OnDevnetChainOnly;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +57,7 @@ class CancelOnTimeoutTest extends CrynuxTestSupport {
     }
 
     @Test
+    @OnDevnetChainOnly("it changes an answer of the node itself")
     void aCancellationThatTheContractRevertsIsTriedAgainUntilTheTaskHasAnEnd() throws Exception {
         // The contract is said to take it, and does not: as when the task is started before the transaction is in a
         // block.

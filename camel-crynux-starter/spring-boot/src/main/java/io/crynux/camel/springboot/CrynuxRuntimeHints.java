@@ -44,7 +44,8 @@ final class CrynuxRuntimeHints implements RuntimeHintsRegistrar {
             "io.crynux.camel.CrynuxEndpointConfigurer",
             "io.crynux.camel.CrynuxEndpointUriFactory",
             "io.crynux.camel.EventConverterLoader",
-            "io.crynux.camel.ResultConverterLoader");
+            "io.crynux.camel.ResultConverterLoader",
+            "io.crynux.camel.TaskJournalConverterLoader");
 
     /** Lines of the journal's file, which Jackson writes and reads. */
     private static final List<String> IN_THE_JOURNAL =
