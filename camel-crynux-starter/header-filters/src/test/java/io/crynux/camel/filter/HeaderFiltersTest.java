@@ -34,13 +34,16 @@ class HeaderFiltersTest {
 
     @Test
     void noClientOfHttpCanSetThemInAnySpelling() {
-        assertThat(feeOf(received(new HttpHeaderFilterStrategy(), CrynuxConstants.TASK_FEE))).isNull();
-        assertThat(feeOf(received(new HttpHeaderFilterStrategy(), inCapitals()))).isNull();
+        assertThat(feeOf(received(new HttpHeaderFilterStrategy(), CrynuxConstants.TASK_FEE)))
+                .isNull();
+        assertThat(feeOf(received(new HttpHeaderFilterStrategy(), inCapitals())))
+                .isNull();
     }
 
     @Test
     void noClientOfJmsCanSetThemAsTheyAreWritten() {
-        assertThat(feeOf(received(new JmsHeaderFilterStrategy(), CrynuxConstants.TASK_FEE))).isNull();
+        assertThat(feeOf(received(new JmsHeaderFilterStrategy(), CrynuxConstants.TASK_FEE)))
+                .isNull();
     }
 
     @Test
