@@ -112,7 +112,7 @@ final class CancelRun implements PaymentKeeper.Owner {
     /** A step threw what nobody expects. One that is signed stays watched. */
     private void onBroken(Throwable error) {
         fail(new CrynuxException(
-                "The client failed while task " + record.taskId() + " was being cancelled: " + error
+                "The client failed while it cancelled task " + record.taskId() + ": " + error
                         + (record.cancellations().isEmpty()
                                 ? ". Nothing was signed for it"
                                 : ". cancelTask " + hash() + " may still be mined"),
@@ -130,9 +130,8 @@ final class CancelRun implements PaymentKeeper.Owner {
     }
 
     void start() {
-        asked = engine.network.cancel(record.taskId(), this::beforeVariant, payment -> CompletableFuture.supplyAsync(
-                        () -> onSigned(payment), engine.loop)
-                .thenCompose(written -> written));
+        asked = engine.network.cancel(
+                record.taskId(), this::beforeVariant, payment -> engine.loop.compose(() -> onSigned(payment)));
         steps.after(asked, (payment, error) -> onSent(error));
     }
 
@@ -142,7 +141,7 @@ final class CancelRun implements PaymentKeeper.Owner {
         }
         if (engine.isStopping()) {
             return CompletableFuture.failedFuture(
-                    new CrynuxShutdownException("The client stops; nothing was signed to cancel a task"));
+                    new CrynuxShutdownException("The client stops; nothing was signed to cancel the task"));
         }
         record = new TaskRecord(
                 record.order(),
@@ -212,7 +211,7 @@ final class CancelRun implements PaymentKeeper.Owner {
                         "The deadline passed before cancelTask of task " + record.taskId() + " could be sent", facts())
                 : new TransactionTimeoutException(
                         "The deadline passed before cancelTask of task " + record.taskId() + " (" + hash()
-                                + ") was in a block for good. It stays watched and is sent again, and may still cancel"
+                                + ") was confirmed. The client keeps watching it and sends it again; it may still cancel"
                                 + " the task",
                         facts());
     }
@@ -231,7 +230,7 @@ final class CancelRun implements PaymentKeeper.Owner {
     @Override
     public CompletionStage<Void> onVariant(Payment variant) {
         if (seen != null) {
-            return CompletableFuture.failedFuture(new CancellationException("it is in a block meanwhile"));
+            return CompletableFuture.failedFuture(new CancellationException("it is in a block by now"));
         }
         record = record.cancelling(variant);
         return engine.journal().write(record);
@@ -239,7 +238,7 @@ final class CancelRun implements PaymentKeeper.Owner {
 
     @Override
     public void onOverdue() {
-        LOG.warn("cancelTask of task {} ({}) is in no block yet; it is sent again", record.taskId(), hash());
+        LOG.warn("cancelTask of task {} ({}) is not in a block yet; it is sent again", record.taskId(), hash());
     }
 
     void hear(NetworkEvent event) {

@@ -126,20 +126,18 @@ final class PaymentKeeper {
     private void replace() {
         List<Payment> before = owner.payments();
         engine.network
-                .replace(before, owner::beforeVariant, variant -> CompletableFuture.supplyAsync(
-                                () -> onVariant(variant), engine.loop)
-                        .thenCompose(written -> written))
+                .replace(before, owner::beforeVariant, variant -> engine.loop.compose(() -> onVariant(variant)))
                 .whenComplete((replaced, error) -> {
                     if (error != null) {
                         LOG.warn(
-                                "{} is in no block, and no dearer variant of it could be made: {}",
+                                "{} is not in a block yet, and could not be replaced with a higher gas price: {}",
                                 last(before),
                                 error.toString());
                     } else if (replaced) {
-                        LOG.info("{} was in no block and has a dearer variant now, with the same nonce", last(before));
+                        LOG.info("{} was not in a block yet, and was replaced with a higher gas price and the same nonce", last(before));
                     } else {
                         LOG.debug(
-                                "{} is in no block; a dearer variant of it is not due or above the limit",
+                                "{} is not in a block yet; it is not its turn to be replaced, or the price would exceed the limit",
                                 last(before));
                     }
                 });

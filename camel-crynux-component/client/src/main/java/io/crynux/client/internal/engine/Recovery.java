@@ -44,7 +44,7 @@ final class Recovery {
             if (record.payments().isEmpty() && !record.cancellations().isEmpty()) {
                 cancels.add(record);
             } else if (record.payments().isEmpty()) {
-                LOG.debug("{} was never signed and is dropped", TaskLog.name(record));
+                LOG.debug("{} was never signed, and is discarded", TaskLog.name(record));
                 engine.journal()
                         .write(record.ended(TaskState.REJECTED, "the client stopped before anything was signed")
                                 .settled(engine.settlement(BigInteger.ZERO, null)));
@@ -86,7 +86,7 @@ final class Recovery {
             return;
         }
         LOG.info(
-                "{} tasks of the journal are under way; finding out from block {} on what became of them",
+                "{} unfinished tasks in the journal; reading their events from block {} on",
                 left.size(),
                 after());
         for (TaskRecord record : left) {
@@ -99,7 +99,7 @@ final class Recovery {
         runs.forEach(run -> run.steps().run(run::onCaughtUp));
         cancelRuns.forEach(cancel -> cancel.steps().run(cancel::tellJob));
         if (!runs.isEmpty()) {
-            LOG.info("{} tasks of the journal go on", runs.size());
+            LOG.info("{} tasks of the journal were resumed", runs.size());
         }
     }
 

@@ -57,7 +57,7 @@ final class TaskCancellation {
         }
         Duration delay = AGAIN.delay(failures++);
         LOG.warn(
-                "{} was to be cancelled after its time-out, which is tried again in {} s: {}",
+                "Cancelling {} after its time-out failed; next try in {} s: {}",
                 TaskLog.name(task),
                 delay.toSeconds(),
                 error.getMessage());

@@ -187,7 +187,7 @@ final class TaskEnding {
                 .thenCompose(now -> engine.network.refundOf(owner.record(), end.block()))
                 .exceptionally(error -> {
                     LOG.debug(
-                            "What came back of the fee of {} could not be found out",
+                            "The refund of {} could not be determined",
                             TaskLog.name(owner.record()),
                             error);
                     return Optional.empty();
@@ -212,7 +212,7 @@ final class TaskEnding {
                 .thenApply(gas -> new Cost(fee, gas))
                 .exceptionally(error -> {
                     LOG.debug(
-                            "What {} cost could not be found out; it counts with its most",
+                            "The cost of {} could not be determined; the budget counts its maximum",
                             TaskLog.name(record),
                             error);
                     return null;

@@ -80,7 +80,7 @@ final class TaskRun implements TaskEnding.Owner, PaymentAttempts.Payer {
     /** It is new, and is started when there is room. */
     void awaitStart() {
         times.begin();
-        engine.restraint.admit(this);
+        engine.admission.admit(this);
     }
 
     void start() {
@@ -101,7 +101,7 @@ final class TaskRun implements TaskEnding.Owner, PaymentAttempts.Payer {
         engine.network.watch(record.payments(), true);
         record.cancellations().forEach(cancellation::resume);
         if (record.state() != TaskState.DONE) {
-            engine.restraint.readmit(this);
+            engine.admission.readmit(this);
         }
     }
 
@@ -185,7 +185,7 @@ final class TaskRun implements TaskEnding.Owner, PaymentAttempts.Payer {
         stopWork();
         change(record.ended(TaskState.REJECTED, refusal.getMessage()));
         payment.refused();
-        engine.restraint.left(this);
+        engine.admission.left(this);
         job.onRefused(this);
         if (!told) {
             job.onEnd(this, refusal);
@@ -222,14 +222,14 @@ final class TaskRun implements TaskEnding.Owner, PaymentAttempts.Payer {
         ending.takeBack();
         if (record.isRefused()) {
             LOG.warn(
-                    "The payment of {} was told as refused ({}), and is in block {} all the same, as task {}: it was paid"
+                    "The payment of {} was reported as refused ({}), and is in block {} all the same, as task {}: it was paid"
                             + " after all. The task goes on; whoever submits its request again joins it",
                     describe(),
                     record.reason(),
                     event.block().number(),
                     event.taskId());
             payment.paidAfterAll();
-            engine.restraint.readmit(this);
+            engine.admission.readmit(this);
             job.onPaidAfterAll(this);
         }
         if (record.state().isEnd() && !record.isRefused()) {
@@ -263,7 +263,7 @@ final class TaskRun implements TaskEnding.Owner, PaymentAttempts.Payer {
 
     void onStarted(NetworkEvent.Started event) {
         LOG.debug("{} was started on node {}", describe(), event.node());
-        engine.restraint.started(this);
+        engine.admission.started(this);
     }
 
     void onSucceeded(NetworkEvent.Succeeded event) {
@@ -311,7 +311,7 @@ final class TaskRun implements TaskEnding.Owner, PaymentAttempts.Payer {
     /** The network has done its work: only a reorganisation can change anything. */
     private void leave() {
         engine.tasks.watchHeads(this);
-        engine.restraint.left(this);
+        engine.admission.left(this);
     }
 
     @Override
@@ -328,7 +328,7 @@ final class TaskRun implements TaskEnding.Owner, PaymentAttempts.Payer {
         record = record.mined(event.transactionHash());
         if (record.isRefused()) {
             LOG.warn(
-                    "The payment of {} was told as refused ({}), and is in block {} all the same, where it was reverted: its"
+                    "The payment of {} was reported as refused ({}), and is in block {} all the same, where it was reverted: its"
                             + " gas was spent, its fee was not",
                     describe(),
                     record.reason(),
@@ -378,7 +378,7 @@ final class TaskRun implements TaskEnding.Owner, PaymentAttempts.Payer {
 
     private void onPaymentRemoved() {
         confirmed = false;
-        LOG.info("{} left the chain with its block; its payment is sent again", describe());
+        LOG.info("The block of {} was reverted by a reorganisation; its payment is sent again", describe());
         // A payment that got lost blocks the wallet's later ones, so it is sent again even when the task has ended.
         engine.tasks.forgetTask(record.taskId());
         transfers.stop();
@@ -465,7 +465,7 @@ final class TaskRun implements TaskEnding.Owner, PaymentAttempts.Payer {
         if (!timedOut && !(uploadRefused && record.state() == TaskState.CREATED)) {
             return false;
         }
-        LOG.info("{} had been given up, and is waited for again", describe());
+        LOG.info("{} had been given up; a caller waits for it again", describe());
         cancellation.stop();
         if (record.taskId() == null) {
             change(record.sent());
@@ -545,7 +545,7 @@ final class TaskRun implements TaskEnding.Owner, PaymentAttempts.Payer {
         kept.whenComplete((done, error) -> {
             if (error != null) {
                 LOG.error(
-                        "The task journal could not keep that {} is {}", TaskLog.name(written), written.state(), error);
+                        "The task journal could not store that {} is {}", TaskLog.name(written), written.state(), error);
             }
         });
     }

@@ -29,7 +29,7 @@ final class ChainWalk {
     /** How often blocks are taken back in a walk: the chain can change again on the way. */
     private static final int MOST_TAKEN_BACK = 16;
 
-    private static final String NOT_IN_A_ROW = "The node tells of blocks that do not follow each other";
+    private static final String NOT_IN_A_ROW = "The node reports blocks that do not follow each other";
 
     private final ChainRpc rpc;
     private final LogSweep sweep;

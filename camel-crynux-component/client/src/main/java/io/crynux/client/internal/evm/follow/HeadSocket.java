@@ -121,7 +121,7 @@ final class HeadSocket implements HeadConnection.Owner {
             heard = false;
         }
         if (mute != null) {
-            mute.end("it tells of no new heads, although there are some");
+            mute.end("it reports no new heads, although there are some");
         }
     }
 
@@ -151,7 +151,7 @@ final class HeadSocket implements HeadConnection.Owner {
             missed = 0;
             failures = 0;
             if (told) {
-                LOG.info("New heads are told by {} again", connection.shown());
+                LOG.info("{} reports new heads again", connection.shown());
                 told = false;
             }
         }
@@ -174,7 +174,7 @@ final class HeadSocket implements HeadConnection.Owner {
             if (trouble && !told) {
                 told = true;
                 LOG.warn(
-                        "{} tells of no new heads, trying again; the chain is polled meanwhile: {}",
+                        "{} reports no new heads, trying again; the chain is polled meanwhile: {}",
                         connection.shown(),
                         why);
             }

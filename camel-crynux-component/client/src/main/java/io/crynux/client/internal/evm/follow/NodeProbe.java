@@ -146,8 +146,8 @@ public final class NodeProbe {
                 .isPresent();
         if (other) {
             throw new CompletionException(unusable(
-                    "it is on another chain than the one that was read: its block " + oldest.number()
-                            + " is another one",
+                    "it is on a different chain from the one that was read: its block " + oldest.number()
+                            + " differs",
                     OTHER_URL,
                     null));
         }
@@ -200,7 +200,7 @@ public final class NodeProbe {
             Throwable cause = Futures.cause(error);
             throw new CompletionException(
                     cause instanceof RpcException
-                            ? unusable("it does not tell " + what + ": " + cause.getMessage(), remedy, cause)
+                            ? unusable("it does not report " + what + ": " + cause.getMessage(), remedy, cause)
                             : cause);
         };
     }

@@ -72,8 +72,8 @@ final class NonceGap {
                 .thenCompose(signed -> {
                     filler = content;
                     LOG.warn(
-                            "Nonce {} of the wallet is missing: the chain expects it, and the wallet's payments that are in"
-                                    + " no block have higher ones. The wallet sends itself nothing with it, in {}, so that"
+                            "Nonce {} of the wallet is missing: the chain expects it, and the wallet's payments that are"
+                                    + " not in a block have higher ones. The wallet sends itself 0 CNX with it, in {}, so that"
                                     + " they can be mined",
                             content.nonce(),
                             signed.transactionHash());
@@ -84,7 +84,7 @@ final class NonceGap {
     private CompletableFuture<Void> send(Payment signed) {
         return rpc.send(signed.rawTransaction()).handle((hash, error) -> {
             if (error != null) {
-                LOG.info("The answer to sending {} was {}; blocks show what becomes of it", signed, error.toString());
+                LOG.info("Sending {} was answered with {}; blocks will show its outcome", signed, error.toString());
             }
             return null;
         });

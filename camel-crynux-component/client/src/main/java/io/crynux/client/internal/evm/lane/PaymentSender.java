@@ -79,7 +79,7 @@ final class PaymentSender {
 
     private static String doubtful(Payment payment, RpcException refusal) {
         LOG.info(
-                "The node says of {}: {}. That proves nothing; blocks show what becomes of it",
+                "The node answered {} with: {}. That proves nothing; blocks will show its outcome",
                 payment,
                 refusal.rpcMessage());
         return refusal.rpcMessage();

@@ -72,7 +72,7 @@ public final class RpcAnswers {
         EthBlock.Block block = response.getBlock();
         if (block == null || block.getHash() == null) {
             // Replicas behind one URL can be a block apart.
-            throw new CompletionException(new NodeBehindException("The node does not have a block that it told of"));
+            throw new CompletionException(new NodeBehindException("The node does not have a block that it reported"));
         }
         return BlockHeader.of(block);
     }

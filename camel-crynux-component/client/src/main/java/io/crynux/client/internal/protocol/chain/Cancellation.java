@@ -3,6 +3,7 @@ package io.crynux.client.internal.protocol.chain;
 
 import io.crynux.client.error.CrynuxException;
 import io.crynux.client.internal.async.Futures;
+import io.crynux.client.internal.contract.CancelRefusal;
 import io.crynux.client.internal.contract.RevertReason;
 import io.crynux.client.internal.contract.TaskContract;
 import io.crynux.client.internal.evm.lane.NonceLane;
@@ -31,10 +32,7 @@ import org.web3j.protocol.core.methods.request.Transaction;
  */
 final class Cancellation {
     private static final Logger LOG = LoggerFactory.getLogger(Cancellation.class);
-    private static final String TOO_EARLY = "Task has not exceeded the deadline yet";
     private static final Duration AFTER_NO_ANSWER = Duration.ofSeconds(5);
-    /** Blocks are stamped in whole seconds; the deadline must have passed in the block that has the transaction. */
-    private static final Duration MARGIN = Duration.ofSeconds(2);
     /** Until the contract is asked again at the latest, since a chain's clock can leap. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
     /** The same at the earliest: the next block may be the one. */
@@ -115,7 +113,7 @@ final class Cancellation {
         String reason = cause instanceof RpcException revert
                 ? RevertReason.of(revert).orElse(revert.rpcMessage())
                 : cause.toString();
-        if (reason.contains(TOO_EARLY)) {
+        if (CancelRefusal.TOO_EARLY.isReasonOf(reason)) {
             waitForDeadline(taskId, sent);
         } else {
             sent.completeExceptionally(
@@ -140,7 +138,7 @@ final class Cancellation {
         }
         Duration left = rpc.clock()
                 .atLeast()
-                .map(now -> Duration.between(now, deadline.plus(MARGIN)))
+                .map(now -> Duration.between(now, deadline.plus(CancelRefusal.MARGIN)))
                 .orElse(SHORTEST_WAIT);
         boolean passed = left.isNegative() && !deadline.equals(Instant.EPOCH);
         if (passed && rpc.clock().newestIsOld().compareTo(STILL) >= 0) {
@@ -163,7 +161,7 @@ final class Cancellation {
                         TaskContract.cancelTask(taskId),
                         beforeSign,
                         payment -> sent.isDone()
-                                ? CompletableFuture.failedFuture(new CrynuxException("Nobody waits any more"))
+                                ? CompletableFuture.failedFuture(new CrynuxException("Nobody waits for the cancellation any more"))
                                 : beforeSend.apply(payment))
                 .whenComplete((left, error) -> {
                     if (error == null) {
