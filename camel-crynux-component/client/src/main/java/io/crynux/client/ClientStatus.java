@@ -51,7 +51,17 @@ public final class ClientStatus {
 
     /** What is under way; nothing is asked. */
     public ClientLoad load() {
-        return engine == null ? new ClientLoad(0, 0, 0, 0, null, null) : engine.load();
+        if (engine == null) {
+            return new ClientLoad(0, 0, 0, 0, null, null);
+        }
+        TaskEngine.Load load = engine.load();
+        return new ClientLoad(
+                load.inFlight(),
+                load.unstarted(),
+                load.waiting(),
+                chain.pendingPayments(),
+                chain.pendingSince(),
+                chain.missingNonce());
     }
 
     /** Whether the client can run tasks: it has a wallet and a Relay. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client;
 
+import io.crynux.client.internal.async.Loop;
 import io.crynux.client.internal.engine.TaskEngine;
 import io.crynux.client.internal.event.EventStreams;
 import io.crynux.client.internal.evm.ChainSettings;
@@ -8,7 +9,8 @@ import io.crynux.client.internal.evm.FollowSettings;
 import io.crynux.client.internal.evm.follow.ChainReader;
 import io.crynux.client.internal.http.HttpTransport;
 import io.crynux.client.internal.operation.ClientOperations;
-import io.crynux.client.internal.protocol.chain.ChainTaskNetwork;
+import io.crynux.client.internal.protocol.chain.ChainNetwork;
+import io.crynux.client.internal.protocol.chain.ChainProtocol;
 import io.crynux.client.internal.protocol.chain.EventResults;
 import io.crynux.client.internal.protocol.chain.TaskChain;
 import io.crynux.client.internal.relayhttp.RelayClient;
@@ -256,16 +258,20 @@ public final class CrynuxClientBuilder {
         RelayClient relay = null;
         TaskEngine taskEngine = null;
         TaskChain taskChain = null;
+        ChainProtocol protocol = null;
         EventResults results = null;
         if (signer != null && relayUrl != null) {
             relay = new RelayClient(relayUrl, relaySettings, transport, signer, clock, worker, timer);
             results = new EventResults(relay);
             taskChain = new TaskChain(reader, settings, signer, clock, worker, timer);
+            protocol = new ChainProtocol(
+                    new ChainNetwork(taskChain, relay, waitMethod, pollInterval, timer), engine);
             taskEngine = new TaskEngine(
-                    new ChainTaskNetwork(taskChain, relay, waitMethod, pollInterval, timer),
+                    protocol,
                     journal == null ? new InMemoryTaskJournal() : journal,
                     engine,
                     clock,
+                    new Loop(worker, timer, System::nanoTime),
                     worker,
                     timer,
                     watcher);
@@ -273,6 +279,7 @@ public final class CrynuxClientBuilder {
         String wallet = signer == null ? null : signer.address().toLowerCase(Locale.ROOT);
         RelayClient taskRelay = relay;
         TaskEngine tasks = taskEngine;
+        ChainProtocol taskProtocol = protocol;
         return new CrynuxClient(
                 reader,
                 new EventStreams(reader, worker, timer),
@@ -286,6 +293,7 @@ public final class CrynuxClientBuilder {
                         taskRelay,
                         relayUrl == null ? null : new RelayStatistics(relayUrl, transport),
                         tasks,
+                        taskProtocol,
                         engine.finality(),
                         clock,
                         worker,

@@ -188,7 +188,22 @@ public record TaskRecord(
      * stays watched.
      */
     public boolean isRefused() {
-        return state == TaskState.REJECTED && settlement == null && !payments.isEmpty();
+        return state == TaskState.REJECTED && settlement == null && isCommitted();
+    }
+
+    /** Whether that transaction is one of its payment's variants. */
+    public boolean isPaidBy(String transactionHash) {
+        return payments.stream().anyMatch(paid -> paid.transactionHash().equals(transactionHash));
+    }
+
+    /** Whether something of it may have left the process, so that it may be charged. */
+    public boolean isCommitted() {
+        return signing != null;
+    }
+
+    /** Whether it belongs to no request: a transaction of the protocol's own, such as a cancelTask. */
+    public boolean isOfNoRequest() {
+        return payments.isEmpty() && !cancellations.isEmpty();
     }
 
     public boolean isSettled() {

@@ -22,6 +22,7 @@ final class MissedDeadline {
     /** A loop that is only late tells better what became of the task. */
     private static final Duration LATE = Duration.ofSeconds(5);
 
+    private final TaskEngine engine;
     private final ScheduledExecutorService scheduler;
     private final Submission submission;
     private final CompletableFuture<TaskResult> future;
@@ -32,7 +33,12 @@ final class MissedDeadline {
 
     private boolean missed;
 
-    MissedDeadline(ScheduledExecutorService scheduler, Submission submission, CompletableFuture<TaskResult> future) {
+    MissedDeadline(
+            TaskEngine engine,
+            ScheduledExecutorService scheduler,
+            Submission submission,
+            CompletableFuture<TaskResult> future) {
+        this.engine = engine;
         this.scheduler = scheduler;
         this.submission = submission;
         this.future = future;
@@ -53,7 +59,7 @@ final class MissedDeadline {
 
     /** The deadline is so far from now. */
     synchronized void extend(Duration timeout) {
-        deadline = System.nanoTime() + timeout.toNanos();
+        deadline = engine.loop.nanoTime() + timeout.toNanos();
     }
 
     /** Whether the job may be begun or joined: not when the submitter was told meanwhile that nothing was. */
@@ -73,7 +79,7 @@ final class MissedDeadline {
     private void check() {
         Duration left;
         synchronized (this) {
-            left = Duration.ofNanos(deadline - System.nanoTime()).plus(LATE);
+            left = Duration.ofNanos(deadline - engine.loop.nanoTime()).plus(LATE);
             missed |= left.toNanos() <= 0 && job == null;
         }
         if (future.isDone()) {
@@ -89,7 +95,7 @@ final class MissedDeadline {
     }
 
     private synchronized CrynuxException lastKnown() {
-        return job == null ? TaskErrors.neverBegun(submission.order()) : TaskErrors.missed(job.lastKnown());
+        return job == null ? TaskErrors.neverBegun(submission.order()) : engine.reports().unknown(job.lastKnown(), false);
     }
 
     /** The client is closed, and the loop does not end what is open. */
@@ -99,7 +105,7 @@ final class MissedDeadline {
             missed |= job == null;
             error = job == null
                     ? TaskErrors.shutdownBefore(submission.order())
-                    : TaskErrors.shutdownWhileHung(job.lastKnown());
+                    : engine.reports().unknown(job.lastKnown(), true);
         }
         end(error);
     }

@@ -7,23 +7,18 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
-/** What is under way, found by key, payment and task id, and told what happens on the network. Used on the engine's loop only. */
+/** What is under way, found by the request's key and by the task's id. Used on the engine's loop only. */
 final class OpenTasks {
     private final Map<String, TaskJob> jobs = new HashMap<>();
     private final Set<TaskRun> runs = new HashSet<>();
-    /** Those of the runs that are told of the newest blocks. */
-    private final Set<TaskRun> watching = new HashSet<>();
-
-    private final Map<String, TaskRun> byPayment = new HashMap<>();
     private final Map<BigInteger, TaskRun> byTaskId = new HashMap<>();
-    /** Cancellations that are not over. */
-    private final Set<CancelRun> cancels = new HashSet<>();
-    /** Tasks that are being taken up from the chain. */
+    /** Tasks of others that are being adopted. */
     private final Map<BigInteger, TaskAdoption> adoptions = new HashMap<>();
     /** Tasks that somebody waits for, until they are final; read by anybody. */
     private final Set<BigInteger> awaited = ConcurrentHashMap.newKeySet();
@@ -44,61 +39,49 @@ final class OpenTasks {
 
     void remember(TaskRun run) {
         runs.add(run);
+        name(run);
     }
 
     void forget(TaskRun run) {
-        TaskRecord record = run.record();
         runs.remove(run);
-        watching.remove(run);
-        record.payments().forEach(payment -> byPayment.remove(payment.transactionHash(), run));
-        if (record.taskId() != null && byTaskId.remove(record.taskId(), run)) {
-            awaited.remove(record.taskId());
+        unname(run, run.record().taskId());
+    }
+
+    /** The run's record has changed, and with it perhaps the id of its task. */
+    void renamed(TaskRun run, TaskRecord before) {
+        if (!Objects.equals(before.taskId(), run.record().taskId()) && runs.contains(run)) {
+            unname(run, before.taskId());
+            name(run);
+        }
+    }
+
+    private void name(TaskRun run) {
+        BigInteger taskId = run.record().taskId();
+        if (taskId != null) {
+            byTaskId.put(taskId, run);
+            if (run.job().isAwaited()) {
+                awaited.add(taskId);
+            }
+        }
+    }
+
+    private void unname(TaskRun run, BigInteger taskId) {
+        if (taskId != null && byTaskId.remove(taskId, run)) {
+            awaited.remove(taskId);
         }
     }
 
     /** The run of the task that was ordered under that key. */
     Optional<TaskRun> runOf(String orderKey) {
-        return runs.stream()
-                .filter(run -> run.record().order().key().equals(orderKey))
-                .findFirst();
+        return run(record -> record.order().key().equals(orderKey));
     }
 
-    /** The run is told of the chain's newest blocks from now on. */
-    void watchHeads(TaskRun run) {
-        watching.add(run);
+    /** A run whose record is such a one. */
+    Optional<TaskRun> run(Predicate<TaskRecord> wanted) {
+        return runs.stream().filter(run -> wanted.test(run.record())).findFirst();
     }
 
-    /** From now on the run hears what becomes of it, and no other one whose payment was of the same bytes and refused. */
-    void rememberPayment(String transactionHash, TaskRun run) {
-        TaskRun before = byPayment.put(transactionHash, run);
-        if (before != null && before != run && before.record().isRefused()) {
-            before.onTakenOver();
-        }
-    }
-
-    /** Whether a payment of another task is in a block with that nonce. */
-    boolean isUsedByOther(BigInteger nonce, TaskRun run) {
-        return runs.stream().anyMatch(other -> other != run && other.hasUsed(nonce));
-    }
-
-    /** The task that is paid by that transaction, or null. */
-    TaskRun run(String transactionHash) {
-        return byPayment.get(transactionHash);
-    }
-
-    void rememberTask(BigInteger taskId, TaskRun run) {
-        byTaskId.put(taskId, run);
-        if (run.job().isAwaited()) {
-            awaited.add(taskId);
-        }
-    }
-
-    void forgetTask(BigInteger taskId) {
-        byTaskId.remove(taskId);
-        awaited.remove(taskId);
-    }
-
-    /** The task that this process follows under that id, or null. */
+    /** The task that this process runs under that id, or null. */
     TaskRun run(BigInteger taskId) {
         return byTaskId.get(taskId);
     }
@@ -115,22 +98,6 @@ final class OpenTasks {
         return awaited.contains(taskId);
     }
 
-    void remember(CancelRun cancel) {
-        cancels.add(cancel);
-    }
-
-    void forget(CancelRun cancel) {
-        cancels.remove(cancel);
-    }
-
-    /** The cancellation of that task that is under way, or null. */
-    CancelRun cancelOf(BigInteger taskId) {
-        return cancels.stream()
-                .filter(cancel -> cancel.taskId().equals(taskId))
-                .findFirst()
-                .orElse(null);
-    }
-
     void remember(BigInteger taskId, TaskAdoption adoption) {
         adoptions.put(taskId, adoption);
     }
@@ -139,64 +106,15 @@ final class OpenTasks {
         adoptions.remove(taskId, adoption);
     }
 
-    /** How that task is being taken up, or null. */
+    /** The adoption of that task that is under way, or null. */
     TaskAdoption adoptionOf(BigInteger taskId) {
         return adoptions.get(taskId);
-    }
-
-    /** Something happened on the network. */
-    void hear(NetworkEvent event) {
-        adoptions.values().forEach(adoption -> adoption.hear(event));
-        List.copyOf(cancels).forEach(cancel -> cancel.steps().run(() -> cancel.hear(event)));
-        if (event instanceof NetworkEvent.Created created) {
-            withPayment(created.transactionHash(), run -> run.onCreated(created));
-        } else if (event instanceof NetworkEvent.Reverted reverted) {
-            withPayment(reverted.transactionHash(), run -> run.onReverted(reverted));
-        } else if (event instanceof NetworkEvent.Superseded superseded) {
-            withPayment(superseded.transactionHash(), run -> run.onSuperseded(superseded));
-        } else if (event instanceof NetworkEvent.Started started) {
-            withTask(started.taskId(), run -> run.onStarted(started));
-        } else if (event instanceof NetworkEvent.Succeeded succeeded) {
-            withTask(succeeded.taskId(), run -> run.onSucceeded(succeeded));
-        } else if (event instanceof NetworkEvent.ResultsUploaded uploaded) {
-            withTask(uploaded.taskId(), run -> run.onResultsUploaded());
-        } else if (event instanceof NetworkEvent.Aborted aborted) {
-            withTask(aborted.taskId(), run -> run.onAborted(aborted));
-        } else if (event instanceof NetworkEvent.Removed removed) {
-            List.copyOf(runs).forEach(run -> run.steps().run(() -> run.onRemoved(removed.blockHashes())));
-        }
-    }
-
-    private void withPayment(String transactionHash, Consumer<TaskRun> step) {
-        TaskRun run = byPayment.get(transactionHash);
-        if (run != null) {
-            run.steps().run(() -> step.accept(run));
-        }
-    }
-
-    private void withTask(BigInteger taskId, Consumer<TaskRun> step) {
-        TaskRun run = byTaskId.get(taskId);
-        if (run != null) {
-            run.steps().run(() -> step.accept(run));
-        }
-    }
-
-    /** Whether {@link #onHead} is of use to anybody. */
-    boolean awaitHeads() {
-        return !watching.isEmpty() || !cancels.isEmpty();
-    }
-
-    /** The events of all blocks up to the newest have been told, or more blocks have become final. */
-    void onHead() {
-        List.copyOf(watching).forEach(run -> run.steps().run(run::onHead));
-        List.copyOf(cancels).forEach(cancel -> cancel.steps().run(cancel::onHead));
     }
 
     /** Ends everything here; what was paid goes on in the network. */
     void shutdown() {
         List.copyOf(jobs.values()).forEach(job -> job.steps().run(job::shutdown));
         List.copyOf(runs).forEach(run -> run.steps().run(run::shutdown));
-        List.copyOf(cancels).forEach(cancel -> cancel.steps().run(cancel::shutdown));
         List.copyOf(adoptions.values()).forEach(TaskAdoption::shutdown);
     }
 }

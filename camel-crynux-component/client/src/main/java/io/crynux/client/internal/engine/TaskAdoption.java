@@ -4,6 +4,8 @@ package io.crynux.client.internal.engine;
 import io.crynux.client.error.CrynuxException;
 import io.crynux.client.error.CrynuxShutdownException;
 import io.crynux.client.internal.async.Futures;
+import io.crynux.client.internal.async.Steps;
+import io.crynux.client.internal.protocol.FoundTask;
 import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.task.TaskResult;
 import io.crynux.client.task.TaskState;
@@ -13,12 +15,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 
 /**
- * Takes up a task that is on the chain and not in the journal, as one that another program paid for with this wallet. What
- * happened to it is read from the chain; what happens meanwhile is kept, so that the task hears of everything in order.
- * Nothing is paid. Used on the engine's loop only.
+ * Adopts a task that the network has and the journal has not, as one that another program paid for with this account. Nothing is
+ * paid. Used on the engine's loop only.
  */
 final class TaskAdoption {
 
@@ -28,19 +28,18 @@ final class TaskAdoption {
     private final TaskEngine engine;
     private final BigInteger taskId;
     private final Steps steps;
-    private final List<NetworkEvent> meanwhile = new ArrayList<>();
     private final List<Waiter> waiters = new ArrayList<>();
 
     TaskAdoption(TaskEngine engine, BigInteger taskId) {
         this.engine = engine;
         this.taskId = taskId;
         this.steps = new Steps(
-                engine,
+                engine.loop,
                 error -> fail(new CrynuxException(
                         "Task " + taskId + " could not be resumed: " + error + ". Nothing was paid", error)));
     }
 
-    void begin(CompletableFuture<KnownTasks.Found> lookup) {
+    void begin(CompletableFuture<FoundTask> lookup) {
         steps.after(lookup, this::onFound);
     }
 
@@ -48,12 +47,11 @@ final class TaskAdoption {
         waiters.add(new Waiter(waitFor, timeout, future));
     }
 
-    void hear(NetworkEvent event) {
-        meanwhile.add(event);
-    }
-
-    private void onFound(KnownTasks.Found found, Throwable error) {
+    private void onFound(FoundTask found, Throwable error) {
         if (engine.tasks.adoptionOf(taskId) != this) {
+            if (found != null) {
+                found.release().run();
+            }
             return;
         }
         if (error != null) {
@@ -71,31 +69,33 @@ final class TaskAdoption {
     }
 
     /** A task of this process may have been created just now, before its id was known here; two runs of it would be one too many. */
-    private boolean attendKnown(KnownTasks.Found found) {
-        TaskRun known = engine.tasks.run(taskId) != null
-                ? engine.tasks.run(taskId)
-                : engine.tasks.run(found.record().transactionHash());
+    private boolean attendKnown(FoundTask found) {
+        TaskRun named = engine.tasks.run(taskId);
+        TaskRun known = named != null ? named : engine.tasks.run(found.isSame()).orElse(null);
         if (known == null) {
             return false;
         }
         engine.tasks.forget(taskId, this);
+        found.release().run();
         waiters.forEach(waiter -> known.job().attend(waiter.waitFor(), waiter.timeout(), waiter.future()));
         return true;
     }
 
-    private void goOn(KnownTasks.Found found, Throwable notKept) {
+    private void goOn(FoundTask found, Throwable notKept) {
         if (engine.tasks.adoptionOf(taskId) != this) {
+            found.release().run();
             return;
         }
         if (attendKnown(found)) {
             engine.journal()
                     .write(found.record()
                             .ended(TaskState.REJECTED, "it was under way here already")
-                            .settled(engine.settlement(BigInteger.ZERO, null)));
+                            .settled(engine.settlement(BigInteger.ZERO)));
             return;
         }
         engine.tasks.forget(taskId, this);
         if (notKept != null) {
+            found.release().run();
             fail(new CrynuxException("Task " + taskId + " could not be resumed: " + notKept.getMessage(), notKept));
             return;
         }
@@ -104,25 +104,8 @@ final class TaskAdoption {
         engine.tasks.remember(job);
         waiters.forEach(waiter -> job.awaitOnly(waiter.waitFor(), waiter.timeout(), waiter.future()));
         TaskRun run = job.recover();
-        engine.network.track(taskId, record.createdIn());
-        Stream.concat(found.events().stream(), meanwhile.stream()).forEach(event -> tell(run, event));
-        run.onCaughtUp();
+        found.replay().accept(run.attempt());
         job.onChange(run);
-    }
-
-    /** Those of other tasks change nothing. */
-    private static void tell(TaskRun run, NetworkEvent event) {
-        if (event instanceof NetworkEvent.Created created && run.isPaidBy(created.transactionHash())) {
-            run.onCreated(created);
-        } else if (event instanceof NetworkEvent.Started started && run.isTask(started.taskId())) {
-            run.onStarted(started);
-        } else if (event instanceof NetworkEvent.Succeeded succeeded && run.isTask(succeeded.taskId())) {
-            run.onSucceeded(succeeded);
-        } else if (event instanceof NetworkEvent.Aborted aborted && run.isTask(aborted.taskId())) {
-            run.onAborted(aborted);
-        } else if (event instanceof NetworkEvent.Removed removed) {
-            run.onRemoved(removed.blockHashes());
-        }
     }
 
     private void fail(CrynuxException error) {

@@ -5,17 +5,20 @@ import io.crynux.client.error.CrynuxShutdownException;
 import io.crynux.client.error.InvalidTaskException;
 import io.crynux.client.error.JournalException;
 import io.crynux.client.internal.async.Futures;
-import io.crynux.client.internal.finality.FinalityWatch;
+import io.crynux.client.internal.async.Loop;
+import io.crynux.client.internal.protocol.NetworkIdentity;
+import io.crynux.client.internal.protocol.Protocol;
+import io.crynux.client.internal.protocol.ProtocolContext;
+import io.crynux.client.internal.protocol.TaskReports;
 import io.crynux.client.internal.result.ResultDownload;
 import io.crynux.client.journal.JournalScope;
 import io.crynux.client.journal.JournalSession;
 import io.crynux.client.journal.TaskJournal;
 import io.crynux.client.journal.TaskRecord;
-import io.crynux.client.observe.ClientLoad;
 import io.crynux.client.observe.ClientObserver;
 import io.crynux.client.settings.EngineSettings;
-import io.crynux.client.task.BlockRef;
 import io.crynux.client.task.ResultFile;
+import io.crynux.client.task.TaskKind;
 import io.crynux.client.task.TaskResult;
 import java.math.BigInteger;
 import java.time.Clock;
@@ -31,7 +34,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +44,7 @@ import org.slf4j.LoggerFactory;
 public final class TaskEngine {
     private static final Logger LOG = LoggerFactory.getLogger(TaskEngine.class);
 
-    final TaskNetwork network;
+    final Protocol protocol;
     final EngineSettings settings;
     /** What is under way; used on the loop only. */
     final OpenTasks tasks = new OpenTasks();
@@ -50,41 +52,49 @@ public final class TaskEngine {
     private final EngineJournal journal;
     private final Clock clock;
     private final ScheduledExecutorService scheduler;
-    final SerialExecutor loop;
+    final Loop loop;
     final Admission admission;
     final Budget budget;
-    final FinalityWatch finality;
     final ClientObserver observer;
     private final Executor executor;
     /** Submissions that are not over. */
     private final Set<MissedDeadline> open = ConcurrentHashMap.newKeySet();
-    /** Who is to be told, and is not yet. */
+    /** Completions that have not run yet. */
     private final Set<Runnable> untold = ConcurrentHashMap.newKeySet();
 
     // What follows is used on the loop only.
-    private BlockRef head;
     private boolean stopping;
     private boolean closed;
 
+    /**
+     * @param loop where tasks change
+     * @param executor runs what must not hold up the loop
+     * @param scheduler ends submissions where the loop hangs
+     */
     public TaskEngine(
-            TaskNetwork network,
+            Protocol protocol,
             TaskJournal journal,
             EngineSettings settings,
             Clock clock,
+            Loop loop,
             Executor executor,
             ScheduledExecutorService scheduler,
             ClientObserver observer) {
         this.observer = observer;
-        this.network = network;
+        this.protocol = protocol;
         this.journal = new EngineJournal(journal);
         this.clock = clock;
         this.settings = settings;
         this.executor = executor;
         this.scheduler = scheduler;
-        this.loop = new SerialExecutor(executor);
+        this.loop = loop;
         this.admission = new Admission(settings.limits());
         this.budget = new Budget(settings.budget(), clock);
-        this.finality = new FinalityWatch(settings.finality(), network::numberOf, loop);
+        protocol.open(new Services());
+    }
+
+    TaskReports reports() {
+        return protocol.reports();
     }
 
     /**
@@ -92,13 +102,10 @@ public final class TaskEngine {
      * them, so that new payments cannot get in their way. After a failure it may be called again.
      */
     public CompletableFuture<Void> start() {
-        return network.connect()
-                .thenCompose(identity -> finality.checkTag().thenApply(checked -> identity))
-                .thenApplyAsync(this::openJournal, loop)
-                .thenCompose(this::recover);
+        return protocol.connect().thenApplyAsync(this::openJournal, loop).thenCompose(this::recover);
     }
 
-    private Recovery openJournal(TaskNetwork.Identity identity) {
+    private Recovery openJournal(NetworkIdentity identity) {
         if (closed) {
             throw new CrynuxShutdownException("The client is closed; nothing was signed");
         }
@@ -124,15 +131,14 @@ public final class TaskEngine {
     }
 
     private CompletableFuture<Void> recover(Recovery recovery) {
-        return network.follow(recovery.after(), event -> loop.execute(() -> dispatch(event)))
+        return protocol.catchUp()
                 .handleAsync(
-                        (newest, error) -> {
+                        (known, error) -> {
                             if (error != null) {
                                 recovery.discard();
                                 journal.close();
                                 throw Futures.wrapped(error);
                             }
-                            onHead(new NetworkEvent.Head(newest, Duration.ZERO));
                             recovery.finish();
                             journal.ready();
                             return null;
@@ -144,7 +150,7 @@ public final class TaskEngine {
     TaskRun recover(TaskRecord record) {
         TaskJob job = TaskJob.recovered(this, record);
         TaskJob earlier = tasks.job(job.submission().key());
-        if (earlier != null && earlier.refusedNonce() != null) {
+        if (earlier != null && earlier.hasRefused()) {
             return earlier.recoverRetry(record);
         }
         tasks.remember(job);
@@ -179,7 +185,7 @@ public final class TaskEngine {
      */
     public CompletableFuture<TaskResult> submit(Submission submission, CompletableFuture<Void> connected) {
         CompletableFuture<TaskResult> result = new CompletableFuture<>();
-        MissedDeadline deadline = new MissedDeadline(scheduler, submission, result);
+        MissedDeadline deadline = new MissedDeadline(this, scheduler, submission, result);
         open.add(deadline);
         result.whenComplete((done, error) -> open.remove(deadline));
         deadline.watch();
@@ -279,16 +285,19 @@ public final class TaskEngine {
     }
 
     /** What is under way; called on any thread. */
-    public ClientLoad load() {
+    public Load load() {
         Admission.Load load = admission.load();
-        return new ClientLoad(
-                load.inFlight(),
-                load.unstarted(),
-                load.waiting(),
-                network.pendingPayments(),
-                network.pendingSince(),
-                network.missingNonce());
+        return new Load(load.inFlight(), load.unstarted(), load.waiting());
     }
+
+    /**
+     * How much is under way.
+     *
+     * @param inFlight tasks that are not finished
+     * @param unstarted those of them that no node has started
+     * @param waiting tasks that wait for their turn
+     */
+    public record Load(int inFlight, int unstarted, int waiting) {}
 
     /**
      * Finds out whether the journal can be written. The future's value is false while it is not open, since the client is not
@@ -312,13 +321,14 @@ public final class TaskEngine {
 
     /** Ends every submission; what was paid goes on in the network. The stage completes when all are told. */
     public CompletionStage<Void> close() {
-        network.disconnect();
+        protocol.disconnect();
         return CompletableFuture.runAsync(
                 () -> {
                     closed = true;
                     stopping = true;
                     admission.stop();
                     tasks.shutdown();
+                    protocol.close();
                     try {
                         journal.close();
                     } finally {
@@ -335,34 +345,9 @@ public final class TaskEngine {
         untold.forEach(this::tellNow);
     }
 
-    private void dispatch(NetworkEvent event) {
-        if (closed) {
-            return;
-        }
-        tasks.hear(event);
-        if (event instanceof NetworkEvent.Head newest) {
-            onHead(newest);
-        }
-    }
-
-    private void onHead(NetworkEvent.Head newest) {
-        head = newest.block();
-        finality.onHead(newest.block(), newest.stillFor(), tasks.awaitHeads(), tasks::onHead);
-    }
-
-    /** What is noted of a first signature now. */
-    TaskRecord.Signing signing(BigInteger mostWei) {
-        return new TaskRecord.Signing(now(), head.number(), mostWei);
-    }
-
-    /**
-     * What is noted of a task that nothing can change any more, now.
-     *
-     * @param spent what left the wallet for good in wei, or null where nobody counts
-     * @param refund what provably came back of its fee in wei, or null
-     */
-    TaskRecord.Settlement settlement(BigInteger spent, BigInteger refund) {
-        return new TaskRecord.Settlement(now(), spent, refund);
+    /** What is noted of a task that nothing can change any more, now. */
+    TaskRecord.Settlement settlement(BigInteger spentWei) {
+        return new TaskRecord.Settlement(now(), spentWei, null);
     }
 
     private Instant now() {
@@ -371,7 +356,7 @@ public final class TaskEngine {
 
     /** Runs a step on the loop, later. */
     ScheduledFuture<?> schedule(Duration delay, Runnable step) {
-        return scheduler.schedule(() -> loop.execute(step), Math.max(0, delay.toMillis()), TimeUnit.MILLISECONDS);
+        return loop.schedule(delay, step);
     }
 
     /** Downloads the files of a result, which are the caller's to close. */
@@ -379,7 +364,7 @@ public final class TaskEngine {
         return ResultDownload.of(
                 record.order().kind(),
                 record.order().resultFiles(),
-                number -> network.download(record.taskId(), number, record.order()));
+                number -> protocol.download(record, number));
     }
 
     /** Whether a submission waits, or has waited, for the outcome of a task that is not final yet. */
@@ -402,6 +387,60 @@ public final class TaskEngine {
     private void tellNow(Runnable completion) {
         if (untold.remove(completion)) {
             completion.run();
+        }
+    }
+
+    /** What the protocol gets. */
+    private final class Services implements ProtocolContext {
+
+        @Override
+        public Loop loop() {
+            return loop;
+        }
+
+        @Override
+        public boolean isStopping() {
+            return stopping;
+        }
+
+        @Override
+        public void reserve(String key, BigInteger mostWei) {
+            budget.reserve(key, mostWei);
+        }
+
+        @Override
+        public void settle(TaskRecord record, BigInteger spentWei) {
+            budget.settle(record, spentWei);
+        }
+
+        @Override
+        public boolean countsSpending() {
+            return budget.isLimited();
+        }
+
+        @Override
+        public boolean countsCosts() {
+            return budget.isLimited() || observer.wantsCosts();
+        }
+
+        @Override
+        public void onCost(TaskKind kind, BigInteger feeWei, BigInteger gasWei) {
+            observer.onCost(kind, feeWei, gasWei);
+        }
+
+        @Override
+        public CompletionStage<Void> write(TaskRecord record) {
+            return TaskEngine.this.write(record);
+        }
+
+        @Override
+        public Instant now() {
+            return TaskEngine.this.now();
+        }
+
+        @Override
+        public void tell(Runnable completion) {
+            TaskEngine.this.tell(completion);
         }
     }
 }

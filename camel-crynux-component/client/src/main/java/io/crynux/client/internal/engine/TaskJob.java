@@ -2,15 +2,13 @@
 package io.crynux.client.internal.engine;
 
 import io.crynux.client.error.CrynuxException;
-import io.crynux.client.error.TaskAbortedException;
-import io.crynux.client.error.TransactionRevertedException;
+import io.crynux.client.internal.async.Steps;
 import io.crynux.client.journal.TaskOrder;
 import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.task.ResultFile;
 import io.crynux.client.task.TaskResult;
 import io.crynux.client.task.TaskState;
 import io.crynux.client.task.WaitFor;
-import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,14 +24,11 @@ import org.slf4j.LoggerFactory;
 /** One request: its attempts, and everybody who waits for it. Used on the engine's loop only. */
 final class TaskJob {
     private static final Logger LOG = LoggerFactory.getLogger(TaskJob.class);
-    /** The contract lets a creator cancel 15 minutes after the start; the outcome may take some blocks. */
-    private static final Duration CANCELLATION = Duration.ofMinutes(20);
-
     private final TaskEngine engine;
     /** With the timer of each one's deadline. */
     private final Map<Waiter, ScheduledFuture<?>> waiters = new LinkedHashMap<>();
 
-    /** Earlier runs whose payment was refused, as long as it may turn out to be in a block all the same. */
+    /** Earlier runs that were reported as not charged, as long as they may turn out to be charged all the same. */
     private final List<TaskRun> refused = new ArrayList<>();
 
     private Submission submission;
@@ -45,7 +40,7 @@ final class TaskJob {
     /** Whether it is cancelled because time is up. */
     private boolean cancelled;
     /** The cancellation that somebody has asked for, or null. */
-    private CancelRun cancelAsked;
+    private Object cancelAsked;
     /** Whether a submitter was told of a failure, and may ask again. */
     private boolean failedOnce;
     /** Whether an earlier process took the request: whoever waited then may come again. */
@@ -81,7 +76,7 @@ final class TaskJob {
         this.engine = engine;
         this.submission = submission;
         this.record = TaskRecord.prepared(submission.order());
-        this.steps = new Steps(engine, this::onBroken);
+        this.steps = new Steps(engine.loop, this::onBroken);
     }
 
     /** What happens to it on the loop. */
@@ -97,9 +92,9 @@ final class TaskJob {
 
     private void onBroken(Throwable error) {
         if (run != null) {
-            run.onBroken(error);
+            run.fail(error);
         } else {
-            CrynuxException failed = TaskErrors.broken(record, error);
+            CrynuxException failed = engine.reports().broken(record, error);
             // Who asks again may have it run: nothing was paid.
             record = record.ended(TaskState.REJECTED, "the client failed: " + error);
             onTrouble(failed, true);
@@ -111,7 +106,7 @@ final class TaskJob {
         TaskJob job = new TaskJob(engine, Submission.recovered(record.order()));
         job.record = record;
         job.recovered = true;
-        job.failure = TaskErrors.ofEnd(record);
+        job.failure = engine.reports().end(record);
         return job;
     }
 
@@ -125,18 +120,24 @@ final class TaskJob {
         return run;
     }
 
-    /** After the payment was refused, an earlier process paid for the request again. */
+    /** After an attempt was refused, an earlier process tried the request again. */
     TaskRun recoverRetry(TaskRecord later) {
         record = later;
-        failure = TaskErrors.ofEnd(later);
+        failure = engine.reports().end(later);
         return recover();
     }
 
-    /** The one nonce that a payment for the request may have, since one with it was refused and is still watched; else null. */
-    BigInteger refusedNonce() {
-        return refused.isEmpty()
-                ? null
-                : refused.get(0).record().payments().get(0).nonce();
+    /** See {@link io.crynux.client.internal.protocol.AttemptContext#refusedBefore}. */
+    List<TaskRecord> refusedBefore(TaskRun asking) {
+        return refused.stream()
+                .filter(earlier -> earlier != asking)
+                .map(TaskRun::record)
+                .toList();
+    }
+
+    /** Whether an attempt at it was reported as not charged, and may be charged all the same. */
+    boolean hasRefused() {
+        return !refused.isEmpty();
     }
 
     Submission submission() {
@@ -166,11 +167,11 @@ final class TaskJob {
             return;
         }
         submission = later;
-        boolean nothingPaid = failure instanceof TransactionRevertedException || record.state() == TaskState.REJECTED;
+        boolean nothingPaid = record.state() == TaskState.REVERTED || record.state() == TaskState.REJECTED;
         if (failure != null && nothingPaid) {
             await(later, future, deadline);
             begin(later.order());
-        } else if (failure instanceof TaskAbortedException && record.order().attempt() < later.maxAttempts()) {
+        } else if (failure != null && record.state() == TaskState.ABORTED && record.order().attempt() < later.maxAttempts()) {
             await(later, future, deadline);
             begin(nextOrder());
         } else if (failure != null) {
@@ -185,7 +186,7 @@ final class TaskJob {
 
     /** Somebody who knows the task by its id waits for it too. */
     void attend(WaitFor waitFor, Duration timeout, CompletableFuture<TaskResult> future) {
-        if (run != null && run.resumeIfGivenUp()) {
+        if (run != null && run.goOn()) {
             failure = null;
         }
         if (failure != null) {
@@ -207,12 +208,12 @@ final class TaskJob {
     }
 
     /** The network was asked to give it up: that is no reason to pay for another one. */
-    void onCancelAsked(CancelRun cancel) {
+    void onCancelAsked(Object cancel) {
         cancelAsked = cancel;
     }
 
     /** Nothing came of it. */
-    void onCancelFailed(CancelRun cancel) {
+    void onCancelFailed(Object cancel) {
         if (cancelAsked == cancel) {
             cancelAsked = null;
         }
@@ -281,7 +282,7 @@ final class TaskJob {
 
     private void complete(Waiter waiter, List<ResultFile> files) {
         release(waiter);
-        TaskResult known = TaskResults.of(record, files);
+        TaskResult known = engine.reports().result(record, files);
         engine.tell(() -> {
             if (!waiter.future().complete(known)) {
                 files.forEach(ResultFile::close);
@@ -289,46 +290,44 @@ final class TaskJob {
         });
     }
 
-    /** The payment was refused; whoever asks again pays with the same nonce, so that never both are mined. */
+    /** It was reported as not charged, and whoever asks again may try again. */
     void onRefused(TaskRun unpaid) {
         refused.add(unpaid);
     }
 
-    /** The payment was refused, so the node said, and it is in a block: the request is paid for by that run. */
-    void onPaidAfterAll(TaskRun paid) {
+    /** It had been reported as not charged, and is charged: the request is paid for by that run. */
+    void onChargedAfterAll(TaskRun paid) {
         TaskRun later = run;
         refused.remove(paid);
         run = paid;
         record = paid.record();
         failure = null;
         if (later != paid) {
-            // Its payment has the same nonce, and can no longer be mined.
+            // Its protocol has made sure that not both can count.
             later.abandon();
         }
     }
 
-    /** An earlier payment of this client, which had been refused, used the nonce: the task is paid for with another one. */
-    void onLostToOwn(TaskRun ended) {
-        if (run == ended && waiters.keySet().stream().anyMatch(waiter -> !waiter.attends())) {
-            TaskOrder last = record.order();
-            LOG.info(
-                    "{}; it is paid again with another nonce",
-                    TaskErrors.supersededByOwn(ended.record()).getMessage());
-            begin(submission.order().again(UUID.randomUUID().toString(), last.feeWei(), last.attempt()));
-        } else {
-            onEnd(ended, TaskErrors.supersededByOwn(ended.record()));
-        }
-    }
-
-    /** The task did not end well, for good or because its payment was refused. */
-    void onEnd(TaskRun ended, CrynuxException error) {
+    /**
+     * The task did not end well, for good or because the network refused to charge it.
+     *
+     * @param repeat whether the client itself was the reason, and nothing was charged
+     */
+    void onEnd(TaskRun ended, CrynuxException error, boolean repeat) {
         if (run != ended) {
             return;
         }
         record = ended.record();
-        boolean again = error instanceof TaskAbortedException
+        boolean wanted = waiters.keySet().stream().anyMatch(waiter -> !waiter.attends());
+        if (repeat && wanted) {
+            TaskOrder last = record.order();
+            LOG.info("{}; it is paid again", error.getMessage());
+            begin(submission.order().again(UUID.randomUUID().toString(), last.feeWei(), last.attempt()));
+            return;
+        }
+        boolean again = record.state() == TaskState.ABORTED
                 && cancelAsked == null
-                && waiters.keySet().stream().anyMatch(waiter -> !waiter.attends())
+                && wanted
                 && record.order().attempt() < submission.maxAttempts();
         if (again) {
             TaskOrder next = nextOrder();
@@ -394,7 +393,7 @@ final class TaskJob {
             return;
         }
         if (record.state() == TaskState.SUCCEEDED) {
-            run.onResultsUploaded();
+            run.onResultWanted();
         } else if (record.state() == TaskState.DONE && fetch.isDone()) {
             List<ResultFile> kept = engine.journal().keptResult(record);
             if (!kept.isEmpty()) {
@@ -407,7 +406,7 @@ final class TaskJob {
                 if (error == null) {
                     onResult(record, downloaded);
                 } else if (fetch == download && !download.isCancelled()) {
-                    tellAll(TaskErrors.resultUnavailable(record, error));
+                    tellAll(engine.reports().resultUnavailable(record, error));
                 }
             });
         }
@@ -437,9 +436,8 @@ final class TaskJob {
                 && run != null
                 && run.isCancellable()) {
             cancelled = true;
-            LOG.info("Task {} has timed out; it is cancelled as soon as the contract allows it", record.taskId());
-            wait(waiter, CANCELLATION);
-            run.cancel();
+            LOG.info("Task {} has timed out; it is cancelled as soon as the network allows it", record.taskId());
+            wait(waiter, run.cancel());
             return;
         }
         release(waiter);
@@ -447,7 +445,7 @@ final class TaskJob {
         boolean waited = run != null && engine.admission.isWaiting(run);
         CrynuxException error = waited
                 ? TaskErrors.neverStarted(record, engine.admission)
-                : run == null ? TaskErrors.timedOut(record, null, "") : run.timeOutError();
+                : run == null ? engine.reports().timedOut(record) : run.timedOut();
         engine.tell(() -> waiter.future().completeExceptionally(error));
         if (waiters.isEmpty() && !record.state().isEnd() && !waiter.attends()) {
             failure = error;
@@ -476,7 +474,7 @@ final class TaskJob {
         if (run != null) {
             run.shutdown();
         }
-        CrynuxException error = TaskErrors.shutdown(record);
+        CrynuxException error = engine.reports().shutdown(record);
         for (Waiter waiter : List.copyOf(waiters.keySet())) {
             release(waiter);
             waiter.future().completeExceptionally(error);

@@ -22,11 +22,10 @@ final class TaskLog {
                         TaskFacts.cnx(record.order().feeWei()));
             case CREATED ->
                 LOG.debug(
-                        "{} task {}: CREATED as task {} in block {}",
+                        "{} task {}: CREATED as task {}",
                         record.order().kind().id(),
                         shortHash(record),
-                        record.taskId(),
-                        record.createdIn().number());
+                        record.taskId());
             default -> LOG.debug("{}: {}", name(record), record.state());
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.internal.engine;
 
+import io.crynux.client.internal.async.Loop;
 import io.crynux.client.observe.ClientObserver;
 import io.crynux.client.observe.TaskPhase;
 import io.crynux.client.task.TaskKind;
@@ -10,6 +11,7 @@ import java.time.Duration;
 /** How long a task is in each phase, for who watches. Used on the engine's loop only. */
 final class TaskTimes {
     private final ClientObserver observer;
+    private final Loop loop;
     private final TaskKind kind;
     /** Null while it is not known when the phase began. */
     private TaskPhase phase;
@@ -17,8 +19,9 @@ final class TaskTimes {
     private long since;
     private boolean ended;
 
-    TaskTimes(ClientObserver observer, TaskKind kind) {
+    TaskTimes(ClientObserver observer, Loop loop, TaskKind kind) {
         this.observer = observer;
+        this.loop = loop;
         this.kind = kind;
     }
 
@@ -35,7 +38,7 @@ final class TaskTimes {
         boolean forward = phase != null && (next == null || next.compareTo(phase) > 0);
         // Without a download, success is the end of the work and of the task.
         if (forward && well && !(phase == TaskPhase.DOWNLOAD && state == TaskState.DONE)) {
-            observer.onPhase(kind, phase, Duration.ofNanos(System.nanoTime() - since));
+            observer.onPhase(kind, phase, Duration.ofNanos(loop.nanoTime() - since));
         }
         if (next == null || next != phase) {
             enter(next);
@@ -48,6 +51,6 @@ final class TaskTimes {
 
     private void enter(TaskPhase next) {
         phase = next;
-        since = System.nanoTime();
+        since = loop.nanoTime();
     }
 }

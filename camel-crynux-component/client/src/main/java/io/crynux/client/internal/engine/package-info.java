@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Drives tasks through their states. Knows steps and states, not which network is behind them: that is a
- * {@link io.crynux.client.internal.engine.TaskNetwork}.
+ * Drives tasks through their states. Knows states, deadlines and budgets, not which network is behind them:
+ * that is a {@link io.crynux.client.internal.protocol.Protocol}.
  */
 package io.crynux.client.internal.engine;

@@ -13,6 +13,7 @@ import io.crynux.client.internal.engine.TaskEngine;
 import io.crynux.client.internal.evm.ChainSettings;
 import io.crynux.client.internal.evm.follow.ChainReader;
 import io.crynux.client.internal.finality.FinalBlocks;
+import io.crynux.client.internal.protocol.chain.ChainProtocol;
 import io.crynux.client.internal.protocol.chain.ContractReader;
 import io.crynux.client.internal.relayhttp.RelayClient;
 import io.crynux.client.internal.relayhttp.RelayStatistics;
@@ -72,6 +73,7 @@ public final class ClientOperations implements TaskOperations {
      * @param relay null without a wallet or a Relay
      * @param statistics null without a Relay
      * @param engine null without a wallet or a Relay
+     * @param protocol likewise
      * @param finality from when on a block stays
      * @param connectChain completes when the chain can be read
      * @param connect completes when tasks can be run
@@ -84,6 +86,7 @@ public final class ClientOperations implements TaskOperations {
             RelayClient relay,
             RelayStatistics statistics,
             TaskEngine engine,
+            ChainProtocol protocol,
             Finality finality,
             Clock clock,
             Executor executor,
@@ -100,7 +103,7 @@ public final class ClientOperations implements TaskOperations {
         RelayClient relay = parts.relay();
         this.status = new StatusReader(contract, histories, relay, known, parts.wallet());
         this.results = new ResultReader(contract, histories, relay, known, parts.wallet(), parts.scheduler());
-        this.canceller = new TaskCanceller(contract, histories, known, parts.wallet(), parts.clock());
+        this.canceller = new TaskCanceller(contract, histories, parts.protocol(), parts.wallet(), parts.clock());
         this.statistics = new StatisticsReader(contract, parts.statistics());
         FinalBlocks finals = new FinalBlocks(
                 parts.finality(),
@@ -114,6 +117,7 @@ public final class ClientOperations implements TaskOperations {
                 new TaskWatch(parts.reader(), histories, finals, parts.executor(), parts.scheduler()),
                 relay == null ? null : new OwnTaskFinder(histories, relay, parts.clock()),
                 known,
+                parts.protocol(),
                 parts.wallet());
     }
 

@@ -8,9 +8,9 @@ import io.crynux.client.event.ContractEvent;
 import io.crynux.client.internal.async.Futures;
 import io.crynux.client.internal.contract.LoggedEvent;
 import io.crynux.client.internal.contract.SeenTransaction;
-import io.crynux.client.internal.engine.KnownTasks;
-import io.crynux.client.internal.engine.NetworkEvent;
 import io.crynux.client.internal.json.TaskHash;
+import io.crynux.client.internal.protocol.chain.ChainProtocol;
+import io.crynux.client.internal.protocol.chain.NetworkEvent;
 import io.crynux.client.internal.relayhttp.RelayClient;
 import io.crynux.client.internal.relayhttp.RelayTask;
 import io.crynux.client.internal.result.ResultFiles;
@@ -41,7 +41,7 @@ final class OwnTaskFinder {
         this.clock = clock;
     }
 
-    CompletableFuture<KnownTasks.Found> find(TransactionSearch.Created created, Resumption wanted) {
+    CompletableFuture<ChainProtocol.Found> find(TransactionSearch.Created created, Resumption wanted) {
         BigInteger taskId = created.pending().taskId();
         SeenTransaction transaction = created.transaction();
         if (transaction.payment().rawTransaction().isEmpty()) {
@@ -93,7 +93,7 @@ final class OwnTaskFinder {
                 .findFirst();
     }
 
-    private KnownTasks.Found found(
+    private ChainProtocol.Found found(
             TransactionSearch.Created created,
             TaskKind kind,
             String args,
@@ -124,7 +124,7 @@ final class OwnTaskFinder {
         TaskRecord record = TaskRecord.prepared(order)
                 .signed(transaction.payment(), signing)
                 .created(pending.taskId(), block);
-        return new KnownTasks.Found(record, events(created, block, history));
+        return new ChainProtocol.Found(record, events(created, block, history));
     }
 
     private static List<NetworkEvent> events(TransactionSearch.Created created, BlockRef block, History history) {

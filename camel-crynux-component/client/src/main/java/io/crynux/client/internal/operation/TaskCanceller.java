@@ -8,8 +8,8 @@ import io.crynux.client.internal.contract.CancelRefusal;
 import io.crynux.client.internal.contract.LoggedEvent;
 import io.crynux.client.internal.contract.SeenTransaction;
 import io.crynux.client.internal.contract.TaskInfo;
-import io.crynux.client.internal.engine.CancelOutcome;
-import io.crynux.client.internal.engine.KnownTasks;
+import io.crynux.client.internal.protocol.chain.CancelOutcome;
+import io.crynux.client.internal.protocol.chain.ChainProtocol;
 import io.crynux.client.internal.protocol.chain.ContractReader;
 import io.crynux.client.operation.CancelledTask;
 import io.crynux.client.operation.NetworkStatistics;
@@ -31,14 +31,15 @@ final class TaskCanceller {
 
     private final ContractReader contract;
     private final TaskHistory histories;
-    private final KnownTasks known;
+    private final ChainProtocol protocol;
     private final String wallet;
     private final Clock clock;
 
-    TaskCanceller(ContractReader contract, TaskHistory histories, KnownTasks known, String wallet, Clock clock) {
+    TaskCanceller(
+            ContractReader contract, TaskHistory histories, ChainProtocol protocol, String wallet, Clock clock) {
         this.contract = contract;
         this.histories = histories;
-        this.known = known;
+        this.protocol = protocol;
         this.wallet = wallet;
         this.clock = clock;
     }
@@ -58,7 +59,7 @@ final class TaskCanceller {
                 .flatMap(pending -> History.kind(pending.taskType()))
                 .orElse(TaskKind.SD);
         // A task that was created just now may not be in the blocks that were looked through before.
-        return known.cancel(taskId, kind, waitFor != WaitFor.CREATED, settings.timeout())
+        return protocol.cancel(taskId, kind, waitFor != WaitFor.CREATED, settings.timeout())
                 .thenCompose(outcome -> (history.created().isPresent()
                                 ? CompletableFuture.completedFuture(history)
                                 : histories.of(taskId))

@@ -11,6 +11,8 @@ import io.crynux.client.internal.async.Futures;
 import io.crynux.client.internal.contract.LoggedEvent;
 import io.crynux.client.internal.contract.SeenTransaction;
 import io.crynux.client.internal.engine.KnownTasks;
+import io.crynux.client.internal.protocol.chain.ChainProtocol;
+import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.operation.Resumed;
 import io.crynux.client.operation.Resumption;
 import io.crynux.client.operation.WatchedTask;
@@ -28,11 +30,13 @@ final class TaskResumer {
     private final TaskWatch watch;
     private final OwnTaskFinder finder;
     private final KnownTasks known;
+    private final ChainProtocol protocol;
     private final String wallet;
 
     /**
      * @param finder null without a wallet and a Relay
      * @param known likewise
+     * @param protocol likewise
      * @param wallet address, lower-case; null without
      */
     TaskResumer(
@@ -41,12 +45,14 @@ final class TaskResumer {
             TaskWatch watch,
             OwnTaskFinder finder,
             KnownTasks known,
+            ChainProtocol protocol,
             String wallet) {
         this.histories = histories;
         this.transactions = transactions;
         this.watch = watch;
         this.finder = finder;
         this.known = known;
+        this.protocol = protocol;
         this.wallet = wallet;
     }
 
@@ -60,14 +66,16 @@ final class TaskResumer {
             return CompletableFuture.completedFuture(Optional.empty());
         }
         return wanted.taskId() == null
-                ? known.idOf(wanted.transactionHash())
+                ? known.find(record -> record.isPaidBy(wanted.transactionHash()))
+                        .thenApply(record -> record.map(TaskRecord::taskId))
                 : known.find(wanted.taskId()).thenApply(record -> record.map(task -> wanted.taskId()));
     }
 
     private CompletableFuture<Resumed> attend(BigInteger taskId, Resumption wanted) {
         return known.resume(
                         taskId,
-                        () -> created(wanted).thenCompose(created -> finder.find(created, wanted)),
+                        () -> protocol.adopting(
+                                () -> created(wanted).thenCompose(created -> finder.find(created, wanted))),
                         wanted.waitFor(),
                         wanted.settings().timeout())
                 .thenApply(Resumed.Own::new);
@@ -81,7 +89,7 @@ final class TaskResumer {
             }
             return known.resume(
                             pending.taskId(),
-                            () -> finder.find(created, wanted),
+                            () -> protocol.adopting(() -> finder.find(created, wanted)),
                             wanted.waitFor(),
                             wanted.settings().timeout())
                     .thenApply(Resumed.Own::new);

@@ -3,7 +3,6 @@ package io.crynux.client.internal.protocol.chain;
 
 import io.crynux.client.event.ContractEvent;
 import io.crynux.client.internal.contract.LoggedEvent;
-import io.crynux.client.internal.engine.NetworkEvent;
 import io.crynux.client.internal.evm.follow.TaskEvents;
 import io.crynux.client.task.BlockRef;
 import java.math.BigInteger;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.internal.protocol.chain;
 
-import io.crynux.client.internal.engine.NetworkEvent;
 import io.crynux.client.journal.Payment;
 import io.crynux.client.settings.WaitMethod;
 import io.crynux.client.task.BlockRef;
@@ -13,16 +12,16 @@ import java.util.function.Consumer;
 /** Where the events of tasks come from; see {@link WaitMethod}. */
 interface EventSource {
 
-    /** See {@link io.crynux.client.internal.engine.TaskNetwork#follow}. */
+    /** See {@link ChainNetwork#follow}. */
     CompletableFuture<BlockRef> follow(BigInteger after, Consumer<NetworkEvent> events);
 
-    /** See {@link io.crynux.client.internal.engine.TaskNetwork#watch}. */
+    /** See {@link ChainNetwork#watch}. */
     void watch(List<Payment> variants, boolean wanted);
 
-    /** See {@link io.crynux.client.internal.engine.TaskNetwork#watchRefused}. */
+    /** See {@link ChainNetwork#watchRefused}. */
     void watchRefused(List<Payment> variants);
 
-    /** See {@link io.crynux.client.internal.engine.TaskNetwork#track}. */
+    /** See {@link ChainNetwork#track}. */
     void track(BigInteger taskId, BlockRef createdIn);
 
     /** Tells nothing any more. */

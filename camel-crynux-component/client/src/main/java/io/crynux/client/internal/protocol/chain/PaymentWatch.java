@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.internal.protocol.chain;
 
-import io.crynux.client.internal.engine.NetworkEvent;
 import io.crynux.client.internal.evm.lane.PaymentFate;
 import io.crynux.client.journal.Payment;
 import io.crynux.client.task.BlockRef;

@@ -3,7 +3,6 @@ package io.crynux.client.internal.protocol.chain;
 
 import io.crynux.client.error.CrynuxShutdownException;
 import io.crynux.client.error.NetworkException;
-import io.crynux.client.internal.engine.NetworkEvent;
 import io.crynux.client.internal.evm.follow.HeadLooks;
 import io.crynux.client.internal.evm.rpc.RpcAnswers;
 import io.crynux.client.settings.Backoff;
@@ -79,7 +78,7 @@ final class PollLoop {
         this.afterAnswer = new Backoff(pollInterval, pollInterval.multipliedBy(8));
     }
 
-    /** See {@link io.crynux.client.internal.engine.TaskNetwork#follow}. Once the newest block is known, what fails is tried again. */
+    /** See {@link ChainNetwork#follow}. Once the newest block is known, what fails is tried again. */
     CompletableFuture<BlockRef> start() {
         return looks.first().thenCompose(head -> {
             poll();

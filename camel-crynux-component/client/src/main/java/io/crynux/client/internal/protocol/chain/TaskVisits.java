@@ -2,7 +2,6 @@
 package io.crynux.client.internal.protocol.chain;
 
 import io.crynux.client.internal.contract.TaskInfo;
-import io.crynux.client.internal.engine.NetworkEvent;
 import io.crynux.client.task.BlockRef;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

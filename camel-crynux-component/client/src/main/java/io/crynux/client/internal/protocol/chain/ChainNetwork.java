@@ -6,10 +6,8 @@ import io.crynux.client.error.InsufficientFundsException;
 import io.crynux.client.error.NetworkException;
 import io.crynux.client.error.TaskFacts;
 import io.crynux.client.internal.async.Futures;
-import io.crynux.client.internal.engine.NetworkEvent;
-import io.crynux.client.internal.engine.SendOutcome;
-import io.crynux.client.internal.engine.TaskNetwork;
 import io.crynux.client.internal.evm.lane.PaymentRefusedException;
+import io.crynux.client.internal.protocol.NetworkIdentity;
 import io.crynux.client.internal.relayhttp.RelayClient;
 import io.crynux.client.journal.Payment;
 import io.crynux.client.journal.TaskOrder;
@@ -31,8 +29,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** The classic protocol ({@code protocol=chain}): tasks are created and paid on a chain, parameters and results go through the Relay. */
-public final class ChainTaskNetwork implements TaskNetwork {
+/** The chain and the Relay of the classic network, for one creator. No call blocks. */
+public final class ChainNetwork {
     private final TaskChain chain;
     private final RelayClient relay;
     private final ResultFetcher results;
@@ -43,7 +41,7 @@ public final class ChainTaskNetwork implements TaskNetwork {
      * @param pollInterval how often, where it asks for them
      * @param scheduler keeps the interval; not closed
      */
-    public ChainTaskNetwork(
+    public ChainNetwork(
             TaskChain chain,
             RelayClient relay,
             WaitMethod waitMethod,
@@ -57,13 +55,13 @@ public final class ChainTaskNetwork implements TaskNetwork {
                 : new PolledEvents(chain, relay, pollInterval, scheduler);
     }
 
-    @Override
+    /** The address that pays, lower-case. */
     public String creator() {
         return chain.creator();
     }
 
-    @Override
-    public CompletableFuture<Identity> connect() {
+    /** Makes sure that the network is the one that was configured. */
+    public CompletableFuture<NetworkIdentity> connect() {
         return relay.readClock()
                 .exceptionally(error -> {
                     Throwable cause = Futures.cause(error);
@@ -73,20 +71,34 @@ public final class ChainTaskNetwork implements TaskNetwork {
                             cause);
                 })
                 .thenCompose(offset -> chain.connect())
-                .thenApply(identity -> new Identity(identity.chainId(), identity.genesisHash(), chain.contract()));
+                .thenApply(identity -> new NetworkIdentity(identity.chainId(), identity.genesisHash(), chain.contract()));
     }
 
-    @Override
+    /** The number of the newest block that the network itself calls so; fails when it does not know the word, or does not answer. */
     public CompletableFuture<BigInteger> numberOf(Finality.Tag tag) {
         return chain.numberOf(tag.text());
     }
 
-    @Override
+    /**
+     * Begins to tell events. The future completes when those of all blocks up to the newest have been told, with that block.
+     *
+     * @param after the block after which they are wanted; null for the newest
+     * @param events called for one event after the other
+     */
     public CompletableFuture<BlockRef> follow(BigInteger after, Consumer<NetworkEvent> listener) {
         return events.follow(after, listener);
     }
 
-    @Override
+    /**
+     * Signs and sends the payment of a task. The future completes when the payment has left, be it that it was refused; it
+     * fails with a {@link io.crynux.client.error.CrynuxException} only when it has not, which is a
+     * {@link io.crynux.client.error.NetworkException} when nothing was signed for a reason that may pass.
+     *
+     * @param only the one nonce that the payment may have, since one with that nonce was refused for the same task; null for
+     *     any
+     * @param beforeSign is told what the payment takes out of the wallet at most, in wei; nothing is signed when it throws
+     * @param beforeSend is given the payment before it leaves, which it does when the stage has completed
+     */
     public CompletableFuture<SendOutcome> pay(
             TaskOrder order,
             BigInteger only,
@@ -129,12 +141,20 @@ public final class ChainTaskNetwork implements TaskNetwork {
         return new CrynuxException("The task was not paid: " + cause.getMessage() + ". Nothing was spent", cause);
     }
 
-    @Override
+    /** Sends a payment again, the same bytes. */
     public CompletableFuture<Void> resend(Payment payment) {
         return chain.resend(payment);
     }
 
-    @Override
+    /**
+     * Signs and sends another variant of a payment that is in no block, with the same nonce and a higher price. The
+     * future's value is false when it made none, because that would be of no use or cost too much; it fails when it could
+     * not make one. Neither changes anything about the variants that were sent.
+     *
+     * @param variants every variant so far
+     * @param beforeSign is told what this one takes out of the wallet at most, in wei; nothing is signed when it throws
+     * @param beforeSend is given the variant before it leaves, which it does when the stage has completed
+     */
     public CompletableFuture<Boolean> replace(
             List<Payment> variants,
             Consumer<BigInteger> beforeSign,
@@ -142,73 +162,87 @@ public final class ChainTaskNetwork implements TaskNetwork {
         return chain.replace(variants, beforeSign, beforeSend);
     }
 
-    @Override
+    /** A transaction that an earlier process signed may be in no block, so that its nonce is taken. */
     public void occupy(Payment payment) {
         chain.occupy(payment);
     }
 
-    @Override
+    /**
+     * Begins or stops to look whether the nonce of a payment was used although it made no task. Also tells the network
+     * that the nonce is taken, so that payments that an earlier process signed are to be watched before others are made.
+     *
+     * @param variants every variant so far; a receipt of any of them counts
+     */
     public void watch(List<Payment> variants, boolean wanted) {
         events.watch(variants, wanted);
     }
 
-    @Override
+    /** Looks likewise for a payment that was refused: its nonce counts as free, and the next payment takes it. */
     public void watchRefused(List<Payment> variants) {
         events.watchRefused(variants);
     }
 
-    @Override
+    /** Hands over the parameters; retries until it is done, refused, or its future is cancelled. */
     public CompletableFuture<Void> upload(BigInteger taskId, TaskOrder order) {
         return relay.upload(taskId, order.parametersJson());
     }
 
-    @Override
+    /** Downloads one file of the result, which is the caller's to close; retries likewise. */
     public CompletableFuture<Content> download(BigInteger taskId, int number, TaskOrder order) {
         return results.file(order.kind(), taskId, number, order.maxResultBytes(), order.spoolThreshold());
     }
 
-    @Override
+    /**
+     * Cancels a task as soon as the network allows it, and completes when that is asked for; its outcome is an event. Fails
+     * when it cannot be cancelled any more.
+     *
+     * @param beforeSign is told what the transaction takes out of the wallet at most, in wei; nothing is signed when it throws
+     * @param beforeSend is given the transaction before it leaves, which it does when the stage has completed
+     */
     public CompletableFuture<Payment> cancel(
             BigInteger taskId, Consumer<BigInteger> beforeSign, Function<Payment, CompletionStage<Void>> beforeSend) {
         return chain.cancel(taskId, beforeSign, beforeSend);
     }
 
-    @Override
+    /** What provably came back of the fee of a task that was aborted, in wei; empty where it cannot be proven. */
     public CompletableFuture<Optional<BigInteger>> refundOf(TaskRecord task, BlockRef abortedIn) {
         return chain.refundOf(task.taskId(), task.order().feeWei(), task.createdIn(), abortedIn);
     }
 
-    @Override
+    /** What a payment that is in a block cost in gas, in wei. */
     public CompletableFuture<BigInteger> gasPaid(String transactionHash) {
         return chain.gasPaid(transactionHash);
     }
 
-    @Override
+    /** How many of the creator's payments are in no block, as far as is known; called on any thread. */
     public int pendingPayments() {
         return chain.pendingPayments();
     }
 
-    @Override
+    /** Since when the first of these is on its way, as far as this process knows; null when there is none. */
     public Instant pendingSince() {
         return chain.pendingSince();
     }
 
-    @Override
+    /**
+     * A nonce that holds up the creator's payments, since the chain expects it and none of them has it; null when none does.
+     * Called on any thread.
+     */
     public BigInteger missingNonce() {
         return chain.missingNonce();
     }
 
-    @Override
+    /** What the network said against a payment with that nonce when it was sent; null where nothing. */
     public String objectionTo(BigInteger nonce) {
         return chain.objectionTo(nonce);
     }
 
-    @Override
+    /** Events of a task are wanted whose creation this process was not told of. */
     public void track(BigInteger taskId, BlockRef createdIn) {
         events.track(taskId, createdIn);
     }
 
-    @Override
+    /** Stops to tell events. */
     public void disconnect() {
         events.stop();
         chain.disconnect();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.crynux.client.internal.engine;
+package io.crynux.client.internal.protocol.chain;
 
 import io.crynux.client.task.BlockRef;
 

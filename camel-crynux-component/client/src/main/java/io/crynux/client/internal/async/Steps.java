@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.crynux.client.internal.engine;
+package io.crynux.client.internal.async;
 
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
@@ -13,20 +13,20 @@ import org.slf4j.LoggerFactory;
  * The steps of one task on the engine's loop. What a step throws, be it an {@link Error}, ends that task alone: the loop and
  * the other tasks go on.
  */
-final class Steps {
+public final class Steps {
     private static final Logger LOG = LoggerFactory.getLogger(Steps.class);
 
-    private final TaskEngine engine;
+    private final Loop loop;
     private final Consumer<Throwable> onFailure;
 
     /** @param onFailure is given what a step has thrown, on the loop */
-    Steps(TaskEngine engine, Consumer<Throwable> onFailure) {
-        this.engine = engine;
+    public Steps(Loop loop, Consumer<Throwable> onFailure) {
+        this.loop = loop;
         this.onFailure = onFailure;
     }
 
     /** Runs a step now; to be called on the loop. */
-    void run(Runnable step) {
+    public void run(Runnable step) {
         try {
             step.run();
         } catch (Throwable e) {
@@ -39,13 +39,13 @@ final class Steps {
     }
 
     /** Runs a step on the loop, later. */
-    ScheduledFuture<?> schedule(Duration delay, Runnable step) {
-        return engine.schedule(delay, () -> run(step));
+    public ScheduledFuture<?> schedule(Duration delay, Runnable step) {
+        return loop.schedule(delay, () -> run(step));
     }
 
     /** Goes on on the loop with what a stage comes to: exactly one of value and error is null, or the value is. */
-    <T> void after(CompletionStage<T> stage, BiConsumer<T, Throwable> then) {
+    public <T> void after(CompletionStage<T> stage, BiConsumer<T, Throwable> then) {
         // Not by whenCompleteAsync, in whose own stage an error of the step would vanish.
-        stage.whenComplete((value, error) -> engine.loop.execute(() -> run(() -> then.accept(value, error))));
+        stage.whenComplete((value, error) -> loop.execute(() -> run(() -> then.accept(value, error))));
     }
 }

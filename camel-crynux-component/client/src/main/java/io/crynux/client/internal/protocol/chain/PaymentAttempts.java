@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.crynux.client.internal.engine;
+package io.crynux.client.internal.protocol.chain;
 
+import io.crynux.client.internal.async.Steps;
 import io.crynux.client.error.CrynuxException;
 import io.crynux.client.error.NetworkException;
 import io.crynux.client.internal.async.Futures;
@@ -41,7 +42,7 @@ final class PaymentAttempts {
         void onUnpaid(CrynuxException error);
     }
 
-    private final TaskEngine engine;
+    private final ChainProtocol engine;
     private final Steps steps;
     private final Consumer<BigInteger> beforeSign;
     private final Function<Payment, CompletionStage<Void>> beforeSend;
@@ -52,11 +53,11 @@ final class PaymentAttempts {
     private CrynuxException trouble;
 
     /**
-     * @param beforeSign see {@link TaskNetwork#pay}
+     * @param beforeSign see {@link ChainNetwork#pay}
      * @param beforeSend see there
      */
     PaymentAttempts(
-            TaskEngine engine,
+            ChainProtocol engine,
             Steps steps,
             Consumer<BigInteger> beforeSign,
             Function<Payment, CompletionStage<Void>> beforeSend,
@@ -94,7 +95,7 @@ final class PaymentAttempts {
         if (failures == 1) {
             LOG.warn(
                     "{} cannot be paid now, trying again until its deadline: {}",
-                    TaskLog.name(unpaid),
+                    ChainFailures.name(unpaid),
                     failure.getMessage());
         }
         next = steps.schedule(delay, () -> pay(unpaid, only));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.crynux.client.internal.engine;
+package io.crynux.client.internal.protocol.chain;
 
+import io.crynux.client.internal.async.Steps;
 import io.crynux.client.error.CrynuxException;
 import io.crynux.client.error.CrynuxShutdownException;
 import io.crynux.client.error.TaskFacts;
@@ -33,14 +34,14 @@ import org.slf4j.LoggerFactory;
 final class CancelRun implements PaymentKeeper.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(CancelRun.class);
 
-    private final TaskEngine engine;
+    private final ChainProtocol engine;
     private final Steps steps;
     private final PaymentKeeper keeper;
     private final CompletableFuture<CancelOutcome> sent = new CompletableFuture<>();
     private final CompletableFuture<CancelOutcome> mined = new CompletableFuture<>();
     private TaskRecord record;
-    /** The job of the task, where it is under way here; else null. */
-    private TaskJob job;
+    /** The attempt at the task, where it is under way here; else null. */
+    private ChainAttempt task;
 
     private NetworkEvent seen;
     private volatile BigInteger most = BigInteger.ZERO;
@@ -50,16 +51,16 @@ final class CancelRun implements PaymentKeeper.Owner {
     /** How many wait whose time is not up. */
     private int waiting;
 
-    private CancelRun(TaskEngine engine, TaskRecord record) {
+    private CancelRun(ChainProtocol engine, TaskRecord record) {
         this.engine = engine;
         this.record = record;
-        this.steps = new Steps(engine, this::onBroken);
+        this.steps = new Steps(engine.loop, this::onBroken);
         this.keeper = new PaymentKeeper(engine, steps, this);
         engine.tasks.remember(this);
     }
 
     /** @param kind of the task */
-    static CancelRun of(TaskEngine engine, BigInteger taskId, TaskKind kind) {
+    static CancelRun of(ChainProtocol engine, BigInteger taskId, TaskKind kind) {
         TaskOrder order = new TaskOrder(
                 "cancel-" + UUID.randomUUID(),
                 kind,
@@ -80,7 +81,7 @@ final class CancelRun implements PaymentKeeper.Owner {
     }
 
     /** An earlier process signed it. */
-    static CancelRun recovered(TaskEngine engine, TaskRecord record) {
+    static CancelRun recovered(ChainProtocol engine, TaskRecord record) {
         CancelRun run = new CancelRun(engine, record);
         run.sent.complete(new CancelOutcome(run.hash(), null));
         run.keeper.keep(false);
@@ -121,11 +122,10 @@ final class CancelRun implements PaymentKeeper.Owner {
     }
 
     /** Whoever waits for the task here is to know that it is to be cancelled. */
-    void tellJob() {
-        TaskRun task = engine.tasks.run(record.taskId());
+    void tellTask() {
+        task = engine.tasks.attempt(record.taskId());
         if (task != null) {
-            job = task.job();
-            job.onCancelAsked(this);
+            task.context().cancelAsked(this);
         }
     }
 
@@ -155,7 +155,7 @@ final class CancelRun implements PaymentKeeper.Owner {
                 engine.signing(most),
                 List.of(payment),
                 null);
-        return engine.journal().write(record);
+        return engine.write(record);
     }
 
     private void onSent(Throwable error) {
@@ -223,7 +223,7 @@ final class CancelRun implements PaymentKeeper.Owner {
 
     @Override
     public void beforeVariant(BigInteger mostWei) {
-        engine.budget.reserve(record.order().key(), mostWei);
+        engine.context.reserve(record.order().key(), mostWei);
         most = mostWei;
     }
 
@@ -233,7 +233,7 @@ final class CancelRun implements PaymentKeeper.Owner {
             return CompletableFuture.failedFuture(new CancellationException("it is in a block by now"));
         }
         record = record.cancelling(variant);
-        return engine.journal().write(record);
+        return engine.write(record);
     }
 
     @Override
@@ -296,7 +296,7 @@ final class CancelRun implements PaymentKeeper.Owner {
         String minedHash = seen instanceof NetworkEvent.CancelMined happened
                 ? happened.transactionHash()
                 : ((NetworkEvent.Reverted) seen).transactionHash();
-        CompletableFuture<BigInteger> gas = engine.budget.isLimited()
+        CompletableFuture<BigInteger> gas = engine.context.countsSpending()
                 ? engine.network.gasPaid(minedHash).exceptionally(error -> most)
                 : CompletableFuture.completedFuture(null);
         steps.after(gas, (spent, unknown) -> {
@@ -312,7 +312,7 @@ final class CancelRun implements PaymentKeeper.Owner {
     private void settle(TaskState end, BigInteger spent, CrynuxException error) {
         engine.tasks.forget(this);
         if (spent != null) {
-            engine.budget.settle(record, spent);
+            engine.context.settle(record, spent);
         }
         if (!record.cancellations().isEmpty()) {
             record = record.ended(end, error == null ? null : error.getMessage())
@@ -330,8 +330,8 @@ final class CancelRun implements PaymentKeeper.Owner {
     }
 
     private void fail(CrynuxException error) {
-        if (job != null) {
-            job.onCancelFailed(this);
+        if (task != null) {
+            task.context().cancelFailed(this);
         }
         sent.completeExceptionally(error);
         mined.completeExceptionally(error);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.crynux.client.internal.engine;
+package io.crynux.client.internal.protocol.chain;
 
 import io.crynux.client.error.CrynuxException;
 import io.crynux.client.journal.Payment;
@@ -13,27 +13,27 @@ import java.util.function.Supplier;
 
 /** The payment of one task: counted, journaled and sent, in this order, and kept on its way. Used on the engine's loop only. */
 final class TaskPayment implements PaymentKeeper.Owner {
-    private final TaskEngine engine;
-    private final TaskRun run;
+    private final ChainProtocol engine;
+    private final ChainAttempt attempt;
     private final PaymentAttempts attempts;
     private final PaymentKeeper keeper;
     /** What the newest payment can take out of the wallet, in wei. */
     private volatile BigInteger most = BigInteger.ZERO;
 
-    TaskPayment(TaskEngine engine, TaskRun run) {
+    TaskPayment(ChainProtocol engine, ChainAttempt attempt) {
         this.engine = engine;
-        this.run = run;
-        this.attempts = new PaymentAttempts(engine, run.steps(), this::beforeVariant, this::beforeSend, run);
-        this.keeper = new PaymentKeeper(engine, run.steps(), this);
+        this.attempt = attempt;
+        this.attempts = new PaymentAttempts(engine, attempt.steps(), this::beforeVariant, this::beforeSend, attempt);
+        this.keeper = new PaymentKeeper(engine, attempt.steps(), this);
     }
 
     /**
-     * Pays; the run hears of it.
+     * Pays; the attempt hears of it.
      *
      * @param only gives the one nonce that the payment may have, or null for any
      */
     void make(Supplier<BigInteger> only) {
-        attempts.pay(run.record(), only);
+        attempts.pay(attempt.record(), only);
     }
 
     /** Nothing more is tried to pay; what is on its way stays there. */
@@ -59,12 +59,12 @@ final class TaskPayment implements PaymentKeeper.Owner {
     void refused() {
         keeper.pause();
         engine.network.watchRefused(payments());
-        engine.budget.settle(run.record(), BigInteger.ZERO);
+        engine.context.settle(attempt.record(), BigInteger.ZERO);
     }
 
     /** It was refused, and is in a block all the same. */
     void paidAfterAll() {
-        engine.budget.settle(run.record(), run.record().signing().mostWei());
+        engine.context.settle(attempt.record(), attempt.record().signing().mostWei());
     }
 
     /**
@@ -74,7 +74,7 @@ final class TaskPayment implements PaymentKeeper.Owner {
     String obstacle() {
         return payments().isEmpty()
                 ? ""
-                : TaskErrors.obstacle(
+                : ChainFailures.obstacle(
                         engine.network.missingNonce(),
                         payments().get(0).nonce(),
                         engine.network.objectionTo(payments().get(0).nonce()));
@@ -99,7 +99,7 @@ final class TaskPayment implements PaymentKeeper.Owner {
     /** Called where the payment is made, not on the loop. */
     @Override
     public void beforeVariant(BigInteger mostWei) {
-        engine.budget.reserve(run.record().order().key(), mostWei);
+        attempt.context().reserve(mostWei);
         most = mostWei;
     }
 
@@ -110,39 +110,31 @@ final class TaskPayment implements PaymentKeeper.Owner {
 
     /** The transaction leaves when the returned stage has completed. */
     private CompletionStage<Void> onSigned(Payment payment) {
-        TaskRecord record = run.record();
-        if (record.state().isEnd()) {
-            return CompletableFuture.failedFuture(new CancellationException("the task ended before it was paid"));
-        }
-        if (engine.isStopping()) {
-            return CompletableFuture.failedFuture(TaskErrors.shutdown(record));
-        }
-        TaskRecord signed = record.signed(payment, engine.signing(most));
-        TaskLog.state(signed);
-        return write(payment, signed);
+        return commit(payment, attempt.record().signed(payment, engine.signing(most)));
     }
 
     @Override
     public CompletionStage<Void> onVariant(Payment variant) {
-        return run.isPaymentSettled()
-                ? CompletableFuture.failedFuture(new CancellationException("the payment is in a block by now"))
-                : write(variant, run.record().variant(variant, most));
+        return attempt.isPaymentSettled()
+                ? CompletableFuture.failedFuture(new CancellationException("the payment is in a block meanwhile"))
+                : commit(variant, attempt.record().variant(variant, most));
     }
 
-    private CompletionStage<Void> write(Payment payment, TaskRecord record) {
-        run.paying(record);
-        CompletionStage<Void> written = engine.journal().write(record);
-        engine.tasks.rememberPayment(payment.transactionHash(), run);
-        return written;
+    private CompletionStage<Void> commit(Payment payment, TaskRecord changed) {
+        CompletionStage<Void> committed = attempt.context().commit(changed);
+        if (attempt.record() == changed) {
+            engine.tasks.rememberPayment(payment.transactionHash(), attempt);
+        }
+        return committed;
     }
 
     @Override
     public List<Payment> payments() {
-        return run.record().payments();
+        return attempt.record().payments();
     }
 
     @Override
     public void onOverdue() {
-        run.onPaymentOverdue();
+        attempt.onPaymentOverdue();
     }
 }

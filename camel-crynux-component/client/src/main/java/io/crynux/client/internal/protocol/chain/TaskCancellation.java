@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.crynux.client.internal.engine;
+package io.crynux.client.internal.protocol.chain;
 
+import io.crynux.client.internal.async.Steps;
 import io.crynux.client.journal.Payment;
 import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.settings.Backoff;
@@ -19,7 +20,7 @@ final class TaskCancellation {
     /** One that is reverted costs gas, so each further one waits longer; and it is sent only when the contract would take it. */
     private static final Backoff AGAIN = new Backoff(Duration.ofSeconds(4), Duration.ofMinutes(5));
 
-    private final TaskEngine engine;
+    private final ChainProtocol engine;
     private final Steps steps;
     private final Supplier<TaskRecord> wanted;
     /** The cancelTask that is under way, or null. */
@@ -29,7 +30,7 @@ final class TaskCancellation {
     private int failures;
 
     /** @param wanted the task, as long as it can be given up; else null */
-    TaskCancellation(TaskEngine engine, Steps steps, Supplier<TaskRecord> wanted) {
+    TaskCancellation(ChainProtocol engine, Steps steps, Supplier<TaskRecord> wanted) {
         this.engine = engine;
         this.steps = steps;
         this.wanted = wanted;
@@ -58,7 +59,7 @@ final class TaskCancellation {
         Duration delay = AGAIN.delay(failures++);
         LOG.warn(
                 "Cancelling {} after its time-out failed; next try in {} s: {}",
-                TaskLog.name(task),
+                ChainFailures.name(task),
                 delay.toSeconds(),
                 error.getMessage());
         next = steps.schedule(delay, this::start);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.crynux.client.internal.engine;
+package io.crynux.client.internal.protocol.chain;
 
+import io.crynux.client.internal.async.Steps;
 import io.crynux.client.journal.Payment;
 import io.crynux.client.settings.PaymentSettings;
 import java.math.BigInteger;
@@ -39,12 +40,12 @@ final class PaymentKeeper {
         void onOverdue();
     }
 
-    private final TaskEngine engine;
+    private final ChainProtocol engine;
     private final Steps steps;
     private final Owner owner;
     private final List<ScheduledFuture<?>> timers = new ArrayList<>();
 
-    PaymentKeeper(TaskEngine engine, Steps steps, Owner owner) {
+    PaymentKeeper(ChainProtocol engine, Steps steps, Owner owner) {
         this.engine = engine;
         this.steps = steps;
         this.owner = owner;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.crynux.client.internal.engine;
+package io.crynux.client.internal.protocol.chain;
 
+import io.crynux.client.internal.async.Steps;
 import io.crynux.client.error.CrynuxException;
 import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.journal.TaskRecord.Settlement;
@@ -45,13 +46,13 @@ final class TaskEnding {
     /** An end that a reorganisation may still take back. */
     private record Pending(TaskState state, BlockRef block, String reason, CrynuxException error) {}
 
-    private final TaskEngine engine;
+    private final ChainProtocol engine;
     private final Steps steps;
     private final Owner owner;
     private Pending pending;
     private boolean settling;
 
-    TaskEnding(TaskEngine engine, Steps steps, Owner owner) {
+    TaskEnding(ChainProtocol engine, Steps steps, Owner owner) {
         this.engine = engine;
         this.steps = steps;
         this.owner = owner;
@@ -79,7 +80,7 @@ final class TaskEnding {
         }
         LOG.debug(
                 "{} will end as {} when block {} is final: {}",
-                TaskLog.name(owner.record()),
+                ChainFailures.name(owner.record()),
                 state,
                 block.number(),
                 reason);
@@ -133,7 +134,7 @@ final class TaskEnding {
             // It had timed out, perhaps while the refund was looked for.
             owner.onSettled(settlement);
         } else {
-            CrynuxException error = refund == null ? end.error() : TaskErrors.aborted(record, end.reason(), refund);
+            CrynuxException error = refund == null ? end.error() : ChainFailures.aborted(record, end.reason(), refund);
             owner.onEnded(end.state(), end.reason(), settlement, error);
         }
     }
@@ -172,8 +173,8 @@ final class TaskEnding {
         }
         TaskRecord record = owner.record();
         BigInteger spent = cost.fee().add(cost.gas());
-        engine.budget.settle(record, spent);
-        engine.observer.onCost(record.order().kind(), cost.fee(), cost.gas());
+        engine.context.settle(record, spent);
+        engine.context.onCost(record.order().kind(), cost.fee(), cost.gas());
         return engine.settlement(spent, refund);
     }
 
@@ -188,7 +189,7 @@ final class TaskEnding {
                 .exceptionally(error -> {
                     LOG.debug(
                             "The refund of {} could not be determined",
-                            TaskLog.name(owner.record()),
+                            ChainFailures.name(owner.record()),
                             error);
                     return Optional.empty();
                 })
@@ -198,7 +199,7 @@ final class TaskEnding {
     /** What left the wallet for good; null where nobody counts, or where it cannot be found out. */
     private CompletableFuture<Cost> cost(TaskState end, BigInteger refund) {
         TaskRecord record = owner.record();
-        if (!engine.budget.isLimited() && !engine.observer.wantsCosts()) {
+        if (!engine.context.countsCosts()) {
             return CompletableFuture.completedFuture(null);
         }
         if (end == TaskState.REJECTED || record.payments().isEmpty()) {
@@ -213,7 +214,7 @@ final class TaskEnding {
                 .exceptionally(error -> {
                     LOG.debug(
                             "The cost of {} could not be determined; the budget counts its maximum",
-                            TaskLog.name(record),
+                            ChainFailures.name(record),
                             error);
                     return null;
                 });

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.internal.protocol;
+
+import io.crynux.client.error.BudgetExceededException;
+import io.crynux.client.internal.async.Loop;
+import io.crynux.client.journal.TaskRecord;
+import io.crynux.client.task.TaskKind;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.concurrent.CompletionStage;
+
+/** What the engine gives a protocol for its work beside the attempts. */
+public interface ProtocolContext {
+
+    /** Where tasks change. */
+    Loop loop();
+
+    /** Whether nothing may be signed any more; to be called on the loop. */
+    boolean isStopping();
+
+    /**
+     * Counts what something under that key can take out of the account at most. Called on any thread.
+     *
+     * @throws BudgetExceededException when the budget does not allow it; nothing may be signed then
+     */
+    void reserve(String key, BigInteger mostWei);
+
+    /** What that record's task, or own transaction, did take out of the account. */
+    void settle(TaskRecord record, BigInteger spentWei);
+
+    /** Whether a budget counts what is spent. */
+    boolean countsSpending();
+
+    /** Whether anybody counts what tasks cost. */
+    boolean countsCosts();
+
+    /** A task of that kind has cost so much for good, in wei. */
+    void onCost(TaskKind kind, BigInteger feeWei, BigInteger gasWei);
+
+    /** Writes a record; what the journal throws at once is a failure of the stage like any other. To be called on the loop. */
+    CompletionStage<Void> write(TaskRecord record);
+
+    /** The time, in whole milliseconds. */
+    Instant now();
+
+    /** Completes what a caller waits for, where it does not hold up the loop. */
+    void tell(Runnable completion);
+}
