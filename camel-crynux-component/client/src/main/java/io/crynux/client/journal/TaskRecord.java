@@ -81,6 +81,22 @@ public record TaskRecord(
                 settlement);
     }
 
+    /** Something of it, other than a payment on a chain, is about to leave the process. */
+    public TaskRecord committed(Signing when) {
+        return new TaskRecord(
+                order,
+                TaskState.SIGNED,
+                payments,
+                taskId,
+                createdIn,
+                resultNode,
+                resultHash,
+                reason,
+                when,
+                cancellations,
+                settlement);
+    }
+
     /** Another variant of the payment was signed; the state stays. */
     public TaskRecord variant(Payment payment, BigInteger mostWei) {
         return new TaskRecord(
