@@ -15,8 +15,8 @@ public sealed interface NetworkEvent {
     /** A payment is in a block and was reverted; the reason is null where none is known. */
     record Reverted(String transactionHash, String reason, BlockRef block) implements NetworkEvent {}
 
-    /** A cancellation is in a block and did what it should. */
-    record CancelMined(String transactionHash, BlockRef block) implements NetworkEvent {}
+    /** A transaction that pays for no task is in a block and was not reverted. */
+    record Mined(String transactionHash, BlockRef block) implements NetworkEvent {}
 
     /** The payment's nonce was used by a transaction that is none of the task's payments. */
     record Superseded(String transactionHash, BlockRef block) implements NetworkEvent {}

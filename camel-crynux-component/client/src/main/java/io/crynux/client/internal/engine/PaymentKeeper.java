@@ -4,6 +4,7 @@ package io.crynux.client.internal.engine;
 import io.crynux.client.journal.Payment;
 import io.crynux.client.settings.PaymentSettings;
 import java.math.BigInteger;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -136,11 +137,20 @@ final class PaymentKeeper {
                     } else if (replaced) {
                         LOG.info("{} was not in a block yet, and was replaced with a higher gas price and the same nonce", last(before));
                     } else {
+                        fillGap(before);
                         LOG.debug(
                                 "{} is not in a block yet; it is not its turn to be replaced, or the price would exceed the limit",
                                 last(before));
                     }
                 });
+    }
+
+    /** Nothing is replaced while a lower nonce is missing: that one is due first. */
+    private void fillGap(List<Payment> variants) {
+        BigInteger missing = engine.network.missingNonce();
+        if (missing != null && missing.compareTo(variants.get(0).nonce()) < 0) {
+            engine.loop.execute(() -> steps.run(() -> GapFiller.fill(engine)));
+        }
     }
 
     private CompletionStage<Void> onVariant(Payment variant) {

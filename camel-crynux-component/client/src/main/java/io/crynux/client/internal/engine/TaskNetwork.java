@@ -93,14 +93,26 @@ public interface TaskNetwork {
     CompletableFuture<Content> download(BigInteger taskId, int number, TaskOrder order);
 
     /**
-     * Cancels a task as soon as the network allows it, and completes when that is asked for; its outcome is an event. Fails
-     * when it cannot be cancelled any more.
+     * Cancels a task as soon as the network allows it, and completes when the transaction has left, be it that it was refused;
+     * its outcome is an event. Fails when nothing has left, as when the task cannot be cancelled any more. Cancelling the
+     * future ends the tries.
      *
      * @param beforeSign is told what the transaction takes out of the wallet at most, in wei; nothing is signed when it throws
      * @param beforeSend is given the transaction before it leaves, which it does when the stage has completed
      */
-    CompletableFuture<Payment> cancel(
+    CompletableFuture<SendOutcome> cancel(
             BigInteger taskId, Consumer<BigInteger> beforeSign, Function<Payment, CompletionStage<Void>> beforeSend);
+
+    /**
+     * Sends a transaction of no value with the lowest nonce that holds up the creator's payments; see {@link #missingNonce}.
+     * Completes when it has left, with null where there is no such nonce or the network counts a transaction with it; its
+     * outcome is an event. Fails when nothing has left.
+     *
+     * @param beforeSign see {@link #cancel}
+     * @param beforeSend see there
+     */
+    CompletableFuture<SendOutcome> fillGap(
+            Consumer<BigInteger> beforeSign, Function<Payment, CompletionStage<Void>> beforeSend);
 
     /** What provably came back of the fee of a task that was aborted, in wei; empty where it cannot be proven. */
     CompletableFuture<Optional<BigInteger>> refundOf(TaskRecord task, BlockRef abortedIn);

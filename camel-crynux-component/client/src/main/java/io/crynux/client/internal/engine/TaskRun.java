@@ -99,7 +99,10 @@ final class TaskRun implements TaskEnding.Owner, PaymentAttempts.Payer {
             return;
         }
         engine.network.watch(record.payments(), true);
-        record.cancellations().forEach(cancellation::resume);
+        if (!record.cancellations().isEmpty()) {
+            // An earlier version had it in the task's own record.
+            CancelRun.ofTaskRecord(engine, record);
+        }
         if (record.state() != TaskState.DONE) {
             engine.admission.readmit(this);
         }
@@ -409,6 +412,11 @@ final class TaskRun implements TaskEnding.Owner, PaymentAttempts.Payer {
         cancellation.start();
     }
 
+    /** An earlier process had begun to cancel it. */
+    void resumeCancelling(TaskRecord wish) {
+        cancellation.resume(wish);
+    }
+
     /** Whether the network can be asked to give it up. */
     boolean isCancellable() {
         return cancellable() != null;
@@ -489,6 +497,7 @@ final class TaskRun implements TaskEnding.Owner, PaymentAttempts.Payer {
 
     void shutdown() {
         payment.settled();
+        cancellation.shutdown();
         stopWork();
         engine.forget(this);
     }
@@ -508,6 +517,7 @@ final class TaskRun implements TaskEnding.Owner, PaymentAttempts.Payer {
 
     @Override
     public void onSettled(TaskRecord.Settlement settlement) {
+        cancellation.stop();
         record = record.settled(settlement);
         write();
         engine.forget(this);

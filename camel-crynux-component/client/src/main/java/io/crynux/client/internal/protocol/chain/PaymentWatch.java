@@ -149,7 +149,7 @@ final class PaymentWatch {
             return new NetworkEvent.Created(hash, fate.taskId(), fate.block());
         }
         return fate.succeeded()
-                ? new NetworkEvent.CancelMined(hash, fate.block())
+                ? new NetworkEvent.Mined(hash, fate.block())
                 : new NetworkEvent.Reverted(hash, fate.revertReason(), fate.block());
     }
 }

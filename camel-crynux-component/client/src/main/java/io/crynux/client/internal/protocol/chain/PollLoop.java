@@ -231,8 +231,8 @@ final class PollLoop {
             looks.keep(reverted.block());
         } else if (event instanceof NetworkEvent.Superseded superseded) {
             looks.keep(superseded.block());
-        } else if (event instanceof NetworkEvent.CancelMined cancelled) {
-            looks.keep(cancelled.block());
+        } else if (event instanceof NetworkEvent.Mined mined) {
+            looks.keep(mined.block());
         } else if (event instanceof NetworkEvent.Succeeded succeeded) {
             looks.keep(succeeded.block());
         } else if (event instanceof NetworkEvent.Aborted aborted) {

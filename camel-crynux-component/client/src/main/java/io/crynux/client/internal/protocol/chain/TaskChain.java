@@ -328,11 +328,19 @@ public final class TaskChain {
      * Cancels a task as soon as the contract allows it, and the chain can be read: which task has that id is known by what was
      * read. See {@link Cancellation#cancel}.
      */
-    public CompletableFuture<Payment> cancel(
+    public CompletableFuture<SentPayment> cancel(
             BigInteger taskId, Consumer<BigInteger> beforeSign, Function<Payment, CompletionStage<Void>> beforeSend) {
         return new Cancellation(
                         rpc, lane, settings.contractAddress(), creator, scheduler, gate.before(beforeSign), beforeSend)
                 .cancel(taskId);
+    }
+
+    /** Fills a gap below the payments in flight, unless the chain cannot be read; see {@link NonceLane#fillGap}. */
+    public CompletableFuture<Optional<SentPayment>> fillGap(
+            Consumer<BigInteger> beforeSign, Function<Payment, CompletionStage<Void>> beforeSend) {
+        return gate.isShut()
+                ? CompletableFuture.completedFuture(Optional.empty())
+                : lane.fillGap(gate.before(beforeSign), beforeSend);
     }
 
     /** What a transaction that is in a block cost in gas, in wei. */
