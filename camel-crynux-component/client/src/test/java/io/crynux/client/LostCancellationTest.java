@@ -41,7 +41,8 @@ import org.web3j.utils.Numeric;
 class LostCancellationTest extends ChainTestSupport {
     private static final Duration AGAIN = Duration.ofMillis(500);
 
-    private static final String CANCEL_TASK = Hash.sha3String("cancelTask(uint256)").substring(0, 10);
+    private static final String CANCEL_TASK =
+            Hash.sha3String("cancelTask(uint256)").substring(0, 10);
 
     @TempDir
     Path directory;
@@ -123,8 +124,7 @@ class LostCancellationTest extends ChainTestSupport {
 
     @Test
     void oneWhosePriceIsTooLowIsReplacedByOneOfTheSameNonce() throws Exception {
-        PaymentSettings replacing =
-                new PaymentSettings(AGAIN, Duration.ofMillis(700), Duration.ofMinutes(10));
+        PaymentSettings replacing = new PaymentSettings(AGAIN, Duration.ofMillis(700), Duration.ofMinutes(10));
         Set<String> journaled = ConcurrentHashMap.newKeySet();
         Set<String> sentTooEarly = ConcurrentHashMap.newKeySet();
         WatchedJournal journal = new WatchedJournal(new InMemoryTaskJournal());
@@ -182,14 +182,16 @@ class LostCancellationTest extends ChainTestSupport {
         JsonNode receipt = ask("eth_getTransactionReceipt", hash);
         assertThat(settled.get().settlement().spentWei())
                 .isEqualTo(Numeric.toBigInt(receipt.get("gasUsed").asText())
-                        .multiply(Numeric.toBigInt(receipt.get("effectiveGasPrice").asText())));
+                        .multiply(Numeric.toBigInt(
+                                receipt.get("effectiveGasPrice").asText())));
     }
 
     @Test
     void oneThatWasRevertedIsTriedAgainByTheNextProcess() throws Exception {
         losing.set(false);
         AtomicBoolean allowed = new AtomicBoolean(true);
-        // The contract is said to take it, and does not: as when the task is started before the transaction is in a block.
+        // The contract is said to take it, and does not: as when the task is started before the transaction is in a
+        // block.
         rpc.intercept(
                 "eth_call",
                 (params, node) -> isCancelCall(params) && allowed.get() ? RpcProxy.result("0x") : node.get());
@@ -203,16 +205,18 @@ class LostCancellationTest extends ChainTestSupport {
         CrynuxClient second = open(journaled(resending()));
         get(second.connect());
 
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(
-                                get(second.tasks().status(BigInteger.ONE)).abortReason())
-                        .isEqualTo("Task Cancelled"));
+        await().atMost(SOON).untilAsserted(() -> assertThat(
+                        get(second.tasks().status(BigInteger.ONE)).abortReason())
+                .isEqualTo("Task Cancelled"));
         assertThat(minedTransactions())
                 .as("a payment, a cancellation that was reverted, and one that counts")
                 .isEqualTo(3);
     }
 
     private static boolean isCancelCall(JsonNode params) {
-        return params.get(0).path("data").asText(params.get(0).path("input").asText()).startsWith(CANCEL_TASK);
+        return params.get(0)
+                .path("data")
+                .asText(params.get(0).path("input").asText())
+                .startsWith(CANCEL_TASK);
     }
 }

@@ -200,7 +200,9 @@ abstract class LaneTransaction implements PaymentKeeper.Owner {
     private void onBroken(Throwable error) {
         onFailed(new CrynuxException(
                 "The client failed at " + name() + ": " + error
-                        + (isSigned() ? ". Transaction " + hash() + " may still be mined" : ". Nothing was signed for it"),
+                        + (isSigned()
+                                ? ". Transaction " + hash() + " may still be mined"
+                                : ". Nothing was signed for it"),
                 facts(),
                 error));
     }

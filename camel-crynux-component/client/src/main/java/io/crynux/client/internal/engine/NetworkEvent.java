@@ -6,7 +6,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Set;
 
-/** Something that the network tells of, in the order in which it happened. */
+/** Something that the network reports, in the order in which it happened. */
 public sealed interface NetworkEvent {
 
     /** A payment is in a block and made a task. */
@@ -33,7 +33,7 @@ public sealed interface NetworkEvent {
     /** The network gave the task up. */
     record Aborted(BigInteger taskId, String reason, BlockRef block) implements NetworkEvent {}
 
-    /** What these blocks told does not hold any more. */
+    /** What these blocks reported does not hold any more. */
     record Removed(Set<String> blockHashes) implements NetworkEvent {}
 
     /**

@@ -12,11 +12,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** What is under way, found by key, payment and task id, and told what happens on the network. Used on the engine's loop only. */
+/** What is under way, found by key, payment and task id, and informed of what happens on the network. Used on the engine's loop only. */
 final class OpenTasks {
     private final Map<String, TaskJob> jobs = new HashMap<>();
     private final Set<TaskRun> runs = new HashSet<>();
-    /** Those of the runs that are told of the newest blocks. */
+    /** Those of the runs that receive the newest blocks. */
     private final Set<TaskRun> watching = new HashSet<>();
 
     private final Map<String, TaskRun> byPayment = new HashMap<>();
@@ -63,7 +63,7 @@ final class OpenTasks {
                 .findFirst();
     }
 
-    /** The run is told of the chain's newest blocks from now on. */
+    /** The run receives the chain's newest blocks from now on. */
     void watchHeads(TaskRun run) {
         watching.add(run);
     }
@@ -165,8 +165,7 @@ final class OpenTasks {
     /** Something happened on the network. */
     void hear(NetworkEvent event) {
         adoptions.values().forEach(adoption -> adoption.hear(event));
-        List.copyOf(transactions)
-                .forEach(transaction -> transaction.steps().run(() -> transaction.hear(event)));
+        List.copyOf(transactions).forEach(transaction -> transaction.steps().run(() -> transaction.hear(event)));
         if (event instanceof NetworkEvent.Created created) {
             withPayment(created.transactionHash(), run -> run.onCreated(created));
         } else if (event instanceof NetworkEvent.Reverted reverted) {
@@ -208,16 +207,14 @@ final class OpenTasks {
     /** The events of all blocks up to the newest have been told, or more blocks have become final. */
     void onHead() {
         List.copyOf(watching).forEach(run -> run.steps().run(run::onHead));
-        List.copyOf(transactions)
-                .forEach(transaction -> transaction.steps().run(transaction::onHead));
+        List.copyOf(transactions).forEach(transaction -> transaction.steps().run(transaction::onHead));
     }
 
     /** Ends everything here; what was paid goes on in the network. */
     void shutdown() {
         List.copyOf(jobs.values()).forEach(job -> job.steps().run(job::shutdown));
         List.copyOf(runs).forEach(run -> run.steps().run(run::shutdown));
-        List.copyOf(transactions)
-                .forEach(transaction -> transaction.steps().run(transaction::shutdown));
+        List.copyOf(transactions).forEach(transaction -> transaction.steps().run(transaction::shutdown));
         List.copyOf(adoptions.values()).forEach(TaskAdoption::shutdown);
     }
 }

@@ -97,10 +97,7 @@ final class Recovery {
         if (left.isEmpty()) {
             return;
         }
-        LOG.info(
-                "{} unfinished tasks in the journal; reading their events from block {} on",
-                left.size(),
-                after());
+        LOG.info("{} unfinished tasks in the journal; reading their events from block {} on", left.size(), after());
         for (TaskRecord record : left) {
             runs.add(engine.recover(record));
         }

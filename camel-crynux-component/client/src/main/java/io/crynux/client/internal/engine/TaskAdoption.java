@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * Takes up a task that is on the chain and not in the journal, as one that another program paid for with this wallet. What
- * happened to it is read from the chain; what happens meanwhile is kept, so that the task hears of everything in order.
+ * happened to it is read from the chain; what happens meanwhile is kept, so that the task receives everything in order.
  * Nothing is paid. Used on the engine's loop only.
  */
 final class TaskAdoption {

@@ -22,7 +22,7 @@ final class TaskCancellation {
     /** One that is reverted costs gas, so each further one waits longer; and it is sent only when the contract would take it. */
     private static final Backoff AGAIN = new Backoff(Duration.ofSeconds(4), Duration.ofMinutes(5));
 
-    private static final String KEY = "/cancel/";
+    private static final String KEY = "-cancel-";
 
     private final TaskEngine engine;
     private final Steps steps;
@@ -78,13 +78,14 @@ final class TaskCancellation {
             return;
         }
         if (task == null) {
-            // A reorganisation may give the task another id, or take its end back.
+            // A reorganisation may give the task another id, or revert its end.
             again();
             return;
         }
         BigInteger taskId = task.taskId();
         CancelRun known = engine.tasks.cancelOf(taskId);
-        CancelRun cancel = known == null ? CancelRun.of(engine, taskId, task.order().kind()) : known;
+        CancelRun cancel =
+                known == null ? CancelRun.of(engine, taskId, task.order().kind()) : known;
         current = cancel;
         steps.after(cancel.mined(), (outcome, error) -> {
             if (current == cancel) {

@@ -28,7 +28,7 @@ final class TaskPayment implements PaymentKeeper.Owner {
     }
 
     /**
-     * Pays; the run hears of it.
+     * Pays; the run is informed.
      *
      * @param only gives the one nonce that the payment may have, or null for any
      */

@@ -177,7 +177,7 @@ final class TaskRun implements TaskEnding.Owner, PaymentAttempts.Payer {
         }
     }
 
-    /** It is told as unpaid. Its payment stays watched until its nonce is used, since nodes have been wrong. */
+    /** Reported as unpaid. The payment stays watched until its nonce is used, since nodes have been wrong. */
     @Override
     public void onRefused(CrynuxException refusal) {
         if (isPaymentSettled()) {
@@ -407,7 +407,7 @@ final class TaskRun implements TaskEnding.Owner, PaymentAttempts.Payer {
         cancellation.stop();
     }
 
-    /** Has the network give the task up; what comes of it is told like any other end. */
+    /** Has the network give the task up; its outcome is reported like any other end. */
     void cancel() {
         cancellation.start();
     }
@@ -429,7 +429,7 @@ final class TaskRun implements TaskEnding.Owner, PaymentAttempts.Payer {
         return record.taskId() != null && underWay && !ending.isPending() && !ending.isSettling() ? record : null;
     }
 
-    /** What a submitter is told who waits no longer. */
+    /** The error for a submitter who waits no longer. */
     CrynuxException timeOutError() {
         return TaskErrors.timedOut(record, payment.trouble(), payment.obstacle());
     }
@@ -555,7 +555,10 @@ final class TaskRun implements TaskEnding.Owner, PaymentAttempts.Payer {
         kept.whenComplete((done, error) -> {
             if (error != null) {
                 LOG.error(
-                        "The task journal could not store that {} is {}", TaskLog.name(written), written.state(), error);
+                        "The task journal could not store that {} is {}",
+                        TaskLog.name(written),
+                        written.state(),
+                        error);
             }
         });
     }

@@ -63,7 +63,7 @@ public final class NonceLane {
 
     private boolean busy;
     private boolean closed;
-    /** The next nonce as the chain told it once; null when it must be asked. Used by one job after the other. */
+    /** The next nonce as the chain reported it once; null when it must be asked. Used by one job after the other. */
     private BigInteger nextTold;
 
     public NonceLane(
@@ -95,7 +95,7 @@ public final class NonceLane {
      *
      * @param only the one nonce that it may have, since a payment for the same with that nonce was refused and might be mined
      *     all the same; null for any. While that nonce is taken, the future fails with a {@link NetworkException}
-     * @param beforeSign is told what it takes out of the wallet at most, in wei, and throws to have nothing signed
+     * @param beforeSign receives what it takes out of the wallet at most, in wei, and throws to have nothing signed
      * @param beforeSend makes the payment survive a crash; the transaction leaves only when its stage has completed
      */
     public CompletableFuture<SentPayment> pay(
@@ -136,19 +136,17 @@ public final class NonceLane {
      */
     public CompletableFuture<Optional<SentPayment>> fillGap(
             Consumer<BigInteger> beforeSign, Function<Payment, CompletionStage<Void>> beforeSend) {
-        return enqueue(
-                replacements,
-                () -> gap.find()
-                        .thenCompose(missing -> missing.isEmpty()
-                                ? CompletableFuture.completedFuture(Optional.empty())
-                                : pay(
-                                                () -> CompletableFuture.completedFuture(missing.get()),
-                                                address,
-                                                BigInteger.ZERO,
-                                                "0x",
-                                                beforeSign,
-                                                beforeSend)
-                                        .thenApply(Optional::of)));
+        return enqueue(replacements, () -> gap.find()
+                .thenCompose(missing -> missing.isEmpty()
+                        ? CompletableFuture.completedFuture(Optional.empty())
+                        : pay(
+                                        () -> CompletableFuture.completedFuture(missing.get()),
+                                        address,
+                                        BigInteger.ZERO,
+                                        "0x",
+                                        beforeSign,
+                                        beforeSend)
+                                .thenApply(Optional::of)));
     }
 
     /**
@@ -157,7 +155,7 @@ public final class NonceLane {
      * the limit. Where it waits for a nonce that nobody has, see {@link #fillGap}.
      *
      * @param variants every variant of the payment so far
-     * @param beforeSign is told what the new one takes out of the wallet at most, in wei, and throws to have nothing signed
+     * @param beforeSign receives what the new one takes out of the wallet at most, in wei, and throws to have nothing signed
      */
     public CompletableFuture<Boolean> replace(
             List<Payment> variants,

@@ -54,7 +54,7 @@ final class Cancellation {
     private boolean told;
 
     /**
-     * @param beforeSign is told what the transaction takes out of the wallet at most, in wei, and throws to have nothing signed
+     * @param beforeSign receives what the transaction takes out of the wallet at most, in wei, and throws to have nothing signed
      * @param beforeSend makes the transaction survive a crash; it leaves only when the stage has completed
      */
     Cancellation(
@@ -90,7 +90,7 @@ final class Cancellation {
         }
     }
 
-    /** Whatever goes wrong is told to who waits. */
+    /** Whoever waits is informed of every failure. */
     private void step(CompletableFuture<?> step, BigInteger taskId, CompletableFuture<SentPayment> sent) {
         step.whenComplete((done, error) -> {
             if (error != null) {
@@ -162,7 +162,8 @@ final class Cancellation {
                         TaskContract.cancelTask(taskId),
                         beforeSign,
                         payment -> sent.isDone()
-                                ? CompletableFuture.failedFuture(new CrynuxException("Nobody waits for the cancellation any more"))
+                                ? CompletableFuture.failedFuture(
+                                        new CrynuxException("Nobody waits for the cancellation any more"))
                                 : beforeSend.apply(payment))
                 .whenComplete((left, error) -> {
                     if (error == null) {

@@ -40,7 +40,7 @@ public final class ChainTaskNetwork implements TaskNetwork {
     private final EventSource events;
 
     /**
-     * @param waitMethod how it hears what became of tasks
+     * @param waitMethod how it learns the outcome of tasks
      * @param pollInterval how often, where it asks for them
      * @param scheduler keeps the interval; not closed
      */
@@ -198,7 +198,8 @@ public final class ChainTaskNetwork implements TaskNetwork {
             return new SendOutcome(
                     false,
                     new CrynuxException(
-                            "The node refused the transaction: " + refused.getMessage() + ". Nothing was spent", refused));
+                            "The node refused the transaction: " + refused.getMessage() + ". Nothing was spent",
+                            refused));
         }
         throw Futures.wrapped(error);
     }

@@ -108,7 +108,7 @@ final class FateFinder {
                         + contract)));
     }
 
-    /** A reverted transaction tells nothing; the same call at the block before tells why. */
+    /** A reverted transaction has no reason; the same call at the block before shows it. */
     private CompletableFuture<String> reason(Payment mined, TransactionReceipt receipt) {
         PaymentContent content = PaymentContent.of(mined);
         Transaction replay =

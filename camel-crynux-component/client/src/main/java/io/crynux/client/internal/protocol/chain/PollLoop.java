@@ -189,7 +189,7 @@ final class PollLoop {
         });
     }
 
-    /** All tasks, to the end: what happened while nobody looked is told before anything is sent. */
+    /** All tasks, to the end: what happened meanwhile is reported before anything is sent. */
     private CompletionStage<Void> catchUp(BlockRef head) {
         CompletionStage<Void> caughtUp = CompletableFuture.completedFuture(null);
         List<PolledTask> open = tasks.open();
@@ -212,13 +212,13 @@ final class PollLoop {
                 .forEach(task -> tell(new NetworkEvent.ResultsUploaded(task.id()))));
     }
 
-    /** A task whose creation was told elsewhere is asked for from now on. */
+    /** A task whose creation was reported elsewhere is asked for from now on. */
     synchronized void track(BigInteger taskId, BlockRef createdIn) {
         tasks.created(taskId, createdIn);
         looks.keep(createdIn);
     }
 
-    /** Several payments may be told of at once. */
+    /** Several payments may be reported at once. */
     private synchronized void tell(NetworkEvent event) {
         if (stopped) {
             return;

@@ -140,7 +140,7 @@ public final class TaskChain {
                 executor);
     }
 
-    /** Tells the listener of blocks; see {@link ChainReader#follow(BigInteger, BlockListener)}. */
+    /** Passes blocks to the listener; see {@link ChainReader#follow(BigInteger, BlockListener)}. */
     public CompletableFuture<BlockRef> follow(BigInteger after, BlockListener listener) {
         gate.probe(NodeProbe.ofFollowing(rpc, settings, reader));
         return reader.follow(after, listener);
@@ -262,7 +262,7 @@ public final class TaskChain {
         return payments == null ? null : payments.objectionTo(nonce);
     }
 
-    /** Sends a payment again; an answer that says that it is known or mined is as good as any. */
+    /** Sends a payment again; an answer that says that it is known or mined counts as success. */
     public CompletableFuture<Void> resend(Payment payment) {
         return rpc.send(payment.rawTransaction()).thenAccept(hash -> inFlight.taken(payment.nonce()));
     }
@@ -286,7 +286,7 @@ public final class TaskChain {
 
     /**
      * What the wallet has and what a payment takes, asked now. Fails with a
-     * {@link io.crynux.client.error.BudgetExceededException} while gas is dearer than maxGasPrice allows.
+     * {@link io.crynux.client.error.BudgetExceededException} while gas costs more than maxGasPrice allows.
      */
     public CompletableFuture<WalletStatus> wallet() {
         // A pricing of its own: the lane's is not for concurrent use.
