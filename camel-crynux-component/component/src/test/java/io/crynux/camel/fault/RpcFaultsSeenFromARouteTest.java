@@ -160,8 +160,8 @@ class RpcFaultsSeenFromARouteTest extends FaultsSeenFromARoute {
                         .when(struck(faults -> faults.rpc().respondResult("eth_maxPriorityFeePerGas", "\"cheap\"")))
                         .answered()
                         .warned("The node at … does not offer eth_maxPriorityFeePerGas (The node's answer to"
-                                + " eth_maxPriorityFeePerGas makes no sense); eth_gasPrice less the base fee is taken for"
-                                + " it"),
+                                + " eth_maxPriorityFeePerGas makes no sense); eth_gasPrice less the base fee is used"
+                                + " instead"),
                 FaultCase.of("rpc.respondResult", "for ever: a nonce that is no number")
                         .when(struckFor(
                                 "1s", faults -> faults.rpc().respondResult("eth_getTransactionCount", "\"next\"")))

@@ -89,8 +89,7 @@ final class MissedDeadline {
             checkIn(left);
             return;
         }
-        LOG.error(
-                "The client's threads hang, or something that they called does: a submission ends at its deadline");
+        LOG.error("The client's threads hang, or something that they called does: a submission ends at its deadline");
         end(lastKnown());
     }
 

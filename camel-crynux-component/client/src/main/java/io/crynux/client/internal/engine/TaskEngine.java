@@ -254,8 +254,10 @@ public final class TaskEngine {
 
     private void begin(Submission submission, CompletableFuture<TaskResult> result, MissedDeadline deadline) {
         if (admission.isFull()) {
-            result.completeExceptionally(new RejectedExecutionException("Too many tasks are in progress: " + admission.describe()
-                    + ". Nothing was signed; send less at a time, or raise maxInFlight, maxUnstarted or maxWaiting"));
+            result.completeExceptionally(
+                    new RejectedExecutionException(
+                            "Too many tasks are in progress: " + admission.describe()
+                                    + ". Nothing was signed; send less at a time, or raise maxInFlight, maxUnstarted or maxWaiting"));
             return;
         }
         TaskJob job = new TaskJob(this, submission);

@@ -121,7 +121,8 @@ final class TaskCanceller {
     }
 
     private void requireOverdue(BigInteger taskId, String reason, Optional<TaskInfo> info) {
-        Instant from = info.map(running -> running.deadline().plus(CancelRefusal.MARGIN)).orElse(Instant.MIN);
+        Instant from = info.map(running -> running.deadline().plus(CancelRefusal.MARGIN))
+                .orElse(Instant.MIN);
         // A call sees the time of the last block, which can be long ago.
         if (clock.instant().isBefore(from)) {
             throw refused(

@@ -32,7 +32,7 @@ final class BlockDelivery {
 
     /**
      * @param seen is given the blocks that were told
-     * @param sight is told when a node keeps logs back
+     * @param sight is informed when a node withholds logs
      */
     BlockDelivery(LogReader reader, SeenBlocks seen, ChainSight sight, BlockListener listener) {
         this.reader = reader;
@@ -76,7 +76,7 @@ final class BlockDelivery {
         });
     }
 
-    /** There are logs of the contract in that block, whatever else is told of it. Called on any thread. */
+    /** There are logs of the contract in that block, whatever else is reported of it. Called on any thread. */
     void expectLogs(BlockRef block) {
         expected.expect(block);
     }

@@ -20,7 +20,7 @@ import org.web3j.protocol.core.methods.request.Transaction;
 
 /**
  * Finds out who created a task whose TaskPending was not read. The contract tells while the task runs, so it is asked as of the
- * block before the one that tells of the task; of a task that never ran, and by nodes that do not keep old states, only
+ * block before the one that reports the task; of a task that never ran, and by nodes that do not keep old states, only
  * TaskPending itself can tell, which does not have the id as a topic and so is looked for backwards.
  */
 final class CreationFinder {

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Blocks that have logs of the contract for sure, as a receipt or another answer shows, and what was told of them when they were
+ * Blocks that have logs of the contract for sure, as a receipt or another answer shows, and what was reported of them when they were
  * read. Used by one poll after the other, but for {@link #expect}.
  */
 final class ExpectedLogs {

@@ -24,11 +24,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the contract's events once for everybody, whatever the number of tasks: looks for the newest block at intervals, or
- * when a WebSocket tells of one, and walks there.
+ * when a WebSocket reports one, and walks there.
  */
 final class Follower {
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
-    /** While a WebSocket tells of new heads, every so many intervals there is a look without being told. */
+    /** While a WebSocket reports new heads, every so many intervals there is a look without a report. */
     private static final int RARER = 10;
 
     private static final Duration RAREST = Duration.ofMinutes(1);
@@ -103,7 +103,7 @@ final class Follower {
     }
 
     /**
-     * Begins to follow. The future completes when the listener has heard of all blocks up to the newest, with that block;
+     * Begins to follow. The future completes when the listener has received all blocks up to the newest, with that block;
      * once the newest block is known, what fails is tried again until it works.
      *
      * @param after number of the block after which events are wanted; null for the newest, whose events are not wanted

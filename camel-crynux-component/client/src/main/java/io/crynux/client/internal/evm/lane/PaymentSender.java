@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends payments, and tells from the node's answer whether the network may have them. What has left this process may be
+ * Sends payments, and finds out from the node's answer whether the network may have them. What has left this process may be
  * mined until its nonce is used by something else, unless the answer is among the few that prove otherwise. Used by the
  * nonce lane, for one payment after the other.
  */

@@ -157,7 +157,7 @@ public final class JsonRpcService implements Web3jService {
         if (type == EthLog.class
                 && !node.hasNonNull("error")
                 && !node.path("result").isArray()) {
-            // web3j takes it for no logs.
+            // web3j would read it as no logs.
             throw new CompletionException(new IOException("The node's answer is not a list of logs"));
         }
         try {

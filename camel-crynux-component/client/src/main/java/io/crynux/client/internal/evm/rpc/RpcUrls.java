@@ -193,8 +193,8 @@ public final class RpcUrls {
             // The first one's failure tells as much as any.
             chains.get(0).join();
         }
-        silent.forEach(
-                url -> LOG.warn("{} does not answer; it is used once it answers and is on the right chain", url.shown()));
+        silent.forEach(url ->
+                LOG.warn("{} does not answer; it is used once it answers and is on the right chain", url.shown()));
         chain = Objects.requireNonNull(agreed);
         return agreed;
     }

@@ -7,6 +7,7 @@ import io.crynux.client.internal.contract.CancelRefusal;
 import io.crynux.client.internal.contract.RevertReason;
 import io.crynux.client.internal.contract.TaskContract;
 import io.crynux.client.internal.evm.lane.NonceLane;
+import io.crynux.client.internal.evm.lane.SentPayment;
 import io.crynux.client.internal.evm.rpc.ChainRpc;
 import io.crynux.client.internal.evm.rpc.RpcException;
 import io.crynux.client.journal.Payment;
@@ -53,7 +54,7 @@ final class Cancellation {
     private boolean told;
 
     /**
-     * @param beforeSign is told what the transaction takes out of the wallet at most, in wei, and throws to have nothing signed
+     * @param beforeSign receives what the transaction takes out of the wallet at most, in wei, and throws to have nothing signed
      * @param beforeSend makes the transaction survive a crash; it leaves only when the stage has completed
      */
     Cancellation(
@@ -77,20 +78,20 @@ final class Cancellation {
      * Completes when the transaction is sent; its outcome is an event. Fails when the contract will never let it be cancelled,
      * as when it is over. Completing it from outside ends the tries.
      */
-    CompletableFuture<Payment> cancel(BigInteger taskId) {
-        CompletableFuture<Payment> sent = new CompletableFuture<>();
+    CompletableFuture<SentPayment> cancel(BigInteger taskId) {
+        CompletableFuture<SentPayment> sent = new CompletableFuture<>();
         attempt(taskId, sent);
         return sent;
     }
 
-    private void attempt(BigInteger taskId, CompletableFuture<Payment> sent) {
+    private void attempt(BigInteger taskId, CompletableFuture<SentPayment> sent) {
         if (!sent.isDone()) {
             step(call(TaskContract.cancelTask(taskId)).thenAccept(allowed -> send(taskId, sent)), taskId, sent);
         }
     }
 
-    /** Whatever goes wrong is told to who waits. */
-    private void step(CompletableFuture<?> step, BigInteger taskId, CompletableFuture<Payment> sent) {
+    /** Whoever waits is informed of every failure. */
+    private void step(CompletableFuture<?> step, BigInteger taskId, CompletableFuture<SentPayment> sent) {
         step.whenComplete((done, error) -> {
             if (error != null) {
                 refused(taskId, sent, Futures.cause(error));
@@ -104,7 +105,7 @@ final class Cancellation {
                 .thenCompose(now -> rpc.call(call, DefaultBlockParameterName.LATEST));
     }
 
-    private void refused(BigInteger taskId, CompletableFuture<Payment> sent, Throwable cause) {
+    private void refused(BigInteger taskId, CompletableFuture<SentPayment> sent, Throwable cause) {
         if (cause instanceof IOException) {
             LOG.debug("Cancelling task {} waits for the node: {}", taskId, cause.toString());
             later(AFTER_NO_ANSWER, () -> attempt(taskId, sent), sent);
@@ -121,7 +122,7 @@ final class Cancellation {
         }
     }
 
-    private void waitForDeadline(BigInteger taskId, CompletableFuture<Payment> sent) {
+    private void waitForDeadline(BigInteger taskId, CompletableFuture<SentPayment> sent) {
         step(
                 call(TaskContract.getTask(taskId)).thenCombine(rpc.head(), (answer, head) -> {
                     waitUntil(TaskContract.deadline(answer), taskId, sent);
@@ -131,7 +132,7 @@ final class Cancellation {
                 sent);
     }
 
-    private void waitUntil(Instant deadline, BigInteger taskId, CompletableFuture<Payment> sent) {
+    private void waitUntil(Instant deadline, BigInteger taskId, CompletableFuture<SentPayment> sent) {
         if (!told) {
             told = true;
             LOG.info("Task {} may be cancelled from {} on, by the chain's clock", taskId, deadline);
@@ -153,7 +154,7 @@ final class Cancellation {
         later(wait, () -> attempt(taskId, sent), sent);
     }
 
-    private void send(BigInteger taskId, CompletableFuture<Payment> sent) {
+    private void send(BigInteger taskId, CompletableFuture<SentPayment> sent) {
         lane.pay(
                         null,
                         contract,
@@ -161,11 +162,12 @@ final class Cancellation {
                         TaskContract.cancelTask(taskId),
                         beforeSign,
                         payment -> sent.isDone()
-                                ? CompletableFuture.failedFuture(new CrynuxException("Nobody waits for the cancellation any more"))
+                                ? CompletableFuture.failedFuture(
+                                        new CrynuxException("Nobody waits for the cancellation any more"))
                                 : beforeSend.apply(payment))
                 .whenComplete((left, error) -> {
                     if (error == null) {
-                        sent.complete(left.payment());
+                        sent.complete(left);
                     } else if (Futures.cause(error) instanceof IOException) {
                         // Nothing was signed.
                         LOG.debug("Cancelling task {} waits for the node: {}", taskId, error.toString());
@@ -176,7 +178,7 @@ final class Cancellation {
                 });
     }
 
-    private void later(Duration wait, Runnable step, CompletableFuture<Payment> sent) {
+    private void later(Duration wait, Runnable step, CompletableFuture<SentPayment> sent) {
         if (!sent.isDone()) {
             scheduler.schedule(step, Math.max(0, wait.toMillis()), TimeUnit.MILLISECONDS);
         }

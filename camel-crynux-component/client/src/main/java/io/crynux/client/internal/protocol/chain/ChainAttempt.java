@@ -97,7 +97,10 @@ final class ChainAttempt implements Attempt, TaskEnding.Owner, PaymentAttempts.P
             return;
         }
         protocol.network.watch(record().payments(), true);
-        record().cancellations().forEach(cancellation::resume);
+        if (!record().cancellations().isEmpty()) {
+            // An earlier version had it in the task's own record.
+            CancelRun.ofTaskRecord(protocol, record());
+        }
     }
 
     /** All that happened while nobody looked has been reported. */
@@ -403,6 +406,11 @@ final class ChainAttempt implements Attempt, TaskEnding.Owner, PaymentAttempts.P
         return CANCELLATION;
     }
 
+    /** An earlier process had begun to cancel it. */
+    void resumeCancelling(TaskRecord wish) {
+        cancellation.resume(wish);
+    }
+
     @Override
     public boolean isCancellable() {
         return cancellable() != null;
@@ -461,6 +469,7 @@ final class ChainAttempt implements Attempt, TaskEnding.Owner, PaymentAttempts.P
     @Override
     public void close() {
         payment.settled();
+        cancellation.shutdown();
         stopWork();
         protocol.tasks.forget(this);
     }
@@ -476,6 +485,7 @@ final class ChainAttempt implements Attempt, TaskEnding.Owner, PaymentAttempts.P
 
     @Override
     public void onSettled(TaskRecord.Settlement settlement) {
+        cancellation.stop();
         protocol.tasks.forget(this);
         context.settled(settlement);
     }

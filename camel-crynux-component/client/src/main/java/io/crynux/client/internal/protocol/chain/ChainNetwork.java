@@ -7,6 +7,7 @@ import io.crynux.client.error.NetworkException;
 import io.crynux.client.error.TaskFacts;
 import io.crynux.client.internal.async.Futures;
 import io.crynux.client.internal.evm.lane.PaymentRefusedException;
+import io.crynux.client.internal.evm.lane.SentPayment;
 import io.crynux.client.internal.protocol.NetworkIdentity;
 import io.crynux.client.internal.relayhttp.RelayClient;
 import io.crynux.client.journal.Payment;
@@ -37,7 +38,7 @@ public final class ChainNetwork {
     private final EventSource events;
 
     /**
-     * @param waitMethod how it hears what became of tasks
+     * @param waitMethod how it learns the outcome of tasks
      * @param pollInterval how often, where it asks for them
      * @param scheduler keeps the interval; not closed
      */
@@ -96,7 +97,7 @@ public final class ChainNetwork {
      *
      * @param only the one nonce that the payment may have, since one with that nonce was refused for the same task; null for
      *     any
-     * @param beforeSign is told what the payment takes out of the wallet at most, in wei; nothing is signed when it throws
+     * @param beforeSign receives what the payment takes out of the wallet at most, in wei; nothing is signed when it throws
      * @param beforeSend is given the payment before it leaves, which it does when the stage has completed
      */
     public CompletableFuture<SendOutcome> pay(
@@ -152,7 +153,7 @@ public final class ChainNetwork {
      * not make one. Neither changes anything about the variants that were sent.
      *
      * @param variants every variant so far
-     * @param beforeSign is told what this one takes out of the wallet at most, in wei; nothing is signed when it throws
+     * @param beforeSign receives what this one takes out of the wallet at most, in wei; nothing is signed when it throws
      * @param beforeSend is given the variant before it leaves, which it does when the stage has completed
      */
     public CompletableFuture<Boolean> replace(
@@ -193,15 +194,53 @@ public final class ChainNetwork {
     }
 
     /**
-     * Cancels a task as soon as the network allows it, and completes when that is asked for; its outcome is an event. Fails
-     * when it cannot be cancelled any more.
+     * Cancels a task as soon as the network allows it, and completes when the transaction has left, be it that it was refused;
+     * its outcome is an event. Fails when nothing has left, as when the task cannot be cancelled any more. Cancelling the
+     * future ends the tries.
      *
-     * @param beforeSign is told what the transaction takes out of the wallet at most, in wei; nothing is signed when it throws
+     * @param beforeSign receives what the transaction takes out of the wallet at most, in wei; nothing is signed when it throws
      * @param beforeSend is given the transaction before it leaves, which it does when the stage has completed
      */
-    public CompletableFuture<Payment> cancel(
+    public CompletableFuture<SendOutcome> cancel(
             BigInteger taskId, Consumer<BigInteger> beforeSign, Function<Payment, CompletionStage<Void>> beforeSend) {
-        return chain.cancel(taskId, beforeSign, beforeSend);
+        CompletableFuture<SentPayment> sent = chain.cancel(taskId, beforeSign, beforeSend);
+        CompletableFuture<SendOutcome> outcome = sent.handle(ChainNetwork::outcome);
+        outcome.whenComplete((known, error) -> {
+            if (outcome.isCancelled()) {
+                sent.cancel(false);
+            }
+        });
+        return outcome;
+    }
+
+    /**
+     * Sends a transaction of no value with the lowest nonce that holds up the creator's payments; see {@link #missingNonce}.
+     * Completes when it has left, with null where there is no such nonce or the network counts a transaction with it; its
+     * outcome is an event. Fails when nothing has left.
+     *
+     * @param beforeSign see {@link #cancel}
+     * @param beforeSend see there
+     */
+    public CompletableFuture<SendOutcome> fillGap(
+            Consumer<BigInteger> beforeSign, Function<Payment, CompletionStage<Void>> beforeSend) {
+        return chain.fillGap(beforeSign, beforeSend)
+                .thenApply(sent -> sent.orElse(null))
+                .handle(ChainNetwork::outcome);
+    }
+
+    /** Of a transaction that pays for no task. */
+    private static SendOutcome outcome(SentPayment sent, Throwable error) {
+        if (error == null) {
+            return sent == null ? null : new SendOutcome(sent.objection() != null, null);
+        }
+        if (Futures.cause(error) instanceof PaymentRefusedException refused) {
+            return new SendOutcome(
+                    false,
+                    new CrynuxException(
+                            "The node refused the transaction: " + refused.getMessage() + ". Nothing was spent",
+                            refused));
+        }
+        throw Futures.wrapped(error);
     }
 
     /** What provably came back of the fee of a task that was aborted, in wei; empty where it cannot be proven. */
@@ -237,7 +276,7 @@ public final class ChainNetwork {
         return chain.objectionTo(nonce);
     }
 
-    /** Events of a task are wanted whose creation this process was not told of. */
+    /** Events of a task are wanted whose creation this process has not seen. */
     public void track(BigInteger taskId, BlockRef createdIn) {
         events.track(taskId, createdIn);
     }

@@ -20,8 +20,10 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -49,7 +51,9 @@ public final class ChainProtocol implements Protocol {
 
     // What follows is used on the loop only.
     private final List<ChainAttempt> recovered = new ArrayList<>();
-    private final List<CancelRun> recoveredCancels = new ArrayList<>();
+    private final List<LaneTransaction> recoveredTransactions = new ArrayList<>();
+    /** Cancellations that time-outs had begun. */
+    private final List<TaskRecord> recoveredWishes = new ArrayList<>();
     private BlockRef head;
     private boolean closed;
 
@@ -90,7 +94,14 @@ public final class ChainProtocol implements Protocol {
 
     @Override
     public void recoverOwn(TaskRecord record) {
-        recoveredCancels.add(CancelRun.recovered(this, record));
+        if (TaskCancellation.isWish(record)) {
+            recoveredWishes.add(record);
+        } else {
+            recoveredTransactions.add(
+                    GapFiller.isRecordOfOne(record)
+                            ? GapFiller.recovered(this, record)
+                            : CancelRun.recovered(this, record));
+        }
     }
 
     @Override
@@ -116,18 +127,41 @@ public final class ChainProtocol implements Protocol {
     private void onCaughtUp(BlockRef newest) {
         onHead(new NetworkEvent.Head(newest, Duration.ZERO));
         List<ChainAttempt> attempts = List.copyOf(recovered);
-        List<CancelRun> cancels = List.copyOf(recoveredCancels);
-        recovered.clear();
-        recoveredCancels.clear();
         attempts.forEach(attempt -> attempt.steps().run(attempt::onCaughtUp));
-        cancels.forEach(cancel -> cancel.steps().run(cancel::tellTask));
+        Set<BigInteger> timedOut = resumeCancelling();
+        recoveredTransactions.stream()
+                .filter(CancelRun.class::isInstance)
+                .map(CancelRun.class::cast)
+                .filter(cancel -> cancel.isUnderWay() && !timedOut.contains(cancel.taskId()))
+                .forEach(cancel -> cancel.steps().run(cancel::tellTask));
+        forgetRecovered();
+    }
+
+    /** The ids of the tasks whose cancellation goes on. */
+    private Set<BigInteger> resumeCancelling() {
+        Set<BigInteger> taskIds = new HashSet<>();
+        for (TaskRecord wish : recoveredWishes) {
+            tasks.attemptOf(TaskCancellation.taskKey(wish))
+                    .ifPresentOrElse(
+                            attempt -> {
+                                taskIds.add(attempt.record().taskId());
+                                attempt.steps().run(() -> attempt.resumeCancelling(wish));
+                            },
+                            () -> TaskCancellation.drop(this, wish));
+        }
+        return taskIds;
+    }
+
+    private void forgetRecovered() {
+        recovered.clear();
+        recoveredTransactions.clear();
+        recoveredWishes.clear();
     }
 
     @Override
     public void discard() {
-        recovered.clear();
-        recoveredCancels.forEach(CancelRun::shutdown);
-        recoveredCancels.clear();
+        recoveredTransactions.forEach(LaneTransaction::shutdown);
+        forgetRecovered();
     }
 
     private void hear(NetworkEvent event) {
@@ -258,6 +292,6 @@ public final class ChainProtocol implements Protocol {
     @Override
     public void close() {
         closed = true;
-        tasks.cancels().forEach(cancel -> cancel.steps().run(cancel::shutdown));
+        tasks.shutdown();
     }
 }

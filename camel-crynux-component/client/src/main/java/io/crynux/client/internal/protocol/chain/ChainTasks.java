@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -18,8 +19,8 @@ final class ChainTasks {
 
     private final Map<String, ChainAttempt> byPayment = new HashMap<>();
     private final Map<BigInteger, ChainAttempt> byTaskId = new HashMap<>();
-    /** Cancellations that are not over. */
-    private final Set<CancelRun> cancels = new HashSet<>();
+    /** Transactions that pay for no task, and whose nonce is not used for good. */
+    private final Set<LaneTransaction> transactions = new HashSet<>();
     /** What keeps all that happens, for tasks that are being adopted. */
     private final Set<EventRecording> recordings = new HashSet<>();
 
@@ -58,9 +59,10 @@ final class ChainTasks {
         }
     }
 
-    /** Whether a payment of another task is in a block with that nonce. */
+    /** Whether another transaction of this client is in a block with that nonce. */
     boolean isUsedByOther(BigInteger nonce, ChainAttempt attempt) {
-        return attempts.stream().anyMatch(other -> other != attempt && other.hasUsed(nonce));
+        return attempts.stream().anyMatch(other -> other != attempt && other.hasUsed(nonce))
+                || transactions.stream().anyMatch(other -> other.hasUsed(nonce));
     }
 
     void rememberTask(BigInteger taskId, ChainAttempt attempt) {
@@ -76,25 +78,44 @@ final class ChainTasks {
         return byTaskId.get(taskId);
     }
 
-    void remember(CancelRun cancel) {
-        cancels.add(cancel);
+    void remember(LaneTransaction transaction) {
+        transactions.add(transaction);
     }
 
-    void forget(CancelRun cancel) {
-        cancels.remove(cancel);
+    void forget(LaneTransaction transaction) {
+        transactions.remove(transaction);
+    }
+
+    /** From now on that one hears what becomes of its bytes, and no other one that had the same and was refused. */
+    void takeOverRefused(LaneTransaction signed) {
+        List.copyOf(transactions).stream()
+                .filter(before -> before != signed
+                        && !before.isUnderWay()
+                        && before.hash().equals(signed.hash()))
+                .forEach(LaneTransaction::onTakenOver);
     }
 
     /** The cancellation of that task that is under way, or null. */
     CancelRun cancelOf(BigInteger taskId) {
-        return cancels.stream()
-                .filter(cancel -> cancel.taskId().equals(taskId))
+        return transactions.stream()
+                .filter(CancelRun.class::isInstance)
+                .map(CancelRun.class::cast)
+                .filter(cancel -> cancel.taskId().equals(taskId) && cancel.isUnderWay())
                 .findFirst()
                 .orElse(null);
     }
 
-    /** The cancellations that are not over. */
-    List<CancelRun> cancels() {
-        return List.copyOf(cancels);
+    /** Whether a transaction is about to be signed that fills a gap of nonces. */
+    boolean isGapBeingFilled() {
+        return transactions.stream()
+                .anyMatch(transaction -> transaction instanceof GapFiller && !transaction.isSigned());
+    }
+
+    /** The attempt at the task that was ordered under that key. */
+    Optional<ChainAttempt> attemptOf(String orderKey) {
+        return attempts.stream()
+                .filter(attempt -> attempt.record().order().key().equals(orderKey))
+                .findFirst();
     }
 
     void remember(EventRecording recording) {
@@ -108,7 +129,7 @@ final class ChainTasks {
     /** Something happened on the chain. */
     void hear(NetworkEvent event) {
         recordings.forEach(recording -> recording.hear(event));
-        List.copyOf(cancels).forEach(cancel -> cancel.steps().run(() -> cancel.hear(event)));
+        List.copyOf(transactions).forEach(transaction -> transaction.steps().run(() -> transaction.hear(event)));
         if (event instanceof NetworkEvent.Created created) {
             withPayment(created.transactionHash(), attempt -> attempt.onCreated(created));
         } else if (event instanceof NetworkEvent.Reverted reverted) {
@@ -145,12 +166,17 @@ final class ChainTasks {
 
     /** Whether {@link #onHead} is of use to anybody. */
     boolean awaitHeads() {
-        return !watching.isEmpty() || !cancels.isEmpty();
+        return !watching.isEmpty() || !transactions.isEmpty();
     }
 
     /** The events of all blocks up to the newest have been reported, or more blocks have become final. */
     void onHead() {
         List.copyOf(watching).forEach(attempt -> attempt.steps().run(attempt::onHead));
-        List.copyOf(cancels).forEach(cancel -> cancel.steps().run(cancel::onHead));
+        List.copyOf(transactions).forEach(transaction -> transaction.steps().run(transaction::onHead));
+    }
+
+    /** The client stops; what was sent stays in the journal. */
+    void shutdown() {
+        List.copyOf(transactions).forEach(transaction -> transaction.steps().run(transaction::shutdown));
     }
 }

@@ -188,7 +188,7 @@ final class PollLoop {
         });
     }
 
-    /** All tasks, to the end: what happened while nobody looked is told before anything is sent. */
+    /** All tasks, to the end: what happened meanwhile is reported before anything is sent. */
     private CompletionStage<Void> catchUp(BlockRef head) {
         CompletionStage<Void> caughtUp = CompletableFuture.completedFuture(null);
         List<PolledTask> open = tasks.open();
@@ -211,13 +211,13 @@ final class PollLoop {
                 .forEach(task -> tell(new NetworkEvent.ResultsUploaded(task.id()))));
     }
 
-    /** A task whose creation was told elsewhere is asked for from now on. */
+    /** A task whose creation was reported elsewhere is asked for from now on. */
     synchronized void track(BigInteger taskId, BlockRef createdIn) {
         tasks.created(taskId, createdIn);
         looks.keep(createdIn);
     }
 
-    /** Several payments may be told of at once. */
+    /** Several payments may be reported at once. */
     private synchronized void tell(NetworkEvent event) {
         if (stopped) {
             return;
@@ -230,8 +230,8 @@ final class PollLoop {
             looks.keep(reverted.block());
         } else if (event instanceof NetworkEvent.Superseded superseded) {
             looks.keep(superseded.block());
-        } else if (event instanceof NetworkEvent.CancelMined cancelled) {
-            looks.keep(cancelled.block());
+        } else if (event instanceof NetworkEvent.Mined mined) {
+            looks.keep(mined.block());
         } else if (event instanceof NetworkEvent.Succeeded succeeded) {
             looks.keep(succeeded.block());
         } else if (event instanceof NetworkEvent.Aborted aborted) {

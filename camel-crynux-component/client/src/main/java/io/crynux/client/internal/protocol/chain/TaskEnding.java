@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The end of a task. One that is not well is told only when it is final, since its submitter may then pay for another task;
+ * The end of a task. A failure is reported only when it is final, since its submitter may then pay for another task;
  * every one is settled when it is final. Used on the engine's loop only.
  */
 final class TaskEnding {
@@ -25,7 +25,7 @@ final class TaskEnding {
     interface Owner {
         TaskRecord record();
 
-        /** Whether the network has done its work, which only a reorganisation can take back. */
+        /** Whether the network has done its work, which only a reorganisation can revert. */
         boolean hasSucceeded();
 
         /** The end is final; what it cost is found out next. */
@@ -43,7 +43,7 @@ final class TaskEnding {
         static final Cost NOTHING = new Cost(BigInteger.ZERO, BigInteger.ZERO);
     }
 
-    /** An end that a reorganisation may still take back. */
+    /** An end that a reorganisation may still revert. */
     private record Pending(TaskState state, BlockRef block, String reason, CrynuxException error) {}
 
     private final ChainProtocol engine;
@@ -187,10 +187,7 @@ final class TaskEnding {
         return CompletableFuture.completedFuture(null)
                 .thenCompose(now -> engine.network.refundOf(owner.record(), end.block()))
                 .exceptionally(error -> {
-                    LOG.debug(
-                            "The refund of {} could not be determined",
-                            ChainFailures.name(owner.record()),
-                            error);
+                    LOG.debug("The refund of {} could not be determined", ChainFailures.name(owner.record()), error);
                     return Optional.empty();
                 })
                 .thenApply(refund -> refund.orElse(null));
