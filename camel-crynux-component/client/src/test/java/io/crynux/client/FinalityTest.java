@@ -131,7 +131,7 @@ class FinalityTest extends ChainTestSupport {
 
         assertThat(failure(client("finalized", Duration.ZERO).connect()))
                 .isInstanceOf(NetworkException.class)
-                .hasMessageContaining("finality is finalized, but the node tells of no block that is finalized")
+                .hasMessageContaining("finality is finalized, but the node does not report a finalized block")
                 .hasMessageContaining("finalized block not found")
                 .hasMessageContaining("Set finality to a number of blocks");
     }

@@ -40,7 +40,7 @@ class InsufficientFundsTest extends ChainTestSupport {
         assertThat(error)
                 .isInstanceOf(InsufficientFundsException.class)
                 .hasMessageContaining("6000.00")
-                .hasMessageContaining("in no block yet");
+                .hasMessageContaining("not in a block yet");
         assertThat(rpc.sentTransactions()).hasSize(1);
         devnet.chain().mine();
         assertThat(get(first).state()).isEqualTo(TaskState.CREATED);

@@ -96,7 +96,7 @@ class MissingCallsTest extends ChainTestSupport {
                     .singleElement()
                     .asString()
                     .startsWith("The node at " + rpc.url() + " does not offer eth_maxPriorityFeePerGas (")
-                    .endsWith("eth_gasPrice less the base fee is taken for it");
+                    .endsWith("eth_gasPrice less the base fee is used instead");
         }
         Transaction1559 sent = (Transaction1559) sent().get(0).getTransaction();
         // The devnet asks for 2 gwei, of which 1 is the base fee; the price is multiplied by 1.2.

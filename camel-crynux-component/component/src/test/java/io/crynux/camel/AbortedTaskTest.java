@@ -41,7 +41,7 @@ class AbortedTaskTest extends CrynuxTestSupport {
         assertThat(out.getException(TaskAbortedException.class).reason()).isEqualTo("Task error reported");
         assertThat(out.getException())
                 .hasMessageContaining("task 1")
-                .hasMessageContaining("fee of 30 CNX was paid; 0 CNX of it came back");
+                .hasMessageContaining("fee of 30 CNX was paid; 0 CNX of it was refunded");
         assertThat(out.getMessage().getHeaders())
                 .containsEntry(CrynuxConstants.ABORT_REASON, "Task error reported")
                 .containsEntry(CrynuxConstants.FEE_PAID, "30")

@@ -51,7 +51,7 @@ class CancelOnTimeoutTest extends CrynuxTestSupport {
         Exchange out = template.request("direct:gpt", e -> e.getMessage().setBody("What is lichen?"));
 
         assertThat(out.getException(TaskAbortedException.class).reason()).isEqualTo("Task Cancelled");
-        assertThat(out.getException()).hasMessageContaining("fee of 30 CNX was paid; 30 CNX of it came back");
+        assertThat(out.getException()).hasMessageContaining("fee of 30 CNX was paid; 30 CNX of it was refunded");
         assertThat(out.getMessage().getHeader(CrynuxConstants.FEE_REFUNDED)).isEqualTo("30");
         assertThat(nonce()).as("one payment, one cancellation").isEqualTo(2);
     }

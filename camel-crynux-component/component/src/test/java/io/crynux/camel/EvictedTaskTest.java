@@ -51,6 +51,6 @@ class EvictedTaskTest extends CrynuxTestSupport {
         Exchange out = evicted.get(30, TimeUnit.SECONDS);
         assertThat(out.getException(TaskAbortedException.class).reason()).isEqualTo("Task fee is too low");
         assertThat(out.getMessage().getHeader(CrynuxConstants.TASK_ID)).isEqualTo("1");
-        assertThat(out.getException()).hasMessageNotContaining("30 CNX of it came back");
+        assertThat(out.getException()).hasMessageNotContaining("30 CNX of it was refunded");
     }
 }

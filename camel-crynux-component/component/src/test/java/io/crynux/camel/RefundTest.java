@@ -32,7 +32,7 @@ class RefundTest extends CrynuxTestSupport {
         Exchange out = template.request("direct:gpt", e -> e.getMessage().setBody("What is lichen?"));
 
         assertThat(out.getException(TaskAbortedException.class).reason()).isEqualTo("Task result illegal");
-        assertThat(out.getException()).hasMessageContaining("fee of 30 CNX was paid; 30 CNX of it came back");
+        assertThat(out.getException()).hasMessageContaining("fee of 30 CNX was paid; 30 CNX of it was refunded");
         assertThat(out.getMessage().getHeader(CrynuxConstants.FEE_REFUNDED)).isEqualTo("30");
     }
 

@@ -127,7 +127,7 @@ class UnreadableChainTest {
                         UnreadableChainTest::following,
                         UnreadableChainTest::anotherChain,
                         "eth_getBlockByNumber",
-                        "another chain"),
+                        "different chain"),
                 refused(
                         "headers refused",
                         UnreadableChainTest::following,
@@ -337,7 +337,7 @@ class UnreadableChainTest {
 
         assertThatThrownBy(() -> start(crynux -> {}))
                 .hasRootCauseMessage("eth_getLogs failed: disabled on this plan (code -32000)")
-                .hasStackTraceContaining("does not tell the logs of a range of blocks")
+                .hasStackTraceContaining("does not report the logs of a range of blocks")
                 .hasStackTraceContaining("Use logSource=RECEIPTS or another rpcUrl");
     }
 }

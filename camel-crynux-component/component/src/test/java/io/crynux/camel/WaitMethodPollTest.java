@@ -280,7 +280,7 @@ class WaitMethodPollTest {
         return List.copyOf(logged.list).stream()
                 .filter(event -> event.getLevel() == Level.WARN)
                 .map(ILoggingEvent::getFormattedMessage)
-                .filter(message -> message.contains("The Relay does not tell the state of tasks"))
+                .filter(message -> message.contains("The Relay does not report the state of tasks"))
                 .toList();
     }
 }

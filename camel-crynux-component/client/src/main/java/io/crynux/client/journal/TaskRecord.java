@@ -21,7 +21,8 @@ import java.util.List;
  * @param resultHash what the nodes agreed on, likewise
  * @param reason why it ended otherwise than well, else null
  * @param signing when the first payment was signed, else null
- * @param cancellations every cancelTask that was signed for it, the newest last
+ * @param cancellations in the record of a transaction that pays for no task, such as a cancelTask: every variant that was signed,
+ *     the newest last
  * @param settlement what is known since nothing can change any more, else null
  */
 public record TaskRecord(
@@ -167,6 +168,26 @@ public record TaskRecord(
                 settlement);
     }
 
+    /**
+     * A transaction that pays for no task was signed, or another variant of it.
+     *
+     * @param when its first signature, with what the dearest variant can take out of the wallet
+     */
+    public TaskRecord sending(Payment transaction, Signing when) {
+        return new TaskRecord(
+                order,
+                TaskState.SENT,
+                payments,
+                taskId,
+                createdIn,
+                resultNode,
+                resultHash,
+                reason,
+                when,
+                plus(cancellations, transaction),
+                settlement);
+    }
+
     /** Nothing can change any more. */
     public TaskRecord settled(Settlement known) {
         return new TaskRecord(
@@ -184,11 +205,12 @@ public record TaskRecord(
     }
 
     /**
-     * Whether the network refused its payment, which it may yet turn out to have: until the nonce is used for good, the payment
-     * stays watched.
+     * Whether the network refused its transaction, which it may yet turn out to have: until the nonce is used for good, the payment
+     * transaction stays watched.
      */
     public boolean isRefused() {
-        return state == TaskState.REJECTED && settlement == null && !payments.isEmpty();
+        boolean unsigned = payments.isEmpty() && cancellations.isEmpty();
+        return state == TaskState.REJECTED && settlement == null && !unsigned;
     }
 
     public boolean isSettled() {

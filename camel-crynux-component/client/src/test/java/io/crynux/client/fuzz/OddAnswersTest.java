@@ -164,7 +164,7 @@ class OddAnswersTest {
                 .withThrowableThat()
                 .havingCause()
                 .isInstanceOf(NetworkException.class)
-                .withMessage("The node does not have a block that it told of. Check rpcUrl, and that the node is up");
+                .withMessage("The node does not have a block that it reported. Check rpcUrl, and that the node is up");
     }
 
     @Test

@@ -132,7 +132,8 @@ class UntrueBloomsTest {
         try (LoggedMessages logged = new LoggedMessages("io.crynux.client.internal.evm")) {
             ask(LogSource.LOGS, "zeros", "crynux:events?creator=own");
 
-            assertThat(logged.ofThreads("").stream().filter(message -> message.contains("blooms are not believed")))
+            assertThat(logged.ofThreads("").stream()
+                            .filter(message -> message.contains("blooms are no longer trusted")))
                     .hasSize(1)
                     .first()
                     .asString()

@@ -121,7 +121,7 @@ class ChainFaultsSeenFromARouteTest extends FaultsSeenFromARoute {
                         })
                         .fails(
                                 TransactionTimeoutException.class,
-                                "The payment of the task (transaction …) had made no task for good when the deadline passed. It"
+                                "The payment of the task (transaction …) was not confirmed before the deadline. It"
                                         + " may still be mined, and then costs 30 CNX; do not pay for the task again before"
                                         + " its nonce is used")
                         .todo("raise `taskTimeout`; see after the chain"),
@@ -141,12 +141,12 @@ class ChainFaultsSeenFromARouteTest extends FaultsSeenFromARoute {
                         })
                         .fails(
                                 TransactionTimeoutException.class,
-                                "The payment of the task (transaction …) is in no block after 1 s. It may still be mined, and"
-                                        + " then costs 30 CNX; it stays watched, and is sent again. Do not pay for the task"
+                                "The payment of the task (transaction …) is not in a block after 1 s. It may still be mined, and"
+                                        + " then costs 30 CNX; the client keeps watching it and sends it again. Do not pay for the task"
                                         + " again before its nonce is used")
                         .paid(1, "30")
                         .todo(
-                                "what it says: here a dearer variant was mined after `replaceAfter`. A redelivery within the"
+                                "what it says: here a variant with a higher gas price was mined after `replaceAfter`. A redelivery within the"
                                         + " route joins the task"),
                 FaultCase.of("advanceTime", "by an hour")
                         .when(route -> {

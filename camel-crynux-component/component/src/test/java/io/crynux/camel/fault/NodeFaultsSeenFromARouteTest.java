@@ -48,14 +48,14 @@ class NodeFaultsSeenFromARouteTest extends FaultsSeenFromARoute {
                         .when(struck("20s", faults -> faults.nodes().cheat(2)))
                         .fails(
                                 TaskAbortedException.class,
-                                ABORTED + "Task result illegal. The fee of 30 CNX was paid; 30 CNX of it came back")
+                                ABORTED + "Task result illegal. The fee of 30 CNX was paid; 30 CNX of it was refunded")
                         .paid(1, "0")
                         .todo(ANOTHER + "the fee came back"),
                 FaultCase.of("nodes.disagree", "always")
                         .when(struck("20s", faults -> faults.nodes().disagree()))
                         .fails(
                                 TaskAbortedException.class,
-                                ABORTED + "Task result illegal. The fee of 30 CNX was paid; 30 CNX of it came back")
+                                ABORTED + "Task result illegal. The fee of 30 CNX was paid; 30 CNX of it was refunded")
                         .paid(1, "0")
                         .todo(ANOTHER + "the fee came back"),
                 FaultCase.of("nodes.fail", "one of three")
@@ -72,7 +72,7 @@ class NodeFaultsSeenFromARouteTest extends FaultsSeenFromARoute {
                 .when(struck("20s", faults -> faults.nodes().fail(nodes)))
                 .fails(
                         TaskAbortedException.class,
-                        ABORTED + "Task error reported. The fee of 30 CNX was paid; 0 CNX of it came back")
+                        ABORTED + "Task error reported. The fee of 30 CNX was paid; 0 CNX of it was refunded")
                 .paid(1, "30")
                 .todo("see whether the model and its parameters can be computed; " + ANOTHER + "each costs its fee");
     }
@@ -95,7 +95,7 @@ class NodeFaultsSeenFromARouteTest extends FaultsSeenFromARoute {
                         .when(NodeFaultsSeenFromARouteTest::cancelled)
                         .fails(
                                 TaskAbortedException.class,
-                                ABORTED + "Task Cancelled. The fee of 30 CNX was paid; 30 CNX of it came back")
+                                ABORTED + "Task Cancelled. The fee of 30 CNX was paid; 30 CNX of it was refunded")
                         .paid(2, "0")
                         .todo("nothing; the cancellation costs gas"),
                 FaultCase.of("nodes.neverUpload", "for a while")
@@ -150,7 +150,7 @@ class NodeFaultsSeenFromARouteTest extends FaultsSeenFromARoute {
                         })
                         .fails(
                                 TaskAbortedException.class,
-                                ABORTED + "Task Cancelled. The fee of 30 CNX was paid; 30 CNX of it came back")
+                                ABORTED + "Task Cancelled. The fee of 30 CNX was paid; 30 CNX of it was refunded")
                         .paid(2, "0")
                         .todo("nothing; the cancellation costs gas"),
                 FaultCase.of(
@@ -170,7 +170,7 @@ class NodeFaultsSeenFromARouteTest extends FaultsSeenFromARoute {
                         })
                         .fails(
                                 TaskAbortedException.class,
-                                ABORTED + "Task fee is too low. The fee of 20 CNX was paid; 0 CNX of it came back")
+                                ABORTED + "Task fee is too low. The fee of 20 CNX was paid; 0 CNX of it was refunded")
                         .paid(3, "75")
                         .todo("offer more"),
                 FaultCase.of("nodes.busy", "for a while")
@@ -184,7 +184,7 @@ class NodeFaultsSeenFromARouteTest extends FaultsSeenFromARoute {
                         })
                         .fails(
                                 TaskAbortedException.class,
-                                ABORTED + "Task fee is too low. The fee of 30 CNX was paid; 0 CNX of it came back")
+                                ABORTED + "Task fee is too low. The fee of 30 CNX was paid; 0 CNX of it was refunded")
                         .paid(1, "30")
                         .todo("offer more"),
                 FaultCase.of("contract.outOfGas", "always")

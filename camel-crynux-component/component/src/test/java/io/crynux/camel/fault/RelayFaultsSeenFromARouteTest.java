@@ -140,7 +140,7 @@ class RelayFaultsSeenFromARouteTest extends FaultsSeenFromARoute {
                         .fails(
                                 TaskAbortedException.class,
                                 "The network aborted task … (transaction …): Task Cancelled. The fee of 30 CNX was paid;"
-                                        + " 30 CNX of it came back")
+                                        + " 30 CNX of it was refunded")
                         .paid(2, "0")
                         .todo("nothing; the cancellation costs gas"));
     }

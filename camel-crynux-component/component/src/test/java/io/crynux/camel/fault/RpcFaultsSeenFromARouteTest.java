@@ -30,8 +30,8 @@ class RpcFaultsSeenFromARouteTest extends FaultsSeenFromARoute {
     private static final String CHECK_NODE = "see after the node, or give `rpcUrl` several";
 
     private static final String IN_NO_BLOCK =
-            "The payment of the task (transaction …) is in no block after 1 s. It may still"
-                    + " be mined, and then costs 30 CNX; it stays watched, and is sent again.";
+            "The payment of the task (transaction …) is not in a block after 1 s. It may still"
+                    + " be mined, and then costs 30 CNX; the client keeps watching it and sends it again.";
 
     static Stream<FaultCase> cases() {
         return Stream.of(outages(), silence(), rateLimits(), brokenAnswers(), payments(), logsAndReceipts())
@@ -160,8 +160,8 @@ class RpcFaultsSeenFromARouteTest extends FaultsSeenFromARoute {
                         .when(struck(faults -> faults.rpc().respondResult("eth_maxPriorityFeePerGas", "\"cheap\"")))
                         .answered()
                         .warned("The node at … does not offer eth_maxPriorityFeePerGas (The node's answer to"
-                                + " eth_maxPriorityFeePerGas makes no sense); eth_gasPrice less the base fee is taken for"
-                                + " it"),
+                                + " eth_maxPriorityFeePerGas makes no sense); eth_gasPrice less the base fee is used"
+                                + " instead"),
                 FaultCase.of("rpc.respondResult", "for ever: a nonce that is no number")
                         .when(struckFor(
                                 "1s", faults -> faults.rpc().respondResult("eth_getTransactionCount", "\"next\"")))
@@ -287,7 +287,7 @@ class RpcFaultsSeenFromARouteTest extends FaultsSeenFromARoute {
                         })
                         .fails(
                                 TransactionTimeoutException.class,
-                                "The payment of the task (transaction …) had made no task for good when the deadline passed. It"
+                                "The payment of the task (transaction …) was not confirmed before the deadline. It"
                                         + " may still be mined, and then costs 30 CNX; do not pay for the task again before"
                                         + " its nonce is used")
                         .warned(

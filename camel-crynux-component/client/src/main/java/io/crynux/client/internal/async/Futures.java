@@ -12,4 +12,9 @@ public final class Futures {
     public static Throwable cause(Throwable error) {
         return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
     }
+
+    /** The failure of a stage as an exception that a step of a later stage can throw: wrapped once, and never twice. */
+    public static CompletionException wrapped(Throwable error) {
+        return error instanceof CompletionException known ? known : new CompletionException(error);
+    }
 }

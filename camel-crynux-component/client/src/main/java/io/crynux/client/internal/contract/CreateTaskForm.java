@@ -61,8 +61,8 @@ public final class CreateTaskForm {
                     }
                     if (!five) {
                         LOG.warn(
-                                "Neither code nor behaviour of the contract {} tells whether its createTask has 5 or 7"
-                                        + " arguments; 5 are taken. Set createTaskArguments if it has 7",
+                                "Neither code nor behaviour of the contract {} shows whether its createTask has 5 or 7"
+                                        + " arguments; 5 are assumed. Set createTaskArguments if it has 7",
                                 contract);
                     }
                     return CreateTaskArguments.FIVE;

@@ -54,7 +54,7 @@ final class Admission {
         changed();
         if (waiting.contains(run)) {
             LOG.debug(
-                    "{} tasks wait: {} are in flight, {} of them unstarted",
+                    "{} tasks are waiting; {} are in flight, {} of these not started",
                     waiting.size(),
                     inFlight.size(),
                     unstarted.size());

@@ -56,7 +56,7 @@ final class Budget {
     }
 
     /**
-     * Makes room for a payment, or for a dearer variant of one.
+     * Makes room for a payment, or for a variant with a higher gas price.
      *
      * @param mostWei what it can take out of the wallet
      * @throws BudgetExceededException when there is no room
@@ -73,9 +73,9 @@ final class Budget {
         if (others.add(mostWei).compareTo(settings.wei()) > 0) {
             throw new BudgetExceededException("The budget of " + TaskFacts.cnx(settings.wei()) + " per "
                     + settings.period() + " does not allow the task, which may cost " + TaskFacts.cnx(mostWei)
-                    + " with its gas: " + TaskFacts.cnx(others) + " are spent or may be. Nothing was signed; the next"
+                    + " with its gas: " + TaskFacts.cnx(others) + " are spent or reserved. Nothing was signed; the next"
                     + " period begins at " + periodStart.plus(settings.period())
-                    + "; what tasks cost less is free again when they are final");
+                    + "; what is reserved and not spent is free again when the tasks are final");
         }
         counted.put(key, mostWei);
     }

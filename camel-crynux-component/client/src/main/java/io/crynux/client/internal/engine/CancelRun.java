@@ -7,94 +7,65 @@ import io.crynux.client.error.TaskFacts;
 import io.crynux.client.error.TaskTimeoutException;
 import io.crynux.client.error.TransactionRevertedException;
 import io.crynux.client.error.TransactionTimeoutException;
-import io.crynux.client.internal.async.Futures;
 import io.crynux.client.journal.Payment;
-import io.crynux.client.journal.TaskOrder;
 import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.task.BlockRef;
 import io.crynux.client.task.TaskKind;
-import io.crynux.client.task.TaskState;
 import java.math.BigInteger;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * One cancelTask, asked for by somebody or by a time-out, from its signature until its nonce is used for good: in the journal before it is
- * sent, sent again while it is in no block, since a lost one would block the wallet's later payments. Its record has no
- * payment. Used on the engine's loop only.
- */
-final class CancelRun implements PaymentKeeper.Owner {
+/** One cancelTask, which a caller or a time-out asked for, and everybody who waits for it. Used on the engine's loop only. */
+final class CancelRun extends LaneTransaction {
     private static final Logger LOG = LoggerFactory.getLogger(CancelRun.class);
 
-    private final TaskEngine engine;
-    private final Steps steps;
-    private final PaymentKeeper keeper;
     private final CompletableFuture<CancelOutcome> sent = new CompletableFuture<>();
     private final CompletableFuture<CancelOutcome> mined = new CompletableFuture<>();
-    private TaskRecord record;
     /** The job of the task, where it is under way here; else null. */
     private TaskJob job;
-
-    private NetworkEvent seen;
-    private volatile BigInteger most = BigInteger.ZERO;
-
-    /** The sending, as long as it takes. */
-    private CompletableFuture<Payment> asked = new CompletableFuture<>();
     /** How many wait whose time is not up. */
     private int waiting;
 
     private CancelRun(TaskEngine engine, TaskRecord record) {
-        this.engine = engine;
-        this.record = record;
-        this.steps = new Steps(engine, this::onBroken);
-        this.keeper = new PaymentKeeper(engine, steps, this);
-        engine.tasks.remember(this);
+        super(engine, record);
     }
 
     /** @param kind of the task */
     static CancelRun of(TaskEngine engine, BigInteger taskId, TaskKind kind) {
-        TaskOrder order = new TaskOrder(
-                "cancel-" + UUID.randomUUID(),
-                kind,
-                "",
-                "",
-                engine.network.creator(),
-                BigInteger.ZERO,
-                0,
-                0,
-                "",
-                0,
-                0,
-                0,
-                0,
-                null,
-                1);
-        return new CancelRun(engine, TaskRecord.prepared(order).found(taskId, null));
+        return new CancelRun(engine, unsigned(engine, "cancel-" + UUID.randomUUID(), kind, taskId));
     }
 
     /** An earlier process signed it. */
     static CancelRun recovered(TaskEngine engine, TaskRecord record) {
         CancelRun run = new CancelRun(engine, record);
-        run.sent.complete(new CancelOutcome(run.hash(), null));
-        run.keeper.keep(false);
-        run.keeper.resend();
+        if (record.isRefused()) {
+            run.onFailed(new CrynuxException(record.reason()));
+        } else {
+            run.sent.complete(new CancelOutcome(run.hash(), null));
+        }
+        run.recover();
         return run;
     }
 
-    BigInteger taskId() {
-        return record.taskId();
+    /** An earlier version signed it, and has it in the record of the task. */
+    static void ofTaskRecord(TaskEngine engine, TaskRecord task) {
+        TaskRecord record =
+                unsigned(engine, "cancel-" + task.order().key(), task.order().kind(), task.taskId());
+        for (Payment cancellation : task.cancellations()) {
+            record = record.sending(cancellation, task.signing());
+        }
+        recovered(engine, record);
     }
 
-    /** What happens to it on the loop. */
-    Steps steps() {
-        return steps;
+    BigInteger taskId() {
+        return record().taskId();
     }
 
     /** Completes when it is in a block that is final; fails when it is certain that nothing comes of it. */
@@ -102,80 +73,45 @@ final class CancelRun implements PaymentKeeper.Owner {
         return mined;
     }
 
-    /** Nobody wants it any more: it is not to be sent later. One that is signed stays on its way, since it has a nonce. */
-    void stopUnlessSigned() {
-        if (record.cancellations().isEmpty()) {
-            asked.cancel(false);
-        }
-    }
-
-    /** A step threw what nobody expects. One that is signed stays watched. */
-    private void onBroken(Throwable error) {
-        fail(new CrynuxException(
-                "The client failed while task " + record.taskId() + " was being cancelled: " + error
-                        + (record.cancellations().isEmpty()
-                                ? ". Nothing was signed for it"
-                                : ". cancelTask " + hash() + " may still be mined"),
-                facts(),
-                error));
+    /** Whether a caller waits for it. */
+    boolean isAwaited() {
+        return waiting > 0;
     }
 
     /** Whoever waits for the task here is to know that it is to be cancelled. */
     void tellJob() {
-        TaskRun task = engine.tasks.run(record.taskId());
+        TaskRun task = engine.tasks.run(taskId());
         if (task != null) {
             job = task.job();
             job.onCancelAsked(this);
         }
     }
 
-    void start() {
-        asked = engine.network.cancel(record.taskId(), this::beforeVariant, payment -> CompletableFuture.supplyAsync(
-                        () -> onSigned(payment), engine.loop)
-                .thenCompose(written -> written));
-        steps.after(asked, (payment, error) -> onSent(error));
+    @Override
+    String name() {
+        return "cancelTask of task " + taskId();
     }
 
-    private CompletionStage<Void> onSigned(Payment payment) {
-        if (asked.isCancelled()) {
-            return CompletableFuture.failedFuture(overdue());
-        }
-        if (engine.isStopping()) {
-            return CompletableFuture.failedFuture(
-                    new CrynuxShutdownException("The client stops; nothing was signed to cancel a task"));
-        }
-        record = new TaskRecord(
-                record.order(),
-                TaskState.SENT,
-                List.of(),
-                record.taskId(),
-                null,
-                null,
-                null,
-                null,
-                engine.signing(most),
-                List.of(payment),
-                null);
-        return engine.journal().write(record);
+    @Override
+    CompletableFuture<SendOutcome> send(
+            Consumer<BigInteger> beforeSign, Function<Payment, CompletionStage<Void>> beforeSend) {
+        return engine.network.cancel(taskId(), beforeSign, beforeSend);
     }
 
-    private void onSent(Throwable error) {
-        if (error != null) {
-            Throwable cause = Futures.cause(error);
-            CrynuxException failure = cause instanceof CrynuxException known
-                    ? known
-                    : asked.isCancelled()
-                            ? overdue()
-                            : new CrynuxException(
-                                    "Task " + record.taskId() + " was not cancelled: " + cause.getMessage(),
-                                    facts(),
-                                    cause);
-            settle(TaskState.REJECTED, BigInteger.ZERO, failure);
-            return;
-        }
-        LOG.info("Task {}: cancelTask sent in {}", record.taskId(), hash());
+    @Override
+    void onSent() {
+        LOG.info("Task {}: cancelTask sent in {}", taskId(), hash());
         sent.complete(new CancelOutcome(hash(), null));
-        keeper.keep(false);
+    }
+
+    @Override
+    void onMined(String transactionHash, BlockRef block) {
+        mined.complete(new CancelOutcome(transactionHash, block));
+    }
+
+    @Override
+    CrynuxException stopped() {
+        return overdue();
     }
 
     /**
@@ -185,13 +121,13 @@ final class CancelRun implements PaymentKeeper.Owner {
      */
     void await(boolean untilMined, Duration timeout, CompletableFuture<CancelOutcome> future) {
         waiting++;
-        ScheduledFuture<?> deadline = steps.schedule(timeout, () -> {
+        ScheduledFuture<?> deadline = steps().schedule(timeout, () -> {
             CrynuxException error = overdue();
             engine.tell(() -> future.completeExceptionally(error));
             waiting--;
-            if (waiting == 0 && record.cancellations().isEmpty()) {
+            if (waiting == 0) {
                 // All were told that it was not sent; it must not be sent later.
-                asked.cancel(false);
+                stopUnlessSigned();
             }
         });
         (untilMined ? mined : sent).whenComplete((outcome, error) -> {
@@ -207,130 +143,17 @@ final class CancelRun implements PaymentKeeper.Owner {
     }
 
     private CrynuxException overdue() {
-        return record.cancellations().isEmpty()
-                ? new TaskTimeoutException(
-                        "The deadline passed before cancelTask of task " + record.taskId() + " could be sent", facts())
-                : new TransactionTimeoutException(
-                        "The deadline passed before cancelTask of task " + record.taskId() + " (" + hash()
-                                + ") was in a block for good. It stays watched and is sent again, and may still cancel"
+        return isSigned()
+                ? new TransactionTimeoutException(
+                        "The deadline passed before " + name() + " (" + hash()
+                                + ") was confirmed. The client keeps watching it and sends it again; it may still cancel"
                                 + " the task",
-                        facts());
+                        facts())
+                : new TaskTimeoutException("The deadline passed before " + name() + " could be sent", facts());
     }
 
     @Override
-    public List<Payment> payments() {
-        return record.cancellations();
-    }
-
-    @Override
-    public void beforeVariant(BigInteger mostWei) {
-        engine.budget.reserve(record.order().key(), mostWei);
-        most = mostWei;
-    }
-
-    @Override
-    public CompletionStage<Void> onVariant(Payment variant) {
-        if (seen != null) {
-            return CompletableFuture.failedFuture(new CancellationException("it is in a block meanwhile"));
-        }
-        record = record.cancelling(variant);
-        return engine.journal().write(record);
-    }
-
-    @Override
-    public void onOverdue() {
-        LOG.warn("cancelTask of task {} ({}) is in no block yet; it is sent again", record.taskId(), hash());
-    }
-
-    void hear(NetworkEvent event) {
-        if (event instanceof NetworkEvent.CancelMined happened) {
-            onFate(happened.transactionHash(), event);
-        } else if (event instanceof NetworkEvent.Reverted happened) {
-            onFate(happened.transactionHash(), event);
-        } else if (event instanceof NetworkEvent.Superseded happened) {
-            onFate(happened.transactionHash(), event);
-        } else if (event instanceof NetworkEvent.Removed removed
-                && seen != null
-                && removed.blockHashes().contains(blockOf(seen).hash())) {
-            seen = null;
-            keeper.keep(false);
-            keeper.resend();
-        }
-    }
-
-    /** Blocks may have become final. */
-    void onHead() {
-        if (seen != null && engine.finality.isFinal(blockOf(seen))) {
-            conclude();
-        }
-    }
-
-    private void onFate(String transactionHash, NetworkEvent event) {
-        boolean own = record.cancellations().stream()
-                .anyMatch(payment -> payment.transactionHash().equals(transactionHash));
-        // It is told again at every look; that it was not found is told of a later block each time.
-        boolean known = seen instanceof NetworkEvent.Superseded && event instanceof NetworkEvent.Superseded;
-        if (own && !known) {
-            if (seen == null) {
-                keeper.pause();
-            }
-            seen = event;
-        }
-    }
-
-    private static BlockRef blockOf(NetworkEvent event) {
-        if (event instanceof NetworkEvent.CancelMined happened) {
-            return happened.block();
-        }
-        return event instanceof NetworkEvent.Reverted reverted
-                ? reverted.block()
-                : ((NetworkEvent.Superseded) event).block();
-    }
-
-    private void conclude() {
-        keeper.settled();
-        engine.tasks.forget(this);
-        if (seen instanceof NetworkEvent.Superseded) {
-            settle(TaskState.REJECTED, BigInteger.ZERO, superseded());
-            return;
-        }
-        String minedHash = seen instanceof NetworkEvent.CancelMined happened
-                ? happened.transactionHash()
-                : ((NetworkEvent.Reverted) seen).transactionHash();
-        CompletableFuture<BigInteger> gas = engine.budget.isLimited()
-                ? engine.network.gasPaid(minedHash).exceptionally(error -> most)
-                : CompletableFuture.completedFuture(null);
-        steps.after(gas, (spent, unknown) -> {
-            if (seen instanceof NetworkEvent.Reverted reverted) {
-                settle(TaskState.REVERTED, spent, reverted(reverted.reason()));
-            } else {
-                settle(TaskState.DONE, spent, null);
-                mined.complete(new CancelOutcome(minedHash, blockOf(seen)));
-            }
-        });
-    }
-
-    private void settle(TaskState end, BigInteger spent, CrynuxException error) {
-        engine.tasks.forget(this);
-        if (spent != null) {
-            engine.budget.settle(record, spent);
-        }
-        if (!record.cancellations().isEmpty()) {
-            record = record.ended(end, error == null ? null : error.getMessage())
-                    .settled(engine.settlement(spent, null));
-            TaskRecord written = record;
-            engine.write(written).whenComplete((done, failure) -> {
-                if (failure != null) {
-                    LOG.error("The task journal could not keep what became of cancelTask {}", hash(), failure);
-                }
-            });
-        }
-        if (error != null) {
-            fail(error);
-        }
-    }
-
-    private void fail(CrynuxException error) {
+    void onFailed(CrynuxException error) {
         if (job != null) {
             job.onCancelFailed(this);
         }
@@ -338,41 +161,37 @@ final class CancelRun implements PaymentKeeper.Owner {
         mined.completeExceptionally(error);
     }
 
-    private TransactionRevertedException reverted(String reason) {
+    @Override
+    TransactionRevertedException reverted(String reason) {
         return new TransactionRevertedException(
-                "The contract reverted cancelTask of task " + record.taskId() + " (" + hash() + "): "
+                "The contract reverted " + name() + " (" + hash() + "): "
                         + (reason == null ? "it gave no reason" : reason)
                         + ". The task ended or was started meanwhile; the gas was spent. Ask for its status",
                 facts(),
                 reason);
     }
 
-    private TransactionRevertedException superseded() {
+    @Override
+    TransactionRevertedException superseded() {
         return new TransactionRevertedException(
-                "cancelTask of task " + record.taskId() + " (" + hash()
+                name() + " (" + hash()
                         + ") can no longer be mined, because another transaction of the wallet used its nonce. Let no other"
                         + " application sign with this wallet, and cancel again",
                 facts(),
                 null);
     }
 
-    private TaskFacts facts() {
-        return new TaskFacts(record.taskId(), record.cancellations().isEmpty() ? null : hash(), null, null);
+    @Override
+    TaskFacts facts() {
+        return new TaskFacts(taskId(), isSigned() ? hash() : null, null, null);
     }
 
-    private String hash() {
-        List<Payment> signed = record.cancellations();
-        return signed.isEmpty() ? "" : signed.get(signed.size() - 1).transactionHash();
-    }
-
+    @Override
     void shutdown() {
-        keeper.settled();
-        engine.tasks.forget(this);
+        super.shutdown();
         CrynuxShutdownException error = new CrynuxShutdownException(
-                "The client stopped while task " + record.taskId() + " was being cancelled"
-                        + (record.cancellations().isEmpty()
-                                ? "; nothing was signed"
-                                : "; cancelTask " + hash() + " may still be mined"),
+                "The client stopped while task " + taskId() + " was being cancelled"
+                        + (isSigned() ? "; cancelTask " + hash() + " may still be mined" : "; nothing was signed"),
                 facts());
         sent.completeExceptionally(error);
         mined.completeExceptionally(error);

@@ -44,7 +44,7 @@ final class EngineJournal {
     void ready() {
         ready = true;
         if (!journals.isDurable()) {
-            LOG.info("Tasks are journaled in memory only: what is under way when the process ends is not resumed");
+            LOG.info("Tasks are journaled in memory only: tasks in progress are not resumed after the process ends");
         }
     }
 

@@ -56,7 +56,7 @@ public final class KnownTasks {
         engine.loop.execute(() -> {
             TaskRun run = engine.tasks.run(taskId);
             if (engine.isStopping()) {
-                result.completeExceptionally(new CrynuxShutdownException("The client stops; nothing was taken up"));
+                result.completeExceptionally(new CrynuxShutdownException("The client stops; nothing was resumed"));
             } else if (run != null) {
                 run.steps().run(() -> run.job().attend(waitFor, timeout, result));
             } else {

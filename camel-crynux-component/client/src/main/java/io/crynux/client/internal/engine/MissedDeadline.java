@@ -83,8 +83,7 @@ final class MissedDeadline {
             checkIn(left);
             return;
         }
-        LOG.error(
-                "The client's threads hang, or what it has called there: a submission is ended by its deadline alone");
+        LOG.error("The client's threads hang, or something that they called does: a submission ends at its deadline");
         end(lastKnown());
     }
 

@@ -6,7 +6,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Set;
 
-/** Something that the network tells of, in the order in which it happened. */
+/** Something that the network reports, in the order in which it happened. */
 public sealed interface NetworkEvent {
 
     /** A payment is in a block and made a task. */
@@ -15,8 +15,8 @@ public sealed interface NetworkEvent {
     /** A payment is in a block and was reverted; the reason is null where none is known. */
     record Reverted(String transactionHash, String reason, BlockRef block) implements NetworkEvent {}
 
-    /** A cancellation is in a block and did what it should. */
-    record CancelMined(String transactionHash, BlockRef block) implements NetworkEvent {}
+    /** A transaction that pays for no task is in a block and was not reverted. */
+    record Mined(String transactionHash, BlockRef block) implements NetworkEvent {}
 
     /** The payment's nonce was used by a transaction that is none of the task's payments. */
     record Superseded(String transactionHash, BlockRef block) implements NetworkEvent {}
@@ -33,7 +33,7 @@ public sealed interface NetworkEvent {
     /** The network gave the task up. */
     record Aborted(BigInteger taskId, String reason, BlockRef block) implements NetworkEvent {}
 
-    /** What these blocks told does not hold any more. */
+    /** What these blocks reported does not hold any more. */
     record Removed(Set<String> blockHashes) implements NetworkEvent {}
 
     /**

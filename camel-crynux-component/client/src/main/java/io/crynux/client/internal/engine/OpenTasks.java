@@ -12,17 +12,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** What is under way, found by key, payment and task id, and told what happens on the network. Used on the engine's loop only. */
+/** What is under way, found by key, payment and task id, and informed of what happens on the network. Used on the engine's loop only. */
 final class OpenTasks {
     private final Map<String, TaskJob> jobs = new HashMap<>();
     private final Set<TaskRun> runs = new HashSet<>();
-    /** Those of the runs that are told of the newest blocks. */
+    /** Those of the runs that receive the newest blocks. */
     private final Set<TaskRun> watching = new HashSet<>();
 
     private final Map<String, TaskRun> byPayment = new HashMap<>();
     private final Map<BigInteger, TaskRun> byTaskId = new HashMap<>();
-    /** Cancellations that are not over. */
-    private final Set<CancelRun> cancels = new HashSet<>();
+    /** Transactions that pay for no task, and whose nonce is not used for good. */
+    private final Set<LaneTransaction> transactions = new HashSet<>();
     /** Tasks that are being taken up from the chain. */
     private final Map<BigInteger, TaskAdoption> adoptions = new HashMap<>();
     /** Tasks that somebody waits for, until they are final; read by anybody. */
@@ -63,7 +63,7 @@ final class OpenTasks {
                 .findFirst();
     }
 
-    /** The run is told of the chain's newest blocks from now on. */
+    /** The run receives the chain's newest blocks from now on. */
     void watchHeads(TaskRun run) {
         watching.add(run);
     }
@@ -76,9 +76,10 @@ final class OpenTasks {
         }
     }
 
-    /** Whether a payment of another task is in a block with that nonce. */
+    /** Whether another transaction of this client is in a block with that nonce. */
     boolean isUsedByOther(BigInteger nonce, TaskRun run) {
-        return runs.stream().anyMatch(other -> other != run && other.hasUsed(nonce));
+        return runs.stream().anyMatch(other -> other != run && other.hasUsed(nonce))
+                || transactions.stream().anyMatch(other -> other.hasUsed(nonce));
     }
 
     /** The task that is paid by that transaction, or null. */
@@ -115,20 +116,37 @@ final class OpenTasks {
         return awaited.contains(taskId);
     }
 
-    void remember(CancelRun cancel) {
-        cancels.add(cancel);
+    void remember(LaneTransaction transaction) {
+        transactions.add(transaction);
     }
 
-    void forget(CancelRun cancel) {
-        cancels.remove(cancel);
+    void forget(LaneTransaction transaction) {
+        transactions.remove(transaction);
+    }
+
+    /** From now on that one hears what becomes of its bytes, and no other one that had the same and was refused. */
+    void takeOverRefused(LaneTransaction signed) {
+        List.copyOf(transactions).stream()
+                .filter(before -> before != signed
+                        && !before.isUnderWay()
+                        && before.hash().equals(signed.hash()))
+                .forEach(LaneTransaction::onTakenOver);
     }
 
     /** The cancellation of that task that is under way, or null. */
     CancelRun cancelOf(BigInteger taskId) {
-        return cancels.stream()
-                .filter(cancel -> cancel.taskId().equals(taskId))
+        return transactions.stream()
+                .filter(CancelRun.class::isInstance)
+                .map(CancelRun.class::cast)
+                .filter(cancel -> cancel.taskId().equals(taskId) && cancel.isUnderWay())
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** Whether a transaction is about to be signed that fills a gap of nonces. */
+    boolean isGapBeingFilled() {
+        return transactions.stream()
+                .anyMatch(transaction -> transaction instanceof GapFiller && !transaction.isSigned());
     }
 
     void remember(BigInteger taskId, TaskAdoption adoption) {
@@ -147,7 +165,7 @@ final class OpenTasks {
     /** Something happened on the network. */
     void hear(NetworkEvent event) {
         adoptions.values().forEach(adoption -> adoption.hear(event));
-        List.copyOf(cancels).forEach(cancel -> cancel.steps().run(() -> cancel.hear(event)));
+        List.copyOf(transactions).forEach(transaction -> transaction.steps().run(() -> transaction.hear(event)));
         if (event instanceof NetworkEvent.Created created) {
             withPayment(created.transactionHash(), run -> run.onCreated(created));
         } else if (event instanceof NetworkEvent.Reverted reverted) {
@@ -183,20 +201,20 @@ final class OpenTasks {
 
     /** Whether {@link #onHead} is of use to anybody. */
     boolean awaitHeads() {
-        return !watching.isEmpty() || !cancels.isEmpty();
+        return !watching.isEmpty() || !transactions.isEmpty();
     }
 
     /** The events of all blocks up to the newest have been told, or more blocks have become final. */
     void onHead() {
         List.copyOf(watching).forEach(run -> run.steps().run(run::onHead));
-        List.copyOf(cancels).forEach(cancel -> cancel.steps().run(cancel::onHead));
+        List.copyOf(transactions).forEach(transaction -> transaction.steps().run(transaction::onHead));
     }
 
     /** Ends everything here; what was paid goes on in the network. */
     void shutdown() {
         List.copyOf(jobs.values()).forEach(job -> job.steps().run(job::shutdown));
         List.copyOf(runs).forEach(run -> run.steps().run(run::shutdown));
-        List.copyOf(cancels).forEach(cancel -> cancel.steps().run(cancel::shutdown));
+        List.copyOf(transactions).forEach(transaction -> transaction.steps().run(transaction::shutdown));
         List.copyOf(adoptions.values()).forEach(TaskAdoption::shutdown);
     }
 }

@@ -25,7 +25,7 @@ final class PaymentAttempts {
     private static final Logger LOG = LoggerFactory.getLogger(PaymentAttempts.class);
     private static final Backoff AGAIN = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
 
-    /** Who is told what came of it. */
+    /** Who is informed of the outcome. */
     interface Payer {
         /**
          * The payment may be known to the network.
@@ -103,7 +103,9 @@ final class PaymentAttempts {
     private static CrynuxException crynuxException(Throwable error) {
         Throwable cause = Futures.cause(error);
         if (cause instanceof Error || cause.getCause() instanceof Error) {
-            LOG.error("A payment failed, which is a defect of the client, or of what was plugged into it", cause);
+            LOG.error(
+                    "A payment failed because of a bug in the client, or in a signer, journal or observer that it was given",
+                    cause);
         }
         return cause instanceof CrynuxException known
                 ? known

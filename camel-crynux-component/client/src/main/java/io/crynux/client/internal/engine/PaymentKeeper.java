@@ -9,22 +9,22 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to it that the payment of a task gets into a block: has all its variants watched, sends them again and makes dearer
- * ones while none is in a block. Used on the engine's loop only.
+ * Keeps a transaction of the wallet alive until its nonce is used: has all its variants watched, sends the newest again, and
+ * replaces it with a higher gas price, while none is in a block. One for each payment, cancelTask and transfer that fills a
+ * missing nonce. Used on the engine's loop only.
  */
 final class PaymentKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(PaymentKeeper.class);
     /** How soon a payment is sent again that the network may not have. */
     private static final Duration SOON = Duration.ofSeconds(1);
 
-    /** Whose payment it is. */
+    /** Whose transaction it is. */
     interface Owner {
         /** Every variant that was signed so far, the newest last. */
         List<Payment> payments();
@@ -126,23 +126,32 @@ final class PaymentKeeper {
     private void replace() {
         List<Payment> before = owner.payments();
         engine.network
-                .replace(before, owner::beforeVariant, variant -> CompletableFuture.supplyAsync(
-                                () -> onVariant(variant), engine.loop)
-                        .thenCompose(written -> written))
+                .replace(before, owner::beforeVariant, variant -> engine.loop.compose(() -> onVariant(variant)))
                 .whenComplete((replaced, error) -> {
                     if (error != null) {
                         LOG.warn(
-                                "{} is in no block, and no dearer variant of it could be made: {}",
+                                "{} is not in a block yet, and could not be replaced with a higher gas price: {}",
                                 last(before),
                                 error.toString());
                     } else if (replaced) {
-                        LOG.info("{} was in no block and has a dearer variant now, with the same nonce", last(before));
+                        LOG.info(
+                                "{} was not in a block yet, and was replaced with a higher gas price and the same nonce",
+                                last(before));
                     } else {
+                        fillGap(before);
                         LOG.debug(
-                                "{} is in no block; a dearer variant of it is not due or above the limit",
+                                "{} is not in a block yet; it is not its turn to be replaced, or the price would exceed the limit",
                                 last(before));
                     }
                 });
+    }
+
+    /** Nothing is replaced while a lower nonce is missing: that one is due first. */
+    private void fillGap(List<Payment> variants) {
+        BigInteger missing = engine.network.missingNonce();
+        if (missing != null && missing.compareTo(variants.get(0).nonce()) < 0) {
+            engine.loop.execute(() -> steps.run(() -> GapFiller.fill(engine)));
+        }
     }
 
     private CompletionStage<Void> onVariant(Payment variant) {

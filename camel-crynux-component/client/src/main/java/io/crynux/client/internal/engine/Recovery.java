@@ -7,8 +7,11 @@ import io.crynux.client.task.TaskState;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,27 +27,33 @@ final class Recovery {
 
     private final TaskEngine engine;
     private final List<TaskRecord> left;
-    /** Cancellations of tasks that others may have paid for. */
-    private final List<TaskRecord> cancels;
+    /** Transactions that pay for no task. */
+    private final List<TaskRecord> others;
+    /** Cancellations that time-outs have begun. */
+    private final List<TaskRecord> wishes;
 
     private final List<TaskRun> runs = new ArrayList<>();
-    private final List<CancelRun> cancelRuns = new ArrayList<>();
+    private final List<LaneTransaction> otherRuns = new ArrayList<>();
 
-    private Recovery(TaskEngine engine, List<TaskRecord> left, List<TaskRecord> cancels) {
+    private Recovery(TaskEngine engine, List<TaskRecord> left, List<TaskRecord> others, List<TaskRecord> wishes) {
         this.engine = engine;
         this.left = left;
-        this.cancels = cancels;
+        this.others = others;
+        this.wishes = wishes;
     }
 
     /** @throws JournalException when the tasks are another wallet's */
     static Recovery of(TaskEngine engine, List<TaskRecord> unsettled) {
         List<TaskRecord> left = new ArrayList<>();
-        List<TaskRecord> cancels = new ArrayList<>();
+        List<TaskRecord> others = new ArrayList<>();
+        List<TaskRecord> wishes = new ArrayList<>();
         for (TaskRecord record : unsettled) {
             if (record.payments().isEmpty() && !record.cancellations().isEmpty()) {
-                cancels.add(record);
+                others.add(record);
+            } else if (TaskCancellation.isWish(record)) {
+                wishes.add(record);
             } else if (record.payments().isEmpty()) {
-                LOG.debug("{} was never signed and is dropped", TaskLog.name(record));
+                LOG.debug("{} was never signed, and is discarded", TaskLog.name(record));
                 engine.journal()
                         .write(record.ended(TaskState.REJECTED, "the client stopped before anything was signed")
                                 .settled(engine.settlement(BigInteger.ZERO, null)));
@@ -53,7 +62,7 @@ final class Recovery {
             }
         }
         String creator = engine.network.creator();
-        Stream.concat(left.stream(), cancels.stream())
+        Stream.concat(left.stream(), others.stream())
                 .map(record -> record.order().creator())
                 .filter(other -> !other.equals(creator))
                 .findFirst()
@@ -66,7 +75,7 @@ final class Recovery {
         left.sort(Comparator.<TaskRecord, BigInteger>comparing(
                         record -> record.payments().get(0).nonce())
                 .thenComparing(record -> !record.isRefused()));
-        return new Recovery(engine, left, cancels);
+        return new Recovery(engine, left, others, wishes);
     }
 
     /** The block after which events are needed, or null when none are. */
@@ -81,14 +90,14 @@ final class Recovery {
 
     /** Makes runs of them, which hear what happened. */
     void begin() {
-        cancels.forEach(record -> cancelRuns.add(CancelRun.recovered(engine, record)));
+        others.forEach(record -> otherRuns.add(
+                GapFiller.isRecordOfOne(record)
+                        ? GapFiller.recovered(engine, record)
+                        : CancelRun.recovered(engine, record)));
         if (left.isEmpty()) {
             return;
         }
-        LOG.info(
-                "{} tasks of the journal are under way; finding out from block {} on what became of them",
-                left.size(),
-                after());
+        LOG.info("{} unfinished tasks in the journal; reading their events from block {} on", left.size(), after());
         for (TaskRecord record : left) {
             runs.add(engine.recover(record));
         }
@@ -97,15 +106,29 @@ final class Recovery {
     /** All that happened is told; they go on from there. */
     void finish() {
         runs.forEach(run -> run.steps().run(run::onCaughtUp));
-        cancelRuns.forEach(cancel -> cancel.steps().run(cancel::tellJob));
+        Set<BigInteger> timedOut = new HashSet<>();
+        for (TaskRecord wish : wishes) {
+            Optional<TaskRun> run = engine.tasks.runOf(TaskCancellation.taskKey(wish));
+            run.ifPresentOrElse(
+                    task -> {
+                        timedOut.add(task.record().taskId());
+                        task.steps().run(() -> task.resumeCancelling(wish));
+                    },
+                    () -> TaskCancellation.drop(engine, wish));
+        }
+        otherRuns.stream()
+                .filter(CancelRun.class::isInstance)
+                .map(CancelRun.class::cast)
+                .filter(cancel -> cancel.isUnderWay() && !timedOut.contains(cancel.taskId()))
+                .forEach(cancel -> cancel.steps().run(cancel::tellJob));
         if (!runs.isEmpty()) {
-            LOG.info("{} tasks of the journal go on", runs.size());
+            LOG.info("{} tasks of the journal were resumed", runs.size());
         }
     }
 
     /** It did not work out, and may be tried again: nothing was sent, nothing is remembered. */
     void discard() {
         runs.forEach(engine::discard);
-        cancelRuns.forEach(CancelRun::shutdown);
+        otherRuns.forEach(LaneTransaction::shutdown);
     }
 }

@@ -3,7 +3,10 @@ package io.crynux.client.internal.engine;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +35,11 @@ final class SerialExecutor implements Executor {
             running = true;
         }
         executor.execute(this::drain);
+    }
+
+    /** Takes a step here, called from any thread, and completes with what the stage of that step comes to. */
+    <T> CompletableFuture<T> compose(Supplier<CompletionStage<T>> step) {
+        return CompletableFuture.supplyAsync(step, this).thenCompose(stage -> stage);
     }
 
     private void drain() {

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * Takes up a task that is on the chain and not in the journal, as one that another program paid for with this wallet. What
- * happened to it is read from the chain; what happens meanwhile is kept, so that the task hears of everything in order.
+ * happened to it is read from the chain; what happens meanwhile is kept, so that the task receives everything in order.
  * Nothing is paid. Used on the engine's loop only.
  */
 final class TaskAdoption {
@@ -37,7 +37,7 @@ final class TaskAdoption {
         this.steps = new Steps(
                 engine,
                 error -> fail(new CrynuxException(
-                        "Task " + taskId + " could not be taken up: " + error + ". Nothing was paid", error)));
+                        "Task " + taskId + " could not be resumed: " + error + ". Nothing was paid", error)));
     }
 
     void begin(CompletableFuture<KnownTasks.Found> lookup) {
@@ -61,7 +61,7 @@ final class TaskAdoption {
             fail(
                     cause instanceof CrynuxException known
                             ? known
-                            : new CrynuxException("Task " + taskId + " could not be taken up: " + cause, cause));
+                            : new CrynuxException("Task " + taskId + " could not be resumed: " + cause, cause));
             return;
         }
         if (attendKnown(found)) {
@@ -96,7 +96,7 @@ final class TaskAdoption {
         }
         engine.tasks.forget(taskId, this);
         if (notKept != null) {
-            fail(new CrynuxException("Task " + taskId + " could not be taken up: " + notKept.getMessage(), notKept));
+            fail(new CrynuxException("Task " + taskId + " could not be resumed: " + notKept.getMessage(), notKept));
             return;
         }
         TaskRecord record = found.record();
@@ -133,7 +133,7 @@ final class TaskAdoption {
     void shutdown() {
         engine.tasks.forget(taskId, this);
         CrynuxShutdownException error = new CrynuxShutdownException(
-                "The client stopped before task " + taskId + " was taken up; the task goes on in the network");
+                "The client stopped before task " + taskId + " was resumed; the task goes on in the network");
         waiters.forEach(waiter -> waiter.future().completeExceptionally(error));
     }
 }

@@ -1,46 +1,91 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.internal.engine;
 
-import io.crynux.client.journal.Payment;
 import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.settings.Backoff;
+import io.crynux.client.task.TaskState;
+import java.math.BigInteger;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.ScheduledFuture;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has the network give up a task whose time is up, and goes on until the task has an end: a cancelTask that was reverted, as
- * when the task was started meanwhile, brings nothing back. Used on the engine's loop only.
+ * Cancels a task whose time is up, and tries again until the task has an end: a cancelTask that was reverted, as when the task
+ * was started meanwhile, brings nothing back. That it is wanted is in the journal, so that the next process goes on with it.
+ * Used on the engine's loop only.
  */
 final class TaskCancellation {
     private static final Logger LOG = LoggerFactory.getLogger(TaskCancellation.class);
     /** One that is reverted costs gas, so each further one waits longer; and it is sent only when the contract would take it. */
     private static final Backoff AGAIN = new Backoff(Duration.ofSeconds(4), Duration.ofMinutes(5));
 
+    private static final String KEY = "-cancel-";
+
     private final TaskEngine engine;
     private final Steps steps;
     private final Supplier<TaskRecord> wanted;
+    /** What the journal has of it; null while no cancellation is wanted. */
+    private TaskRecord wish;
     /** The cancelTask that is under way, or null. */
     private CancelRun current;
 
     private ScheduledFuture<?> next;
     private int failures;
 
-    /** @param wanted the task, as long as it can be given up; else null */
+    /** @param wanted the task, as long as the network can be asked to give it up; else null */
     TaskCancellation(TaskEngine engine, Steps steps, Supplier<TaskRecord> wanted) {
         this.engine = engine;
         this.steps = steps;
         this.wanted = wanted;
     }
 
+    /** Whether that is the record of a cancellation that is wanted, as opposed to one of a transaction or a task. */
+    static boolean isWish(TaskRecord record) {
+        return record.order().key().contains(KEY);
+    }
+
+    /** The key of the task whose cancellation is wanted. */
+    static String taskKey(TaskRecord wish) {
+        String key = wish.order().key();
+        return key.substring(0, key.indexOf(KEY));
+    }
+
     void start() {
         TaskRecord task = wanted.get();
-        if (task == null || current != null) {
+        if (task == null || wish != null) {
             return;
         }
-        CancelRun cancel = CancelRun.of(engine, task.taskId(), task.order().kind());
+        String key = task.order().key() + KEY + UUID.randomUUID();
+        wish = LaneTransaction.unsigned(engine, key, task.order().kind(), task.taskId());
+        write(wish);
+        attempt();
+    }
+
+    /** An earlier process had begun. */
+    void resume(TaskRecord journaled) {
+        if (wish == null) {
+            wish = journaled;
+            attempt();
+        }
+    }
+
+    private void attempt() {
+        TaskRecord task = wanted.get();
+        if (wish == null || current != null) {
+            return;
+        }
+        if (task == null) {
+            // A reorganisation may give the task another id, or revert its end.
+            again();
+            return;
+        }
+        BigInteger taskId = task.taskId();
+        CancelRun known = engine.tasks.cancelOf(taskId);
+        CancelRun cancel =
+                known == null ? CancelRun.of(engine, taskId, task.order().kind()) : known;
         current = cancel;
         steps.after(cancel.mined(), (outcome, error) -> {
             if (current == cancel) {
@@ -48,49 +93,68 @@ final class TaskCancellation {
                 onOutcome(task, error);
             }
         });
-        cancel.start();
+        if (known == null) {
+            cancel.start();
+        }
     }
 
     private void onOutcome(TaskRecord task, Throwable error) {
-        if (error == null || wanted.get() == null) {
+        if (error == null) {
             return;
         }
+        Duration delay = again();
+        if (wanted.get() != null) {
+            LOG.warn(
+                    "Cancelling {} after its time-out failed; next try in {} s: {}",
+                    TaskLog.name(task),
+                    delay.toSeconds(),
+                    error.getMessage());
+        }
+    }
+
+    private Duration again() {
         Duration delay = AGAIN.delay(failures++);
-        LOG.warn(
-                "{} was to be cancelled after its time-out, which is tried again in {} s: {}",
-                TaskLog.name(task),
-                delay.toSeconds(),
-                error.getMessage());
-        next = steps.schedule(delay, this::start);
+        next = steps.schedule(delay, this::attempt);
+        return delay;
     }
 
-    /** An earlier version asked for it by that transaction, which it has in the task's record. */
-    void resume(Payment payment) {
-        engine.network.occupy(payment);
-        keep(payment);
-    }
-
-    /** A transaction that got lost would block the wallet's later ones. */
-    private void keep(Payment payment) {
-        steps.schedule(engine.settings.payments().resendInterval(), () -> {
-            if (wanted.get() != null) {
-                engine.network
-                        .resend(payment)
-                        .whenComplete((sent, error) -> LOG.debug("Sending {} again: {}", payment, error));
-                keep(payment);
-            }
-        });
-    }
-
-    /** No other cancelTask is sent; one that is signed stays on its way. */
+    /** The task has an end, or is waited for again: no other cancelTask is sent; one that is signed stays on its way. */
     void stop() {
+        if (wish != null) {
+            write(wish.ended(TaskState.REJECTED, "no longer wanted").settled(engine.settlement(null, null)));
+        }
+        leave();
+    }
+
+    /** A cancellation that an earlier process left is of a task that is over. */
+    static void drop(TaskEngine engine, TaskRecord wish) {
+        engine.write(wish.ended(TaskState.REJECTED, "the task is over").settled(engine.settlement(null, null)));
+    }
+
+    /** The client stops; the next process goes on. */
+    void shutdown() {
+        leave();
+    }
+
+    private void leave() {
+        wish = null;
         if (next != null) {
             next.cancel(false);
         }
         if (current != null) {
             CancelRun stopped = current;
             current = null;
-            stopped.stopUnlessSigned();
+            if (!stopped.isAwaited()) {
+                stopped.stopUnlessSigned();
+            }
         }
+    }
+
+    private void write(TaskRecord record) {
+        engine.write(record).whenComplete((done, error) -> {
+            if (error != null) {
+                LOG.error("The task journal could not store that task {} is to be cancelled", record.taskId(), error);
+            }
+        });
     }
 }

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The end of a task. One that is not well is told only when it is final, since its submitter may then pay for another task;
+ * The end of a task. A failure is reported only when it is final, since its submitter may then pay for another task;
  * every one is settled when it is final. Used on the engine's loop only.
  */
 final class TaskEnding {
@@ -24,7 +24,7 @@ final class TaskEnding {
     interface Owner {
         TaskRecord record();
 
-        /** Whether the network has done its work, which only a reorganisation can take back. */
+        /** Whether the network has done its work, which only a reorganisation can revert. */
         boolean hasSucceeded();
 
         /** The end is final; what it cost is found out next. */
@@ -42,7 +42,7 @@ final class TaskEnding {
         static final Cost NOTHING = new Cost(BigInteger.ZERO, BigInteger.ZERO);
     }
 
-    /** An end that a reorganisation may still take back. */
+    /** An end that a reorganisation may still revert. */
     private record Pending(TaskState state, BlockRef block, String reason, CrynuxException error) {}
 
     private final TaskEngine engine;
@@ -186,10 +186,7 @@ final class TaskEnding {
         return CompletableFuture.completedFuture(null)
                 .thenCompose(now -> engine.network.refundOf(owner.record(), end.block()))
                 .exceptionally(error -> {
-                    LOG.debug(
-                            "What came back of the fee of {} could not be found out",
-                            TaskLog.name(owner.record()),
-                            error);
+                    LOG.debug("The refund of {} could not be determined", TaskLog.name(owner.record()), error);
                     return Optional.empty();
                 })
                 .thenApply(refund -> refund.orElse(null));
@@ -212,7 +209,7 @@ final class TaskEnding {
                 .thenApply(gas -> new Cost(fee, gas))
                 .exceptionally(error -> {
                     LOG.debug(
-                            "What {} cost could not be found out; it counts with its most",
+                            "The cost of {} could not be determined; the budget counts its maximum",
                             TaskLog.name(record),
                             error);
                     return null;

@@ -5,6 +5,7 @@ import io.crynux.client.error.CrynuxShutdownException;
 import io.crynux.client.error.InvalidTaskException;
 import io.crynux.client.error.JournalException;
 import io.crynux.client.internal.async.Futures;
+import io.crynux.client.internal.finality.FinalityWatch;
 import io.crynux.client.internal.result.ResultDownload;
 import io.crynux.client.journal.JournalScope;
 import io.crynux.client.journal.JournalSession;
@@ -24,7 +25,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -51,7 +51,7 @@ public final class TaskEngine {
     private final Clock clock;
     private final ScheduledExecutorService scheduler;
     final SerialExecutor loop;
-    final Admission restraint;
+    final Admission admission;
     final Budget budget;
     final FinalityWatch finality;
     final ClientObserver observer;
@@ -82,9 +82,9 @@ public final class TaskEngine {
         this.executor = executor;
         this.scheduler = scheduler;
         this.loop = new SerialExecutor(executor);
-        this.restraint = new Admission(settings.limits());
+        this.admission = new Admission(settings.limits());
         this.budget = new Budget(settings.budget(), clock);
-        this.finality = new FinalityWatch(this, settings.finality());
+        this.finality = new FinalityWatch(settings.finality(), network::numberOf, loop);
     }
 
     /**
@@ -130,9 +130,7 @@ public final class TaskEngine {
                             if (error != null) {
                                 recovery.discard();
                                 journal.close();
-                                throw error instanceof CompletionException known
-                                        ? known
-                                        : new CompletionException(error);
+                                throw Futures.wrapped(error);
                             }
                             onHead(new NetworkEvent.Head(newest, Duration.ZERO));
                             recovery.finish();
@@ -207,9 +205,9 @@ public final class TaskEngine {
             result.completeExceptionally(e);
             return;
         } catch (Throwable e) {
-            LOG.error("The task journal failed when it was asked for idempotencyKey '{}'", submission.key(), e);
+            LOG.error("The task journal failed to look up idempotencyKey '{}'", submission.key(), e);
             result.completeExceptionally(new JournalException(
-                    "The task journal failed when it was asked for the request: " + e + ". Nothing was signed", e));
+                    "The task journal failed to look up the request: " + e + ". Nothing was signed", e));
             return;
         }
         if (known == null) {
@@ -249,9 +247,11 @@ public final class TaskEngine {
     }
 
     private void begin(Submission submission, CompletableFuture<TaskResult> result, MissedDeadline deadline) {
-        if (restraint.isFull()) {
-            result.completeExceptionally(new RejectedExecutionException("Too much is under way: " + restraint.describe()
-                    + ". Nothing was signed; send less at a time, or raise maxInFlight, maxUnstarted or maxWaiting"));
+        if (admission.isFull()) {
+            result.completeExceptionally(
+                    new RejectedExecutionException(
+                            "Too many tasks are in progress: " + admission.describe()
+                                    + ". Nothing was signed; send less at a time, or raise maxInFlight, maxUnstarted or maxWaiting"));
             return;
         }
         TaskJob job = new TaskJob(this, submission);
@@ -282,7 +282,7 @@ public final class TaskEngine {
 
     /** What is under way; called on any thread. */
     public ClientLoad load() {
-        Admission.Load load = restraint.load();
+        Admission.Load load = admission.load();
         return new ClientLoad(
                 load.inFlight(),
                 load.unstarted(),
@@ -304,7 +304,7 @@ public final class TaskEngine {
     public void stopSigning() {
         loop.execute(() -> {
             stopping = true;
-            restraint.stop();
+            admission.stop();
         });
     }
 
@@ -319,7 +319,7 @@ public final class TaskEngine {
                 () -> {
                     closed = true;
                     stopping = true;
-                    restraint.stop();
+                    admission.stop();
                     tasks.shutdown();
                     try {
                         journal.close();
@@ -349,7 +349,7 @@ public final class TaskEngine {
 
     private void onHead(NetworkEvent.Head newest) {
         head = newest.block();
-        finality.onHead(newest, tasks.awaitHeads(), tasks::onHead);
+        finality.onHead(newest.block(), newest.stillFor(), tasks.awaitHeads(), tasks::onHead);
     }
 
     /** What is noted of a first signature now. */
@@ -392,7 +392,7 @@ public final class TaskEngine {
     /** The run is over: its place is free. */
     void forget(TaskRun run) {
         tasks.forget(run);
-        restraint.left(run);
+        admission.left(run);
     }
 
     /** Tells a submitter; on the executor, since what it goes on with must not hold the loop. */

@@ -53,12 +53,11 @@ final class TaskErrors {
     static TaskAbortedException aborted(TaskRecord record, String reason, BigInteger refund) {
         TaskFacts facts = new TaskFacts(
                 record.taskId(), record.transactionHash(), record.order().feeWei(), refund);
-        String cameBack = refund == null
-                ? "what came back of it is not determinable"
-                : TaskFacts.cnx(refund) + " of it came back";
+        String refunded =
+                refund == null ? "the refund is not determinable" : TaskFacts.cnx(refund) + " of it was refunded";
         return new TaskAbortedException(
                 "The network aborted " + facts.describe() + ": " + reason + ". The fee of " + fee(record)
-                        + " was paid; " + cameBack,
+                        + " was paid; " + refunded,
                 facts,
                 reason);
     }
@@ -115,9 +114,9 @@ final class TaskErrors {
         return gap + (objection == null ? "" : " Sending it failed with: " + objection + ".");
     }
 
-    static TaskTimeoutException neverStarted(TaskRecord record, Admission restraint) {
+    static TaskTimeoutException neverStarted(TaskRecord record, Admission admission) {
         return new TaskTimeoutException(
-                "The deadline passed while the task waited unsigned for a place: " + restraint.describe()
+                "The deadline passed while the task waited unsigned for its turn: " + admission.describe()
                         + ". Nothing was spent",
                 facts(record));
     }
@@ -137,7 +136,8 @@ final class TaskErrors {
                         : "The fee of " + fee(record) + " was paid; the task goes on in the network";
         return new CrynuxException(
                 "The client failed at " + facts.describe() + ", which was " + record.state() + ": " + error + ". "
-                        + money + ". This is a defect of the client, or of what was plugged into it: see the log",
+                        + money
+                        + ". This is a bug in the client, or in a signer, journal or observer that it was given: see the log",
                 facts,
                 error);
     }
@@ -192,7 +192,7 @@ final class TaskErrors {
         if (record.taskId() == null) {
             return new TransactionTimeoutException(
                     "The payment of " + facts.describe()
-                            + " had made no task for good when the deadline passed. It may still be"
+                            + " was not confirmed before the deadline. It may still be"
                             + " mined, and then costs " + fee(record)
                             + "; do not pay for the task again before its nonce"
                             + " is used" + (obstacle.isEmpty() ? "" : "." + withoutDot(obstacle)),
@@ -222,10 +222,10 @@ final class TaskErrors {
     static TransactionTimeoutException overdue(TaskRecord record, PaymentSettings settings, String obstacle) {
         TaskFacts facts = facts(record);
         return new TransactionTimeoutException(
-                "The payment of " + facts.describe() + " is in no block after "
+                "The payment of " + facts.describe() + " is not in a block after "
                         + settings.transactionTimeout().toSeconds()
                         + " s. It may still be mined, and then costs " + fee(record)
-                        + "; it stays watched, and is sent again." + obstacle
+                        + "; the client keeps watching it and sends it again." + obstacle
                         + " Do not pay for the task again before its nonce is used",
                 facts);
     }

@@ -312,7 +312,7 @@ final class TaskJob {
         if (run == ended && waiters.keySet().stream().anyMatch(waiter -> !waiter.attends())) {
             TaskOrder last = record.order();
             LOG.info(
-                    "{}; it is paid for with another one",
+                    "{}; it is paid again with another nonce",
                     TaskErrors.supersededByOwn(ended.record()).getMessage());
             begin(submission.order().again(UUID.randomUUID().toString(), last.feeWei(), last.attempt()));
         } else {
@@ -437,16 +437,16 @@ final class TaskJob {
                 && run != null
                 && run.isCancellable()) {
             cancelled = true;
-            LOG.info("Time is up for task {}; it will be cancelled when the contract allows it", record.taskId());
+            LOG.info("Task {} has timed out; it is cancelled as soon as the contract allows it", record.taskId());
             wait(waiter, CANCELLATION);
             run.cancel();
             return;
         }
         release(waiter);
         failedOnce |= !waiter.attends();
-        boolean waited = run != null && engine.restraint.isWaiting(run);
+        boolean waited = run != null && engine.admission.isWaiting(run);
         CrynuxException error = waited
-                ? TaskErrors.neverStarted(record, engine.restraint)
+                ? TaskErrors.neverStarted(record, engine.admission)
                 : run == null ? TaskErrors.timedOut(record, null, "") : run.timeOutError();
         engine.tell(() -> waiter.future().completeExceptionally(error));
         if (waiters.isEmpty() && !record.state().isEnd() && !waiter.attends()) {

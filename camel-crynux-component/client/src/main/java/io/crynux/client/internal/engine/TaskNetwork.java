@@ -46,7 +46,7 @@ public interface TaskNetwork {
      *
      * @param only the one nonce that the payment may have, since one with that nonce was refused for the same task; null for
      *     any
-     * @param beforeSign is told what the payment takes out of the wallet at most, in wei; nothing is signed when it throws
+     * @param beforeSign receives what the payment takes out of the wallet at most, in wei; nothing is signed when it throws
      * @param beforeSend is given the payment before it leaves, which it does when the stage has completed
      */
     CompletableFuture<SendOutcome> pay(
@@ -64,7 +64,7 @@ public interface TaskNetwork {
      * not make one. Neither changes anything about the variants that were sent.
      *
      * @param variants every variant so far
-     * @param beforeSign is told what this one takes out of the wallet at most, in wei; nothing is signed when it throws
+     * @param beforeSign receives what this one takes out of the wallet at most, in wei; nothing is signed when it throws
      * @param beforeSend is given the variant before it leaves, which it does when the stage has completed
      */
     CompletableFuture<Boolean> replace(
@@ -93,14 +93,26 @@ public interface TaskNetwork {
     CompletableFuture<Content> download(BigInteger taskId, int number, TaskOrder order);
 
     /**
-     * Cancels a task as soon as the network allows it, and completes when that is asked for; its outcome is an event. Fails
-     * when it cannot be cancelled any more.
+     * Cancels a task as soon as the network allows it, and completes when the transaction has left, be it that it was refused;
+     * its outcome is an event. Fails when nothing has left, as when the task cannot be cancelled any more. Cancelling the
+     * future ends the tries.
      *
-     * @param beforeSign is told what the transaction takes out of the wallet at most, in wei; nothing is signed when it throws
+     * @param beforeSign receives what the transaction takes out of the wallet at most, in wei; nothing is signed when it throws
      * @param beforeSend is given the transaction before it leaves, which it does when the stage has completed
      */
-    CompletableFuture<Payment> cancel(
+    CompletableFuture<SendOutcome> cancel(
             BigInteger taskId, Consumer<BigInteger> beforeSign, Function<Payment, CompletionStage<Void>> beforeSend);
+
+    /**
+     * Sends a transaction of no value with the lowest nonce that holds up the creator's payments; see {@link #missingNonce}.
+     * Completes when it has left, with null where there is no such nonce or the network counts a transaction with it; its
+     * outcome is an event. Fails when nothing has left.
+     *
+     * @param beforeSign see {@link #cancel}
+     * @param beforeSend see there
+     */
+    CompletableFuture<SendOutcome> fillGap(
+            Consumer<BigInteger> beforeSign, Function<Payment, CompletionStage<Void>> beforeSend);
 
     /** What provably came back of the fee of a task that was aborted, in wei; empty where it cannot be proven. */
     CompletableFuture<Optional<BigInteger>> refundOf(TaskRecord task, BlockRef abortedIn);
@@ -123,7 +135,7 @@ public interface TaskNetwork {
     /** What the network said against a payment with that nonce when it was sent; null where nothing. */
     String objectionTo(BigInteger nonce);
 
-    /** Events of a task are wanted whose creation this process was not told of. */
+    /** Events of a task are wanted whose creation this process has not seen. */
     void track(BigInteger taskId, BlockRef createdIn);
 
     /** Stops to tell events. */

@@ -28,7 +28,7 @@ final class TaskPayment implements PaymentKeeper.Owner {
     }
 
     /**
-     * Pays; the run hears of it.
+     * Pays; the run is informed.
      *
      * @param only gives the one nonce that the payment may have, or null for any
      */
@@ -105,8 +105,7 @@ final class TaskPayment implements PaymentKeeper.Owner {
 
     /** Called by whoever signs, on any thread. */
     private CompletionStage<Void> beforeSend(Payment payment) {
-        return CompletableFuture.supplyAsync(() -> onSigned(payment), engine.loop)
-                .thenCompose(written -> written);
+        return engine.loop.compose(() -> onSigned(payment));
     }
 
     /** The transaction leaves when the returned stage has completed. */
@@ -126,7 +125,7 @@ final class TaskPayment implements PaymentKeeper.Owner {
     @Override
     public CompletionStage<Void> onVariant(Payment variant) {
         return run.isPaymentSettled()
-                ? CompletableFuture.failedFuture(new CancellationException("the payment is in a block meanwhile"))
+                ? CompletableFuture.failedFuture(new CancellationException("the payment is in a block by now"))
                 : write(variant, run.record().variant(variant, most));
     }
 

@@ -80,7 +80,7 @@ final class TaskRun implements TaskEnding.Owner, PaymentAttempts.Payer {
     /** It is new, and is started when there is room. */
     void awaitStart() {
         times.begin();
-        engine.restraint.admit(this);
+        engine.admission.admit(this);
     }
 
     void start() {
@@ -99,9 +99,12 @@ final class TaskRun implements TaskEnding.Owner, PaymentAttempts.Payer {
             return;
         }
         engine.network.watch(record.payments(), true);
-        record.cancellations().forEach(cancellation::resume);
+        if (!record.cancellations().isEmpty()) {
+            // An earlier version had it in the task's own record.
+            CancelRun.ofTaskRecord(engine, record);
+        }
         if (record.state() != TaskState.DONE) {
-            engine.restraint.readmit(this);
+            engine.admission.readmit(this);
         }
     }
 
@@ -174,7 +177,7 @@ final class TaskRun implements TaskEnding.Owner, PaymentAttempts.Payer {
         }
     }
 
-    /** It is told as unpaid. Its payment stays watched until its nonce is used, since nodes have been wrong. */
+    /** Reported as unpaid. The payment stays watched until its nonce is used, since nodes have been wrong. */
     @Override
     public void onRefused(CrynuxException refusal) {
         if (isPaymentSettled()) {
@@ -185,7 +188,7 @@ final class TaskRun implements TaskEnding.Owner, PaymentAttempts.Payer {
         stopWork();
         change(record.ended(TaskState.REJECTED, refusal.getMessage()));
         payment.refused();
-        engine.restraint.left(this);
+        engine.admission.left(this);
         job.onRefused(this);
         if (!told) {
             job.onEnd(this, refusal);
@@ -222,14 +225,14 @@ final class TaskRun implements TaskEnding.Owner, PaymentAttempts.Payer {
         ending.takeBack();
         if (record.isRefused()) {
             LOG.warn(
-                    "The payment of {} was told as refused ({}), and is in block {} all the same, as task {}: it was paid"
+                    "The payment of {} was reported as refused ({}), and is in block {} all the same, as task {}: it was paid"
                             + " after all. The task goes on; whoever submits its request again joins it",
                     describe(),
                     record.reason(),
                     event.block().number(),
                     event.taskId());
             payment.paidAfterAll();
-            engine.restraint.readmit(this);
+            engine.admission.readmit(this);
             job.onPaidAfterAll(this);
         }
         if (record.state().isEnd() && !record.isRefused()) {
@@ -263,7 +266,7 @@ final class TaskRun implements TaskEnding.Owner, PaymentAttempts.Payer {
 
     void onStarted(NetworkEvent.Started event) {
         LOG.debug("{} was started on node {}", describe(), event.node());
-        engine.restraint.started(this);
+        engine.admission.started(this);
     }
 
     void onSucceeded(NetworkEvent.Succeeded event) {
@@ -311,7 +314,7 @@ final class TaskRun implements TaskEnding.Owner, PaymentAttempts.Payer {
     /** The network has done its work: only a reorganisation can change anything. */
     private void leave() {
         engine.tasks.watchHeads(this);
-        engine.restraint.left(this);
+        engine.admission.left(this);
     }
 
     @Override
@@ -328,7 +331,7 @@ final class TaskRun implements TaskEnding.Owner, PaymentAttempts.Payer {
         record = record.mined(event.transactionHash());
         if (record.isRefused()) {
             LOG.warn(
-                    "The payment of {} was told as refused ({}), and is in block {} all the same, where it was reverted: its"
+                    "The payment of {} was reported as refused ({}), and is in block {} all the same, where it was reverted: its"
                             + " gas was spent, its fee was not",
                     describe(),
                     record.reason(),
@@ -378,7 +381,7 @@ final class TaskRun implements TaskEnding.Owner, PaymentAttempts.Payer {
 
     private void onPaymentRemoved() {
         confirmed = false;
-        LOG.info("{} left the chain with its block; its payment is sent again", describe());
+        LOG.info("The block of {} was reverted by a reorganisation; its payment is sent again", describe());
         // A payment that got lost blocks the wallet's later ones, so it is sent again even when the task has ended.
         engine.tasks.forgetTask(record.taskId());
         transfers.stop();
@@ -404,9 +407,14 @@ final class TaskRun implements TaskEnding.Owner, PaymentAttempts.Payer {
         cancellation.stop();
     }
 
-    /** Has the network give the task up; what comes of it is told like any other end. */
+    /** Has the network give the task up; its outcome is reported like any other end. */
     void cancel() {
         cancellation.start();
+    }
+
+    /** An earlier process had begun to cancel it. */
+    void resumeCancelling(TaskRecord wish) {
+        cancellation.resume(wish);
     }
 
     /** Whether the network can be asked to give it up. */
@@ -421,7 +429,7 @@ final class TaskRun implements TaskEnding.Owner, PaymentAttempts.Payer {
         return record.taskId() != null && underWay && !ending.isPending() && !ending.isSettling() ? record : null;
     }
 
-    /** What a submitter is told who waits no longer. */
+    /** The error for a submitter who waits no longer. */
     CrynuxException timeOutError() {
         return TaskErrors.timedOut(record, payment.trouble(), payment.obstacle());
     }
@@ -465,7 +473,7 @@ final class TaskRun implements TaskEnding.Owner, PaymentAttempts.Payer {
         if (!timedOut && !(uploadRefused && record.state() == TaskState.CREATED)) {
             return false;
         }
-        LOG.info("{} had been given up, and is waited for again", describe());
+        LOG.info("{} had been given up; a caller waits for it again", describe());
         cancellation.stop();
         if (record.taskId() == null) {
             change(record.sent());
@@ -489,6 +497,7 @@ final class TaskRun implements TaskEnding.Owner, PaymentAttempts.Payer {
 
     void shutdown() {
         payment.settled();
+        cancellation.shutdown();
         stopWork();
         engine.forget(this);
     }
@@ -508,6 +517,7 @@ final class TaskRun implements TaskEnding.Owner, PaymentAttempts.Payer {
 
     @Override
     public void onSettled(TaskRecord.Settlement settlement) {
+        cancellation.stop();
         record = record.settled(settlement);
         write();
         engine.forget(this);
@@ -545,7 +555,10 @@ final class TaskRun implements TaskEnding.Owner, PaymentAttempts.Payer {
         kept.whenComplete((done, error) -> {
             if (error != null) {
                 LOG.error(
-                        "The task journal could not keep that {} is {}", TaskLog.name(written), written.state(), error);
+                        "The task journal could not store that {} is {}",
+                        TaskLog.name(written),
+                        written.state(),
+                        error);
             }
         });
     }

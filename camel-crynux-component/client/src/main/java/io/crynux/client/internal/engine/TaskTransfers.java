@@ -140,7 +140,10 @@ final class TaskTransfers {
                 return;
             }
             if (error != null) {
-                LOG.warn("{}: the result is here, but not kept for after a restart", TaskLog.name(record), error);
+                LOG.warn(
+                        "{}: the result was downloaded, but could not be stored for later restarts",
+                        TaskLog.name(record),
+                        error);
             }
             then.accept(files, null);
         });

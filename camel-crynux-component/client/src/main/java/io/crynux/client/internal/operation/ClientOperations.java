@@ -12,6 +12,7 @@ import io.crynux.client.internal.engine.KnownTasks;
 import io.crynux.client.internal.engine.TaskEngine;
 import io.crynux.client.internal.evm.ChainSettings;
 import io.crynux.client.internal.evm.follow.ChainReader;
+import io.crynux.client.internal.finality.FinalBlocks;
 import io.crynux.client.internal.protocol.chain.ContractReader;
 import io.crynux.client.internal.relayhttp.RelayClient;
 import io.crynux.client.internal.relayhttp.RelayStatistics;
@@ -101,7 +102,11 @@ public final class ClientOperations implements TaskOperations {
         this.results = new ResultReader(contract, histories, relay, known, parts.wallet(), parts.scheduler());
         this.canceller = new TaskCanceller(contract, histories, known, parts.wallet(), parts.clock());
         this.statistics = new StatisticsReader(contract, parts.statistics());
-        FinalBlocks finals = new FinalBlocks(contract, parts.reader(), parts.finality());
+        FinalBlocks finals = new FinalBlocks(
+                parts.finality(),
+                () -> parts.reader().recent().head(),
+                parts.reader()::stillFor,
+                tag -> contract.numberOf(tag.text()));
         this.transactions = new TransactionSearch(contract, finals, parts.clock(), parts.executor(), parts.scheduler());
         this.resumer = new TaskResumer(
                 histories,

@@ -4,6 +4,7 @@ package io.crynux.client.internal.operation;
 import io.crynux.client.error.CancelRefusedException;
 import io.crynux.client.error.TaskFacts;
 import io.crynux.client.event.ContractEvent;
+import io.crynux.client.internal.contract.CancelRefusal;
 import io.crynux.client.internal.contract.LoggedEvent;
 import io.crynux.client.internal.contract.SeenTransaction;
 import io.crynux.client.internal.contract.TaskInfo;
@@ -17,7 +18,6 @@ import io.crynux.client.task.TaskKind;
 import io.crynux.client.task.WaitFor;
 import java.math.BigInteger;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -27,12 +27,7 @@ import org.slf4j.LoggerFactory;
 /** Cancels tasks; asks by a call first, since a refused transaction costs gas too, and says why it would be refused. */
 final class TaskCanceller {
     private static final Logger LOG = LoggerFactory.getLogger(TaskCanceller.class);
-    private static final String TOO_EARLY = "Task has not exceeded the deadline yet";
-    private static final String UNAUTHORIZED = "Unauthorized to cancel task";
-    private static final String NOT_THERE = "Task not exist";
     private static final String EVICTED = "Task fee is too low";
-    /** Blocks are stamped in whole seconds. */
-    private static final Duration MARGIN = Duration.ofSeconds(2);
 
     private final ContractReader contract;
     private final TaskHistory histories;
@@ -101,10 +96,10 @@ final class TaskCanceller {
 
     /** Completes where it may be cancelled all the same. */
     private CompletableFuture<Void> explain(BigInteger taskId, String reason) {
-        if (reason.contains(TOO_EARLY)) {
+        if (CancelRefusal.TOO_EARLY.isReasonOf(reason)) {
             return contract.task(taskId).thenAccept(info -> requireOverdue(taskId, reason, info));
         }
-        if (reason.contains(UNAUTHORIZED)) {
+        if (CancelRefusal.UNAUTHORIZED.isReasonOf(reason)) {
             return contract.task(taskId).thenAccept(info -> {
                 throw refused(
                         taskId,
@@ -116,7 +111,7 @@ final class TaskCanceller {
                         null);
             });
         }
-        if (reason.contains(NOT_THERE)) {
+        if (CancelRefusal.NOT_THERE.isReasonOf(reason)) {
             return contract.totals().thenCompose(totals -> histories.of(taskId).thenAccept(history -> {
                 throw refused(taskId, reason, whyNotThere(taskId, totals, history), null);
             }));
@@ -125,7 +120,8 @@ final class TaskCanceller {
     }
 
     private void requireOverdue(BigInteger taskId, String reason, Optional<TaskInfo> info) {
-        Instant from = info.map(running -> running.deadline().plus(MARGIN)).orElse(Instant.MIN);
+        Instant from = info.map(running -> running.deadline().plus(CancelRefusal.MARGIN))
+                .orElse(Instant.MIN);
         // A call sees the time of the last block, which can be long ago.
         if (clock.instant().isBefore(from)) {
             throw refused(

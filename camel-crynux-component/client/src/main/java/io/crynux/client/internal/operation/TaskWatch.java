@@ -5,6 +5,7 @@ import io.crynux.client.event.ContractEvent;
 import io.crynux.client.internal.contract.LoggedEvent;
 import io.crynux.client.internal.evm.follow.ChainReader;
 import io.crynux.client.internal.evm.follow.RecentBlocks;
+import io.crynux.client.internal.finality.FinalBlocks;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

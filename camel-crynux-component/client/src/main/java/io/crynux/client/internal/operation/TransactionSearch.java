@@ -8,6 +8,7 @@ import io.crynux.client.error.TransactionTimeoutException;
 import io.crynux.client.event.ContractEvent;
 import io.crynux.client.internal.async.Futures;
 import io.crynux.client.internal.contract.SeenTransaction;
+import io.crynux.client.internal.finality.FinalBlocks;
 import io.crynux.client.internal.protocol.chain.ContractReader;
 import io.crynux.client.settings.Backoff;
 import java.io.IOException;

@@ -32,7 +32,7 @@ final class BlockDelivery {
 
     /**
      * @param seen is given the blocks that were told
-     * @param sight is told when a node keeps logs back
+     * @param sight is informed when a node withholds logs
      */
     BlockDelivery(LogReader reader, SeenBlocks seen, ChainSight sight, BlockListener listener) {
         this.reader = reader;
@@ -57,7 +57,7 @@ final class BlockDelivery {
     /** Takes back all blocks from that number on. */
     void forget(BigInteger number) {
         Set<String> removed = seen.removeFrom(number);
-        LOG.info("{} blocks from number {} on are no longer part of the chain", removed.size(), number);
+        LOG.info("{} blocks from number {} on were reverted by a reorganisation", removed.size(), number);
         doubts.remove(removed);
         expected.forget(removed);
         listener.onRemoved(removed);
@@ -76,7 +76,7 @@ final class BlockDelivery {
         });
     }
 
-    /** There are logs of the contract in that block, whatever else is told of it. Called on any thread. */
+    /** There are logs of the contract in that block, whatever else is reported of it. Called on any thread. */
     void expectLogs(BlockRef block) {
         expected.expect(block);
     }
@@ -113,7 +113,7 @@ final class BlockDelivery {
     private String keptBack() {
         return expected.keptBack()
                 .map(block -> "the node has events of the contract in block " + block.number()
-                        + " by a receipt, and keeps them back when it is asked for the block's logs. Set"
+                        + " by a receipt, and leaves them out when it is asked for the block's logs. Set"
                         + " logSource=RECEIPTS, or use another rpcUrl")
                 .orElse(null);
     }
@@ -125,7 +125,7 @@ final class BlockDelivery {
                         return askForDue();
                     }
                     LOG.info(
-                            "Block {} has logs that the node did not tell of at first",
+                            "Block {} has logs that the node did not report at first",
                             doubt.block().number());
                     return readAgainFrom(doubt.block());
                 }))

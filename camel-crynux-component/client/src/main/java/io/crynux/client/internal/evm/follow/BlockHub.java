@@ -98,7 +98,7 @@ final class BlockHub implements BlockListener {
         }
     }
 
-    /** A node that told of too few logs at first tells of the block again. */
+    /** A node that reported too few logs at first is asked for the block again. */
     private boolean replaced(RecentBlocks.Block again) {
         if (blocks.stream().noneMatch(known -> known.ref().equals(again.ref()))) {
             return false;

@@ -21,7 +21,7 @@ public interface BlockListener {
     CompletionStage<Void> onCaughtUp(BlockRef head);
 
     /**
-     * Blocks up to the newest cannot be read now, although a node tells which one that is; the next look waits for the stage.
+     * Blocks up to the newest cannot be read now, although a node reports which one that is; the next look waits for the stage.
      */
     default CompletionStage<Void> onUnread(BlockRef head) {
         return CompletableFuture.completedFuture(null);

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import org.web3j.crypto.Hash;
 import org.web3j.utils.Numeric;
 
-/** The log bloom of a block header (Ethereum yellow paper, section 4.3.1): tells cheaply that a block has no logs of a contract. */
+/** The log bloom of a block header (Ethereum yellow paper, section 4.3.1): shows cheaply that a block has no logs of a contract. */
 final class Bloom {
     private static final int BYTES = 256;
     private static final Pattern FORM = Pattern.compile("0x[0-9a-fA-F]{" + 2 * BYTES + "}");
@@ -25,7 +25,7 @@ final class Bloom {
     /**
      * Whether the block may have logs of an address, or with a topic.
      *
-     * @param bloom 256 bytes as hex; anything else tells nothing, so the answer is yes
+     * @param bloom 256 bytes as hex; anything else proves nothing, so the answer is yes
      */
     static boolean mayContain(String bloom, String addressOrTopic) {
         if (!isOne(bloom)) {

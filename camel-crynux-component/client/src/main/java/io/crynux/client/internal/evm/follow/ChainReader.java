@@ -112,7 +112,7 @@ public final class ChainReader {
     }
 
     /**
-     * Tells the listener of blocks, in place of an earlier listener. The future completes when it has heard of all blocks up
+     * Passes blocks to the listener, in place of an earlier listener. The future completes when it has received all blocks up
      * to the newest, with that block; see {@link Follower#start}.
      *
      * @param after number of the block after which events are wanted; null for the newest

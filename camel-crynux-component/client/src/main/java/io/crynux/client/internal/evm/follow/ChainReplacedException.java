@@ -8,7 +8,7 @@ final class ChainReplacedException extends IOException {
     private static final long serialVersionUID = 1L;
 
     ChainReplacedException() {
-        super("It is another chain than the one that was read, or was reset: more than " + SeenBlocks.MOST
-                + " blocks are others");
+        super("It is a different chain from the one that was read, or was reset: more than " + SeenBlocks.MOST
+                + " blocks differ");
     }
 }

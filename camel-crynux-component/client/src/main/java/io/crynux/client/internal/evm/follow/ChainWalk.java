@@ -24,12 +24,12 @@ import org.web3j.protocol.core.DefaultBlockParameter;
 final class ChainWalk {
     /** Headers per batch. */
     private static final long BATCH = 50;
-    /** Blocks before the newest that are read one by one: those that a reorganisation may take back. */
+    /** Blocks before the newest that are read one by one: those that a reorganisation may revert. */
     private static final BigInteger NEAR_HEAD = BigInteger.valueOf(SeenBlocks.MOST);
-    /** How often blocks are taken back in a walk: the chain can change again on the way. */
+    /** How often blocks are removed in a walk: the chain can change again on the way. */
     private static final int MOST_TAKEN_BACK = 16;
 
-    private static final String NOT_IN_A_ROW = "The node tells of blocks that do not follow each other";
+    private static final String NOT_IN_A_ROW = "The node reports blocks that do not follow each other";
 
     private final ChainRpc rpc;
     private final LogSweep sweep;
@@ -42,7 +42,7 @@ final class ChainWalk {
     private boolean hasSwept;
 
     private int ranges;
-    /** How often blocks were taken back in this walk. */
+    /** How often blocks were removed in this walk. */
     private int takenBack;
     /** How many blocks are compared the next time. */
     private long doubtful;
@@ -58,7 +58,7 @@ final class ChainWalk {
         this.sweep = new LogSweep(reader, maxBlockRange, delivery::deliverSwept);
     }
 
-    /** Tells this chain from another one, which may have been read for so short a time that it cannot be told by its blocks. */
+    /** Distinguishes this chain from another one, which may have been read for so short a time that its blocks do not show it. */
     CompletionStage<Void> anchorBelow(BlockHeader head) {
         return rpc.block(DefaultBlockParameter.valueOf(
                         head.number().subtract(NEAR_HEAD).max(BigInteger.ZERO)))
@@ -204,7 +204,7 @@ final class ChainWalk {
         }
     }
 
-    /** Appends blocks as far as they fit; where the first does not, blocks are taken back and the walk tries again. */
+    /** Appends blocks as far as they fit; where the first does not, blocks are removed and the walk tries again. */
     private CompletionStage<Void> append(List<BlockHeader> headers) {
         CompletionStage<Void> appended = done();
         BlockHeader parent = seen.newest();
@@ -233,8 +233,8 @@ final class ChainWalk {
 
     /**
      * Looks for the last block that was read and is still in the chain, among twice as many blocks each time, so that a deep
-     * reorganisation takes few requests, and takes back those after it. Nothing is taken back before it is found: what a node
-     * tells of another chain, or mixes up, takes nothing back.
+     * reorganisation takes few requests, and removes those after it. Nothing is removed before it is found: what a node
+     * reports of another chain, or mixes up, removes nothing.
      *
      * @param suspect number of a block that was read and is replaced, as the node says
      * @param newest number of the newest block that may be in the chain still
@@ -290,7 +290,7 @@ final class ChainWalk {
         });
     }
 
-    /** Asks twice where one node of several behind one URL may not know what another one told of. */
+    /** Asks twice where one node of several behind one URL may not know what another one reported. */
     static <T> CompletionStage<T> twice(Supplier<CompletableFuture<T>> ask) {
         return ask.get()
                 .exceptionallyCompose(

@@ -13,7 +13,6 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.web3j.protocol.core.DefaultBlockParameter;
@@ -21,7 +20,7 @@ import org.web3j.protocol.core.methods.request.Transaction;
 
 /**
  * Finds out who created a task whose TaskPending was not read. The contract tells while the task runs, so it is asked as of the
- * block before the one that tells of the task; of a task that never ran, and by nodes that do not keep old states, only
+ * block before the one that reports the task; of a task that never ran, and by nodes that do not keep old states, only
  * TaskPending itself can tell, which does not have the id as a topic and so is looked for backwards.
  */
 final class CreationFinder {
@@ -54,10 +53,10 @@ final class CreationFinder {
                 .exceptionally(error -> {
                     Throwable cause = Futures.cause(error);
                     if (cause instanceof RpcException) {
-                        LOG.debug("The node does not tell of task {} as of block {}", taskId, before, cause);
+                        LOG.debug("The node does not report task {} as of block {}", taskId, before, cause);
                         return Optional.empty();
                     }
-                    throw error instanceof CompletionException known ? known : new CompletionException(error);
+                    throw Futures.wrapped(error);
                 })
                 .thenCompose(creation -> creation.isPresent()
                         ? CompletableFuture.completedFuture(creation)

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.web3j.protocol.core.methods.response.Log;
 
 /**
- * Blocks of which a node told fewer logs than their blooms allow. Nodes index logs after blocks, so that such a block is asked
+ * Blocks of which a node reported fewer logs than their blooms allow. Nodes index logs after blocks, so that such a block is asked
  * for again, at longer and longer intervals; a bloom that allows logs by chance must not be asked for ever. Used by one poll
  * after the other.
  */
@@ -27,7 +27,7 @@ final class DoubtfulLogs {
     /**
      * A block to be asked for again.
      *
-     * @param known how many logs were told at first
+     * @param known how many logs were reported at first
      */
     record Doubt(BlockHeader block, int known, int tries, long due) {
         /** Another endpoint is asked the second and the last time. */

@@ -13,12 +13,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Blocks that have logs of the contract for sure, as a receipt or another answer shows, and what was told of them when they were
+ * Blocks that have logs of the contract for sure, as a receipt or another answer shows, and what was reported of them when they were
  * read. Used by one poll after the other, but for {@link #expect}.
  */
 final class ExpectedLogs {
     /** Nodes index logs after blocks; after so many polls they keep them back. */
-    private static final int PATIENCE = 16;
+    private static final int MOST_POLLS = 16;
 
     /** How a block was read. */
     enum Reading {
@@ -90,7 +90,7 @@ final class ExpectedLogs {
     /** A block whose logs have been kept back for too long, if there is one. */
     Optional<BlockRef> keptBack() {
         return expected.values().stream()
-                .filter(block -> polls.getOrDefault(block.hash(), 0) > PATIENCE)
+                .filter(block -> polls.getOrDefault(block.hash(), 0) > MOST_POLLS)
                 .findFirst();
     }
 }

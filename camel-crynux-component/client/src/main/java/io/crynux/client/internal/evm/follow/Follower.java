@@ -14,7 +14,6 @@ import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -25,11 +24,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the contract's events once for everybody, whatever the number of tasks: looks for the newest block at intervals, or
- * when a WebSocket tells of one, and walks there.
+ * when a WebSocket reports one, and walks there.
  */
 final class Follower {
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
-    /** While a WebSocket tells of new heads, every so many intervals there is a look without being told. */
+    /** While a WebSocket reports new heads, every so many intervals there is a look without a report. */
     private static final int RARER = 10;
 
     private static final Duration RAREST = Duration.ofMinutes(1);
@@ -37,7 +36,7 @@ final class Follower {
     private static final int OFTENEST = 10;
 
     /** Without any progress; what begins must not hang for ever where the chain cannot be read. */
-    private static final Duration PATIENCE_AT_START = Duration.ofSeconds(10);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(10);
 
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
     private static final Duration SHORTEST_PING = Duration.ofSeconds(1);
@@ -104,7 +103,7 @@ final class Follower {
     }
 
     /**
-     * Begins to follow. The future completes when the listener has heard of all blocks up to the newest, with that block;
+     * Begins to follow. The future completes when the listener has received all blocks up to the newest, with that block;
      * once the newest block is known, what fails is tried again until it works.
      *
      * @param after number of the block after which events are wanted; null for the newest, whose events are not wanted
@@ -208,7 +207,7 @@ final class Follower {
                         delay = error == null ? afterSuccess() : afterFailure(error);
                     } catch (Throwable e) {
                         // Without a next look nobody would ever hear of a block again.
-                        LOG.error("Following the chain failed, and goes on", e);
+                        LOG.error("Following the chain failed; it goes on", e);
                     }
                     synchronized (this) {
                         looking = false;
@@ -236,9 +235,9 @@ final class Follower {
     private CompletionStage<Void> unread(BlockHeader head, Throwable failure) {
         return listener.onUnread(head.ref()).handle((heard, error) -> {
             if (error != null) {
-                LOG.debug("What became of payments could not be found out either", error);
+                LOG.debug("The outcome of payments could not be determined either", error);
             }
-            throw failure instanceof CompletionException known ? known : new CompletionException(failure);
+            throw Futures.wrapped(failure);
         });
     }
 
@@ -290,7 +289,7 @@ final class Follower {
             if (++replacements == TOLD_REPLACEMENTS) {
                 LOG.error(
                         "The chain was reorganised by more than {} blocks: it is another chain, or was reset. Nothing is signed,"
-                                + " and nothing is told of it; following goes on when the chain is back. Correct rpcUrl; where the"
+                                + " and none of its events is reported; following goes on when the chain is back. Correct rpcUrl; where the"
                                 + " chain was reset, restart with a journal of its own",
                         SeenBlocks.MOST);
             }
@@ -302,7 +301,7 @@ final class Follower {
             health.onProgress();
         }
         Duration delay = health.onFailure(error);
-        if (!started.isDone() && health.failingFor().compareTo(PATIENCE_AT_START) > 0) {
+        if (!started.isDone() && health.failingFor().compareTo(START_TIMEOUT) > 0) {
             // Whoever starts is told what is wrong, and may start again.
             started.completeExceptionally(Futures.cause(error));
             stop();

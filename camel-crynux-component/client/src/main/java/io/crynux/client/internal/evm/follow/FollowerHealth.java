@@ -15,7 +15,7 @@ import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How following goes: tells of an outage once, and how long to wait after a failure. Thread-safe. */
+/** How following goes: logs an outage once, and says how long to wait after a failure. Thread-safe. */
 final class FollowerHealth {
     private static final Logger LOG = LoggerFactory.getLogger(FollowerHealth.class);
     private static final Backoff AFTER_FAILURE = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));

@@ -33,7 +33,7 @@ final class HeadConnection implements WebSocket.Listener {
     /** A head has some two thousand. */
     private static final int LONGEST_MESSAGE = 1 << 20;
 
-    private static final int PATIENCE_PINGS = 2;
+    private static final int MOST_UNANSWERED_PINGS = 2;
 
     /** Whose connection it is. */
     interface Owner {
@@ -140,9 +140,9 @@ final class HeadConnection implements WebSocket.Listener {
         if (over.get()) {
             return;
         }
-        if (pingsWithoutSign.getAndIncrement() >= PATIENCE_PINGS) {
-            end("nothing has come for "
-                    + pingInterval.multipliedBy(PATIENCE_PINGS).toMillis() + " ms");
+        if (pingsWithoutSign.getAndIncrement() >= MOST_UNANSWERED_PINGS) {
+            end("nothing was received for "
+                    + pingInterval.multipliedBy(MOST_UNANSWERED_PINGS).toMillis() + " ms");
             return;
         }
         endOnError(socket.sendPing(ByteBuffer.allocate(0)));
@@ -178,7 +178,7 @@ final class HeadConnection implements WebSocket.Listener {
         try {
             node = JSON.readTree(message);
         } catch (IOException e) {
-            end("a message is no JSON");
+            end("a message is not JSON");
             return;
         }
         if (over.get()) {

@@ -36,7 +36,7 @@ public final class HeadLooks {
 
     private final Supplier<CompletableFuture<Void>> beforeFirst;
     private BlockHeader last;
-    /** A block that no reorganisation reaches, which tells this chain from another one; null where the node has it no more. */
+    /** A block that no reorganisation reaches, which distinguishes this chain from another one; null where the node has it no more. */
     private BlockHeader anchor;
 
     /** @param beforeFirst is to complete before the first look */
@@ -108,7 +108,7 @@ public final class HeadLooks {
         return new Look(head.ref(), removed, false);
     }
 
-    /** A block that something was told of; it matters until no reorganisation reaches it any more. */
+    /** A block of which something was reported; it matters until no reorganisation reaches it any more. */
     public synchronized void keep(BlockRef block) {
         kept.put(block.hash(), block.number());
     }

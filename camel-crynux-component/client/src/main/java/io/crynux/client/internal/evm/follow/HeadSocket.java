@@ -13,15 +13,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Wakes somebody up when a node tells of a new head over a WebSocket; what it tells is not read, since a poll has to find
+ * Wakes somebody up when a node reports a new head over a WebSocket; what it reports is not read, since a poll has to find
  * out the same. Connects again whenever a connection ends, in turn to each of the URLs. Thread-safe.
  */
 final class HeadSocket implements HeadConnection.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(HeadSocket.class);
     private static final Backoff RECONNECT = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
-    /** So many polls in a row that find blocks of which no head told end a connection. */
+    /** So many polls in a row that find blocks that no head reported end a connection. */
     private static final int MOST_MISSED = 3;
-    /** So many connections in a row that were subscribed and told of no head are trouble, too. */
+    /** So many connections in a row that were subscribed and reported no head are trouble, too. */
     private static final int MOST_MUTE = 3;
 
     private final List<URI> urls;
@@ -89,7 +89,7 @@ final class HeadSocket implements HeadConnection.Owner {
         }
     }
 
-    /** Whether new blocks are told of, as far as one can see, so that there is less need to look for them. */
+    /** Whether new blocks are reported, as far as is known, so that there is less need to look for them. */
     synchronized boolean isTrusted() {
         return trusted;
     }
@@ -99,7 +99,7 @@ final class HeadSocket implements HeadConnection.Owner {
     }
 
     /**
-     * Compares what was told with what was found.
+     * Compares what was reported with what was found.
      *
      * @param newBlocks whether a poll has found any
      */
@@ -121,7 +121,7 @@ final class HeadSocket implements HeadConnection.Owner {
             heard = false;
         }
         if (mute != null) {
-            mute.end("it tells of no new heads, although there are some");
+            mute.end("it reports no new heads, although there are some");
         }
     }
 
@@ -151,7 +151,7 @@ final class HeadSocket implements HeadConnection.Owner {
             missed = 0;
             failures = 0;
             if (told) {
-                LOG.info("New heads are told by {} again", connection.shown());
+                LOG.info("{} reports new heads again", connection.shown());
                 told = false;
             }
         }
@@ -174,7 +174,7 @@ final class HeadSocket implements HeadConnection.Owner {
             if (trouble && !told) {
                 told = true;
                 LOG.warn(
-                        "{} tells of no new heads, trying again; the chain is polled meanwhile: {}",
+                        "{} reports no new heads, trying again; the chain is polled meanwhile: {}",
                         connection.shown(),
                         why);
             }

@@ -14,7 +14,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.web3j.protocol.core.methods.response.Log;
@@ -149,7 +148,7 @@ final class LogReader {
     }
 
     private CompletableFuture<List<TransactionReceipt>> withoutBlockReceipts(BlockHeader block, Throwable error) {
-        if (!(error instanceof CompletionException && error.getCause() instanceof RpcException refusal)) {
+        if (!(Futures.cause(error) instanceof RpcException refusal)) {
             return CompletableFuture.failedFuture(error);
         }
         // Other errors may be this node's or this block's.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.internal.evm.follow;
 
+import io.crynux.client.internal.async.Futures;
 import io.crynux.client.internal.evm.rpc.LogPlace;
 import io.crynux.client.internal.evm.rpc.RpcException;
 import java.math.BigInteger;
@@ -9,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,13 +59,13 @@ final class LogSweep {
                 }
                 return to.add(BigInteger.ONE);
             }
-            boolean refused = error instanceof CompletionException && error.getCause() instanceof RpcException;
+            boolean refused = Futures.cause(error) instanceof RpcException;
             boolean least = range == 1;
             // Also where no answer came: it may have been too long, or taken too much time.
             range = Math.max(1, range / 2);
             readSinceRefusal = 0;
             if (!refused || least) {
-                throw error instanceof CompletionException known ? known : new CompletionException(error);
+                throw Futures.wrapped(error);
             }
             LOG.debug("eth_getLogs from {} to {} was refused, trying {} blocks", from, to, range, error);
             return from;

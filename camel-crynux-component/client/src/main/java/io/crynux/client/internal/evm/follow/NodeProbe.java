@@ -27,7 +27,7 @@ import org.web3j.protocol.core.methods.response.Log;
  * money is spent, and not by the first event. Works on a chain without any event. Thread-safe.
  */
 public final class NodeProbe {
-    /** How long a node that has passed is taken for one that would. */
+    /** How long the result of a passed probe is valid. */
     private static final Duration GOOD_FOR = Duration.ofMinutes(1);
     /** Blocks before the newest whose logs are asked for; a node may allow fewer. */
     private static final BigInteger RANGE = BigInteger.valueOf(64);
@@ -54,7 +54,7 @@ public final class NodeProbe {
         this.reader = reader;
     }
 
-    /** @param reader reads one block after the other, and is told in which blocks the contract has logs for sure */
+    /** @param reader reads one block after the other, and is informed in which blocks the contract surely has logs */
     public static NodeProbe ofFollowing(ChainRpc rpc, ChainSettings settings, ChainReader reader) {
         return new NodeProbe(rpc, settings, reader);
     }
@@ -146,8 +146,7 @@ public final class NodeProbe {
                 .isPresent();
         if (other) {
             throw new CompletionException(unusable(
-                    "it is on another chain than the one that was read: its block " + oldest.number()
-                            + " is another one",
+                    "it is on a different chain from the one that was read: its block " + oldest.number() + " differs",
                     OTHER_URL,
                     null));
         }
@@ -200,7 +199,7 @@ public final class NodeProbe {
             Throwable cause = Futures.cause(error);
             throw new CompletionException(
                     cause instanceof RpcException
-                            ? unusable("it does not tell " + what + ": " + cause.getMessage(), remedy, cause)
+                            ? unusable("it does not report " + what + ": " + cause.getMessage(), remedy, cause)
                             : cause);
         };
     }

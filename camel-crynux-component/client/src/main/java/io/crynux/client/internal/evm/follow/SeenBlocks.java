@@ -76,7 +76,7 @@ final class SeenBlocks {
         }
     }
 
-    /** Adds the block before the oldest one, where that one was the first to be read and was taken back. */
+    /** Adds the block before the oldest one, where that one was the first to be read and was reverted. */
     void addBefore(BlockHeader older) {
         before++;
         blocks.addFirst(older);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.internal.evm.follow;
 
+import io.crynux.client.internal.async.Futures;
 import io.crynux.client.internal.contract.ContractEvents;
 import io.crynux.client.internal.contract.LoggedEvent;
 import io.crynux.client.internal.evm.rpc.PollRpc;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.web3j.protocol.core.methods.response.Log;
@@ -73,9 +73,9 @@ public final class TaskEvents {
     }
 
     private EventRanges.Range narrowed(BigInteger from, BigInteger to, Throwable error) {
-        boolean refused = error instanceof CompletionException && error.getCause() instanceof RpcException;
+        boolean refused = Futures.cause(error) instanceof RpcException;
         if (!refused || range == 1) {
-            throw error instanceof CompletionException known ? known : new CompletionException(error);
+            throw Futures.wrapped(error);
         }
         range = Math.max(1, range / 2);
         LOG.debug("eth_getLogs from {} to {} was refused, trying {} blocks", from, to, range, error);

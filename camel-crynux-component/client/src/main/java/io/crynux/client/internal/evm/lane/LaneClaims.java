@@ -13,7 +13,7 @@ public final class LaneClaims {
     /**
      * A wallet on a chain, and who has it.
      *
-     * @param genesisHash tells chains with the same id apart; null where it is not known
+     * @param genesisHash distinguishes chains with the same id; null where it is not known
      */
     private record Claim(long chainId, String genesisHash, String address, Object owner) {
         boolean isOfWallet(Claim other) {

@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -62,7 +63,7 @@ public final class NonceLane {
 
     private boolean busy;
     private boolean closed;
-    /** The next nonce as the chain told it once; null when it must be asked. Used by one job after the other. */
+    /** The next nonce as the chain reported it once; null when it must be asked. Used by one job after the other. */
     private BigInteger nextTold;
 
     public NonceLane(
@@ -84,7 +85,7 @@ public final class NonceLane {
         this.maxPending = settings.maxPendingTransactions();
         this.gasLimit = settings.gas().gasLimit();
         this.executor = executor;
-        this.gap = new NonceGap(rpc, address, pricing, signer, inFlight, funds, gasLimit);
+        this.gap = new NonceGap(rpc, address, inFlight);
     }
 
     /**
@@ -94,7 +95,7 @@ public final class NonceLane {
      *
      * @param only the one nonce that it may have, since a payment for the same with that nonce was refused and might be mined
      *     all the same; null for any. While that nonce is taken, the future fails with a {@link NetworkException}
-     * @param beforeSign is told what it takes out of the wallet at most, in wei, and throws to have nothing signed
+     * @param beforeSign receives what it takes out of the wallet at most, in wei, and throws to have nothing signed
      * @param beforeSend makes the payment survive a crash; the transaction leaves only when its stage has completed
      */
     public CompletableFuture<SentPayment> pay(
@@ -104,26 +105,57 @@ public final class NonceLane {
             String data,
             Consumer<BigInteger> beforeSign,
             Function<Payment, CompletionStage<Void>> beforeSend) {
-        return enqueue(payments, () -> pricing.current().thenCompose(price -> {
+        return enqueue(
+                payments,
+                () -> pay(() -> only == null ? nextNonce() : onlyNonce(only), to, value, data, beforeSign, beforeSend));
+    }
+
+    private CompletableFuture<SentPayment> pay(
+            Supplier<CompletableFuture<BigInteger>> free,
+            String to,
+            BigInteger value,
+            String data,
+            Consumer<BigInteger> beforeSign,
+            Function<Payment, CompletionStage<Void>> beforeSend) {
+        return pricing.current().thenCompose(price -> {
             BigInteger mostForGas = gasLimit.multiply(price.maxFee());
             return funds.require(value, mostForGas)
                     .thenCompose(affordable -> {
                         beforeSign.accept(value.add(mostForGas));
-                        return only == null ? nextNonce() : onlyNonce(only);
+                        return free.get();
                     })
                     .thenCompose(nonce -> signer.sign(new PaymentContent(nonce, price, gasLimit, to, value, data)))
                     .thenCompose(payment -> journaled(payment, beforeSend))
                     .thenCompose(this::send);
-        }));
+        });
+    }
+
+    /**
+     * Closes a gap below the payments in flight; see {@link NonceGap}. The future completes like that of {@link #pay}, and is
+     * empty where there is nothing to close.
+     */
+    public CompletableFuture<Optional<SentPayment>> fillGap(
+            Consumer<BigInteger> beforeSign, Function<Payment, CompletionStage<Void>> beforeSend) {
+        return enqueue(replacements, () -> gap.find()
+                .thenCompose(missing -> missing.isEmpty()
+                        ? CompletableFuture.completedFuture(Optional.empty())
+                        : pay(
+                                        () -> CompletableFuture.completedFuture(missing.get()),
+                                        address,
+                                        BigInteger.ZERO,
+                                        "0x",
+                                        beforeSign,
+                                        beforeSend)
+                                .thenApply(Optional::of)));
     }
 
     /**
      * Sends another variant of a payment, with the same nonce and a higher price. The future's value is false when none is
      * made: it is not the payment's turn, since one with a lower nonce is in no block either, or the price would be above
-     * the limit. Where it waits for a nonce that nobody has, see {@link NonceGap}.
+     * the limit. Where it waits for a nonce that nobody has, see {@link #fillGap}.
      *
      * @param variants every variant of the payment so far
-     * @param beforeSign is told what the new one takes out of the wallet at most, in wei, and throws to have nothing signed
+     * @param beforeSign receives what the new one takes out of the wallet at most, in wei, and throws to have nothing signed
      */
     public CompletableFuture<Boolean> replace(
             List<Payment> variants,
@@ -136,9 +168,7 @@ public final class NonceLane {
         return enqueue(replacements, () -> {
             BigInteger turn = inFlight.nextOnChain();
             if (turn != null && !turn.equals(dearest.nonce())) {
-                return dearest.nonce().equals(inFlight.first())
-                        ? gap.close().thenApply(closed -> false)
-                        : CompletableFuture.completedFuture(false);
+                return CompletableFuture.completedFuture(false);
             }
             return pricing.replacementOf(dearest.price())
                     .thenCompose(price -> price.isEmpty()

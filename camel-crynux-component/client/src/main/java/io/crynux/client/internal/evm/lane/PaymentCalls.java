@@ -32,7 +32,7 @@ public final class PaymentCalls {
             // What else fails now may work when a task is paid.
             if (error != null && Futures.cause(error) instanceof RpcException refusal && refusal.isMissingCall()) {
                 throw new NetworkException(
-                        "The node at " + rpc.shown() + " does not tell " + what + ", which payments need ("
+                        "The node at " + rpc.shown() + " does not report " + what + ", which payments need ("
                                 + refusal.getMessage() + "). Set rpcUrl to a node that does",
                         refusal);
             }

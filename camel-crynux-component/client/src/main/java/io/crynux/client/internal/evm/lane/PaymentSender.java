@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends payments, and tells from the node's answer whether the network may have them. What has left this process may be
+ * Sends payments, and finds out from the node's answer whether the network may have them. What has left this process may be
  * mined until its nonce is used by something else, unless the answer is among the few that prove otherwise. Used by the
  * nonce lane, for one payment after the other.
  */
@@ -79,7 +79,7 @@ final class PaymentSender {
 
     private static String doubtful(Payment payment, RpcException refusal) {
         LOG.info(
-                "The node says of {}: {}. That proves nothing; blocks show what becomes of it",
+                "The node answered {} with: {}. That proves nothing; blocks will show its outcome",
                 payment,
                 refusal.rpcMessage());
         return refusal.rpcMessage();

@@ -17,7 +17,7 @@ public final class PaymentsInFlight {
     /** So often a node that is only behind does not tell less than was known, one look after the other. */
     private static final int LOOKS = 20;
 
-    /** More than a reorganisation takes back, or is paid while a balance is taken for known. */
+    /** More than a reorganisation reverts, or is paid while a balance is cached. */
     private static final int REMEMBERED = 1_024;
 
     private final TreeMap<BigInteger, BigInteger> mostCostByNonce = new TreeMap<>();
@@ -104,7 +104,7 @@ public final class PaymentsInFlight {
 
     /**
      * The lowest nonce from the chain's next one on that no payment of ours has although one has a higher nonce; null when
-     * there is none. Nothing of ours after it can be mined. While a node is behind what was seen before, none is told of:
+     * there is none. Nothing of ours after it can be mined. While a node is behind what was seen before, none is reported:
      * what a reorganisation took out comes back by itself.
      */
     public synchronized BigInteger missing() {

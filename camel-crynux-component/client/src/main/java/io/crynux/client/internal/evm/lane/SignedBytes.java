@@ -13,7 +13,7 @@ import org.web3j.protocol.core.methods.response.Transaction;
 import org.web3j.utils.Numeric;
 
 /**
- * Makes a transaction's signed bytes again of what a node tells of it, so that it can be sent again should a reorganisation
+ * Makes a transaction's signed bytes again from what a node reports of it, so that it can be sent again should a reorganisation
  * lose it. The hash proves that they are the same.
  */
 public final class SignedBytes {

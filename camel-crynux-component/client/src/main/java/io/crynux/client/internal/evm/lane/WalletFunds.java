@@ -67,7 +67,8 @@ public final class WalletFunds {
         return new InsufficientFundsException("The wallet " + address + " has " + TaskFacts.cnx(account.balance())
                 + (bound().signum() == 0
                         ? ""
-                        : ", of which " + TaskFacts.cnx(bound()) + " are for payments that are in no block yet")
+                        : ", of which " + TaskFacts.cnx(bound())
+                                + " are reserved for payments that are not in a block yet")
                 + "; the task needs a fee of " + TaskFacts.cnx(fee) + " and up to " + TaskFacts.cnx(mostForGas)
                 + " for gas. Nothing was spent, and nothing signed; fund the wallet with " + TaskFacts.cnx(missing)
                 + " or more");

@@ -15,7 +15,7 @@ import java.util.Optional;
  * block was seen. The host's time of day has no part in it. Thread-safe.
  */
 public final class ChainClock {
-    /** Of the blocks seen last: a node that once tells of a time far ahead is not believed for ever. */
+    /** Of the blocks seen last: a node that once reports a time far ahead is not trusted for ever. */
     private static final int SEEN = 16;
     /** Of a number of seconds: until about the year 6300. */
     private static final int MOST_BITS = 37;
@@ -30,7 +30,7 @@ public final class ChainClock {
      */
     private record Seen(Instant time, Duration ahead) {}
 
-    /** A node has told that the block is its newest. */
+    /** A node has reported the block as its newest. */
     synchronized void onHead(BlockHeader head) {
         if (head.time() == null) {
             return;
@@ -62,7 +62,7 @@ public final class ChainClock {
                 .orElse(Duration.ZERO);
     }
 
-    /** The time of a block, or null where the node tells none that makes sense. */
+    /** The time of a block, or null where the node reports none that makes sense. */
     static Instant time(String quantity) {
         if (quantity == null || !quantity.matches("0x[0-9a-fA-F]{1,15}")) {
             return null;

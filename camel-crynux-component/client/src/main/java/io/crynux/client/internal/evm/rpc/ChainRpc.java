@@ -80,7 +80,7 @@ public final class ChainRpc {
         return block(DefaultBlockParameterName.LATEST).thenApply(this::newest);
     }
 
-    /** A block that a node has just told to be its newest. */
+    /** A block that a node has just reported as its newest. */
     BlockHeader newest(BlockHeader head) {
         clock.onHead(head);
         return head;
@@ -254,7 +254,7 @@ public final class ChainRpc {
         return RpcAnswers.call(web3j.ethGetBalance(address, at), r -> RpcAnswers.amount(r.getBalance()));
     }
 
-    /** Balance and nonce of an address by the newest block, in one request so that one node tells both. */
+    /** Balance and nonce of an address by the newest block, in one request so that one node answers both. */
     public CompletableFuture<Account> account(String address) {
         BatchRequest batch = web3j.newBatch();
         batch.add(web3j.ethGetBalance(address, DefaultBlockParameterName.LATEST));
@@ -276,7 +276,7 @@ public final class ChainRpc {
     public record Evidence(BigInteger nextNonce, List<TransactionReceipt> receipts, boolean inBlocks) {}
 
     /**
-     * Whether transactions of an address are in blocks, in one request so that one node tells everything; fails when that
+     * Whether transactions of an address are in blocks, in one request so that one node answers everything; fails when that
      * node does not have the block in its chain.
      */
     public CompletableFuture<Evidence> evidence(String address, List<String> transactionHashes, BlockRef block) {

@@ -137,7 +137,7 @@ public final class JsonRpcService implements Web3jService {
         RpcUrl url = other.get();
         return urls.onRightChain(url).thenCompose(right -> chains.newestOf(url)).handle((number, error) -> {
             if (error != null) {
-                LOG.debug("Whether {} knows more of the chain is not known", url.shown(), error);
+                LOG.debug("Whether {} is ahead is not known", url.shown(), error);
                 if (!url.isRateLimited()) {
                     url.failed();
                 }
@@ -157,7 +157,7 @@ public final class JsonRpcService implements Web3jService {
         if (type == EthLog.class
                 && !node.hasNonNull("error")
                 && !node.path("result").isArray()) {
-            // web3j takes it for no logs.
+            // web3j would read it as no logs.
             throw new CompletionException(new IOException("The node's answer is not a list of logs"));
         }
         try {

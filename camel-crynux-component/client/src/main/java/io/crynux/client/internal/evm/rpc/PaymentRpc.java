@@ -23,7 +23,7 @@ final class PaymentRpc {
         return missing.orElse(
                 rpc.nonce(address, DefaultBlockParameterName.PENDING),
                 "eth_getTransactionCount at the block tag pending",
-                "what waits for a block is known of this client's payments only, so let nobody else pay with the wallet",
+                "only this client's own pending payments are known, so let nobody else pay with the wallet",
                 () -> rpc.nonce(address, DefaultBlockParameterName.LATEST));
     }
 
@@ -32,7 +32,7 @@ final class PaymentRpc {
         return missing.orElse(
                 toldGasPrice(),
                 "eth_gasPrice",
-                "base fee and eth_maxPriorityFeePerGas are taken for it",
+                "base fee and eth_maxPriorityFeePerGas are used instead",
                 () -> rpc.head()
                         .thenCombine(toldTip(), (head, tip) -> head.baseFee().add(tip)));
     }
@@ -45,7 +45,7 @@ final class PaymentRpc {
         return missing.orElse(
                 toldTip(),
                 "eth_maxPriorityFeePerGas",
-                "eth_gasPrice less the base fee is taken for it",
+                "eth_gasPrice less the base fee is used instead",
                 () -> toldGasPrice().thenApply(price -> price.subtract(baseFee).max(BigInteger.ZERO)));
     }
 

@@ -20,7 +20,7 @@ import org.web3j.protocol.core.methods.response.Log;
 
 /**
  * The JSON-RPC calls of who looks at the chain from time to time and reads no block after the other. Each is one request, so
- * that one node tells everything in it.
+ * that one node answers everything in it.
  */
 public final class PollRpc {
     private final ChainRpc rpc;

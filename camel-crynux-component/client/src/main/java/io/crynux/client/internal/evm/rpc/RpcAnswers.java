@@ -18,7 +18,7 @@ import org.web3j.protocol.core.methods.response.EthLog;
 import org.web3j.protocol.core.methods.response.Log;
 import org.web3j.protocol.core.methods.response.TransactionReceipt;
 
-/** Reads answers to JSON-RPC calls, and tells those apart that make no sense. */
+/** Reads answers to JSON-RPC calls, and recognises those that make no sense. */
 public final class RpcAnswers {
     private static final int MOST_BITS = 256;
 
@@ -72,7 +72,7 @@ public final class RpcAnswers {
         EthBlock.Block block = response.getBlock();
         if (block == null || block.getHash() == null) {
             // Replicas behind one URL can be a block apart.
-            throw new CompletionException(new NodeBehindException("The node does not have a block that it told of"));
+            throw new CompletionException(new NodeBehindException("The node does not have a block that it reported"));
         }
         return BlockHeader.of(block);
     }

@@ -59,7 +59,7 @@ final class RpcBatch {
     /** The answers in the order of the requests, each a result or an error. Fails as {@link RpcHttp#post}. */
     CompletableFuture<List<JsonNode>> ask(RpcUrl url) {
         if (url != asked) {
-            // What belongs together is told by one node.
+            // What belongs together is answered by one node.
             answers.clear();
             asked = url;
         }

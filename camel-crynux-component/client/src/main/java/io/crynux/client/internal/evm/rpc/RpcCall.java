@@ -110,7 +110,7 @@ final class RpcCall<T> {
         }
         // Who limits the rate may have passed the request on all the same.
         mayHaveArrived |= !(cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException);
-        LOG.debug("{}; it rests for {}", lastFailure.getMessage(), url.rest());
+        LOG.debug("{}; it is not used for {}", lastFailure.getMessage(), url.rest());
         return run();
     }
 

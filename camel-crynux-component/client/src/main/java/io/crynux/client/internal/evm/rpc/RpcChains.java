@@ -87,7 +87,7 @@ final class RpcChains {
                     + " (eth_chainId: " + words(answer) + "). Set chainId, or use another node");
         }
         LOG.warn(
-                "The node at {} does not say which chain it is on ({}); it is taken to be on chain {}, as chainId says",
+                "The node at {} does not say which chain it is on ({}); it is assumed to be on chain {}, as chainId says",
                 url.shown(),
                 words(answer),
                 configured);

@@ -109,7 +109,7 @@ final class RpcUrl {
     /**
      * It refused a larger batch and took one of so many calls.
      *
-     * @return whether nobody was told of that yet
+     * @return whether nobody was informed of that yet
      */
     synchronized boolean takesBatchesOf(int calls) {
         if (calls >= mostInBatch()) {

@@ -120,7 +120,7 @@ public final class RpcUrls {
     synchronized void prefer(RpcUrl url) {
         int index = all.indexOf(url);
         if (index != preferred) {
-            LOG.info("The chain is read and written at {} from now on", url.shown());
+            LOG.info("JSON-RPC calls go to {} from now on", url.shown());
             preferred = index;
             changes++;
         }
@@ -193,8 +193,8 @@ public final class RpcUrls {
             // The first one's failure tells as much as any.
             chains.get(0).join();
         }
-        silent.forEach(
-                url -> LOG.warn("{} does not answer; it is used when it does and is on the right chain", url.shown()));
+        silent.forEach(url ->
+                LOG.warn("{} does not answer; it is used once it answers and is on the right chain", url.shown()));
         chain = Objects.requireNonNull(agreed);
         return agreed;
     }

@@ -3,9 +3,11 @@ package io.crynux.client.internal.protocol.chain;
 
 import io.crynux.client.error.CrynuxException;
 import io.crynux.client.internal.async.Futures;
+import io.crynux.client.internal.contract.CancelRefusal;
 import io.crynux.client.internal.contract.RevertReason;
 import io.crynux.client.internal.contract.TaskContract;
 import io.crynux.client.internal.evm.lane.NonceLane;
+import io.crynux.client.internal.evm.lane.SentPayment;
 import io.crynux.client.internal.evm.rpc.ChainRpc;
 import io.crynux.client.internal.evm.rpc.RpcException;
 import io.crynux.client.journal.Payment;
@@ -31,10 +33,7 @@ import org.web3j.protocol.core.methods.request.Transaction;
  */
 final class Cancellation {
     private static final Logger LOG = LoggerFactory.getLogger(Cancellation.class);
-    private static final String TOO_EARLY = "Task has not exceeded the deadline yet";
     private static final Duration AFTER_NO_ANSWER = Duration.ofSeconds(5);
-    /** Blocks are stamped in whole seconds; the deadline must have passed in the block that has the transaction. */
-    private static final Duration MARGIN = Duration.ofSeconds(2);
     /** Until the contract is asked again at the latest, since a chain's clock can leap. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
     /** The same at the earliest: the next block may be the one. */
@@ -55,7 +54,7 @@ final class Cancellation {
     private boolean told;
 
     /**
-     * @param beforeSign is told what the transaction takes out of the wallet at most, in wei, and throws to have nothing signed
+     * @param beforeSign receives what the transaction takes out of the wallet at most, in wei, and throws to have nothing signed
      * @param beforeSend makes the transaction survive a crash; it leaves only when the stage has completed
      */
     Cancellation(
@@ -79,20 +78,20 @@ final class Cancellation {
      * Completes when the transaction is sent; its outcome is an event. Fails when the contract will never let it be cancelled,
      * as when it is over. Completing it from outside ends the tries.
      */
-    CompletableFuture<Payment> cancel(BigInteger taskId) {
-        CompletableFuture<Payment> sent = new CompletableFuture<>();
+    CompletableFuture<SentPayment> cancel(BigInteger taskId) {
+        CompletableFuture<SentPayment> sent = new CompletableFuture<>();
         attempt(taskId, sent);
         return sent;
     }
 
-    private void attempt(BigInteger taskId, CompletableFuture<Payment> sent) {
+    private void attempt(BigInteger taskId, CompletableFuture<SentPayment> sent) {
         if (!sent.isDone()) {
             step(call(TaskContract.cancelTask(taskId)).thenAccept(allowed -> send(taskId, sent)), taskId, sent);
         }
     }
 
-    /** Whatever goes wrong is told to who waits. */
-    private void step(CompletableFuture<?> step, BigInteger taskId, CompletableFuture<Payment> sent) {
+    /** Whoever waits is informed of every failure. */
+    private void step(CompletableFuture<?> step, BigInteger taskId, CompletableFuture<SentPayment> sent) {
         step.whenComplete((done, error) -> {
             if (error != null) {
                 refused(taskId, sent, Futures.cause(error));
@@ -106,7 +105,7 @@ final class Cancellation {
                 .thenCompose(now -> rpc.call(call, DefaultBlockParameterName.LATEST));
     }
 
-    private void refused(BigInteger taskId, CompletableFuture<Payment> sent, Throwable cause) {
+    private void refused(BigInteger taskId, CompletableFuture<SentPayment> sent, Throwable cause) {
         if (cause instanceof IOException) {
             LOG.debug("Cancelling task {} waits for the node: {}", taskId, cause.toString());
             later(AFTER_NO_ANSWER, () -> attempt(taskId, sent), sent);
@@ -115,7 +114,7 @@ final class Cancellation {
         String reason = cause instanceof RpcException revert
                 ? RevertReason.of(revert).orElse(revert.rpcMessage())
                 : cause.toString();
-        if (reason.contains(TOO_EARLY)) {
+        if (CancelRefusal.TOO_EARLY.isReasonOf(reason)) {
             waitForDeadline(taskId, sent);
         } else {
             sent.completeExceptionally(
@@ -123,7 +122,7 @@ final class Cancellation {
         }
     }
 
-    private void waitForDeadline(BigInteger taskId, CompletableFuture<Payment> sent) {
+    private void waitForDeadline(BigInteger taskId, CompletableFuture<SentPayment> sent) {
         step(
                 call(TaskContract.getTask(taskId)).thenCombine(rpc.head(), (answer, head) -> {
                     waitUntil(TaskContract.deadline(answer), taskId, sent);
@@ -133,14 +132,14 @@ final class Cancellation {
                 sent);
     }
 
-    private void waitUntil(Instant deadline, BigInteger taskId, CompletableFuture<Payment> sent) {
+    private void waitUntil(Instant deadline, BigInteger taskId, CompletableFuture<SentPayment> sent) {
         if (!told) {
             told = true;
             LOG.info("Task {} may be cancelled from {} on, by the chain's clock", taskId, deadline);
         }
         Duration left = rpc.clock()
                 .atLeast()
-                .map(now -> Duration.between(now, deadline.plus(MARGIN)))
+                .map(now -> Duration.between(now, deadline.plus(CancelRefusal.MARGIN)))
                 .orElse(SHORTEST_WAIT);
         boolean passed = left.isNegative() && !deadline.equals(Instant.EPOCH);
         if (passed && rpc.clock().newestIsOld().compareTo(STILL) >= 0) {
@@ -155,7 +154,7 @@ final class Cancellation {
         later(wait, () -> attempt(taskId, sent), sent);
     }
 
-    private void send(BigInteger taskId, CompletableFuture<Payment> sent) {
+    private void send(BigInteger taskId, CompletableFuture<SentPayment> sent) {
         lane.pay(
                         null,
                         contract,
@@ -163,11 +162,12 @@ final class Cancellation {
                         TaskContract.cancelTask(taskId),
                         beforeSign,
                         payment -> sent.isDone()
-                                ? CompletableFuture.failedFuture(new CrynuxException("Nobody waits any more"))
+                                ? CompletableFuture.failedFuture(
+                                        new CrynuxException("Nobody waits for the cancellation any more"))
                                 : beforeSend.apply(payment))
                 .whenComplete((left, error) -> {
                     if (error == null) {
-                        sent.complete(left.payment());
+                        sent.complete(left);
                     } else if (Futures.cause(error) instanceof IOException) {
                         // Nothing was signed.
                         LOG.debug("Cancelling task {} waits for the node: {}", taskId, error.toString());
@@ -178,7 +178,7 @@ final class Cancellation {
                 });
     }
 
-    private void later(Duration wait, Runnable step, CompletableFuture<Payment> sent) {
+    private void later(Duration wait, Runnable step, CompletableFuture<SentPayment> sent) {
         if (!sent.isDone()) {
             scheduler.schedule(step, Math.max(0, wait.toMillis()), TimeUnit.MILLISECONDS);
         }

@@ -10,6 +10,7 @@ import io.crynux.client.internal.engine.NetworkEvent;
 import io.crynux.client.internal.engine.SendOutcome;
 import io.crynux.client.internal.engine.TaskNetwork;
 import io.crynux.client.internal.evm.lane.PaymentRefusedException;
+import io.crynux.client.internal.evm.lane.SentPayment;
 import io.crynux.client.internal.relayhttp.RelayClient;
 import io.crynux.client.journal.Payment;
 import io.crynux.client.journal.TaskOrder;
@@ -39,7 +40,7 @@ public final class ChainTaskNetwork implements TaskNetwork {
     private final EventSource events;
 
     /**
-     * @param waitMethod how it hears what became of tasks
+     * @param waitMethod how it learns the outcome of tasks
      * @param pollInterval how often, where it asks for them
      * @param scheduler keeps the interval; not closed
      */
@@ -168,9 +169,39 @@ public final class ChainTaskNetwork implements TaskNetwork {
     }
 
     @Override
-    public CompletableFuture<Payment> cancel(
+    public CompletableFuture<SendOutcome> cancel(
             BigInteger taskId, Consumer<BigInteger> beforeSign, Function<Payment, CompletionStage<Void>> beforeSend) {
-        return chain.cancel(taskId, beforeSign, beforeSend);
+        CompletableFuture<SentPayment> sent = chain.cancel(taskId, beforeSign, beforeSend);
+        CompletableFuture<SendOutcome> outcome = sent.handle(ChainTaskNetwork::outcome);
+        outcome.whenComplete((known, error) -> {
+            if (outcome.isCancelled()) {
+                sent.cancel(false);
+            }
+        });
+        return outcome;
+    }
+
+    @Override
+    public CompletableFuture<SendOutcome> fillGap(
+            Consumer<BigInteger> beforeSign, Function<Payment, CompletionStage<Void>> beforeSend) {
+        return chain.fillGap(beforeSign, beforeSend)
+                .thenApply(sent -> sent.orElse(null))
+                .handle(ChainTaskNetwork::outcome);
+    }
+
+    /** Of a transaction that pays for no task. */
+    private static SendOutcome outcome(SentPayment sent, Throwable error) {
+        if (error == null) {
+            return sent == null ? null : new SendOutcome(sent.objection() != null, null);
+        }
+        if (Futures.cause(error) instanceof PaymentRefusedException refused) {
+            return new SendOutcome(
+                    false,
+                    new CrynuxException(
+                            "The node refused the transaction: " + refused.getMessage() + ". Nothing was spent",
+                            refused));
+        }
+        throw Futures.wrapped(error);
     }
 
     @Override

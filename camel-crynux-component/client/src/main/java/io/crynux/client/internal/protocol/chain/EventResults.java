@@ -21,7 +21,7 @@ public final class EventResults {
     }
 
     /**
-     * Downloads the result of the task that an event tells of.
+     * Downloads the result of the task that an event reports.
      *
      * @param success a TaskSuccess whose kind is known
      * @return its files are the caller's to close; what the event does not tell, such as the fee, is null in it

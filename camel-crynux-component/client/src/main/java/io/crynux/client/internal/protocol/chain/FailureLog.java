@@ -24,8 +24,8 @@ final class FailureLog {
     private long since;
 
     /**
-     * @param trouble what is told once
-     * @param over what is told when it works again
+     * @param trouble what is logged once
+     * @param over what is logged when it works again
      */
     FailureLog(Logger log, String trouble, String over) {
         this.log = log;

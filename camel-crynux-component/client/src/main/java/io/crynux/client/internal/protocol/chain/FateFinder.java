@@ -83,13 +83,14 @@ final class FateFinder {
         BlockRef block = new BlockRef(receipt.getBlockNumber(), receipt.getBlockHash());
         if (receipt.isStatusOK()) {
             return CompletableFuture.completedFuture(
-                    new PaymentFate(mined, block, isCancellation(mined) ? null : taskId(receipt), true, null));
+                    new PaymentFate(mined, block, isCreation(mined) ? taskId(receipt) : null, true, null));
         }
         return reason(mined, receipt).thenApply(reason -> new PaymentFate(mined, block, null, false, reason));
     }
 
-    private static boolean isCancellation(Payment payment) {
-        return PaymentContent.of(payment).data().startsWith(TaskContract.CANCEL_TASK);
+    private boolean isCreation(Payment payment) {
+        PaymentContent content = PaymentContent.of(payment);
+        return contract.equalsIgnoreCase(content.to()) && !content.data().startsWith(TaskContract.CANCEL_TASK);
     }
 
     /** The first log need not be ours: a full queue begins with the abortion of somebody else's task. */
@@ -107,7 +108,7 @@ final class FateFinder {
                         + contract)));
     }
 
-    /** A reverted transaction tells nothing; the same call at the block before tells why. */
+    /** A reverted transaction has no reason; the same call at the block before shows it. */
     private CompletableFuture<String> reason(Payment mined, TransactionReceipt receipt) {
         PaymentContent content = PaymentContent.of(mined);
         Transaction replay =

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** Tells what the one follower of the chain reads; payments that no event tells of are looked for. */
+/** Reports what the one follower of the chain reads, and looks for payments that no event reports. */
 final class FollowedEvents implements EventSource {
     private final TaskChain chain;
     private final PaymentWatch watch;
@@ -49,10 +49,10 @@ final class FollowedEvents implements EventSource {
     @Override
     public void stop() {}
 
-    /** Tells the contract's events as steps of tasks. */
+    /** Reports the contract's events as steps of tasks. */
     private final class Translator implements BlockListener {
         private final Consumer<NetworkEvent> events;
-        /** Blocks that were told of by a receipt, and were not read; by their numbers. */
+        /** Blocks that a receipt reported, and that were not read; by their numbers. */
         private final Map<BigInteger, Set<String>> unread = new ConcurrentHashMap<>();
         /** Number of the newest block that was read. */
         private volatile BigInteger newest = BigInteger.ONE.negate();
@@ -97,7 +97,7 @@ final class FollowedEvents implements EventSource {
         @Override
         public CompletionStage<Void> onCaughtUp(BlockRef head) {
             newest = head.number();
-            // No block up to there has them: they were taken back before they were read.
+            // No block up to there has them: they were reverted before they were read.
             unread.keySet().stream()
                     .filter(number -> number.compareTo(head.number()) <= 0)
                     .forEach(number -> onRemoved(unread.remove(number)));

@@ -17,7 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /**
- * Finds out what became of payments that no event tells of, since a reverted createTask emits nothing: one look at the
+ * Finds out what became of payments that no event reports, since a reverted createTask emits nothing: one look at the
  * wallet's nonce per poll, and receipts only for payments whose nonce is used. A payment counts as superseded only when none
  * of its variants has a receipt. Thread-safe.
  */
@@ -26,7 +26,7 @@ final class PaymentWatch {
     /** A payment with all its variants, which have one nonce. */
     private static final class Watched {
         private final Map<String, Payment> variants = new HashMap<>();
-        /** Hash of the block in which an event told of it, or null. */
+        /** Hash of the block in which an event reported it, or null. */
         private String minedIn;
 
         BigInteger nonce() {
@@ -77,7 +77,7 @@ final class PaymentWatch {
                 .orElseGet(Watched::new);
     }
 
-    /** An event told of the payment, so that there is no need to look for it. */
+    /** An event reported the payment, so that there is no need to look for it. */
     synchronized void seen(String transactionHash, BlockRef block) {
         Watched watched = byHash.get(transactionHash);
         if (watched != null) {
@@ -94,7 +94,7 @@ final class PaymentWatch {
         }
     }
 
-    /** Tells what it finds; a payment is told of again at every look until it is no longer watched. */
+    /** Reports what it finds; a payment is reported again at every look until it is no longer watched. */
     CompletionStage<Void> check(BlockRef head, Consumer<NetworkEvent> events) {
         if (!isWatching() && !chain.hasPaymentsInFlight()) {
             return CompletableFuture.completedFuture(null);
@@ -149,7 +149,7 @@ final class PaymentWatch {
             return new NetworkEvent.Created(hash, fate.taskId(), fate.block());
         }
         return fate.succeeded()
-                ? new NetworkEvent.CancelMined(hash, fate.block())
+                ? new NetworkEvent.Mined(hash, fate.block())
                 : new NetworkEvent.Reverted(hash, fate.revertReason(), fate.block());
     }
 }

@@ -36,7 +36,7 @@ final class PollLoop {
     private static final BigInteger KEPT = BigInteger.valueOf(256);
 
     /** What begins must not hang for ever where the chain cannot be read. */
-    private static final Duration PATIENCE_AT_START = Duration.ofSeconds(10);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(10);
 
     private static final Backoff AFTER_FAILURE = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
     /** Of failures in a row where the node does answer, this one is told. */
@@ -51,7 +51,7 @@ final class PollLoop {
     private final PolledTasks tasks = new PolledTasks();
     private final TaskVisits visits;
     private final EndSearch search;
-    private final FailureLog outage = new FailureLog(LOG, "Cannot look at the chain", "The chain answers again");
+    private final FailureLog failures = new FailureLog(LOG, "Cannot poll the chain", "The chain answers again");
     private final Backoff afterAnswer;
     private final CompletableFuture<BlockRef> started = new CompletableFuture<>();
     private volatile boolean stopped;
@@ -112,14 +112,14 @@ final class PollLoop {
                         delay = error == null ? afterSuccess() : afterFailure(error);
                     } catch (Throwable e) {
                         // Without a next look nobody would ever hear of a task again.
-                        LOG.error("Looking at the chain failed, and goes on", e);
+                        LOG.error("Polling the chain failed; it goes on", e);
                     }
                     schedule(delay);
                 });
     }
 
     private Duration afterSuccess() {
-        outage.over();
+        failures.over();
         chain.sight().onRead();
         return pollInterval;
     }
@@ -131,14 +131,14 @@ final class PollLoop {
         // What was not seen without a break was not seen to stand still.
         newest = null;
         chain.sight().onFailure(error);
-        if (!started.isDone() && outage.lasts().compareTo(PATIENCE_AT_START) > 0) {
+        if (!started.isDone() && failures.lasts().compareTo(START_TIMEOUT) > 0) {
             // Whoever starts is told what is wrong, and may start again.
             started.completeExceptionally(new NetworkException(
-                    "The chain cannot be looked at: " + error + ". Check rpcUrl, and that the node is up", error));
+                    "The chain cannot be polled: " + error + ". Check rpcUrl, and that the node is up", error));
             stop();
         }
         boolean answers = RpcAnswers.isAnswer(error);
-        return outage.failed(error, answers ? afterAnswer : AFTER_FAILURE, answers ? TOLD_ANSWERS : 1);
+        return failures.failed(error, answers ? afterAnswer : AFTER_FAILURE, answers ? TOLD_ANSWERS : 1);
     }
 
     private CompletionStage<Void> onLook(HeadLooks.Look look) {
@@ -172,7 +172,7 @@ final class PollLoop {
     }
 
     private void onRemoved(Set<String> blockHashes) {
-        LOG.info("{} blocks that mattered are no longer part of the chain", blockHashes.size());
+        LOG.info("{} blocks with events of tasks were reverted by a reorganisation", blockHashes.size());
         watch.removed(blockHashes);
         tasks.removed(blockHashes);
         tell(new NetworkEvent.Removed(blockHashes));
@@ -189,7 +189,7 @@ final class PollLoop {
         });
     }
 
-    /** All tasks, to the end: what happened while nobody looked is told before anything is sent. */
+    /** All tasks, to the end: what happened meanwhile is reported before anything is sent. */
     private CompletionStage<Void> catchUp(BlockRef head) {
         CompletionStage<Void> caughtUp = CompletableFuture.completedFuture(null);
         List<PolledTask> open = tasks.open();
@@ -212,13 +212,13 @@ final class PollLoop {
                 .forEach(task -> tell(new NetworkEvent.ResultsUploaded(task.id()))));
     }
 
-    /** A task whose creation was told elsewhere is asked for from now on. */
+    /** A task whose creation was reported elsewhere is asked for from now on. */
     synchronized void track(BigInteger taskId, BlockRef createdIn) {
         tasks.created(taskId, createdIn);
         looks.keep(createdIn);
     }
 
-    /** Several payments may be told of at once. */
+    /** Several payments may be reported at once. */
     private synchronized void tell(NetworkEvent event) {
         if (stopped) {
             return;
@@ -231,8 +231,8 @@ final class PollLoop {
             looks.keep(reverted.block());
         } else if (event instanceof NetworkEvent.Superseded superseded) {
             looks.keep(superseded.block());
-        } else if (event instanceof NetworkEvent.CancelMined cancelled) {
-            looks.keep(cancelled.block());
+        } else if (event instanceof NetworkEvent.Mined mined) {
+            looks.keep(mined.block());
         } else if (event instanceof NetworkEvent.Succeeded succeeded) {
             looks.keep(succeeded.block());
         } else if (event instanceof NetworkEvent.Aborted aborted) {

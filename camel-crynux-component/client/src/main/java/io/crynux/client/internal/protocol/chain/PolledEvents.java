@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 
-/** Tells what asking for payments and tasks at intervals brings. */
+/** Reports what polling for payments and tasks brings. */
 final class PolledEvents implements EventSource {
     private final TaskChain chain;
     private final RelayClient relay;

@@ -19,17 +19,17 @@ final class RelayStates {
     private static final Backoff IN_TROUBLE = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
     private final RelayClient relay;
-    private final Duration patience;
+    private final Duration answerTimeout;
     private final ScheduledExecutorService scheduler;
-    private final FailureLog outage = new FailureLog(
-            LOG, "The Relay does not tell the state of tasks", "The Relay tells the state of tasks again");
+    private final FailureLog failures = new FailureLog(
+            LOG, "The Relay does not report the state of tasks", "The Relay reports the state of tasks again");
     /** By the JVM's clock. */
     private long restsUntil = System.nanoTime();
 
-    /** @param patience how long answers are awaited; later ones count the next time */
-    RelayStates(RelayClient relay, Duration patience, ScheduledExecutorService scheduler) {
+    /** @param answerTimeout how long answers are awaited; later ones count the next time */
+    RelayStates(RelayClient relay, Duration answerTimeout, ScheduledExecutorService scheduler) {
         this.relay = relay;
-        this.patience = patience;
+        this.answerTimeout = answerTimeout;
         this.scheduler = scheduler;
     }
 
@@ -45,7 +45,7 @@ final class RelayStates {
                 .thenRun(() -> {
                     // A Relay that answers for some tasks and fails for others is in trouble still.
                     if (!answers.isEmpty() && answers.stream().allMatch(CompletableFuture::join)) {
-                        outage.over();
+                        failures.over();
                     }
                 }));
     }
@@ -67,7 +67,7 @@ final class RelayStates {
             return answers;
         }
         CompletableFuture<Void> enough = new CompletableFuture<>();
-        var timer = scheduler.schedule(() -> enough.complete(null), patience.toMillis(), TimeUnit.MILLISECONDS);
+        var timer = scheduler.schedule(() -> enough.complete(null), answerTimeout.toMillis(), TimeUnit.MILLISECONDS);
         answers.whenComplete((done, error) -> {
             timer.cancel(false);
             enough.complete(null);
@@ -86,7 +86,7 @@ final class RelayStates {
         }
         Throwable cause = Futures.cause(error);
         Duration asked = cause instanceof RelayTroubleException trouble ? trouble.retryAfter() : Duration.ZERO;
-        Duration own = outage.failed(error, IN_TROUBLE, 1);
+        Duration own = failures.failed(error, IN_TROUBLE, 1);
         restsUntil = System.nanoTime() + (asked.compareTo(own) > 0 ? asked : own).toNanos();
     }
 }

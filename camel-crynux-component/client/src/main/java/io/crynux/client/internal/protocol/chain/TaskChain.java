@@ -140,7 +140,7 @@ public final class TaskChain {
                 executor);
     }
 
-    /** Tells the listener of blocks; see {@link ChainReader#follow(BigInteger, BlockListener)}. */
+    /** Passes blocks to the listener; see {@link ChainReader#follow(BigInteger, BlockListener)}. */
     public CompletableFuture<BlockRef> follow(BigInteger after, BlockListener listener) {
         gate.probe(NodeProbe.ofFollowing(rpc, settings, reader));
         return reader.follow(after, listener);
@@ -262,7 +262,7 @@ public final class TaskChain {
         return payments == null ? null : payments.objectionTo(nonce);
     }
 
-    /** Sends a payment again; an answer that says that it is known or mined is as good as any. */
+    /** Sends a payment again; an answer that says that it is known or mined counts as success. */
     public CompletableFuture<Void> resend(Payment payment) {
         return rpc.send(payment.rawTransaction()).thenAccept(hash -> inFlight.taken(payment.nonce()));
     }
@@ -286,7 +286,7 @@ public final class TaskChain {
 
     /**
      * What the wallet has and what a payment takes, asked now. Fails with a
-     * {@link io.crynux.client.error.BudgetExceededException} while gas is dearer than maxGasPrice allows.
+     * {@link io.crynux.client.error.BudgetExceededException} while gas costs more than maxGasPrice allows.
      */
     public CompletableFuture<WalletStatus> wallet() {
         // A pricing of its own: the lane's is not for concurrent use.
@@ -328,11 +328,19 @@ public final class TaskChain {
      * Cancels a task as soon as the contract allows it, and the chain can be read: which task has that id is known by what was
      * read. See {@link Cancellation#cancel}.
      */
-    public CompletableFuture<Payment> cancel(
+    public CompletableFuture<SentPayment> cancel(
             BigInteger taskId, Consumer<BigInteger> beforeSign, Function<Payment, CompletionStage<Void>> beforeSend) {
         return new Cancellation(
                         rpc, lane, settings.contractAddress(), creator, scheduler, gate.before(beforeSign), beforeSend)
                 .cancel(taskId);
+    }
+
+    /** Fills a gap below the payments in flight, unless the chain cannot be read; see {@link NonceLane#fillGap}. */
+    public CompletableFuture<Optional<SentPayment>> fillGap(
+            Consumer<BigInteger> beforeSign, Function<Payment, CompletionStage<Void>> beforeSend) {
+        return gate.isShut()
+                ? CompletableFuture.completedFuture(Optional.empty())
+                : lane.fillGap(gate.before(beforeSign), beforeSend);
     }
 
     /** What a transaction that is in a block cost in gas, in wei. */

@@ -1,25 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.crynux.client.internal.engine;
+package io.crynux.client.internal.finality;
 
 import io.crynux.client.settings.Finality;
 import io.crynux.client.task.BlockRef;
 import java.math.BigInteger;
+import java.time.Duration;
 
-/** Whether a block is final by what was heard of the chain last. Used on the engine's loop only. */
+/** Whether a block is final, by the newest state of the chain that was reported. Not thread-safe. */
 final class FinalityRule {
     private final Finality finality;
-    private NetworkEvent.Head newest;
+    private BigInteger newest;
+    private Duration stillFor = Duration.ZERO;
     private BigInteger tagged;
 
     FinalityRule(Finality finality) {
         this.finality = finality;
     }
 
-    void onHead(NetworkEvent.Head head) {
-        newest = head;
+    /**
+     * The chain was read up to that block.
+     *
+     * @param noBlockFor for how long the chain has made no other block, although nothing waits for one
+     */
+    void onHead(BlockRef head, Duration noBlockFor) {
+        newest = head.number();
+        stillFor = noBlockFor;
     }
 
-    /** The chain says that blocks up to that number are final. */
+    /** The chain itself calls blocks up to that number final. */
     void onTagged(BigInteger number) {
         tagged = number;
     }
@@ -29,11 +37,11 @@ final class FinalityRule {
         if (newest == null) {
             return false;
         }
-        BigInteger depth = newest.block().number().subtract(block.number());
+        BigInteger depth = newest.subtract(block.number());
         if (depth.signum() < 0) {
             return false;
         }
-        boolean still = finality.timeout().toMillis() > 0 && newest.stillFor().compareTo(finality.timeout()) >= 0;
+        boolean still = finality.timeout().toMillis() > 0 && stillFor.compareTo(finality.timeout()) >= 0;
         return still
                 || (finality.tag() == null
                         ? depth.compareTo(BigInteger.valueOf(finality.blocks())) >= 0

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.crynux.client.internal.engine;
+package io.crynux.client.internal.finality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,7 +20,7 @@ class FinalityRuleTest {
 
     private static FinalityRule rule(String finality, Duration timeout, long head, Duration stillFor) {
         FinalityRule rule = new FinalityRule(Finality.parse(finality, timeout));
-        rule.onHead(new NetworkEvent.Head(block(head), stillFor));
+        rule.onHead(block(head), stillFor);
         return rule;
     }
 
