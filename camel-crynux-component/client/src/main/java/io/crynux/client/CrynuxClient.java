@@ -17,6 +17,7 @@ import io.crynux.client.internal.operation.ClientOperations;
 import io.crynux.client.internal.protocol.chain.EventResults;
 import io.crynux.client.journal.TaskOrder;
 import io.crynux.client.observe.ChainIdentity;
+import io.crynux.client.observe.ClientStatus;
 import io.crynux.client.operation.NetworkStatistics;
 import io.crynux.client.operation.TaskOperations;
 import io.crynux.client.task.TaskRequest;

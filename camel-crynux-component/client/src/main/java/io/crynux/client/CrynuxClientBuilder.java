@@ -18,11 +18,12 @@ import io.crynux.client.internal.spool.TemporaryFiles;
 import io.crynux.client.journal.InMemoryTaskJournal;
 import io.crynux.client.journal.TaskJournal;
 import io.crynux.client.observe.ClientObserver;
-import io.crynux.client.settings.BasicCredentials;
+import io.crynux.client.observe.ClientStatus;
 import io.crynux.client.settings.CreateTaskArguments;
 import io.crynux.client.settings.EngineSettings;
 import io.crynux.client.settings.GasSettings;
 import io.crynux.client.settings.HttpSettings;
+import io.crynux.client.settings.HttpSettings.BasicCredentials;
 import io.crynux.client.settings.LogSource;
 import io.crynux.client.settings.RelaySettings;
 import io.crynux.client.settings.WaitMethod;
@@ -293,7 +294,7 @@ public final class CrynuxClientBuilder {
                         client::connectChain,
                         client::connect,
                         client::order)),
-                new ClientStatus(
+                new StatusReader(
                         reader,
                         relayUrl == null ? null : new RelayTime(relayUrl, transport, clock),
                         taskChain,

@@ -2,19 +2,19 @@
 package io.crynux.client;
 
 import io.crynux.client.error.BudgetExceededException;
-import io.crynux.client.error.ForeignText;
 import io.crynux.client.error.InvalidTaskException;
 import io.crynux.client.error.InvalidTaskException.Violation;
 import io.crynux.client.error.TaskFacts;
 import io.crynux.client.internal.engine.Submission;
 import io.crynux.client.internal.json.TaskHash;
+import io.crynux.client.internal.schema.ParameterSummary;
 import io.crynux.client.internal.schema.TaskRefusals;
 import io.crynux.client.internal.schema.TaskSchema;
 import io.crynux.client.internal.schema.TaskWarnings;
+import io.crynux.client.internal.text.ForeignText;
 import io.crynux.client.journal.TaskOrder;
-import io.crynux.client.task.ParameterSummary;
-import io.crynux.client.task.ParametersCheck;
 import io.crynux.client.task.TaskKind;
+import io.crynux.client.task.TaskParameters;
 import io.crynux.client.task.TaskRequest;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -57,9 +57,9 @@ final class OrderFactory {
 
     private TaskOrder order(TaskRequest request) {
         String json = request.parametersJson();
-        ParametersCheck check = request.check().orElseGet(() -> TaskSchema.of(request.kind())::check);
+        TaskParameters.Check check = request.check().orElseGet(() -> TaskSchema.of(request.kind())::check);
         check.check(json);
-        if (check == ParametersCheck.NONE) {
+        if (check == TaskParameters.Check.NONE) {
             TaskRefusals.of(request.kind(), json).forEach(refusal -> warn(request.kind(), refusal));
         } else {
             TaskRefusals.check(request.kind(), json);

@@ -2,7 +2,7 @@
 package io.crynux.client;
 
 import io.crynux.client.observe.ClientObserver;
-import io.crynux.client.observe.TaskPhase;
+import io.crynux.client.observe.ClientObserver.TaskPhase;
 import io.crynux.client.task.TaskKind;
 import io.crynux.client.task.TaskState;
 import java.math.BigInteger;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.crynux.client.error.NetworkException;
-import io.crynux.client.settings.BasicCredentials;
 import io.crynux.client.settings.HttpSettings;
+import io.crynux.client.settings.HttpSettings.BasicCredentials;
 import io.crynux.client.task.TaskState;
 import io.crynux.devnet.CrynuxDevnet;
 import io.crynux.testing.RpcProxy;

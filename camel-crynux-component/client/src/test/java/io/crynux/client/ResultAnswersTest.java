@@ -4,8 +4,8 @@ package io.crynux.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crynux.client.error.ResultUnavailableException;
+import io.crynux.client.internal.image.ImageFormat;
 import io.crynux.client.task.GptParameters;
-import io.crynux.client.task.ImageFormat;
 import io.crynux.client.task.TaskRequest;
 import io.crynux.client.task.TaskResult;
 import io.crynux.testing.RelayFault;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.error;
 
+import io.crynux.client.internal.text.ForeignText;
 import java.util.List;
 import java.util.stream.Collectors;
 

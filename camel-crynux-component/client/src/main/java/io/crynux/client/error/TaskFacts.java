@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.error;
 
-import java.math.BigDecimal;
+import io.crynux.client.internal.money.Cnx;
 import java.math.BigInteger;
 import java.util.Optional;
 
@@ -15,8 +15,6 @@ import java.util.Optional;
  * @param refundedWei what provably came back, in wei, or null where it is not determinable
  */
 public record TaskFacts(BigInteger taskId, String transactionHash, BigInteger feeWei, BigInteger refundedWei) {
-    private static final int DECIMALS = 18;
-
     /** Nothing is known, because nothing was signed. */
     public static final TaskFacts NONE = new TaskFacts(null, null, null, null);
 
@@ -36,11 +34,11 @@ public record TaskFacts(BigInteger taskId, String transactionHash, BigInteger fe
 
     /** An amount for messages, such as "30 CNX". */
     public static String cnx(BigInteger wei) {
-        return decimal(wei) + " CNX";
+        return Cnx.text(wei);
     }
 
     /** An amount in CNX as decimal text, such as "30" or "0.5". */
     public static String decimal(BigInteger wei) {
-        return new BigDecimal(wei, DECIMALS).stripTrailingZeros().toPlainString();
+        return Cnx.decimal(wei);
     }
 }

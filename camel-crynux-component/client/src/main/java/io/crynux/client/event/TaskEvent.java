@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crynux.client.task.BlockRef;
 import io.crynux.client.task.TaskKind;
 import java.math.BigInteger;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -41,9 +40,7 @@ public record TaskEvent(
 
         /** The kind of the task; empty for a type that is not known here. */
         public Optional<TaskKind> kind() {
-            return Arrays.stream(TaskKind.values())
-                    .filter(kind -> kind.code() == taskType)
-                    .findFirst();
+            return TaskKind.ofCode(taskType);
         }
     }
 

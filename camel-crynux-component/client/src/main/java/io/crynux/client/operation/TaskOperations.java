@@ -54,4 +54,14 @@ public interface TaskOperations {
 
     /** The most that a createTask can cost in gas now, in wei: the gas limit at the price that the node suggests. */
     CompletableFuture<BigInteger> mostGasCost();
+
+    /** How far a task has come that was taken up. */
+    sealed interface Resumed {
+
+        /** A task of the client's wallet: the client went on with it. */
+        record Own(TaskResult result) implements Resumed {}
+
+        /** A task of another wallet: the client could only watch it. */
+        record Watched(WatchedTask task) implements Resumed {}
+    }
 }

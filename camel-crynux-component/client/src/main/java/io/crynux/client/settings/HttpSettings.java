@@ -2,8 +2,13 @@
 package io.crynux.client.settings;
 
 import java.net.ProxySelector;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Objects;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -44,6 +49,60 @@ public record HttpSettings(
         if (time.toMillis() < 1) {
             throw new IllegalArgumentException(
                     setting + " is " + time.toMillis() + " ms; it must be more than zero, such as 10s");
+        }
+    }
+
+    /**
+     * User and password for one server or proxy, sent as the Basic scheme (RFC 7617).
+     *
+     * @param user has no colon, since that begins the password
+     * @param password may be empty
+     */
+    public record BasicCredentials(String user, String password) {
+
+        /** @throws IllegalArgumentException when the user has a colon; says nothing of either */
+        public BasicCredentials {
+            if (user.indexOf(':') >= 0) {
+                throw new IllegalArgumentException("a user name with a colon cannot be sent as Basic credentials");
+            }
+        }
+
+        /**
+         * Those in a URL ({@code http://user:password@host/}), percent-decoded; empty where it has none.
+         *
+         * @throws IllegalArgumentException when they cannot be sent
+         */
+        public static Optional<BasicCredentials> in(URI uri) {
+            String raw = uri.getRawUserInfo();
+            if (raw == null || raw.isEmpty()) {
+                return Optional.empty();
+            }
+            int colon = raw.indexOf(':');
+            return Optional.of(new BasicCredentials(
+                    decoded(colon < 0 ? raw : raw.substring(0, colon)),
+                    colon < 0 ? "" : decoded(raw.substring(colon + 1))));
+        }
+
+        private static String decoded(String part) {
+            // A plus stands for a space in forms only.
+            return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+        }
+
+        /** The URL as it is asked for: nothing of the credentials goes over the wire in it. */
+        public static URI without(URI uri) {
+            String raw = uri.getRawUserInfo();
+            return raw == null ? uri : URI.create(uri.toString().replaceFirst("(?<=//)[^/?#@]*@", ""));
+        }
+
+        /** The value of Authorization or Proxy-Authorization. */
+        public String header() {
+            return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+        }
+
+        /** Without user and password. */
+        @Override
+        public String toString() {
+            return "BasicCredentials";
         }
     }
 }

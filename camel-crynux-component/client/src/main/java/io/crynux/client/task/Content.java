@@ -9,6 +9,11 @@ import java.util.Optional;
 /** Bytes that came in, in memory or in a temporary file. May be read by several threads at once. */
 public interface Content extends AutoCloseable {
 
+    /** Content in memory. The bytes are not copied; closing it does nothing. */
+    static Content of(byte[] bytes) {
+        return new MemoryContent(bytes);
+    }
+
     /** In bytes. */
     long size();
 

@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Content in memory; the garbage collector frees it. */
-public final class MemoryContent implements Content {
+final class MemoryContent implements Content {
     private final byte[] bytes;
 
     /** @param bytes not copied */
-    public MemoryContent(byte[] bytes) {
+    MemoryContent(byte[] bytes) {
         this.bytes = bytes;
     }
 

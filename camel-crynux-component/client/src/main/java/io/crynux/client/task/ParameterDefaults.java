@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crynux.client.error.InvalidTaskException;
 import io.crynux.client.error.InvalidTaskException.Violation;
+import io.crynux.client.internal.json.ModelDefaults;
+import io.crynux.client.internal.json.ParameterTree;
 import io.crynux.client.internal.json.TaskJson;
 import java.util.List;
 import java.util.Locale;
@@ -122,8 +124,7 @@ public final class ParameterDefaults {
     private void fillImage(ObjectNode filled) {
         ParameterTree.fillFrom(filled, image, SECTIONS);
         ParameterTree.fillFrom(filled, base, SECTIONS);
-        ModelDefaults.model(TaskKind.SD)
-                .ifPresent(model -> ParameterTree.fill(filled, "base_model", ModelDefaults.imageModel(model)));
+        ParameterTree.fill(filled, "base_model", ModelDefaults.imageModel(ModelDefaults.IMAGE_MODEL));
         ParameterTree.modelName(filled.path("base_model")).ifPresent(model -> ModelDefaults.fillRecipe(filled, model));
         // Said always: left open, nodes make 6 images, whatever the task's size and fee were meant for.
         ParameterTree.fill(filled, "task_config", "num_images", JsonNodeFactory.instance.numberNode(1));
@@ -135,8 +136,7 @@ public final class ParameterDefaults {
         if (systemMessage != null) {
             Conversation.fillSystemMessage(filled, systemMessage);
         }
-        ModelDefaults.model(TaskKind.GPT)
-                .ifPresent(model -> ParameterTree.fill(filled, "model", JsonNodeFactory.instance.textNode(model)));
+        ParameterTree.fill(filled, "model", JsonNodeFactory.instance.textNode(ModelDefaults.TEXT_MODEL));
     }
 
     private void fillFineTuning(ObjectNode filled) {

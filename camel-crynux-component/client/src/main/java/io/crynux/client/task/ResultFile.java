@@ -24,7 +24,7 @@ public final class ResultFile implements AutoCloseable {
 
     /** A file in memory; the bytes are not copied. */
     public ResultFile(String contentType, byte[] bytes) {
-        this(contentType, new MemoryContent(bytes));
+        this(contentType, Content.of(bytes));
     }
 
     /** MIME type, such as image/png or application/json. */

@@ -2,6 +2,9 @@
 package io.crynux.client.task;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crynux.client.internal.image.ImageFormat;
+import io.crynux.client.internal.json.ModelDefaults;
+import io.crynux.client.internal.json.ParameterTree;
 import io.crynux.client.internal.json.TaskJson;
 import java.util.Base64;
 import java.util.List;

@@ -2,6 +2,7 @@
 package io.crynux.client.task;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What a task does. The code is the contract's {@code taskType} (docs of the network, classic protocol). */
@@ -29,6 +30,11 @@ public enum TaskKind {
     /** The name that URIs and documents use: {@code sd}, {@code gpt}, {@code sd-ft-lora}. */
     public String id() {
         return id;
+    }
+
+    /** The kind with the contract's number; empty for a number that this version does not know. */
+    public static Optional<TaskKind> ofCode(long code) {
+        return Arrays.stream(values()).filter(kind -> kind.code == code).findFirst();
     }
 
     /** @throws IllegalArgumentException naming the known kinds */

@@ -13,4 +13,15 @@ public interface TaskParameters {
     static TaskParameters ofJson(TaskKind kind, String json) {
         return new RawParameters(kind, json);
     }
+
+    /** Looks at the parameters of a task before it is paid for; a schema's check method is one. */
+    @FunctionalInterface
+    interface Check {
+
+        /** Lets everything pass: the network finds out what is wrong, after the payment. */
+        Check NONE = json -> {};
+
+        /** @throws io.crynux.client.error.InvalidTaskException when the task must not be run */
+        void check(String json);
+    }
 }

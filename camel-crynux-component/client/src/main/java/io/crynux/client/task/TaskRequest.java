@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.task;
 
-import io.crynux.client.error.ForeignText;
+import io.crynux.client.internal.money.Cnx;
+import io.crynux.client.internal.text.ForeignText;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import org.web3j.utils.Convert;
 
 /** A task to run: what to compute, what to pay, how long and how far to wait. Immutable. */
 public final class TaskRequest {
@@ -34,7 +34,7 @@ public final class TaskRequest {
     private final long gpuVram;
     private final Duration timeout;
     private final WaitFor waitFor;
-    private final ParametersCheck check;
+    private final TaskParameters.Check check;
     private final long maxResultBytes;
     private final String idempotencyKey;
     private final String joinKey;
@@ -113,7 +113,7 @@ public final class TaskRequest {
     }
 
     /** What the parameters must pass before they are paid for; empty: the kind's schema. */
-    public Optional<ParametersCheck> check() {
+    public Optional<TaskParameters.Check> check() {
         return Optional.ofNullable(check);
     }
 
@@ -168,8 +168,6 @@ public final class TaskRequest {
      * a value that cannot be.
      */
     public static final class Builder {
-        private static final int CNX_DECIMALS = 18;
-
         private final TaskParameters parameters;
         private BigInteger feeWei;
         private long vramLimit = -1;
@@ -178,7 +176,7 @@ public final class TaskRequest {
         private long gpuVram;
         private Duration timeout = DEFAULT_TIMEOUT;
         private WaitFor waitFor = WaitFor.RESULT;
-        private ParametersCheck check;
+        private TaskParameters.Check check;
         private long maxResultBytes = DEFAULT_MAX_RESULT_BYTES;
         private String idempotencyKey;
         private String joinKey;
@@ -194,8 +192,8 @@ public final class TaskRequest {
 
         /** The task fee in CNX, with up to 18 decimals. */
         public Builder fee(BigDecimal cnx) {
-            require(cnx.stripTrailingZeros().scale() <= CNX_DECIMALS, "fee", cnx, "an amount with at most 18 decimals");
-            return feeWei(Convert.toWei(cnx, Convert.Unit.ETHER).toBigIntegerExact());
+            require(Cnx.isWholeWei(cnx), "fee", cnx, "an amount with at most 18 decimals");
+            return feeWei(Cnx.toWei(cnx));
         }
 
         /** The task fee in CNX as decimal text, for example "30" or "0.5". */
@@ -262,7 +260,7 @@ public final class TaskRequest {
         }
 
         /** What the parameters must pass before they are paid for; default the kind's schema. */
-        public Builder check(ParametersCheck ownCheck) {
+        public Builder check(TaskParameters.Check ownCheck) {
             this.check = Objects.requireNonNull(ownCheck, "check");
             return this;
         }

@@ -3,7 +3,7 @@ package io.crynux.client.internal.engine;
 
 import io.crynux.client.error.NetworkException;
 import io.crynux.client.internal.async.Futures;
-import io.crynux.client.settings.Finality;
+import io.crynux.client.settings.EngineSettings.Finality;
 import io.crynux.client.task.BlockRef;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;

@@ -2,7 +2,6 @@
 package io.crynux.client.internal.http;
 
 import io.crynux.client.task.Content;
-import io.crynux.client.task.MemoryContent;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
@@ -53,6 +52,6 @@ final class FirstBytes implements HttpResponse.BodySubscriber<Content> {
 
     @Override
     public void onComplete() {
-        body.complete(new MemoryContent(collected.toByteArray()));
+        body.complete(Content.of(collected.toByteArray()));
     }
 }

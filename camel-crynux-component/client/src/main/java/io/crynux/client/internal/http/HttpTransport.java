@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.internal.http;
 
-import io.crynux.client.error.ForeignText;
 import io.crynux.client.internal.async.Futures;
-import io.crynux.client.settings.BasicCredentials;
+import io.crynux.client.internal.text.ForeignText;
 import io.crynux.client.settings.HttpSettings;
+import io.crynux.client.settings.HttpSettings.BasicCredentials;
 import io.crynux.client.task.Content;
-import io.crynux.client.task.MemoryContent;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -126,7 +125,7 @@ public final class HttpTransport {
                                 end(reply, null, error);
                             } else if (bodiless != null) {
                                 // The refusal of a tunnel.
-                                Content nothing = new MemoryContent(new byte[0]);
+                                Content nothing = Content.of(new byte[0]);
                                 end(reply, new HttpReply(bodiless.statusCode(), bodiless.headers(), nothing), null);
                             }
                             return bodiless;

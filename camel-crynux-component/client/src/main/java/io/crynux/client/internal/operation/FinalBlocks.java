@@ -3,7 +3,7 @@ package io.crynux.client.internal.operation;
 
 import io.crynux.client.internal.evm.follow.ChainReader;
 import io.crynux.client.internal.protocol.chain.ContractReader;
-import io.crynux.client.settings.Finality;
+import io.crynux.client.settings.EngineSettings.Finality;
 import io.crynux.client.task.BlockRef;
 import java.math.BigInteger;
 import java.util.concurrent.CompletableFuture;

@@ -53,7 +53,7 @@ final class OwnTaskFinder {
                     new TaskFacts(taskId, transaction.payment().transactionHash(), transaction.value(), null),
                     null);
         }
-        TaskKind kind = History.kind(created.pending().taskType())
+        TaskKind kind = TaskKind.ofCode(created.pending().taskType())
                 .orElseThrow(() -> new InvalidTaskException("Task " + taskId + " is of type "
                         + created.pending().taskType() + ", which this version does not know"));
         return histories.of(taskId).thenCompose(history -> parameters(created.pending(), kind, wanted, history)

@@ -131,7 +131,7 @@ final class ResultReader {
         TaskKind kind = history.pending()
                 .map(ContractEvent.Pending::taskType)
                 .or(() -> told.map(task -> (long) task.taskType()))
-                .flatMap(History::kind)
+                .flatMap(TaskKind::ofCode)
                 .orElseThrow(() -> new ResultUnavailableException(
                         "Task " + taskId + " is of a kind that is not known here; its result was not downloaded",
                         facts(taskId, history)));

@@ -129,7 +129,7 @@ final class StatusReader {
         return found.info()
                 .map(TaskInfo::taskType)
                 .or(() -> found.history().pending().map(ContractEvent.Pending::taskType))
-                .flatMap(History::kind);
+                .flatMap(TaskKind::ofCode);
     }
 
     private static TaskStatus.State state(Found found) {

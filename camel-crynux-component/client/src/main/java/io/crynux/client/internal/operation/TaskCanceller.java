@@ -60,7 +60,7 @@ final class TaskCanceller {
     private CompletableFuture<CancelledTask> send(
             BigInteger taskId, History history, WaitFor waitFor, OperationSettings settings) {
         TaskKind kind = history.pending()
-                .flatMap(pending -> History.kind(pending.taskType()))
+                .flatMap(pending -> TaskKind.ofCode(pending.taskType()))
                 .orElse(TaskKind.SD);
         // A task that was created just now may not be in the blocks that were looked through before.
         return known.cancel(taskId, kind, waitFor != WaitFor.CREATED, settings.timeout())

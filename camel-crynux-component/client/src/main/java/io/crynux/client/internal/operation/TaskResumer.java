@@ -11,8 +11,8 @@ import io.crynux.client.internal.async.Futures;
 import io.crynux.client.internal.contract.LoggedEvent;
 import io.crynux.client.internal.contract.SeenTransaction;
 import io.crynux.client.internal.engine.KnownTasks;
-import io.crynux.client.operation.Resumed;
 import io.crynux.client.operation.Resumption;
+import io.crynux.client.operation.TaskOperations.Resumed;
 import io.crynux.client.operation.WatchedTask;
 import io.crynux.client.task.TaskKind;
 import io.crynux.client.task.WaitFor;
@@ -124,7 +124,7 @@ final class TaskResumer {
             TransactionSearch.Created created, Resumption wanted, ContractEvent.Succeeded success) {
         ContractEvent.Pending pending = created.pending();
         SeenTransaction transaction = created.transaction();
-        TaskKind kind = History.kind(pending.taskType()).orElse(null);
+        TaskKind kind = TaskKind.ofCode(pending.taskType()).orElse(null);
         return new WatchedTask(
                 pending.taskId(),
                 kind,

@@ -3,8 +3,8 @@ package io.crynux.client.internal.relayhttp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.crynux.client.error.ForeignText;
 import io.crynux.client.internal.http.HttpReply;
+import io.crynux.client.internal.text.ForeignText;
 import java.io.IOException;
 import java.util.Set;
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.internal.result;
 
-import io.crynux.client.error.ForeignText;
+import io.crynux.client.internal.image.ImageFormat;
+import io.crynux.client.internal.text.ForeignText;
 import io.crynux.client.task.ChatCompletion;
 import io.crynux.client.task.Content;
-import io.crynux.client.task.ImageFormat;
 import io.crynux.client.task.TaskKind;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,7 +2,7 @@
 package io.crynux.client.internal.result;
 
 import io.crynux.client.event.ContractEvent;
-import io.crynux.client.task.ParameterSummary;
+import io.crynux.client.internal.schema.ParameterSummary;
 import io.crynux.client.task.TaskKind;
 import java.util.Optional;
 

@@ -2,7 +2,7 @@
 package io.crynux.client.internal.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.crynux.client.task.ImageFormat;
+import io.crynux.client.internal.image.ImageFormat;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -2,8 +2,8 @@
 package io.crynux.client.internal.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.crynux.client.internal.image.ImageFormat;
 import io.crynux.client.internal.json.PromptText;
-import io.crynux.client.task.ImageFormat;
 import java.util.Base64;
 
 /** What is wrong with one message of a conversation although the schema takes it. */

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.internal.signing;
 
-import io.crynux.client.error.ForeignText;
 import io.crynux.client.error.SignerException;
 import io.crynux.client.internal.async.Futures;
+import io.crynux.client.internal.text.ForeignText;
 import io.crynux.client.wallet.Signature;
 import io.crynux.client.wallet.Signer;
 import java.time.Duration;

@@ -2,7 +2,6 @@
 package io.crynux.client.internal.spool;
 
 import io.crynux.client.task.Content;
-import io.crynux.client.task.MemoryContent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -79,7 +78,7 @@ public final class Spool {
             throw new IllegalStateException("The spool is finished or discarded");
         }
         over = true;
-        return file == null ? new MemoryContent(memory.toByteArray()) : new FileContent(file, size);
+        return file == null ? Content.of(memory.toByteArray()) : new FileContent(file, size);
     }
 
     /** Throws away what was written, unless it is finished. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.crynux.client.error;
+package io.crynux.client.internal.text;
 
 /**
  * Text that others wrote, such as a node, the Relay or whoever wrote a prompt, as exceptions and logs may show it: short, on one

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.crynux.client.task;
+package io.crynux.client.internal.image;
 
 import java.util.Arrays;
 import java.util.Optional;

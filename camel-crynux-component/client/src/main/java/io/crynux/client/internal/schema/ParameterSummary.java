@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.crynux.client.task;
+package io.crynux.client.internal.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.crynux.client.error.InvalidTaskException;
+import io.crynux.client.internal.json.ModelDefaults;
+import io.crynux.client.internal.json.ParameterTree;
 import io.crynux.client.internal.json.TaskJson;
+import io.crynux.client.task.TaskKind;
+import io.crynux.client.task.TaskParameters;
 import java.util.Optional;
 
-/** What the rest of the client must know of a task's parameters: which model runs and how much comes back. */
+/** What the client reads from a task's parameters: the model, the number of results, and what the task needs of the network. */
 public final class ParameterSummary {
 
     /** What a node makes of an SD task that does not say {@code num_images} (published schema). */
@@ -54,14 +58,29 @@ public final class ParameterSummary {
         };
     }
 
-    /** The least VRAM of a node in GB, see {@link ModelDefaults#vramLimit}. */
+    /**
+     * The least VRAM, in GB, that a node should have: 8 for Stable Diffusion 1.5, 14 for SDXL and SDXL Turbo, 10 for other
+     * image models (the Python SDK's rule), 24 for text and for fine-tuning (bridge, docs). The documentation advises more than
+     * 24 above 8 billion parameters; a name does not reveal their number, so users set it themselves.
+     */
     public int vramLimit() {
-        return ModelDefaults.vramLimit(kind, model().orElse(null));
+        if (kind != TaskKind.SD) {
+            return 24;
+        }
+        String model = model().orElse("");
+        if (ModelDefaults.isStableDiffusion15(model)) {
+            return 8;
+        }
+        return ModelDefaults.isStableDiffusionXl(model) ? 14 : 10;
     }
 
-    /** The size of the task for the contract, see {@link ModelDefaults#cap}. */
+    /**
+     * The {@code cap} of the task, its size for the contract: the number of images for SD, 1 for the other kinds. The network's
+     * document asks for 0 for text, but the contract queues a task at the price {@code value / cap} when no node is free, so
+     * that 0 then reverts with Panic(0x12), a division by zero. Its reference bridge sends 1 as well.
+     */
     public int cap() {
-        return ModelDefaults.cap(kind, resultFiles());
+        return kind == TaskKind.SD ? resultFiles() : 1;
     }
 
     private int images(String section, int otherwise) {
