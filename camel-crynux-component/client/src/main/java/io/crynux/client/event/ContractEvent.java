@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.event;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigInteger;
 
 /** An event of the Task contract (classic protocol, section 1), with all its arguments. Addresses and bytes are lower-case hex. */
@@ -17,17 +19,17 @@ public sealed interface ContractEvent {
             BigInteger taskId,
             long taskType,
             String creator,
-            String node,
+            @JsonProperty("selectedNode") String node,
             String taskHash,
             String dataHash,
-            BigInteger round)
+            @JsonFormat(shape = JsonFormat.Shape.STRING) BigInteger round)
             implements ContractEvent {}
 
     /** All three nodes have committed to a result. */
     record CommitmentsReady(BigInteger taskId) implements ContractEvent {}
 
     /** Two nodes agree. */
-    record Succeeded(BigInteger taskId, String resultHash, String resultNode) implements ContractEvent {
+    record Succeeded(BigInteger taskId, @JsonProperty("result") String resultHash, String resultNode) implements ContractEvent {
         /** A perceptual hash has 8 bytes. */
         private static final int DIGITS_PER_IMAGE = 16;
 
@@ -46,11 +48,14 @@ public sealed interface ContractEvent {
     record Aborted(BigInteger taskId, String reason) implements ContractEvent {}
 
     /** A node got its share of the fee. */
-    record NodePaid(BigInteger taskId, String node, BigInteger feeWei) implements ContractEvent {}
+    record NodePaid(
+            BigInteger taskId,
+            @JsonProperty("nodeAddress") String node,
+            @JsonFormat(shape = JsonFormat.Shape.STRING) BigInteger feeWei) implements ContractEvent {}
 
     /** A node lost its stake; its share of the fee goes back to the task's creator. */
-    record NodeSlashed(BigInteger taskId, String node) implements ContractEvent {}
+    record NodeSlashed(BigInteger taskId, @JsonProperty("nodeAddress") String node) implements ContractEvent {}
 
     /** A node was let go of a task that ended otherwise. */
-    record NodeCancelled(BigInteger taskId, String node) implements ContractEvent {}
+    record NodeCancelled(BigInteger taskId, @JsonProperty("nodeAddress") String node) implements ContractEvent {}
 }

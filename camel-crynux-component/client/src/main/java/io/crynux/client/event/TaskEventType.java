@@ -43,6 +43,10 @@ public enum TaskEventType {
         return eventName;
     }
 
+    Class<? extends ContractEvent> eventClass() {
+        return eventClass;
+    }
+
     /** The type of an event. */
     public static TaskEventType of(ContractEvent event) {
         for (TaskEventType type : ALL) {

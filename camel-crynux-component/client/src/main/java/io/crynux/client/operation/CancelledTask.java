@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.operation;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crynux.client.internal.json.JsonView;
+import io.crynux.client.internal.money.Cnx;
 import io.crynux.client.task.BlockRef;
 import java.math.BigInteger;
 
@@ -28,20 +28,23 @@ public record CancelledTask(
 
     /** JSON text; ids and amounts are text, and what is not known is left out. */
     public String json() {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("taskId", taskId.toString());
-        json.put("state", isOver() ? "cancelled" : "sent");
-        if (creator != null) {
-            json.put("creator", creator);
-        }
-        json.put("transactionHash", transactionHash);
-        if (isOver()) {
-            json.put("blockNumber", block.number());
-            json.put("blockHash", block.hash());
-        }
-        if (refundedWei != null) {
-            json.put("refunded", TaskStatus.cnx(refundedWei));
-        }
-        return json.toString();
+        return JsonView.write(new View(
+                taskId.toString(),
+                isOver() ? "cancelled" : "sent",
+                creator,
+                transactionHash,
+                isOver() ? block.number() : null,
+                isOver() ? block.hash() : null,
+                Cnx.decimal(refundedWei)));
     }
+
+    /** The cancellation as JSON. */
+    private record View(
+            String taskId,
+            String state,
+            String creator,
+            String transactionHash,
+            BigInteger blockNumber,
+            String blockHash,
+            String refunded) {}
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.operation;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crynux.client.internal.json.JsonView;
 import java.math.BigInteger;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +26,10 @@ public record NetworkStatistics(
      *
      * @param created since its deployment; ids are given from 1 on
      */
-    public record ContractTotals(BigInteger created, BigInteger succeeded, BigInteger aborted) {}
+    public record ContractTotals(
+            @JsonProperty("totalTasks") BigInteger created,
+            @JsonProperty("totalSuccessTasks") BigInteger succeeded,
+            @JsonProperty("totalAbortedTasks") BigInteger aborted) {}
 
     public NetworkStatistics {
         problems = Map.copyOf(problems);
@@ -71,26 +74,10 @@ public record NetworkStatistics(
 
     /** JSON text with the parts under the names of this record; parts that are missing are left out. */
     public String json() {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        put(json, "network", network);
-        put(json, "nodes", nodes);
-        put(json, "tasks", tasks);
-        if (contract != null) {
-            json.putObject("contract")
-                    .put("totalTasks", contract.created())
-                    .put("totalSuccessTasks", contract.succeeded())
-                    .put("totalAbortedTasks", contract.aborted());
-        }
-        if (!problems.isEmpty()) {
-            ObjectNode told = json.putObject("problems");
-            problems.forEach(told::put);
-        }
-        return json.toString();
+        return JsonView.write(new View(network, nodes, tasks, contract, problems.isEmpty() ? null : problems));
     }
 
-    private static void put(ObjectNode json, String member, JsonNode part) {
-        if (part != null) {
-            json.set(member, part);
-        }
-    }
+    /** The statistics as JSON. */
+    private record View(
+            JsonNode network, JsonNode nodes, JsonNode tasks, ContractTotals contract, Map<String, String> problems) {}
 }

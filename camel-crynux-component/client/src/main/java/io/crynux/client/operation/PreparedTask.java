@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.operation;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crynux.client.internal.json.JsonView;
 import io.crynux.client.task.TaskKind;
 import java.math.BigInteger;
 import org.web3j.utils.Numeric;
@@ -34,18 +33,23 @@ public record PreparedTask(
      * {@code taskHash} and {@code taskArgs}.
      */
     public String json() {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        ObjectNode transaction = json.putObject("transaction");
-        transaction.put("to", to);
-        transaction.put("data", data);
-        transaction.put("value", Numeric.encodeQuantity(valueWei));
-        transaction.put("gas", Numeric.encodeQuantity(gasLimit));
-        transaction.put("chainId", Numeric.encodeQuantity(BigInteger.valueOf(chainId)));
-        json.put("kind", kind.id());
-        json.put("taskHash", taskHash);
-        json.put("taskArgs", taskArgs);
-        return json.toString();
+        return JsonView.write(new View(
+                new Transaction(
+                        to,
+                        data,
+                        Numeric.encodeQuantity(valueWei),
+                        Numeric.encodeQuantity(gasLimit),
+                        Numeric.encodeQuantity(BigInteger.valueOf(chainId))),
+                kind.id(),
+                taskHash,
+                taskArgs));
     }
+
+    /** The task as JSON. */
+    private record View(Transaction transaction, String kind, String taskHash, String taskArgs) {}
+
+    /** The parameters of eth_sendTransaction. */
+    private record Transaction(String to, String data, String value, String gas, String chainId) {}
 
     /** The parameters may contain a prompt. */
     @Override

@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.operation;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crynux.client.internal.json.JsonView;
+import io.crynux.client.internal.money.Cnx;
 import io.crynux.client.task.BlockRef;
 import io.crynux.client.task.TaskKind;
 import io.crynux.client.task.TaskState;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
-import org.web3j.utils.Convert;
 
 /**
  * How a task is now. What is not known is null or empty.
@@ -75,47 +72,47 @@ public record TaskStatus(
 
     /** JSON text; ids and amounts are text, times are ISO 8601, and what is not known is left out. */
     public String json() {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        put(json, "taskId", taskId);
-        put(json, "state", state.name().toLowerCase(Locale.ROOT));
-        put(json, "kind", kind == null ? null : kind.id());
-        put(json, "creator", creator);
-        put(json, "taskHash", taskHash);
-        put(json, "transactionHash", transactionHash);
-        if (createdIn != null) {
-            json.put("blockNumber", createdIn.number());
-            json.put("blockHash", createdIn.hash());
-        }
-        put(json, "fee", cnx(feeWei));
-        put(json, "balance", cnx(balanceWei));
-        if (!nodes.isEmpty()) {
-            ArrayNode list = json.putArray("nodes");
-            nodes.forEach(list::add);
-        }
-        put(json, "deadline", deadline);
-        put(json, "resultNode", resultNode);
-        put(json, "resultHash", resultHash);
-        if (state == State.SUCCEEDED) {
-            json.put("resultUploaded", resultUploaded);
-        }
-        put(json, "abortReason", abortReason);
-        put(json, "relay", relay);
-        put(json, "here", here == null ? null : here.name().toLowerCase(Locale.ROOT));
-        put(json, "note", note);
-        return json.toString();
+        return JsonView.write(new View(
+                taskId.toString(),
+                JsonView.lowerCase(state),
+                kind == null ? null : kind.id(),
+                creator,
+                taskHash,
+                transactionHash,
+                createdIn == null ? null : createdIn.number(),
+                createdIn == null ? null : createdIn.hash(),
+                Cnx.decimal(feeWei),
+                Cnx.decimal(balanceWei),
+                nodes.isEmpty() ? null : nodes,
+                deadline == null ? null : deadline.toString(),
+                resultNode,
+                resultHash,
+                state == State.SUCCEEDED ? resultUploaded : null,
+                abortReason,
+                relay,
+                JsonView.lowerCase(here),
+                note));
     }
 
-    private static void put(ObjectNode json, String member, Object value) {
-        if (value != null) {
-            json.put(member, value.toString());
-        }
-    }
-
-    static String cnx(BigInteger wei) {
-        return wei == null
-                ? null
-                : Convert.fromWei(wei.toString(), Convert.Unit.ETHER)
-                        .stripTrailingZeros()
-                        .toPlainString();
-    }
+    /** The status as JSON. */
+    private record View(
+            String taskId,
+            String state,
+            String kind,
+            String creator,
+            String taskHash,
+            String transactionHash,
+            BigInteger blockNumber,
+            String blockHash,
+            String fee,
+            String balance,
+            List<String> nodes,
+            String deadline,
+            String resultNode,
+            String resultHash,
+            Boolean resultUploaded,
+            String abortReason,
+            String relay,
+            String here,
+            String note) {}
 }

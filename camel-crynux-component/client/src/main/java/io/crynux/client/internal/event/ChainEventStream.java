@@ -83,7 +83,7 @@ public final class ChainEventStream implements EventStream {
         this.unhandled = new UnhandledEvents(Place.of(position));
         this.next = position.block();
         position.blocks().forEach(blocks::add);
-        position.told().forEach(event -> {
+        position.emitted().forEach(event -> {
             blocks.add(event.block());
             remember(event);
         });

@@ -32,7 +32,7 @@ final class EventResumption {
         this.reader = reader;
         this.position = position;
         this.known = Stream.concat(
-                        position.blocks().stream(), position.told().stream().map(TaskEvent::block))
+                        position.blocks().stream(), position.emitted().stream().map(TaskEvent::block))
                 .distinct()
                 .sorted(Comparator.comparing(BlockRef::number).reversed())
                 .toList();
@@ -92,7 +92,7 @@ final class EventResumption {
         Place place = position.block().compareTo(next) >= 0 ? Place.before(next) : Place.of(position);
         List<TaskEvent> takenBack = new ArrayList<>();
         List<TaskEvent> told = new ArrayList<>();
-        position.told().forEach(event -> {
+        position.emitted().forEach(event -> {
             if (gone.contains(event.block())) {
                 takenBack.add(event);
             } else {
