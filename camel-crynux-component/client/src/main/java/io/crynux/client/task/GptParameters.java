@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crynux.client.error.InvalidTaskException;
 import io.crynux.client.internal.image.ImageFormat;
 import io.crynux.client.internal.json.ModelDefaults;
+import io.crynux.client.internal.json.ParameterNames;
 import io.crynux.client.internal.json.ParameterTree;
 import io.crynux.client.internal.json.TaskJson;
 import java.util.Base64;
@@ -22,18 +23,6 @@ import java.util.Objects;
 public final class GptParameters implements OpenParameters {
     private static final List<String> ORDER = List.of(
             "model", "messages", "tools", "generation_config", "template_args", "seed", "dtype", "quantize_bits");
-    private static final List<String> CONFIG_ORDER = List.of(
-            "max_new_tokens",
-            "do_sample",
-            "num_beams",
-            "temperature",
-            "typical_p",
-            "top_k",
-            "top_p",
-            "min_p",
-            "repetition_penalty",
-            "num_return_sequences",
-            "stop_strings");
 
     private final String openJson;
     private final String json;
@@ -253,7 +242,7 @@ public final class GptParameters implements OpenParameters {
                 ParameterTree.fill(open, "messages", messages.deepCopy());
             }
             if (!config.isEmpty()) {
-                ParameterTree.fill(open, "generation_config", ParameterTree.arranged(config.deepCopy(), CONFIG_ORDER));
+                ParameterTree.fill(open, "generation_config", ParameterTree.arranged(config.deepCopy(), ParameterNames.GENERATION_CONFIG));
             }
             return new GptParameters(ParameterTree.arranged(open, ORDER));
         }

@@ -4,6 +4,7 @@ package io.crynux.client.task;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crynux.client.internal.image.ImageFormat;
 import io.crynux.client.internal.json.ModelDefaults;
+import io.crynux.client.internal.json.ParameterNames;
 import io.crynux.client.internal.json.ParameterTree;
 import io.crynux.client.internal.json.TaskJson;
 import java.util.Base64;
@@ -27,8 +28,6 @@ public final class SdParameters implements OpenParameters {
             "scheduler",
             "dtype",
             "task_config");
-    private static final List<String> CONFIG_ORDER =
-            List.of("image_width", "image_height", "num_images", "steps", "cfg", "seed", "safety_checker");
 
     private final String openJson;
     private final String json;
@@ -233,7 +232,7 @@ public final class SdParameters implements OpenParameters {
         public SdParameters build() {
             ObjectNode open = members.deepCopy();
             if (!config.isEmpty()) {
-                ParameterTree.fill(open, "task_config", ParameterTree.arranged(config.deepCopy(), CONFIG_ORDER));
+                ParameterTree.fill(open, "task_config", ParameterTree.arranged(config.deepCopy(), ParameterNames.TASK_CONFIG));
             }
             return new SdParameters(ParameterTree.arranged(open, ORDER));
         }

@@ -6,6 +6,7 @@ import io.crynux.client.event.EventPosition;
 import io.crynux.client.event.EventStream;
 import io.crynux.client.event.EventSubscription;
 import io.crynux.client.event.TaskEvent;
+import io.crynux.client.internal.async.Futures;
 import io.crynux.client.internal.evm.follow.ChainReader;
 import io.crynux.client.internal.evm.follow.RecentBlocks;
 import io.crynux.client.settings.Backoff;
@@ -246,11 +247,9 @@ public final class ChainEventStream implements EventStream {
         filling = true;
         int forkThen = fork;
         BigInteger from = next;
-        // What is thrown at once is a failure like any other, which is tried again.
-        CompletableFuture<EventReading.Events> read = CompletableFuture.completedFuture(null)
-                .thenCompose(now -> recent.has(from)
-                        ? reading.recent(recent, from, last)
-                        : reading.old(from, last.min(recent.oldest().subtract(BigInteger.ONE))));
+        CompletableFuture<EventReading.Events> read = Futures.start(() -> recent.has(from)
+                ? reading.recent(recent, from, last)
+                : reading.old(from, last.min(recent.oldest().subtract(BigInteger.ONE))));
         read.whenCompleteAsync((events, error) -> onRead(forkThen, recent, events, error), executor);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.internal.http;
 
+import io.crynux.client.internal.async.Futures;
 import io.crynux.client.task.Content;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
@@ -26,11 +27,7 @@ final class HeardBody implements HttpResponse.BodySubscriber<Content> {
         body.getBody()
                 .whenComplete((content, error) -> sent.thenAccept(exchange -> {
                     exchange.complete(null);
-                    if (error == null) {
-                        told.complete(content);
-                    } else {
-                        told.completeExceptionally(error);
-                    }
+                    Futures.complete(told, content, error);
                 }));
     }
 

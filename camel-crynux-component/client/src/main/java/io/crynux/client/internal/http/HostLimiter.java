@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.internal.http;
 
+import io.crynux.client.internal.async.Futures;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -60,26 +61,16 @@ final class HostLimiter {
             leave();
             return;
         }
-        CompletableFuture<T> sent;
-        try {
-            sent = started.request().get();
-        } catch (Throwable e) {
-            // Whatever it was: a place that is never left would be missing for ever.
-            sent = CompletableFuture.failedFuture(e);
-        }
-        CompletableFuture<T> underWay = sent;
+        // Whatever it throws: a permit that is never returned would be lost for good.
+        CompletableFuture<T> sent = Futures.start(started.request());
         started.reply().whenComplete((value, error) -> {
             if (error != null) {
-                underWay.cancel(false);
+                sent.cancel(false);
             }
         });
         sent.whenComplete((value, error) -> {
             leave();
-            if (error == null) {
-                started.reply().complete(value);
-            } else {
-                started.reply().completeExceptionally(error);
-            }
+            Futures.complete(started.reply(), value, error);
             givePlaces();
         });
     }

@@ -202,14 +202,10 @@ public final class ClientOperations implements TaskOperations {
 
     /** Whatever goes wrong is told in the client's own terms, and when the client is closed nobody waits any more. */
     private <T> CompletableFuture<T> told(Supplier<CompletableFuture<T>> operation) {
-        CompletableFuture<T> started;
-        try {
-            started = closed ? CompletableFuture.failedFuture(shutdown()) : operation.get();
-        } catch (Throwable e) {
-            started = CompletableFuture.failedFuture(e);
-        }
-        CompletableFuture<T> told =
-                started.exceptionallyCompose(error -> CompletableFuture.failedFuture(inOurTerms(error)));
+        CompletableFuture<T> told = (closed
+                        ? CompletableFuture.<T>failedFuture(shutdown())
+                        : Futures.start(operation))
+                .exceptionallyCompose(error -> CompletableFuture.failedFuture(inOurTerms(error)));
         Object key = new Object();
         pending.put(key, told);
         told.whenComplete((done, error) -> pending.remove(key));

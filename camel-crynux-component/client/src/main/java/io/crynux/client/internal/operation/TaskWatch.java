@@ -2,6 +2,7 @@
 package io.crynux.client.internal.operation;
 
 import io.crynux.client.event.ContractEvent;
+import io.crynux.client.internal.async.Futures;
 import io.crynux.client.internal.contract.LoggedEvent;
 import io.crynux.client.internal.evm.follow.ChainReader;
 import io.crynux.client.internal.evm.follow.RecentBlocks;
@@ -83,8 +84,7 @@ final class TaskWatch {
 
         private void look() {
             RecentBlocks recent = reader.recent();
-            CompletableFuture<Void> looked = CompletableFuture.completedFuture(null)
-                    .thenCompose(now -> history(recent))
+            CompletableFuture<Void> looked = Futures.start(() -> history(recent))
                     .thenAccept(found -> {
                         seen = recent.head().number();
                         found.end().ifPresent(this::judge);

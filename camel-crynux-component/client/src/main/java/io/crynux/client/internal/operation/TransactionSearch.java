@@ -65,8 +65,7 @@ final class TransactionSearch {
         if (closed) {
             return;
         }
-        CompletableFuture<Optional<Created>> look = CompletableFuture.completedFuture(null)
-                .thenCompose(now -> contract.transaction(hash))
+        CompletableFuture<Optional<Created>> look = Futures.start(() -> contract.transaction(hash))
                 .thenCompose(seen -> judge(hash, seen));
         look.whenComplete((created, error) -> {
             Throwable cause = Futures.cause(error);

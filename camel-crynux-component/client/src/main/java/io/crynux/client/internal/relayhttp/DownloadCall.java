@@ -6,11 +6,8 @@ import io.crynux.client.internal.http.HttpTransport;
 import io.crynux.client.task.Content;
 import java.math.BigInteger;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -55,16 +52,11 @@ final class DownloadCall implements RelayCall {
 
     @Override
     public CompletableFuture<HttpRequest> request() {
-        TreeMap<String, Object> parameters = new TreeMap<>();
-        // The Relay signs the path's image_num as a string and its task_id as a number.
-        parameters.put("image_num", Integer.toString(number));
-        parameters.put("task_id", taskId);
-        return signer.sign(parameters).thenApply(signed -> HttpRequest.newBuilder(
-                        URI.create(tasks + "/" + taskId + "/results/" + number + "?timestamp="
-                                + signed.timestamp() + "&signature="
-                                + URLEncoder.encode(signed.signature(), StandardCharsets.UTF_8)))
-                .GET()
-                .build());
+        return signer.sign(RequestParameters.result(taskId, number))
+                .thenApply(signed -> HttpRequest.newBuilder(
+                                URI.create(tasks + "/" + taskId + "/results/" + number + signed.query()))
+                        .GET()
+                        .build());
     }
 
     @Override

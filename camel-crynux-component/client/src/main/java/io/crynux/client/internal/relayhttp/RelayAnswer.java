@@ -108,13 +108,15 @@ record RelayAnswer(Meaning meaning, String words) {
     }
 
     private static JsonNode body(HttpReply reply) {
-        if (reply.content().size() > MAX_ERROR_BYTES) {
-            return JSON.missingNode();
-        }
+        return reply.content().size() > MAX_ERROR_BYTES ? JSON.missingNode() : json(reply);
+    }
+
+    /** The JSON of an answer; a missing node for anything else, such as the page of a proxy. */
+    static JsonNode json(HttpReply reply) {
         try {
             return JSON.readTree(reply.body());
         } catch (IOException e) {
-            // A proxy's page in place of the Relay's answer: the status alone counts.
+            // Callers read members of it, and find none.
             return JSON.missingNode();
         }
     }

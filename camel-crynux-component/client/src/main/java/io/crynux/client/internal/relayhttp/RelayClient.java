@@ -31,7 +31,7 @@ public final class RelayClient {
     private final Clock clock;
     private final RelayRetry retry;
     private final RelayLag lag;
-    private final Duration longestRetryAfter;
+    private final Duration maxRetryAfter;
     /** As messages name it. */
     private final String relay;
 
@@ -43,16 +43,19 @@ public final class RelayClient {
             Clock clock,
             Executor executor,
             ScheduledExecutorService scheduler) {
-        String base = relayUrl.toString().replaceAll("/+$", "");
-        this.tasks = URI.create(base + "/v1/inference_tasks");
+        this.tasks = url(relayUrl, "/v1/inference_tasks");
         this.time = new RelayTime(relayUrl, http, clock);
         this.http = http;
         this.signer = new RequestSigner(new CheckedSigner(signer, executor, scheduler), clock);
         this.clock = clock;
-        this.longestRetryAfter = settings.longestRetryAfter();
-        this.lag = new RelayLag(settings.firstLag());
+        this.maxRetryAfter = settings.maxRetryAfter();
+        this.lag = new RelayLag(settings.initialLag());
         this.relay = HttpTransport.shown(relayUrl);
         this.retry = new RelayRetry(settings, executor, scheduler, clock, relay, this::readClock);
+    }
+
+    static URI url(URI relayUrl, String path) {
+        return URI.create(relayUrl.toString().replaceAll("/+$", "") + path);
     }
 
     /** Gives the Relay the parameters of a task that has just come on chain; not before the Relay is likely to know it. */
@@ -133,7 +136,7 @@ public final class RelayClient {
     private <T> CompletableFuture<T> trouble(TaskStatusCall call, String why, HttpReply reply) {
         Duration asked = reply.retryAfter(clock.instant()).orElse(Duration.ZERO);
         return CompletableFuture.failedFuture(new RelayTroubleException(
-                call.what() + " failed: " + why, asked.compareTo(longestRetryAfter) > 0 ? longestRetryAfter : asked));
+                call.what() + " failed: " + why, asked.compareTo(maxRetryAfter) > 0 ? maxRetryAfter : asked));
     }
 
     /** A future that ends with the call, and ends the call when it is cancelled. */

@@ -168,7 +168,7 @@ final class RelayRetry {
             switch (answer.meaning()) {
                 case OK -> onSuccess(reply);
                 case ALREADY_DONE -> result.complete(reply);
-                case NOT_YET -> later(settings.notYet(), reply, answer.words());
+                case NOT_YET -> later(settings.notReady(), reply, answer.words());
                 case TRY_AGAIN -> inTrouble(reply, answer.words());
                 case INVALID_SIGNATURE -> withRightClock(answer);
                 case OTHER_TASK -> result.completeExceptionally(new OtherTaskException(refusal(answer)));
@@ -187,7 +187,7 @@ final class RelayRetry {
             }
             reply.content().close();
             uselessAnswers++;
-            if (uselessAnswers >= settings.uselessAnswers()) {
+            if (uselessAnswers >= settings.maxInvalidResponses()) {
                 result.completeExceptionally(new RelayException("The Relay at " + relay + " claimed success "
                         + uselessAnswers + " times at " + call.what() + ", but " + flaw.get()
                         + ". Check whether relayUrl leads to a Relay, and what proxies there are in between"));
@@ -208,7 +208,7 @@ final class RelayRetry {
             } else if (cause instanceof IOException || cause instanceof SignerException) {
                 // The task is paid, so a signer that fails now and then must not make it useless.
                 tell(cause.toString());
-                later(settings.inTrouble().delay(failures), cause.toString());
+                later(settings.onFailure().delay(failures), cause.toString());
             } else {
                 if (cause instanceof Error) {
                     LOG.error("{} failed, which is a defect of the client or of its signer", call.what(), cause);
@@ -222,7 +222,7 @@ final class RelayRetry {
             withoutRoom++;
             if (withoutRoom < TRIES_WITHOUT_ROOM) {
                 tell(cause.getMessage());
-                later(settings.inTrouble().delay(failures), cause.getMessage());
+                later(settings.onFailure().delay(failures), cause.getMessage());
             } else {
                 result.completeExceptionally(new RelayException(
                         "Failed " + call.what() + " " + withoutRoom + " times: " + cause.getMessage()
@@ -238,11 +238,10 @@ final class RelayRetry {
                 refuse(answer);
                 return;
             }
-            CompletableFuture.completedFuture(null)
-                    .thenCompose(now -> readClock.get())
+            Futures.start(readClock)
                     .whenComplete((offset, error) -> {
                         if (error != null) {
-                            later(settings.inTrouble().delay(failures), "its clock cannot be read: " + error);
+                            later(settings.onFailure().delay(failures), "its clock cannot be read: " + error);
                         } else {
                             clockWasRead = true;
                             LOG.info(
@@ -263,7 +262,7 @@ final class RelayRetry {
 
         private void inTrouble(HttpReply reply, String why) {
             tell(why);
-            later(settings.inTrouble(), reply, why);
+            later(settings.onFailure(), reply, why);
         }
 
         /** A Relay that is behind is usual; one that fails again and again is not, and nobody hears of it until the deadline. */
@@ -278,7 +277,7 @@ final class RelayRetry {
         private void later(Backoff backoff, HttpReply reply, String why) {
             Duration own = backoff.delay(failures);
             Duration asked = reply.retryAfter(clock.instant()).orElse(Duration.ZERO);
-            Duration most = settings.longestRetryAfter();
+            Duration most = settings.maxRetryAfter();
             Duration honoured = asked.compareTo(most) > 0 ? most : asked;
             later(honoured.compareTo(own) > 0 ? honoured : own, why);
         }

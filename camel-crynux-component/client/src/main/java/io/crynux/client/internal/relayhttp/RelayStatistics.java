@@ -16,11 +16,11 @@ public final class RelayStatistics {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long MAX_ANSWER_BYTES = 1 << 20;
 
-    private final String base;
+    private final URI base;
     private final HttpTransport http;
 
     public RelayStatistics(URI relayUrl, HttpTransport http) {
-        this.base = relayUrl.toString().replaceAll("/+$", "") + "/v1/network";
+        this.base = RelayClient.url(relayUrl, "/v1/network");
         this.http = http;
     }
 

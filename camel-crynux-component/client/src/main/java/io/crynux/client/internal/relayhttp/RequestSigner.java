@@ -2,6 +2,7 @@
 package io.crynux.client.internal.relayhttp;
 
 import io.crynux.client.internal.signing.CheckedSigner;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,6 +23,11 @@ final class RequestSigner {
 
     /** When a request was signed, in seconds of the Relay's clock, and its signature. */
     record SignedAt(long timestamp, String signature) {
+        /** The query of a GET request. */
+        String query() {
+            return "?timestamp=" + timestamp + "&signature=" + URLEncoder.encode(signature, StandardCharsets.UTF_8);
+        }
+
         /** A signature is a secret while it is valid. */
         @Override
         public String toString() {

@@ -2,22 +2,16 @@
 package io.crynux.client.internal.relayhttp;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crynux.client.internal.http.HttpReply;
 import io.crynux.client.internal.http.HttpTransport;
-import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /** Asks how far a task has come. */
 final class TaskStatusCall implements RelayCall {
-    private static final ObjectMapper JSON = new ObjectMapper();
     /** Parameters have an image in them at most, as the Relay takes no longer ones. */
     private static final long MAX_ANSWER_BYTES = 32L << 20;
 
@@ -41,13 +35,10 @@ final class TaskStatusCall implements RelayCall {
 
     @Override
     public CompletableFuture<HttpRequest> request() {
-        TreeMap<String, Object> parameters = new TreeMap<>();
-        parameters.put("task_id", taskId);
-        return signer.sign(parameters).thenApply(signed -> HttpRequest.newBuilder(
-                        URI.create(tasks + "/" + taskId + "?timestamp=" + signed.timestamp() + "&signature="
-                                + URLEncoder.encode(signed.signature(), StandardCharsets.UTF_8)))
-                .GET()
-                .build());
+        return signer.sign(RequestParameters.status(taskId))
+                .thenApply(signed -> HttpRequest.newBuilder(URI.create(tasks + "/" + taskId + signed.query()))
+                        .GET()
+                        .build());
     }
 
     /** The answer has the task's parameters too, with images in them. */
@@ -78,11 +69,6 @@ final class TaskStatusCall implements RelayCall {
     }
 
     private static JsonNode data(HttpReply reply) {
-        try {
-            return JSON.readTree(reply.body()).path("data");
-        } catch (IOException e) {
-            // A proxy's page in place of the Relay's answer.
-            return JSON.missingNode();
-        }
+        return RelayAnswer.json(reply).path("data");
     }
 }

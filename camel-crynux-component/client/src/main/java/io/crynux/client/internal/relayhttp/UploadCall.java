@@ -11,7 +11,6 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /** Gives the Relay the parameters of one task, when it is likely to know the task, and learns from it. */
@@ -54,10 +53,7 @@ final class UploadCall implements RelayCall {
 
     @Override
     public CompletableFuture<HttpRequest> request() {
-        TreeMap<String, Object> parameters = new TreeMap<>();
-        parameters.put("task_args", taskArgs);
-        parameters.put("task_id", taskId);
-        return signer.sign(parameters).thenApply(this::request);
+        return signer.sign(RequestParameters.upload(taskId, taskArgs)).thenApply(this::request);
     }
 
     private HttpRequest request(RequestSigner.SignedAt signed) {

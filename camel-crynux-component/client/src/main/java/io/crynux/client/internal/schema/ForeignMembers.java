@@ -2,6 +2,7 @@
 package io.crynux.client.internal.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.crynux.client.internal.json.ParameterNames;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -27,8 +28,7 @@ final class ForeignMembers {
             "dtype",
             "version");
 
-    private static final Set<String> CONFIG =
-            Set.of("image_width", "image_height", "num_images", "steps", "cfg", "seed", "safety_checker");
+    private static final Set<String> CONFIG = Set.copyOf(ParameterNames.TASK_CONFIG);
 
     /** What does the work here, by the name in small letters without separators. */
     private static final Map<String, String> INSTEAD = instead();

@@ -2,6 +2,7 @@
 package io.crynux.client.internal.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.crynux.client.internal.json.ParameterNames;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -14,19 +15,6 @@ final class GptWarnings {
 
     /** Names of other APIs that the format takes as unknown members, and what does the work here. */
     private static final Map<String, String> FOREIGN = foreign();
-
-    private static final Set<String> GENERATION = Set.of(
-            "max_new_tokens",
-            "do_sample",
-            "num_beams",
-            "temperature",
-            "typical_p",
-            "top_k",
-            "top_p",
-            "min_p",
-            "repetition_penalty",
-            "num_return_sequences",
-            "stop_strings");
 
     private static final Set<String> DEEPSEEK_V32_TEMPLATE_ARGS =
             Set.of("thinking", "enable_thinking", "thinking_mode", "context", "drop_thinking", "add_default_bos_token");
@@ -73,7 +61,7 @@ final class GptWarnings {
                 findings.add("/" + name, "does nothing on this network; " + instead);
             }
         });
-        for (String name : new TreeSet<>(GENERATION)) {
+        for (String name : new TreeSet<>(ParameterNames.GENERATION_CONFIG)) {
             if (parameters.has(name)) {
                 findings.add("/" + name, "does nothing here; it belongs into generation_config");
             }
