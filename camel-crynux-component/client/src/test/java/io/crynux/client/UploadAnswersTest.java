@@ -105,7 +105,7 @@ class UploadAnswersTest extends RelayTestSupport {
         proxy.always(Call.UPLOAD, RelayFault.html(200));
 
         assertThat(failure(image().waitFor(WaitFor.UPLOADED).build(), RelayException.class))
-                .hasMessageContaining("claimed success 3 times")
+                .hasMessageContaining("answered 3 times with status 200")
                 .hasMessageContaining("relayUrl");
         assertThat(proxy.seen(Call.UPLOAD)).hasSize(USELESS_ANSWERS);
     }

@@ -6,16 +6,16 @@ import java.math.BigInteger;
 import java.util.Optional;
 
 /**
- * What is known of a task when something went wrong. Everything may be absent: a task that was never signed has no
- * transaction, one that is not in a block yet has no id.
+ * Known facts about a failed task. Each can be absent: a task that was never signed has no transaction, one whose payment is not
+ * mined has no id.
  *
- * @param taskId the id that the contract gave the task, or null
+ * @param taskId the contract's id of the task, or null
  * @param transactionHash the hash of the payment, or null
- * @param feeWei the task fee that the payment carries, in wei, or null
- * @param refundedWei what provably came back, in wei, or null where it is not determinable
+ * @param feeWei the task fee of the payment, in wei, or null
+ * @param refundedWei the proven refund, in wei, or null if it is not determinable
  */
 public record TaskFacts(BigInteger taskId, String transactionHash, BigInteger feeWei, BigInteger refundedWei) {
-    /** Nothing is known, because nothing was signed. */
+    /** No facts, because nothing was signed. */
     public static final TaskFacts NONE = new TaskFacts(null, null, null, null);
 
     public Optional<BigInteger> id() {
@@ -26,7 +26,7 @@ public record TaskFacts(BigInteger taskId, String transactionHash, BigInteger fe
         return Optional.ofNullable(transactionHash);
     }
 
-    /** For messages: "task 7 (transaction 0x...)", or "the task" when nothing is known. */
+    /** For messages: "task 7 (transaction 0x...)", or "the task" if nothing is known. */
     public String describe() {
         String task = taskId == null ? "the task" : "task " + taskId;
         return transactionHash == null ? task : task + " (transaction " + transactionHash + ")";

@@ -14,7 +14,7 @@ public sealed interface ContractEvent {
     record Pending(BigInteger taskId, long taskType, String creator, String taskHash, String dataHash)
             implements ContractEvent {}
 
-    /** A node was given the task; three of them per task. */
+    /** A node was assigned to the task; three nodes per task. */
     record Started(
             BigInteger taskId,
             long taskType,
@@ -33,10 +33,10 @@ public sealed interface ContractEvent {
         /** A perceptual hash has 8 bytes. */
         private static final int DIGITS_PER_IMAGE = 16;
 
-        /** What the network's schema allows. */
+        /** The maximum of the network's schema. */
         private static final int MOST_IMAGES = 10;
 
-        /** How many images the result of an image task has, by the perceptual hashes that the nodes agreed on; 1 to 10. */
+        /** Number of images of an image task, by the perceptual hashes that the nodes agreed on; 1 to 10. */
         public int images() {
             return Math.min(MOST_IMAGES, Math.max(1, (resultHash.length() - 2) / DIGITS_PER_IMAGE));
         }
@@ -45,6 +45,7 @@ public sealed interface ContractEvent {
     /** The winning node has uploaded its files to the Relay. */
     record ResultsUploaded(BigInteger taskId) implements ContractEvent {}
 
+    /** The contract aborted the task. */
     record Aborted(BigInteger taskId, String reason) implements ContractEvent {}
 
     /** A node got its share of the fee. */
@@ -56,6 +57,6 @@ public sealed interface ContractEvent {
     /** A node lost its stake; its share of the fee goes back to the task's creator. */
     record NodeSlashed(BigInteger taskId, @JsonProperty("nodeAddress") String node) implements ContractEvent {}
 
-    /** A node was let go of a task that ended otherwise. */
+    /** A node was released from a task that ended without its result. */
     record NodeCancelled(BigInteger taskId, @JsonProperty("nodeAddress") String node) implements ContractEvent {}
 }

@@ -9,13 +9,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How far a stream of events has come, and what another one needs to go on there. As text it is JSON, to be kept in any
- * store.
+ * The position of an event stream, from which another stream can continue. Its text form is JSON for any store.
  *
- * @param block everything in earlier blocks is handled
- * @param logIndex and in that block everything up to that log; null where nothing of it is
- * @param blocks some of the newest blocks that were read, the newest last, to find out by whether they are still in the chain
- * @param open the tasks that are under way, with where they come from
+ * @param block all events in earlier blocks are handled
+ * @param logIndex all events of that block up to this log index are handled; null if none is
+ * @param blocks some of the newest blocks that were read, the newest last, to detect reorganisations
+ * @param open origins of the unfinished tasks
  * @param emitted the newest events that were emitted and that a reorganisation can still revert
  */
 public record EventPosition(

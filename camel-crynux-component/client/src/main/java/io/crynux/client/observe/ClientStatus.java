@@ -58,16 +58,15 @@ public interface ClientStatus {
     CompletableFuture<Boolean> journal();
 
     /**
-     * How well the chain is read; a snapshot.
+     * How well the client reads the chain; a snapshot.
      *
      * @param head number of the newest block that was read; null before the first
-     * @param headSince since when that block has been the newest, as nodes answered without a break; null while they do not answer
-     * @param answeredAt when the chain was last read up to the newest block; null before the first time
-     * @param failures how often in a row reading it has failed; 0 while it works
-     * @param otherAhead whether another one of the endpoints has blocks that were not read yet, although the one that is used
-     *     tells of none
-     * @param webSocket whether new heads are told by a WebSocket
-     * @param lastError why reading failed the last time, without paths and queries of URLs; null while it works
+     * @param headSince since when that block has been the newest while nodes answered; null while they do not answer
+     * @param answeredAt when the client last read the chain up to its newest block; null before the first time
+     * @param failures number of consecutive failures; 0 while reading works
+     * @param otherAhead whether another endpoint has blocks that the current one does not report
+     * @param webSocket state of the subscription to new blocks
+     * @param lastError the last failure, without paths and queries of URLs; null while reading works
      */
     record ChainStatus(
             BigInteger head,
@@ -78,44 +77,45 @@ public interface ClientStatus {
             WebSocketState webSocket,
             String lastError) {
 
-        /** Whether there is a subscription for new heads. */
+        /** State of the subscription to new blocks. */
         public enum WebSocketState {
             /** No WebSocket URL is configured. */
             NONE,
-            /** A node has taken the subscription, and the connection is alive. */
+            /** The client is subscribed and the connection is alive. */
             UP,
-            /** There is none now; the chain is read at the poll interval. */
+            /** Not subscribed; the client polls the chain at the poll interval. */
             DOWN
         }
 
+        /** The client does not follow the chain. */
         public static final ChainStatus NOT_FOLLOWED =
                 new ChainStatus(null, null, null, 0, false, WebSocketState.NONE, null);
     }
 
     /**
-     * What a client has under way; a snapshot.
+     * The tasks and payments of a client; a snapshot.
      *
-     * @param inFlight tasks that are paid or being paid, and that the network is not done with
-     * @param unstarted those of them that no node has started
-     * @param waiting tasks that wait, unsigned, until there is room
-     * @param pendingPayments payments of the wallet that are in no block
-     * @param pendingSince since when the first of these is on its way, as far as this process knows; null when there is none
-     * @param missingNonce a nonce of the wallet that the chain expects and none of these has, so that they wait for it; null when
+     * @param inFlight number of unfinished tasks that are paid or being paid
+     * @param unstarted number of them that no node has started
+     * @param waiting number of tasks that wait, unsigned, until fewer are in flight
+     * @param pendingPayments number of unmined payments of the wallet
+     * @param pendingSince since when the oldest of these is unmined, as far as this process knows; null if there is none
+     * @param missingNonce nonce that the chain expects next and that no pending payment has, so that all of them wait; null if
      *     none is missing
      */
     record ClientLoad(
             int inFlight, int unstarted, int waiting, int pendingPayments, Instant pendingSince, BigInteger missingNonce) {}
 
     /**
-     * What a wallet has, and what a payment takes now; all in wei.
+     * Balance of a wallet and cost of a payment, in wei.
      *
-     * @param balance by the newest block
-     * @param reserved the most that unmined payments can take of it
-     * @param mostForGas the most that the gas of one task's payment costs
+     * @param balance balance at the newest block
+     * @param reserved maximum cost of the unmined payments
+     * @param mostForGas maximum gas cost of one task's payment
      */
     record WalletStatus(BigInteger balance, BigInteger reserved, BigInteger mostForGas) {
 
-        /** What can be paid with. */
+        /** The balance minus the reserved amount. */
         public BigInteger free() {
             return balance.subtract(reserved);
         }

@@ -7,26 +7,26 @@ import io.crynux.client.task.BlockRef;
 import java.math.BigInteger;
 
 /**
- * What became of the wish to cancel a task.
+ * Outcome of cancelling a task.
  *
- * @param taskId the task
- * @param creator who paid for it, and to whom any refund goes, lower-case; null where it is not known
- * @param transactionHash the cancelTask
- * @param block in which that is, for good; null when it was only sent
- * @param refundedWei what provably came back of the fee; null where it is not determinable, or went to somebody else
+ * @param taskId the contract's id
+ * @param creator address that paid and gets any refund, in lower case; null if unknown
+ * @param transactionHash hash of the cancelTask
+ * @param block final block of the cancelTask; null if it was only sent
+ * @param refundedWei proven refund of this wallet, in wei; null if it is not determinable, or the task belongs to another wallet
  */
 public record CancelledTask(
         BigInteger taskId, String creator, String transactionHash, BlockRef block, BigInteger refundedWei) {
 
-    /** Why the contract says that it aborted the task. */
+    /** The contract's reason for aborting a cancelled task. */
     public static final String ABORT_REASON = "Task Cancelled";
 
-    /** Whether the task is over; otherwise its cancelTask was only sent. */
+    /** Whether the task is cancelled; otherwise its cancelTask was only sent. */
     public boolean isOver() {
         return block != null;
     }
 
-    /** JSON text; ids and amounts are text, and what is not known is left out. */
+    /** JSON text; ids and amounts are text, and unknown facts are left out. */
     public String json() {
         return JsonView.write(new View(
                 taskId.toString(),

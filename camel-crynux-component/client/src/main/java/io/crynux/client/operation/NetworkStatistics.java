@@ -10,21 +10,21 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * How many nodes and tasks there are, as the Relay tells and as the contract counts.
+ * Numbers of nodes and tasks by the Relay and by the contract.
  *
- * @param network the Relay's {@code /v1/network}, as it is; null where it was not told
+ * @param network the Relay's {@code /v1/network}, as it is; null if the Relay did not return it
  * @param nodes its {@code /v1/network/nodes/number}, likewise
  * @param tasks its {@code /v1/network/tasks/number}, likewise
- * @param contract what the contract has counted since its deployment, or null
- * @param problems why a part is missing, by its name
+ * @param contract numbers of tasks since the contract's deployment, or null
+ * @param problems reasons for missing parts, by the name of the part
  */
 public record NetworkStatistics(
         JsonNode network, JsonNode nodes, JsonNode tasks, ContractTotals contract, Map<String, String> problems) {
 
     /**
-     * How many tasks the contract has seen.
+     * Numbers of tasks since the contract's deployment.
      *
-     * @param created since its deployment; ids are given from 1 on
+     * @param created number of created tasks, whose ids start at 1
      */
     public record ContractTotals(
             @JsonProperty("totalTasks") BigInteger created,
@@ -45,11 +45,12 @@ public record NetworkStatistics(
         return number(nodes, "busy_nodes");
     }
 
-    /** Nodes that take tasks. */
+    /** Nodes that accept tasks. */
     public OptionalLong activeNodes() {
         return number(nodes, "active_nodes");
     }
 
+    /** All tasks. */
     public OptionalLong totalTasks() {
         return number(tasks, "total_tasks");
     }

@@ -15,20 +15,20 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * A task that another wallet paid for. The Relay takes parameters from nobody but its creator, and gives results to nobody
- * else; what its creator must sign for that is in {@link #json()}.
+ * A task of another wallet. The Relay accepts parameters only from the task's creator and returns results only to it;
+ * {@link #json()} contains what the creator must sign for that.
  *
  * @param taskId the contract's id
- * @param kind what it does; null for one that is not known here
- * @param creator address that paid, lower-case
- * @param taskHash keccak256 of its parameters
- * @param transactionHash its createTask
- * @param createdIn block of that
- * @param feeWei what was paid
- * @param taskArgs the parameters, where they were given to this client; else null
- * @param succeeded whether the nodes agreed on a result; false also before its end
- * @param resultNode node whose result counts, once it has succeeded
- * @param resultHash what the nodes agreed on, likewise
+ * @param kind kind of the task; null if this version does not know it
+ * @param creator address that paid, in lower case
+ * @param taskHash keccak256 of the parameters
+ * @param transactionHash hash of the createTask
+ * @param createdIn block of the createTask
+ * @param feeWei task fee, in wei
+ * @param taskArgs the parameters, if the client has them; otherwise null
+ * @param succeeded whether the nodes have agreed on a result
+ * @param resultNode node whose result counts, after a success
+ * @param resultHash result that the nodes agreed on, after a success
  */
 public record WatchedTask(
         BigInteger taskId,
@@ -44,7 +44,7 @@ public record WatchedTask(
         String resultHash) {
     private static final String UPLOADS = "/v1/inference_tasks";
     private static final String MISSING =
-            "the parameters that were paid for: give them as body to have the text to be signed";
+            "the parameters that were paid for: send them as body to get the text to sign";
 
     static final String RULE =
             "Append the current Unix time in seconds, in decimal, to text. Sign keccak256 of its UTF-8 bytes"
@@ -53,8 +53,8 @@ public record WatchedTask(
                     + " browser wallet's personal_sign puts a prefix before the text, and the Relay refuses such a signature";
 
     /**
-     * JSON text: the facts, and in {@code relay} the requests that are left to its creator, each with the {@code text} to be
-     * signed and the {@code rule} how.
+     * JSON text: the facts, and in {@code relay} the requests that only the creator can send, each with the {@code text} to
+     * sign, and the {@code rule} for signing.
      */
     public String json() {
         return JsonView.write(new View(

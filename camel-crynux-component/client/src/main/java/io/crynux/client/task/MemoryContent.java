@@ -42,6 +42,6 @@ final class MemoryContent implements Content {
 
     @Override
     public void close() {
-        // Others may still read it, and it holds nothing but memory.
+        // Other readers may still use it, and the garbage collector frees the memory.
     }
 }

@@ -120,7 +120,7 @@ class OperationsAsJsonTest {
     void watchedTaskSaysThatItsParametersAreMissing() {
         assertThat(watched(null, false).json())
                 .endsWith("\"upload\":{\"method\":\"POST\",\"path\":\"/v1/inference_tasks\",\"missing\":"
-                        + "\"the parameters that were paid for: give them as body to have the text to be signed\"}}}");
+                        + "\"the parameters that were paid for: send them as body to get the text to sign\"}}}");
     }
 
     @Test

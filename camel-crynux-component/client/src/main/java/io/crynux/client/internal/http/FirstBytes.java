@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
-/** Takes the beginning of a body, as of a proxy's error page, which may be of any length and says nothing more further down. */
+/** Keeps the beginning of a body, such as a proxy's error page, which may have any length. */
 final class FirstBytes implements HttpResponse.BodySubscriber<Content> {
     private final int most;
     private final CompletableFuture<Content> body = new CompletableFuture<>();

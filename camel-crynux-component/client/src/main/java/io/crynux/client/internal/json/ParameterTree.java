@@ -32,7 +32,7 @@ public final class ParameterTree {
     /** The shortest form of a number: 7 rather than 7.0. */
     public static JsonNode number(double value) {
         if (!Double.isFinite(value)) {
-            throw new IllegalArgumentException("JSON has no number " + value);
+            throw new IllegalArgumentException("JSON cannot represent the number " + value);
         }
         BigDecimal exact = BigDecimal.valueOf(value).stripTrailingZeros();
         return exact.scale() <= 0 && exact.precision() - exact.scale() <= 18

@@ -34,7 +34,7 @@ public final class PromptText {
                 return Optional.of(at(String.format("the control character U+%04X", character), i));
             }
             if ((character & 0xfffe) == 0xfffe) {
-                return Optional.of(at(String.format("U+%04X, which is no character", character), i));
+                return Optional.of(at(String.format("U+%04X, which is not a character", character), i));
             }
             i += Character.charCount(character);
         }

@@ -62,7 +62,7 @@ public final class TaskJson {
     public static JsonNode read(String json) {
         Objects.requireNonNull(json, "json");
         if (exceedsMaxBytes(json)) {
-            throw refusal("is longer than " + MAX_BYTES + " bytes, the most that the Relay takes");
+            throw refusal("is longer than " + MAX_BYTES + " bytes, the maximum that the Relay accepts");
         }
         JsonNode document;
         try {
@@ -71,7 +71,7 @@ public final class TaskJson {
             throw refusal(describe(e));
         }
         if (document.isMissingNode()) {
-            throw refusal("is no JSON: the text is empty");
+            throw refusal("is not JSON: the text is empty");
         }
         UnsendableValue.firstIn(document).ifPresent(violation -> {
             throw refusal(violation);
@@ -110,7 +110,7 @@ public final class TaskJson {
         JsonLocation location = e.getLocation();
         String where =
                 location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
-        return "is no JSON that can be read" + where + ": " + cleaned(e);
+        return "is not valid JSON" + where + ": " + cleaned(e);
     }
 
     /** Without Jackson's hints for programmers: which constant holds a limit, why the source is not shown. */
@@ -118,7 +118,7 @@ public final class TaskJson {
         String message = e.getOriginalMessage()
                 .replaceAll(", from `[^`]*`", "")
                 .replaceAll(" \\(bound as `[^`]*`\\): not allowed as per `[^`]*`", "")
-                .replaceAll(": enable `[^`]*` to allow", " is no JSON")
+                .replaceAll(": enable `[^`]*` to allow", " is not JSON")
                 .replaceAll(" \\(not recognized as one since [^)]*\\)", "")
                 .replaceAll("\\[Source: [^;]*; line: (\\d+), column: (\\d+)\\]", "line $1, column $2");
         return ForeignText.shown(message, LONGEST_REASON);

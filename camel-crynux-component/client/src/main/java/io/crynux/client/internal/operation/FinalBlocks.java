@@ -8,7 +8,7 @@ import io.crynux.client.task.BlockRef;
 import java.math.BigInteger;
 import java.util.concurrent.CompletableFuture;
 
-/** Whether a reorganisation may still take a block back, for tasks that the engine does not run. */
+/** Whether a block is final, for tasks that the engine does not run. */
 final class FinalBlocks {
     private final ContractReader contract;
     private final ChainReader reader;

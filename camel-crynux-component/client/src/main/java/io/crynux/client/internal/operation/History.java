@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the contract's events tell of one task.
+ * The contract's events of a task.
  *
- * @param events those that were found, in the order of the chain
- * @param searched how many blocks were looked through before its creation was found, or the search ended
+ * @param events the events that were found, in the order of the chain
+ * @param searched number of blocks that were searched until the creation was found or the search ended
  */
 record History(List<LoggedEvent> events, BigInteger searched) {
 

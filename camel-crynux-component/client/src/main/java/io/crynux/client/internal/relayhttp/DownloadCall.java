@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/** Fetches one file of a task's result. */
+/** Downloads a file of a task's result. */
 final class DownloadCall implements RelayCall {
     private final URI tasks;
     private final HttpTransport http;
@@ -24,7 +24,7 @@ final class DownloadCall implements RelayCall {
 
     /**
      * @param tasks what the task's id is appended to
-     * @param check tells what is wrong with a file
+     * @param check returns what is wrong with a file, or empty
      */
     DownloadCall(
             URI tasks,

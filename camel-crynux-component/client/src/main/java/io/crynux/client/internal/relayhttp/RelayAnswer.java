@@ -12,11 +12,11 @@ import java.util.Set;
  * What an answer of the Relay means for a task's creator (classic protocol, section 2, "What the answers mean").
  *
  * @param meaning what to do
- * @param words what the Relay said, for messages
+ * @param words the Relay's message
  */
 record RelayAnswer(Meaning meaning, String words) {
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** A proxy that asks for credentials may be corrected, a time-out and a limit of the rate pass. */
+    /** Users can correct the credentials of a proxy, and timeouts and rate limits are temporary. */
     private static final Set<Integer> TRANSIENT = Set.of(407, 408, 429);
 
     private static final long MAX_ERROR_BYTES = 64 * 1024;
@@ -25,22 +25,22 @@ record RelayAnswer(Meaning meaning, String words) {
     enum Meaning {
         /** Done. */
         OK,
-        /** Done before: an earlier try got through. */
+        /** Done by an earlier try. */
         ALREADY_DONE,
-        /** Not yet: the Relay is behind the chain, or the node behind its upload. */
+        /** Not yet: the Relay does not know the task yet, or the node has not uploaded the result. */
         NOT_YET,
         /**
-         * It shows the task to nobody: it lacks the parameters, or the three nodes (crynux-relay cca7831,
-         * get_task_by_id.go). So it is with every task that waits in the queue, and with those that ended there.
+         * The Relay does not return the task, because it does not have the parameters or the three nodes (crynux-relay cca7831,
+         * get_task_by_id.go). This applies to each task in the queue, and to tasks that ended there.
          */
         NOT_SHOWN,
-        /** It knows another task under the id, on the chain as it sees it. */
+        /** The Relay has another task under the id, on the chain as it sees it. */
         OTHER_TASK,
-        /** Our clock is off, or the signature wrong. */
+        /** The local clock is wrong, or the signature. */
         INVALID_SIGNATURE,
-        /** The Relay or a proxy in front of it has a problem that may pass. */
+        /** The Relay or a proxy in front of it has a temporary problem. */
         TRY_AGAIN,
-        /** Trying again does not help. */
+        /** A retry does not help. */
         REFUSED
     }
 
@@ -52,13 +52,13 @@ record RelayAnswer(Meaning meaning, String words) {
             return new RelayAnswer(Meaning.NOT_YET, "HTTP 404");
         }
         if (reply.isRedirect()) {
-            // A signature must not travel to another host.
+            // A signature must not reach another host.
             return new RelayAnswer(
                     Meaning.REFUSED,
                     "HTTP " + reply.status() + ", a redirect, which is not followed; set relayUrl to the Relay itself");
         }
         if (TRANSIENT.contains(reply.status()) || reply.status() >= 500) {
-            return new RelayAnswer(Meaning.TRY_AGAIN, trouble(reply));
+            return new RelayAnswer(Meaning.TRY_AGAIN, failure(reply));
         }
         JsonNode error = body(reply).path("data");
         String field = error.path("field_name").asText();
@@ -102,7 +102,7 @@ record RelayAnswer(Meaning meaning, String words) {
     }
 
     /** The Relay's own faults have a message in their JSON; a proxy's page has none. */
-    private static String trouble(HttpReply reply) {
+    private static String failure(HttpReply reply) {
         String words = ForeignText.shown(body(reply).path("message").asText());
         return words.isEmpty() ? reply.describe() : reply.describe() + ": " + words;
     }

@@ -11,7 +11,7 @@ import java.net.http.HttpRequest;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** What the Relay tells of the network to everybody, without a signature (classic protocol, section 2). */
+/** The Relay's public statistics of the network, which need no signature (classic protocol, section 2). */
 public final class RelayStatistics {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long MAX_ANSWER_BYTES = 1 << 20;
@@ -24,17 +24,17 @@ public final class RelayStatistics {
         this.http = http;
     }
 
-    /** What all nodes compute together: {@code tflops}. */
+    /** Computing power of all nodes: {@code tflops}. */
     public CompletableFuture<JsonNode> network() {
         return get("");
     }
 
-    /** How many nodes there are. */
+    /** Numbers of nodes. */
     public CompletableFuture<JsonNode> nodes() {
         return get("/nodes/number");
     }
 
-    /** How many tasks there are. */
+    /** Numbers of tasks. */
     public CompletableFuture<JsonNode> tasks() {
         return get("/tasks/number");
     }
@@ -56,7 +56,7 @@ public final class RelayStatistics {
                 return data;
             }
         } catch (IOException e) {
-            throw failure("/v1/network" + path + " of the Relay answered no JSON");
+            throw failure("/v1/network" + path + " of the Relay did not answer with JSON");
         }
         throw failure("/v1/network" + path + " of the Relay answered without data");
     }

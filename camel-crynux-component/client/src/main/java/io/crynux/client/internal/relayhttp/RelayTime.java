@@ -13,10 +13,10 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** What time it is by the Relay, which it tells to everybody; also the way to find out whether it answers. */
+/** The Relay's public time, which also shows whether the Relay answers. */
 public final class RelayTime {
     private static final long MAX_ANSWER_BYTES = 1 << 20;
-    /** The end of the year 9999: what is later is no time. */
+    /** The end of the year 9999; later values are not valid. */
     private static final long LATEST_SECOND = 253_402_300_799L;
 
     private final URI now;
@@ -29,7 +29,7 @@ public final class RelayTime {
         this.clock = clock;
     }
 
-    /** How far the Relay's clock is ahead of ours; fails with an IOException when it does not tell. Asked once. */
+    /** How far the Relay's clock is ahead of the local one; fails with an IOException if the Relay does not answer. */
     public CompletableFuture<Duration> offset() {
         return http.send(HttpRequest.newBuilder(now).GET().build(), MAX_ANSWER_BYTES)
                 .thenApply(reply -> Duration.between(clock.instant(), time(reply)));

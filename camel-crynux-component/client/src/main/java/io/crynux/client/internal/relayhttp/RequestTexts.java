@@ -4,8 +4,8 @@ package io.crynux.client.internal.relayhttp;
 import java.math.BigInteger;
 
 /**
- * The texts that the Relay wants the creator of a task to sign, for a creator whose key is elsewhere. The current time in
- * seconds is appended to a text, in decimal; what is signed is keccak256 of its UTF-8 bytes (classic protocol, section 2).
+ * The texts that the creator of a task signs for requests to the Relay, for creators with another wallet. The current time in
+ * seconds is appended, in decimal; the creator signs keccak256 of the UTF-8 bytes (classic protocol, section 2).
  */
 public final class RequestTexts {
 

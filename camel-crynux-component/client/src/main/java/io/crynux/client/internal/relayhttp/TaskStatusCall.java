@@ -10,9 +10,9 @@ import java.net.http.HttpRequest;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Asks how far a task has come. */
+/** Reads the state of a task. */
 final class TaskStatusCall implements RelayCall {
-    /** Parameters have an image in them at most, as the Relay takes no longer ones. */
+    /** The answer contains the parameters, and the Relay accepts no longer ones. */
     private static final long MAX_ANSWER_BYTES = 32L << 20;
 
     private final URI tasks;
@@ -41,7 +41,7 @@ final class TaskStatusCall implements RelayCall {
                         .build());
     }
 
-    /** The answer has the task's parameters too, with images in them. */
+    /** The answer also contains the task's parameters, with any images. */
     @Override
     public CompletableFuture<HttpReply> send(HttpRequest request) {
         return http.send(request, MAX_ANSWER_BYTES);
@@ -52,7 +52,7 @@ final class TaskStatusCall implements RelayCall {
         return state(reply).isPresent() ? Optional.empty() : Optional.of("its answer has no state of that task");
     }
 
-    /** Empty for an answer that does not tell. */
+    /** Empty if the answer has no state of the task. */
     Optional<RelayTaskState> state(HttpReply reply) {
         JsonNode data = data(reply);
         JsonNode status = data.path("status");
@@ -63,7 +63,7 @@ final class TaskStatusCall implements RelayCall {
                 : Optional.empty();
     }
 
-    /** What an answer without a {@link #flaw} says. */
+    /** The task of an answer without a {@link #flaw}. */
     RelayTask task(HttpReply reply) {
         return RelayTask.of(data(reply));
     }

@@ -11,11 +11,10 @@ import java.io.InputStream;
 import java.util.Optional;
 
 /**
- * Tells a result from what is sent in its place, such as the HTML page of a proxy: images by their first bytes, texts by
- * being a chat completion.
+ * Recognises what is not a result, such as the HTML page of a proxy: images by their first bytes, texts by their JSON.
  */
 public final class ResultCheck {
-    /** What the longest of the known signatures needs. */
+    /** Enough for the longest of the known signatures. */
     private static final int FIRST_BYTES = 16;
 
     private ResultCheck() {}

@@ -36,14 +36,14 @@ final class ControlNetWarnings {
     private void image(String text) {
         if (text.isEmpty()) {
             findings.add(
-                    controlnet.has("image_dataurl") ? IMAGE : "/controlnet", "has no image; nodes cannot do without");
+                    controlnet.has("image_dataurl") ? IMAGE : "/controlnet", "has no image, which nodes need");
             return;
         }
         Matcher prefix = PREFIX.matcher(text);
         String payload = prefix.find() ? text.substring(prefix.end()) : text;
         try {
             if (ImageFormat.of(Base64.getDecoder().decode(payload)).isEmpty()) {
-                findings.add(IMAGE, "holds no PNG, JPEG, GIF or WebP image");
+                findings.add(IMAGE, "is not a PNG, JPEG, GIF or WebP image");
             }
         } catch (IllegalArgumentException e) {
             findings.add(

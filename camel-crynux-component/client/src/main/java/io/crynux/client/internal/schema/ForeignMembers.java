@@ -87,11 +87,11 @@ final class ForeignMembers {
         put(names, "use lora", "loras", "lora");
         put(
                 names,
-                "the members in it belong into prompt and task_config",
+                "move its members to prompt and task_config",
                 "task_config",
                 "parameters",
                 "override_settings");
-        put(names, "use controlnet.image_dataurl for an image to go by", "init_images", "init_image", "image", "mask");
+        put(names, "use controlnet.image_dataurl for an input image", "init_images", "init_image", "image", "mask");
         put(names, "images come as PNG files", "response_format", "output_format", "quality", "style");
         return Map.copyOf(names);
     }

@@ -39,7 +39,7 @@ final class GptMessageWarnings {
     private void content(JsonNode content) {
         boolean speaks = message.path("tool_calls").isEmpty();
         if (speaks && (content.isMissingNode() || content.isNull() || isBlank(content))) {
-            findings.add(pointer, "says nothing: it has no content");
+            findings.add(pointer, "has no content");
         }
         for (int i = 0; content.isArray() && i < content.size(); i++) {
             JsonNode image = content.path(i).path("base64");
@@ -56,7 +56,7 @@ final class GptMessageWarnings {
     /** The node takes strict base64 only, the Relay an image of these four formats only. */
     private void image(String base64, String where) {
         if (base64.startsWith("data:")) {
-            findings.refuse(where, "is a data URL; nodes take the base64 text alone");
+            findings.refuse(where, "is a data URL; nodes accept the base64 text alone");
             return;
         }
         try {
@@ -65,7 +65,7 @@ final class GptMessageWarnings {
                 throw new IllegalArgumentException("padding is missing");
             }
             if (ImageFormat.of(Base64.getDecoder().decode(base64)).isEmpty()) {
-                findings.refuse(where, "is no PNG, JPEG, GIF or WebP image; the Relay refuses others");
+                findings.refuse(where, "is not a PNG, JPEG, GIF or WebP image; the Relay refuses other formats");
             }
         } catch (IllegalArgumentException e) {
             findings.refuse(

@@ -63,7 +63,7 @@ final class GptWarnings {
         });
         for (String name : new TreeSet<>(ParameterNames.GENERATION_CONFIG)) {
             if (parameters.has(name)) {
-                findings.add("/" + name, "does nothing here; it belongs into generation_config");
+                findings.add("/" + name, "does nothing here; move it to generation_config");
             }
         }
         if (parameters.has("stream")) {
@@ -77,7 +77,7 @@ final class GptWarnings {
         }
         parameters.path("template_args").fieldNames().forEachRemaining(name -> {
             if (!DEEPSEEK_V32_TEMPLATE_ARGS.contains(name)) {
-                findings.add("/template_args", "has the member " + ValueText.quoted(name) + ", which this model drops");
+                findings.add("/template_args", "has the member " + ValueText.quoted(name) + ", which this model ignores");
             }
         });
     }

@@ -13,10 +13,10 @@ import java.util.Optional;
 /** What the client reads from a task's parameters: the model, the number of results, and what the task needs of the network. */
 public final class ParameterSummary {
 
-    /** What a node makes of an SD task that does not say {@code num_images} (published schema). */
-    static final int IMAGES_IF_UNSAID = 6;
+    /** Number of images of an SD task without {@code num_images} (published schema). */
+    static final int DEFAULT_IMAGES = 6;
 
-    private static final int VALIDATION_IMAGES_IF_UNSAID = 4;
+    private static final int DEFAULT_VALIDATION_IMAGES = 4;
 
     private final TaskKind kind;
     private final JsonNode parameters;
@@ -29,7 +29,7 @@ public final class ParameterSummary {
     /**
      * Reads parameters, valid or not.
      *
-     * @throws InvalidTaskException if the text is no JSON
+     * @throws InvalidTaskException if the text is not JSON
      */
     public static ParameterSummary of(TaskKind kind, String json) {
         return new ParameterSummary(kind, TaskJson.read(json));
@@ -40,21 +40,21 @@ public final class ParameterSummary {
         return of(parameters.kind(), parameters.json());
     }
 
-    /** The name of the model, in the spelling of the parameters; empty if they name none. */
+    /** The name of the model, as the parameters spell it; empty if they have none. */
     public Optional<String> model() {
         return ParameterTree.modelName(parameters.path(kind == TaskKind.SD ? "base_model" : "model"));
     }
 
     /**
-     * How many result files to expect, index 0 first. SD: one PNG per image, {@code task_config.num_images} or 6. GPT: 1.
-     * Fine-tuning: the validation images, {@code validation.num_images} or 4, beside the checkpoint archive; fewer may come
-     * when no validation prompt is given. A number that is not between 1 and 10 counts as not said: no schema lets it pass.
+     * Number of expected result files. SD: one PNG per image, {@code task_config.num_images} or 6. GPT: 1.
+     * Fine-tuning: the validation images, {@code validation.num_images} or 4, beside the checkpoint archive; there can be
+     * fewer without a validation prompt. A number that is not between 1 and 10 is ignored, because no schema accepts it.
      */
     public int resultFiles() {
         return switch (kind) {
-            case SD -> images("task_config", IMAGES_IF_UNSAID);
+            case SD -> images("task_config", DEFAULT_IMAGES);
             case GPT -> 1;
-            case SD_FT_LORA -> images("validation", VALIDATION_IMAGES_IF_UNSAID);
+            case SD_FT_LORA -> images("validation", DEFAULT_VALIDATION_IMAGES);
         };
     }
 

@@ -41,10 +41,10 @@ public final class Spool {
         try {
             append(buffer);
         } catch (NoRoomException e) {
-            Hidden.free();
+            UnnamedFiles.free();
             throw e;
         } catch (IOException e) {
-            Hidden.free();
+            UnnamedFiles.free();
             throw new NoRoomException(e);
         }
     }

@@ -43,7 +43,7 @@ public final class TemporaryFiles {
                 }
             }
         } catch (IOException | RuntimeException e) {
-            LOG.debug("Temporary files of earlier processes cannot be looked for", e);
+            LOG.debug("Temporary files of earlier processes cannot be listed", e);
         }
     }
 
@@ -57,7 +57,7 @@ public final class TemporaryFiles {
             try (DirectoryStream<Path> results = Files.newDirectoryStream(directory(), files + "-*" + RESULT)) {
                 for (Path result : results) {
                     Files.deleteIfExists(result);
-                    LOG.info("Deleted {}, which a process has left that was killed", result);
+                    LOG.info("Deleted {}, which a killed process had left", result);
                 }
             }
         } catch (IOException | OverlappingFileLockException e) {
