@@ -18,7 +18,6 @@ import io.crynux.client.internal.spool.TemporaryFiles;
 import io.crynux.client.journal.InMemoryTaskJournal;
 import io.crynux.client.journal.TaskJournal;
 import io.crynux.client.observe.ClientObserver;
-import io.crynux.client.observe.ClientStatus;
 import io.crynux.client.settings.CreateTaskArguments;
 import io.crynux.client.settings.EngineSettings;
 import io.crynux.client.settings.GasSettings;
@@ -92,9 +91,8 @@ public final class CrynuxClientBuilder {
         webSocketUrls =
                 all.stream().filter(url -> url.getScheme().startsWith("ws")).toList();
         if (rpcUrls.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "rpcUrl has only WebSocket URLs, which only report new blocks. Add"
-                            + " the http:// or https:// URL of a node of the same chain");
+            throw new IllegalArgumentException("rpcUrl has only WebSocket URLs, which only report new blocks. Add"
+                    + " the http:// or https:// URL of a node of the same chain");
         }
         return this;
     }

@@ -63,14 +63,16 @@ final class StatusReader implements ClientStatus {
     @Override
     public CompletableFuture<Duration> relayClock() {
         return relay == null
-                ? CompletableFuture.failedFuture(new IllegalStateException("The client has no Relay: relayUrl is not set"))
+                ? CompletableFuture.failedFuture(
+                        new IllegalStateException("The client has no Relay: relayUrl is not set"))
                 : relay.offset();
     }
 
     @Override
     public CompletableFuture<WalletStatus> wallet() {
         return chain == null
-                ? CompletableFuture.failedFuture(new IllegalStateException("The client cannot run tasks: it needs signer and relayUrl"))
+                ? CompletableFuture.failedFuture(
+                        new IllegalStateException("The client cannot run tasks: it needs signer and relayUrl"))
                 : chain.wallet();
     }
 

@@ -29,7 +29,8 @@ public sealed interface ContractEvent {
     record CommitmentsReady(BigInteger taskId) implements ContractEvent {}
 
     /** Two nodes agree. */
-    record Succeeded(BigInteger taskId, @JsonProperty("result") String resultHash, String resultNode) implements ContractEvent {
+    record Succeeded(BigInteger taskId, @JsonProperty("result") String resultHash, String resultNode)
+            implements ContractEvent {
         /** A perceptual hash has 8 bytes. */
         private static final int DIGITS_PER_IMAGE = 16;
 
@@ -52,7 +53,8 @@ public sealed interface ContractEvent {
     record NodePaid(
             BigInteger taskId,
             @JsonProperty("nodeAddress") String node,
-            @JsonFormat(shape = JsonFormat.Shape.STRING) BigInteger feeWei) implements ContractEvent {}
+            @JsonFormat(shape = JsonFormat.Shape.STRING) BigInteger feeWei)
+            implements ContractEvent {}
 
     /** A node lost its stake; its share of the fee goes back to the task's creator. */
     record NodeSlashed(BigInteger taskId, @JsonProperty("nodeAddress") String node) implements ContractEvent {}

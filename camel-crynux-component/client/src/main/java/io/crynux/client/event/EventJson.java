@@ -75,8 +75,7 @@ final class EventJson {
     /** @throws RuntimeException if {@link #write} did not write it */
     static TaskEvent read(JsonNode json) {
         Head head = JsonView.read(json, Head.class);
-        TaskEventType type =
-                TaskEventType.parse(head.event()).iterator().next();
+        TaskEventType type = TaskEventType.parse(head.event()).iterator().next();
         Location at = JsonView.readWhole(json, Location.class);
         return new TaskEvent(
                 at.chainId(),

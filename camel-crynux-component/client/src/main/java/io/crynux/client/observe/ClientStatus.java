@@ -104,7 +104,12 @@ public interface ClientStatus {
      *     none is missing
      */
     record ClientLoad(
-            int inFlight, int unstarted, int waiting, int pendingPayments, Instant pendingSince, BigInteger missingNonce) {}
+            int inFlight,
+            int unstarted,
+            int waiting,
+            int pendingPayments,
+            Instant pendingSince,
+            BigInteger missingNonce) {}
 
     /**
      * Balance of a wallet and cost of a payment, in wei.

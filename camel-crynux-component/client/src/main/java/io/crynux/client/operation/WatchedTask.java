@@ -112,9 +112,7 @@ public record WatchedTask(
 
     private record Request(String method, String path, String missing, String text, UploadBody body) {}
 
-    private record UploadBody(
-            @JsonProperty("task_args") String taskArgs,
-            @JsonProperty("task_id") BigInteger taskId) {}
+    private record UploadBody(@JsonProperty("task_args") String taskArgs, @JsonProperty("task_id") BigInteger taskId) {}
 
     /** The parameters may contain a prompt. */
     @Override

@@ -54,7 +54,8 @@ public record EngineSettings(
         /** @throws IllegalArgumentException naming the setting that is out of range */
         public BudgetSettings {
             if (wei != null && wei.signum() <= 0) {
-                throw new IllegalArgumentException("budget is " + wei + " wei; it must be above 0, or null for no limit");
+                throw new IllegalArgumentException(
+                        "budget is " + wei + " wei; it must be above 0, or null for no limit");
             }
             SettingCheck.requireAboveZero("budgetPeriod", period, "1d");
         }
@@ -176,7 +177,8 @@ public record EngineSettings(
                 return new Finality(Integer.parseInt(word), null, timeout);
             } catch (NumberFormatException e) {
                 throw new IllegalArgumentException(
-                        "finality is '" + text + "'; it must be a number of blocks such as 5, or safe, or finalized", e);
+                        "finality is '" + text + "'; it must be a number of blocks such as 5, or safe, or finalized",
+                        e);
             }
         }
     }

@@ -38,9 +38,10 @@ public record GasSettings(
     /** @throws IllegalArgumentException naming the setting that is out of range */
     public GasSettings {
         if (gasLimit.compareTo(LEAST_GAS_LIMIT) < 0) {
-            throw new IllegalArgumentException("gasLimit is " + gasLimit + "; it must be " + LEAST_GAS_LIMIT + " or more"
-                    + ": createTask fails with a limit of 1000000 where it uses 884000, and uses more when it starts the"
-                    + " task at once. Unused gas costs nothing");
+            throw new IllegalArgumentException(
+                    "gasLimit is " + gasLimit + "; it must be " + LEAST_GAS_LIMIT + " or more"
+                            + ": createTask fails with a limit of 1000000 where it uses 884000, and uses more when it starts the"
+                            + " task at once. Unused gas costs nothing");
         }
         if (priceMultiplier.compareTo(BigDecimal.ONE) < 0) {
             throw new IllegalArgumentException("gasPriceMultiplier is " + priceMultiplier

@@ -88,7 +88,8 @@ public record HttpSettings(
 
         /** The value of the headers Authorization and Proxy-Authorization. */
         public String header() {
-            return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+            return "Basic "
+                    + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
         }
 
         /** Without user and password. */

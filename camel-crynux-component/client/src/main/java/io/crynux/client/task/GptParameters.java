@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crynux.client.error.InvalidTaskException;
 import io.crynux.client.internal.image.ImageFormat;
-import io.crynux.client.internal.json.ModelDefaults;
 import io.crynux.client.internal.json.ParameterNames;
 import io.crynux.client.internal.json.ParameterTree;
 import io.crynux.client.internal.json.TaskJson;
@@ -243,7 +242,10 @@ public final class GptParameters implements OpenParameters {
                 ParameterTree.fill(open, "messages", messages.deepCopy());
             }
             if (!config.isEmpty()) {
-                ParameterTree.fill(open, "generation_config", ParameterTree.arranged(config.deepCopy(), ParameterNames.GENERATION_CONFIG));
+                ParameterTree.fill(
+                        open,
+                        "generation_config",
+                        ParameterTree.arranged(config.deepCopy(), ParameterNames.GENERATION_CONFIG));
             }
             return new GptParameters(ParameterTree.arranged(open, ORDER));
         }

@@ -104,7 +104,8 @@ public final class ParameterDefaults {
     }
 
     private static ObjectNode asObject(TaskKind kind, JsonNode given) {
-        // Writing and reading the text makes a copy, enforces the limits, and drops Java objects that JSON does not have.
+        // Writing and reading the text makes a copy, enforces the limits, and drops Java objects that JSON does not
+        // have.
         JsonNode parameters = TaskJson.read(TaskJson.write(given));
         if (parameters instanceof ObjectNode object) {
             return object;

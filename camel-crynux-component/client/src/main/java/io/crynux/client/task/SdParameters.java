@@ -3,7 +3,6 @@ package io.crynux.client.task;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crynux.client.internal.image.ImageFormat;
-import io.crynux.client.internal.json.ModelDefaults;
 import io.crynux.client.internal.json.ParameterNames;
 import io.crynux.client.internal.json.ParameterTree;
 import io.crynux.client.internal.json.TaskJson;
@@ -231,7 +230,8 @@ public final class SdParameters implements OpenParameters {
         public SdParameters build() {
             ObjectNode open = members.deepCopy();
             if (!config.isEmpty()) {
-                ParameterTree.fill(open, "task_config", ParameterTree.arranged(config.deepCopy(), ParameterNames.TASK_CONFIG));
+                ParameterTree.fill(
+                        open, "task_config", ParameterTree.arranged(config.deepCopy(), ParameterNames.TASK_CONFIG));
             }
             return new SdParameters(ParameterTree.arranged(open, ORDER));
         }

@@ -281,7 +281,8 @@ public final class TaskRequest {
          * flight or has succeeded, and does not pay again. The client keeps keys for its retention.
          */
         public Builder idempotencyKey(String key) {
-            SettingCheck.require(key == null || !key.isBlank(), "idempotencyKey", "blank", "text that names the request, or null");
+            SettingCheck.require(
+                    key == null || !key.isBlank(), "idempotencyKey", "blank", "text that names the request, or null");
             this.idempotencyKey = key;
             return this;
         }

@@ -77,8 +77,9 @@ public final class Signature {
                 return new Signature(signature.r, signature.s, signature.recoveryId, hash.clone(), address);
             }
         }
-        throw new IllegalArgumentException("the key of " + address + " did not make this signature of"
-                + " the given hash. Check the key, and that it signs the 32 bytes as a digest, without hashing them again");
+        throw new IllegalArgumentException(
+                "the key of " + address + " did not make this signature of"
+                        + " the given hash. Check the key, and that it signs the 32 bytes as a digest, without hashing them again");
     }
 
     /**

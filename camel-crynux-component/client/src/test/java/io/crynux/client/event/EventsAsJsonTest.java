@@ -20,8 +20,9 @@ class EventsAsJsonTest {
     private static final BigInteger ID = BigInteger.valueOf(7);
     private static final BlockRef BLOCK = new BlockRef(BigInteger.valueOf(41), "0xb1");
     private static final TaskEvent.Origin ORIGIN = new TaskEvent.Origin("0xc1", 1);
-    private static final String END = "\"chainId\":31337,\"contract\":\"0xcc\",\"blockNumber\":41,\"blockHash\":\"0xb1\","
-            + "\"transactionHash\":\"0xt1\",\"logIndex\":3}";
+    private static final String END =
+            "\"chainId\":31337,\"contract\":\"0xcc\",\"blockNumber\":41,\"blockHash\":\"0xb1\","
+                    + "\"transactionHash\":\"0xt1\",\"logIndex\":3}";
 
     static Stream<Arguments> events() {
         return Stream.of(
@@ -45,8 +46,7 @@ class EventsAsJsonTest {
                         new ContractEvent.NodePaid(ID, "0xn1", new BigInteger("1500000000000000000")),
                         "TaskNodeSuccess",
                         "\"nodeAddress\":\"0xn1\",\"feeWei\":\"1500000000000000000\",\"fee\":\"1.5\","),
-                Arguments.of(
-                        new ContractEvent.NodeSlashed(ID, "0xn1"), "TaskNodeSlashed", "\"nodeAddress\":\"0xn1\","),
+                Arguments.of(new ContractEvent.NodeSlashed(ID, "0xn1"), "TaskNodeSlashed", "\"nodeAddress\":\"0xn1\","),
                 Arguments.of(
                         new ContractEvent.NodeCancelled(ID, "0xn1"), "TaskNodeCancelled", "\"nodeAddress\":\"0xn1\","));
     }
@@ -68,8 +68,9 @@ class EventsAsJsonTest {
         TaskEvent event = event(new ContractEvent.Aborted(ID, "over"), null);
 
         assertThat(event.toJson())
-                .hasToString("{\"eventId\":\"31337:0xb1:3\",\"event\":\"TaskAborted\",\"removed\":false,\"taskId\":\"7\","
-                        + "\"reason\":\"over\"," + END);
+                .hasToString(
+                        "{\"eventId\":\"31337:0xb1:3\",\"event\":\"TaskAborted\",\"removed\":false,\"taskId\":\"7\","
+                                + "\"reason\":\"over\"," + END);
         assertThat(TaskEvent.parse(event.toJson().toString())).isEqualTo(event);
     }
 

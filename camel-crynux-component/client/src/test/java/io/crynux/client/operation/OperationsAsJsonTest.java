@@ -80,8 +80,9 @@ class OperationsAsJsonTest {
     @Test
     void cancelledTaskHasItsBlockAndRefund() {
         assertThat(new CancelledTask(ID, "0xc1", "0xt1", BLOCK, FEE).json())
-                .isEqualTo("{\"taskId\":\"7\",\"state\":\"cancelled\",\"creator\":\"0xc1\",\"transactionHash\":\"0xt1\","
-                        + "\"blockNumber\":41,\"blockHash\":\"0xb1\",\"refunded\":\"30.5\"}");
+                .isEqualTo(
+                        "{\"taskId\":\"7\",\"state\":\"cancelled\",\"creator\":\"0xc1\",\"transactionHash\":\"0xt1\","
+                                + "\"blockNumber\":41,\"blockHash\":\"0xb1\",\"refunded\":\"30.5\"}");
         assertThat(new CancelledTask(ID, null, "0xt1", null, null).json())
                 .isEqualTo("{\"taskId\":\"7\",\"state\":\"sent\",\"transactionHash\":\"0xt1\"}");
     }

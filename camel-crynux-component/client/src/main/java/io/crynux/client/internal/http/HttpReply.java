@@ -60,7 +60,8 @@ public final class HttpReply {
             case PROXY_AUTHENTICATION_REQUIRED ->
                 "HTTP 407: the proxy requires user and password; set proxyAuthUsername and proxyAuthPassword (and for"
                         + " https:// and wss:// start the JVM with -Djdk.http.auth.tunneling.disabledSchemes=)";
-            case UNAUTHORIZED -> "HTTP 401: the server requires user and password; set them in the URL (user:password@host)";
+            case UNAUTHORIZED ->
+                "HTTP 401: the server requires user and password; set them in the URL (user:password@host)";
             default -> "HTTP " + status;
         };
     }

@@ -76,7 +76,8 @@ public final class JsonView {
             return reader.readValue(json);
         } catch (IOException e) {
             throw new IllegalArgumentException(
-                    e instanceof JsonProcessingException unreadable ? unreadable.getOriginalMessage() : e.getMessage(), e);
+                    e instanceof JsonProcessingException unreadable ? unreadable.getOriginalMessage() : e.getMessage(),
+                    e);
         }
     }
 

@@ -133,7 +133,8 @@ final class ResultReader {
                 .or(() -> atRelay.map(task -> (long) task.taskType()))
                 .flatMap(TaskKind::ofCode)
                 .orElseThrow(() -> new ResultUnavailableException(
-                        "Task " + taskId + " has a kind that this version of the client does not know; its result was not downloaded",
+                        "Task " + taskId
+                                + " has a kind that this version of the client does not know; its result was not downloaded",
                         facts(taskId, history)));
         String args = atRelay.flatMap(RelayTask::parameters)
                 .filter(uploaded -> history.pending()

@@ -51,7 +51,8 @@ final class TaskResumer {
     }
 
     CompletableFuture<Resumed> resume(Resumption wanted) {
-        return idHere(wanted).thenCompose(id -> id.isPresent() ? resumeHere(id.get(), wanted) : resumeFromChain(wanted));
+        return idHere(wanted)
+                .thenCompose(id -> id.isPresent() ? resumeHere(id.get(), wanted) : resumeFromChain(wanted));
     }
 
     /** The id, if this process runs the task. */
@@ -165,7 +166,8 @@ final class TaskResumer {
             return new TaskTimeoutException(
                     facts.describe() + " did not end within "
                             + wanted.settings().timeout().toSeconds()
-                            + " s. No node works on it before its creator " + created.pending().creator()
+                            + " s. No node works on it before its creator "
+                            + created.pending().creator()
                             + " has uploaded its parameters, which nobody else can do. The task may still end in the"
                             + " network",
                     facts);

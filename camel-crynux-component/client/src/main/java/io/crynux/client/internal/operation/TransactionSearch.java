@@ -65,8 +65,8 @@ final class TransactionSearch {
         if (closed) {
             return;
         }
-        CompletableFuture<Optional<Created>> look = Futures.start(() -> contract.transaction(hash))
-                .thenCompose(seen -> judge(hash, seen));
+        CompletableFuture<Optional<Created>> look =
+                Futures.start(() -> contract.transaction(hash)).thenCompose(seen -> judge(hash, seen));
         look.whenComplete((created, error) -> {
             Throwable cause = Futures.cause(error);
             if (error == null && created.isPresent()) {

@@ -52,11 +52,10 @@ final class DownloadCall implements RelayCall {
 
     @Override
     public CompletableFuture<HttpRequest> request() {
-        return signer.sign(RequestParameters.result(taskId, number))
-                .thenApply(signed -> HttpRequest.newBuilder(
-                                URI.create(tasks + "/" + taskId + "/results/" + number + signed.query()))
-                        .GET()
-                        .build());
+        return signer.sign(RequestParameters.result(taskId, number)).thenApply(signed -> HttpRequest.newBuilder(
+                        URI.create(tasks + "/" + taskId + "/results/" + number + signed.query()))
+                .GET()
+                .build());
     }
 
     @Override

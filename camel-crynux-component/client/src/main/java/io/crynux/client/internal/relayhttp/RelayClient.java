@@ -78,8 +78,8 @@ public final class RelayClient {
             }
             // If the Relay does not return the task, assume that the parameters are right.
             if (error == null && isOfAnother(question.task(reply), taskArgs)) {
-                throw new OtherTaskException("The Relay at " + relay + " reports that it has the parameters of task " + taskId
-                        + ", but they belong to another task");
+                throw new OtherTaskException("The Relay at " + relay + " reports that it has the parameters of task "
+                        + taskId + ", but they belong to another task");
             }
             return null;
         }));

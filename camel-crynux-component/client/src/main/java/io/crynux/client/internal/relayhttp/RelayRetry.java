@@ -102,8 +102,7 @@ final class RelayRetry {
                             () -> executor.execute(this::next), delay.toMillis(), TimeUnit.MILLISECONDS));
                 }
             } catch (RejectedExecutionException e) {
-                result.completeExceptionally(
-                        new CrynuxShutdownException("The client stopped while " + call.what()));
+                result.completeExceptionally(new CrynuxShutdownException("The client stopped while " + call.what()));
             }
         }
 
@@ -238,18 +237,17 @@ final class RelayRetry {
                 refuse(answer);
                 return;
             }
-            Futures.start(readClock)
-                    .whenComplete((offset, error) -> {
-                        if (error != null) {
-                            later(settings.onFailure().delay(failures), "its clock cannot be read: " + error);
-                        } else {
-                            clockWasRead = true;
-                            LOG.info(
-                                    "The Relay's clock is {} s ahead of the local clock; signing requests with its time",
-                                    offset.toSeconds());
-                            in(Duration.ZERO);
-                        }
-                    });
+            Futures.start(readClock).whenComplete((offset, error) -> {
+                if (error != null) {
+                    later(settings.onFailure().delay(failures), "its clock cannot be read: " + error);
+                } else {
+                    clockWasRead = true;
+                    LOG.info(
+                            "The Relay's clock is {} s ahead of the local clock; signing requests with its time",
+                            offset.toSeconds());
+                    in(Duration.ZERO);
+                }
+            });
         }
 
         private void refuse(RelayAnswer answer) {

@@ -35,8 +35,7 @@ final class ControlNetWarnings {
 
     private void image(String text) {
         if (text.isEmpty()) {
-            findings.add(
-                    controlnet.has("image_dataurl") ? IMAGE : "/controlnet", "has no image, which nodes need");
+            findings.add(controlnet.has("image_dataurl") ? IMAGE : "/controlnet", "has no image, which nodes need");
             return;
         }
         Matcher prefix = PREFIX.matcher(text);

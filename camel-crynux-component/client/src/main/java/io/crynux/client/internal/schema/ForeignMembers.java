@@ -85,12 +85,7 @@ final class ForeignMembers {
                 "ckpt_name",
                 "checkpoint");
         put(names, "use lora", "loras", "lora");
-        put(
-                names,
-                "move its members to prompt and task_config",
-                "task_config",
-                "parameters",
-                "override_settings");
+        put(names, "move its members to prompt and task_config", "task_config", "parameters", "override_settings");
         put(names, "use controlnet.image_dataurl for an input image", "init_images", "init_image", "image", "mask");
         put(names, "images come as PNG files", "response_format", "output_format", "quality", "style");
         return Map.copyOf(names);

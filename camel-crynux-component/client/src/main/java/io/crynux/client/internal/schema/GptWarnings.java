@@ -77,7 +77,8 @@ final class GptWarnings {
         }
         parameters.path("template_args").fieldNames().forEachRemaining(name -> {
             if (!DEEPSEEK_V32_TEMPLATE_ARGS.contains(name)) {
-                findings.add("/template_args", "has the member " + ValueText.quoted(name) + ", which this model ignores");
+                findings.add(
+                        "/template_args", "has the member " + ValueText.quoted(name) + ", which this model ignores");
             }
         });
     }

@@ -76,7 +76,8 @@ class FinalityRuleTest {
         assertThat(Finality.parse("Finalized", TWO_MINUTES).tag()).isEqualTo(Finality.Tag.FINALIZED);
         assertThatThrownBy(() -> Finality.parse("soon", TWO_MINUTES))
                 .hasMessage("finality is 'soon'; it must be a number of blocks such as 5, or safe, or finalized");
-        assertThatThrownBy(() -> Finality.parse("-1", TWO_MINUTES)).hasMessage("finality is -1; it must be 0 blocks or more");
+        assertThatThrownBy(() -> Finality.parse("-1", TWO_MINUTES))
+                .hasMessage("finality is -1; it must be 0 blocks or more");
         assertThatThrownBy(() -> Finality.parse("5", Duration.ofMillis(-1)))
                 .hasMessage("finalityTimeout must not be negative; 0 disables it");
     }

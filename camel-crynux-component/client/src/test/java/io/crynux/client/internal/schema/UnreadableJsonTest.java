@@ -44,7 +44,10 @@ class UnreadableJsonTest {
                 "/* c */ {}|line 1|comment?"
             })
     void isToldWithItsPlace(String json, String place, String what) {
-        assertThat(problem(json)).startsWith("is not valid JSON").contains(place).contains(what);
+        assertThat(problem(json))
+                .startsWith("is not valid JSON")
+                .contains(place)
+                .contains(what);
     }
 
     @Test

@@ -33,8 +33,7 @@ class CrynuxNativeProcessor {
             "org.web3j.crypto.WalletFile");
 
     /** The journal's records, events and the results of operations are written and read with Jackson. */
-    private static final List<String> OURS =
-            List.of(
+    private static final List<String> OURS = List.of(
             "io.crynux.client.journal.",
             "io.crynux.client.task.",
             "io.crynux.client.event.",
