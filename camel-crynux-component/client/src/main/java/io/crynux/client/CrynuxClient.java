@@ -63,9 +63,9 @@ public final class CrynuxClient implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * @param results null where there is no Relay or no wallet
-     * @param address of the wallet, lower-case; null where there is none
-     * @param engine null where there is no Relay or no wallet
+     * @param results null without a Relay or a wallet
+     * @param address address of the wallet, in lower case; null without a wallet
+     * @param engine null without a Relay or a wallet
      * @param operations creates the operations of the finished client
      */
     CrynuxClient(

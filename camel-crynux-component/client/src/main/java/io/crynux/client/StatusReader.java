@@ -19,8 +19,8 @@ final class StatusReader implements ClientStatus {
     private final TaskEngine engine;
 
     /**
-     * @param relay null where there is no Relay
-     * @param chain null where there is no Relay or no wallet
+     * @param relay null without a Relay
+     * @param chain null without a Relay or a wallet
      * @param engine null likewise
      */
     StatusReader(ChainReader reader, RelayTime relay, TaskChain chain, TaskEngine engine) {

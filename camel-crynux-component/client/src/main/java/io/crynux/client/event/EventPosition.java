@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.event;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.crynux.client.internal.json.JsonView;
 import io.crynux.client.task.BlockRef;
@@ -54,7 +55,7 @@ public record EventPosition(
                     read.logIndex(),
                     JsonView.required(read.blocks(), "blocks"),
                     JsonView.required(read.open(), "open"),
-                    JsonView.required(read.told(), "told").stream()
+                    JsonView.required(read.emitted(), "told").stream()
                             .map(EventJson::read)
                             .toList());
         } catch (RuntimeException e) {
@@ -69,5 +70,5 @@ public record EventPosition(
             BigInteger logIndex,
             List<BlockRef> blocks,
             Map<BigInteger, TaskEvent.Origin> open,
-            List<? extends JsonNode> told) {}
+            @JsonProperty("told") List<? extends JsonNode> emitted) {}
 }

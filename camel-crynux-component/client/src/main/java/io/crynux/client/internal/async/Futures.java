@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
-/** What futures have in common. */
+/** Helpers for futures. */
 public final class Futures {
 
     private Futures() {}
@@ -29,7 +29,7 @@ public final class Futures {
         }
     }
 
-    /** What a stage failed with, without the wrapping that {@link CompletableFuture} puts around it. */
+    /** The failure of a stage, without the wrapper that {@link CompletableFuture} puts around it. */
     public static Throwable cause(Throwable error) {
         return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
     }

@@ -142,24 +142,24 @@ public final class ChainEventStream implements EventStream {
         if (event.removed()) {
             reverted.remove(event.id());
         }
-        reading.handled(place());
+        reading.handled(reached());
     }
 
-    private LogPosition place() {
+    private LogPosition reached() {
         return buffer.isEmpty() && unhandled.isEmpty() ? LogPosition.before(next) : unhandled.reached();
     }
 
     @Override
     public synchronized EventPosition position() {
-        LogPosition place = place();
-        reading.handled(place);
+        LogPosition reached = reached();
+        reading.handled(reached);
         List<TaskEvent> kept = new ArrayList<>(newestEmitted);
-        kept.removeIf(event -> !place.covers(event));
+        kept.removeIf(event -> !reached.covers(event));
         kept.addAll(reverted.values());
-        boolean deep = checked != null && place.block().compareTo(checked.oldest()) < 0;
+        boolean deep = checked != null && reached.block().compareTo(checked.oldest()) < 0;
         return new EventPosition(
-                place.block(),
-                place.logIndex(),
+                reached.block(),
+                reached.logIndex(),
                 deep ? List.of() : blocks.some(),
                 reading.open(),
                 deep ? List.of() : kept);
@@ -283,9 +283,9 @@ public final class ChainEventStream implements EventStream {
         if (buffer.isEmpty() && unhandled.isEmpty()) {
             unhandled.reach(next);
         }
-        LogPosition place = unhandled.reached();
+        LogPosition reached = unhandled.reached();
         read.events().stream()
-                .filter(event -> !emitted.containsKey(event.id()) && !place.covers(event))
+                .filter(event -> !emitted.containsKey(event.id()) && !reached.covers(event))
                 .forEach(buffer::addLast);
         next = read.next();
         if (buffer.isEmpty() && unhandled.isEmpty()) {

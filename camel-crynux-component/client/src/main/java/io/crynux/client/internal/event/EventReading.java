@@ -137,9 +137,9 @@ final class EventReading {
     }
 
     /** Everything up to this position is handled. */
-    void handled(LogPosition place) {
+    void handled(LogPosition reached) {
         synchronized (origins) {
-            origins.handled(place);
+            origins.handled(reached);
         }
     }
 

@@ -89,7 +89,7 @@ final class EventResumption {
             return new Plan(position, List.of(), null);
         }
         BigInteger next = fork.number().add(BigInteger.ONE);
-        LogPosition place = position.block().compareTo(next) >= 0 ? LogPosition.before(next) : LogPosition.of(position);
+        LogPosition start = position.block().compareTo(next) >= 0 ? LogPosition.before(next) : LogPosition.of(position);
         List<TaskEvent> reverted = new ArrayList<>();
         List<TaskEvent> emitted = new ArrayList<>();
         position.emitted().forEach(event -> {
@@ -105,8 +105,8 @@ final class EventResumption {
                 reverted.size());
         return new Plan(
                 new EventPosition(
-                        place.block(),
-                        place.logIndex(),
+                        start.block(),
+                        start.logIndex(),
                         position.blocks().stream()
                                 .filter(block -> !replaced.contains(block))
                                 .toList(),

@@ -81,14 +81,14 @@ final class TaskOrigins {
     }
 
     /** After a restart the stream needs the origins of tasks that began before the position and end after it. */
-    void handled(LogPosition place) {
+    void handled(LogPosition reached) {
         while (!begins.isEmpty()
-                && place.covers(begins.getFirst().block(), begins.getFirst().logIndex())) {
+                && reached.covers(begins.getFirst().block(), begins.getFirst().logIndex())) {
             Begin begin = begins.removeFirst();
             inPosition.put(begin.taskId(), begin.origin());
         }
         while (!ends.isEmpty()
-                && place.covers(ends.getFirst().block(), ends.getFirst().logIndex())) {
+                && reached.covers(ends.getFirst().block(), ends.getFirst().logIndex())) {
             BigInteger id = ends.removeFirst().taskId();
             inPosition.remove(id);
             TaskEvent.Origin origin = open.remove(id);

@@ -12,13 +12,13 @@ import java.util.concurrent.Flow;
 
 /** Keeps the beginning of a body, such as a proxy's error page, which may have any length. */
 final class FirstBytes implements HttpResponse.BodySubscriber<Content> {
-    private final int most;
+    private final int limit;
     private final CompletableFuture<Content> body = new CompletableFuture<>();
     private final ByteArrayOutputStream collected = new ByteArrayOutputStream();
     private Flow.Subscription subscription;
 
-    FirstBytes(int most) {
-        this.most = most;
+    FirstBytes(int limit) {
+        this.limit = limit;
     }
 
     @Override
@@ -35,11 +35,11 @@ final class FirstBytes implements HttpResponse.BodySubscriber<Content> {
     @Override
     public void onNext(List<ByteBuffer> buffers) {
         for (ByteBuffer buffer : buffers) {
-            byte[] bytes = new byte[Math.min(most - collected.size(), buffer.remaining())];
+            byte[] bytes = new byte[Math.min(limit - collected.size(), buffer.remaining())];
             buffer.get(bytes);
             collected.writeBytes(bytes);
         }
-        if (collected.size() == most) {
+        if (collected.size() == limit) {
             subscription.cancel();
             onComplete();
         }

@@ -20,16 +20,16 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Reads and writes the JSON text of task parameters, as strictly as money asks for: no member twice, no NaN, nothing behind the
- * document, no number beyond 64-bit floating point, no half of a surrogate pair, at most {@value #MAX_DEPTH} levels and
- * {@link #MAX_BYTES} bytes. Numbers keep their spelling, so that 20.0 can be told from 20.
+ * Reads and writes the JSON text of task parameters strictly: no duplicate members, no NaN, no text after the document, no
+ * numbers beyond 64-bit floating point, no unpaired surrogates, at most {@value #MAX_DEPTH} levels and {@link #MAX_BYTES}
+ * bytes. Numbers keep their spelling, so that 20.0 differs from 20.
  */
 public final class TaskJson {
 
-    /** Most bytes (UTF-8) of a document: the body limit that the Relay ships with, 32 MiB. */
+    /** Maximum size of a document, in bytes of UTF-8: the Relay's default body limit, 32 MiB. */
     public static final int MAX_BYTES = 32 * 1024 * 1024;
 
-    /** Most levels of arrays and objects; far beyond any real task, far below what a stack holds. */
+    /** Maximum depth of arrays and objects; far more than any real task, far less than a stack overflow needs. */
     public static final int MAX_DEPTH = 1_000;
 
     private static final int LONGEST_TOKEN_SHOWN = 40;
@@ -56,8 +56,8 @@ public final class TaskJson {
     /**
      * The document in a text.
      *
-     * @throws InvalidTaskException with exactly one violation, which says where (line and column, or the pointer of a value)
-     *     the text ceases to be JSON that we take, or which limit it exceeds
+     * @throws InvalidTaskException with exactly one violation, which contains the position (line and column, or the pointer
+     *     of a value) of the error, or the limit that the text exceeds
      */
     public static JsonNode read(String json) {
         Objects.requireNonNull(json, "json");
@@ -80,7 +80,7 @@ public final class TaskJson {
     }
 
     /**
-     * The text of a document, as it is sent: without white space, members in their order, numbers in their spelling.
+     * The text of a document: without white space, with members in their order and numbers in their spelling.
      *
      * @throws InvalidTaskException with one violation, if the tree is too deep or holds Java objects that have no JSON form
      */

@@ -116,10 +116,10 @@ final class TransactionSearch {
         });
     }
 
-    private static TransactionTimeoutException overdue(String hash, Throwable trouble) {
+    private static TransactionTimeoutException overdue(String hash, Throwable failure) {
         return new TransactionTimeoutException(
                 "Transaction " + hash + " is not mined on this chain. It may still be mined"
-                        + (trouble == null ? "" : ". The last check failed: " + trouble.getMessage())
+                        + (failure == null ? "" : ". The last check failed: " + failure.getMessage())
                         + ". Check the hash, and that the transaction was sent on this chain",
                 new TaskFacts(null, hash, null, null));
     }

@@ -12,9 +12,9 @@ import java.util.Set;
  * What an answer of the Relay means for a task's creator (classic protocol, section 2, "What the answers mean").
  *
  * @param meaning what to do
- * @param words the Relay's message
+ * @param text the Relay's message
  */
-record RelayAnswer(Meaning meaning, String words) {
+record RelayAnswer(Meaning meaning, String text) {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Users can correct the credentials of a proxy, and timeouts and rate limits are temporary. */
     private static final Set<Integer> TRANSIENT = Set.of(407, 408, 429);
@@ -63,7 +63,7 @@ record RelayAnswer(Meaning meaning, String words) {
         JsonNode error = body(reply).path("data");
         String field = error.path("field_name").asText();
         String message = error.path("message").asText();
-        return new RelayAnswer(meaningOf(field, message), words(reply, field, message));
+        return new RelayAnswer(meaningOf(field, message), text(reply, field, message));
     }
 
     private static Meaning meaningOf(String field, String message) {
@@ -94,7 +94,7 @@ record RelayAnswer(Meaning meaning, String words) {
                 : Meaning.REFUSED;
     }
 
-    private static String words(HttpReply reply, String field, String message) {
+    private static String text(HttpReply reply, String field, String message) {
         if (message.isEmpty()) {
             return reply.describe();
         }
@@ -103,8 +103,8 @@ record RelayAnswer(Meaning meaning, String words) {
 
     /** The Relay's own faults have a message in their JSON; a proxy's page has none. */
     private static String failure(HttpReply reply) {
-        String words = ForeignText.shown(body(reply).path("message").asText());
-        return words.isEmpty() ? reply.describe() : reply.describe() + ": " + words;
+        String text = ForeignText.shown(body(reply).path("message").asText());
+        return text.isEmpty() ? reply.describe() : reply.describe() + ": " + text;
     }
 
     private static JsonNode body(HttpReply reply) {

@@ -128,8 +128,8 @@ public final class RelayClient {
                         .map(flaw -> this.<Optional<RelayTaskState>>failed(call, flaw, reply))
                         .orElseGet(() -> CompletableFuture.completedFuture(call.state(reply)));
             // The next request is signed with the Relay's time.
-            case INVALID_SIGNATURE -> readClock().thenCompose(offset -> failed(call, answer.words(), reply));
-            default -> failed(call, answer.words(), reply);
+            case INVALID_SIGNATURE -> readClock().thenCompose(offset -> failed(call, answer.text(), reply));
+            default -> failed(call, answer.text(), reply);
         };
     }
 

@@ -167,8 +167,8 @@ final class RelayRetry {
             switch (answer.meaning()) {
                 case OK -> onSuccess(reply);
                 case ALREADY_DONE -> result.complete(reply);
-                case NOT_YET -> later(settings.notReady(), reply, answer.words());
-                case TRY_AGAIN -> onTemporaryFailure(reply, answer.words());
+                case NOT_YET -> later(settings.notReady(), reply, answer.text());
+                case TRY_AGAIN -> onTemporaryFailure(reply, answer.text());
                 case INVALID_SIGNATURE -> retryWithRelayTime(answer);
                 case OTHER_TASK -> result.completeExceptionally(new OtherTaskException(refusal(answer)));
                 case NOT_SHOWN -> result.completeExceptionally(new OtherTaskException(refusal(answer), false));
@@ -255,7 +255,7 @@ final class RelayRetry {
         }
 
         private String refusal(RelayAnswer answer) {
-            return "The Relay at " + relay + " refused " + call.what() + ": " + answer.words();
+            return "The Relay at " + relay + " refused " + call.what() + ": " + answer.text();
         }
 
         private void onTemporaryFailure(HttpReply reply, String why) {
@@ -275,8 +275,8 @@ final class RelayRetry {
         private void later(Backoff backoff, HttpReply reply, String why) {
             Duration own = backoff.delay(failures);
             Duration asked = reply.retryAfter(clock.instant()).orElse(Duration.ZERO);
-            Duration most = settings.maxRetryAfter();
-            Duration honoured = asked.compareTo(most) > 0 ? most : asked;
+            Duration max = settings.maxRetryAfter();
+            Duration honoured = asked.compareTo(max) > 0 ? max : asked;
             later(honoured.compareTo(own) > 0 ? honoured : own, why);
         }
 

@@ -48,7 +48,7 @@ public final class RelayStatistics {
     private static JsonNode data(String path, HttpReply reply) {
         if (reply.status() != 200) {
             throw failure("/v1/network" + path + " of the Relay answered "
-                    + RelayAnswer.of(reply).words());
+                    + RelayAnswer.of(reply).text());
         }
         try {
             JsonNode data = JSON.readTree(reply.body()).path("data");

@@ -53,10 +53,10 @@ final class TaskQuery {
         if (answer.meaning() == RelayAnswer.Meaning.NOT_SHOWN) {
             throw new RelayException(
                     "The Relay returns a task only once its parameters are uploaded and its three nodes are"
-                            + " selected. It answered: " + answer.words());
+                            + " selected. It answered: " + answer.text());
         }
         if (answer.meaning() != RelayAnswer.Meaning.OK) {
-            throw new RelayException("The Relay does not return the task: " + answer.words());
+            throw new RelayException("The Relay does not return the task: " + answer.text());
         }
         try {
             JsonNode data = JSON.readTree(reply.body()).path("data");

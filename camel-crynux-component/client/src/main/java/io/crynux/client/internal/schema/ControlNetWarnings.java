@@ -7,11 +7,11 @@ import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What breaks the ControlNet part of an image task; above all its image. */
+/** Warnings on the ControlNet part of an image task. */
 final class ControlNetWarnings {
     private static final String IMAGE = "/controlnet/image_dataurl";
 
-    /** What the node strips before it decodes the rest; without it the whole text is taken as base64. */
+    /** Nodes remove this prefix and decode the rest as base64; without the prefix they decode the whole text. */
     private static final Pattern PREFIX = Pattern.compile("^data:image/[^;,]*;base64,");
 
     private final JsonNode controlnet;

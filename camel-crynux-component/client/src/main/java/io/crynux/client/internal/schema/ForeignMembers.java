@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Members of image parameters that the schema takes as unknown and nobody reads, above all those of web UIs (AUTOMATIC1111,
- * ComfyUI), of diffusers and of OpenAI's image API. An image comes of it that is not the one that was asked for, at full price.
+ * Unknown members of image parameters, which the schema accepts and nodes ignore, such as those of web UIs (AUTOMATIC1111,
+ * ComfyUI), of diffusers and of OpenAI's image API. The result would be another image than expected, at full price.
  */
 final class ForeignMembers {
     private static final Set<String> TOP = Set.of(
@@ -30,7 +30,7 @@ final class ForeignMembers {
 
     private static final Set<String> CONFIG = Set.copyOf(ParameterNames.TASK_CONFIG);
 
-    /** What does the work here, by the name in small letters without separators. */
+    /** What to use instead, by the name in lower case without separators. */
     private static final Map<String, String> INSTEAD = instead();
 
     private ForeignMembers() {}

@@ -6,7 +6,7 @@ import io.crynux.client.internal.image.ImageFormat;
 import io.crynux.client.internal.json.PromptText;
 import java.util.Base64;
 
-/** What is wrong with one message of a conversation although the schema takes it. */
+/** Warnings on a message of a conversation that the schema accepts. */
 final class GptMessageWarnings {
     private final JsonNode message;
     private final String pointer;
@@ -18,7 +18,7 @@ final class GptMessageWarnings {
         this.findings = findings;
     }
 
-    /** The model is its lower-cased name after the last slash. */
+    /** @param model its name after the last slash, in lower case */
     void find(String model) {
         if (!message.isObject()) {
             return;
@@ -53,14 +53,14 @@ final class GptMessageWarnings {
         return content.isTextual() && PromptText.isBlank(content.textValue());
     }
 
-    /** The node takes strict base64 only, the Relay an image of these four formats only. */
+    /** Nodes accept only strict base64, the Relay only images of these four formats. */
     private void image(String base64, String where) {
         if (base64.startsWith("data:")) {
             findings.refuse(where, "is a data URL; nodes accept the base64 text alone");
             return;
         }
         try {
-            // Java's decoder forgives missing padding, the node's does not.
+            // Java's decoder accepts missing padding, the node's does not.
             if (base64.length() % 4 != 0) {
                 throw new IllegalArgumentException("padding is missing");
             }

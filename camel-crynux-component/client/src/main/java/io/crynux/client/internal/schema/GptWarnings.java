@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Text tasks that would be paid for and fail, or that say things which no node reads. */
+/** Warnings on text tasks that would be paid for and fail, or have members that nodes ignore. */
 final class GptWarnings {
     private static final String CONFIG = "/generation_config";
 
-    /** Names of other APIs that the format takes as unknown members, and what does the work here. */
+    /** Members of other APIs, which the schema accepts as unknown members, and what to use instead. */
     private static final Map<String, String> FOREIGN = foreign();
 
     private static final Set<String> DEEPSEEK_V32_TEMPLATE_ARGS =
@@ -83,7 +83,7 @@ final class GptWarnings {
         });
     }
 
-    /** The node decides by the part of a model's name after the last slash, whatever its case. */
+    /** Nodes use the part of a model's name after the last slash, ignoring case. */
     private static String shortName(String model) {
         return model.substring(model.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
     }

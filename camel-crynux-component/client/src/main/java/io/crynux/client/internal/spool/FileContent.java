@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * Content in a temporary file. All reading goes through one handle that is open from the beginning, so that the content
- * stays readable when the file has lost its name. An object that nobody closes is freed once it is unreachable.
+ * stays readable after the file is deleted. An object that is never closed is freed once it is unreachable.
  */
 final class FileContent implements Content {
     private static final Cleaner CLEANER = Cleaner.create();

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Collects content: in memory up to a threshold, beyond it in a temporary file. To be finished or discarded, whichever
- * comes first; what comes later does nothing.
+ * Collects content: in memory up to a threshold, beyond it in a temporary file. Finishing or discarding ends it; later calls do
+ * nothing.
  */
 public final class Spool {
     private static final int CHUNK = 16 * 1024;
@@ -19,20 +19,20 @@ public final class Spool {
     private long size;
     private boolean over;
 
-    /** @param threshold longest content that is kept in memory, in bytes */
+    /** @param threshold maximum size of content in memory, in bytes */
     public Spool(long threshold) {
         this.threshold = threshold;
     }
 
-    /** How much was written. */
+    /** Number of bytes written. */
     public synchronized long size() {
         return size;
     }
 
     /**
-     * Takes everything that remains in the buffer.
+     * Writes the remaining bytes of the buffer.
      *
-     * @throws NoRoomException when the temporary file cannot be made or written
+     * @throws NoRoomException if the temporary file cannot be created or written
      */
     public synchronized void write(ByteBuffer buffer) throws IOException {
         if (over) {
@@ -69,9 +69,9 @@ public final class Spool {
     }
 
     /**
-     * What was written.
+     * Ends the spool and returns its content.
      *
-     * @throws IllegalStateException when it was finished or discarded before
+     * @throws IllegalStateException if it was finished or discarded before
      */
     public synchronized Content finish() {
         if (over) {
@@ -81,7 +81,7 @@ public final class Spool {
         return file == null ? Content.of(memory.toByteArray()) : new FileContent(file, size);
     }
 
-    /** Throws away what was written, unless it is finished. */
+    /** Discards the content, unless the spool is finished. */
     public synchronized void discard() {
         if (!over) {
             over = true;
