@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.camel;
 
-import io.crynux.client.error.ForeignText;
 import io.crynux.client.error.InvalidTaskException;
+import io.crynux.client.internal.text.ForeignText;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.camel;
 
-import io.crynux.client.error.ForeignText;
 import io.crynux.client.error.InvalidTaskException;
 import io.crynux.client.internal.json.PromptText;
 import io.crynux.client.internal.json.TaskJson;
+import io.crynux.client.internal.text.ForeignText;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.FileNotFoundException;

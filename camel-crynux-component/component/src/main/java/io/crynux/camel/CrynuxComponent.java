@@ -4,7 +4,7 @@ package io.crynux.camel;
 import io.crynux.client.CrynuxClient;
 import io.crynux.client.journal.TaskJournal;
 import io.crynux.client.settings.CreateTaskArguments;
-import io.crynux.client.settings.Finality;
+import io.crynux.client.settings.EngineSettings.Finality;
 import io.crynux.client.settings.GasSettings.TransactionType;
 import io.crynux.client.settings.LogSource;
 import io.crynux.client.settings.WaitMethod;

@@ -2,15 +2,15 @@
 package io.crynux.camel;
 
 import io.crynux.client.error.BudgetExceededException;
-import io.crynux.client.error.ForeignText;
 import io.crynux.client.error.InvalidTaskException;
+import io.crynux.client.internal.money.Cnx;
+import io.crynux.client.internal.text.ForeignText;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.regex.Pattern;
 
 /** What a task pays: the option, or the header in its place, within the guard. Amounts are text, since Camel has no converter to decimals. */
 final class FeeRules {
-    private static final int CNX_DECIMALS = 18;
     /** Decimals without an exponent: nobody means 1e3 and 1e33 to look so alike. No wallet holds more digits. */
     private static final Pattern AMOUNT = Pattern.compile("[+-]?[0-9]{1,40}(?:\\.[0-9]{0,40})?|[+-]?\\.[0-9]{1,40}");
 
@@ -67,7 +67,7 @@ final class FeeRules {
      */
     static BigInteger wei(String option, String text) {
         try {
-            return amount(option, text).movePointRight(CNX_DECIMALS).toBigIntegerExact();
+            return Cnx.toWei(amount(option, text));
         } catch (InvalidTaskException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
@@ -89,7 +89,7 @@ final class FeeRules {
                     + "', which is no amount of CNX such as 30 or 0.5. Nothing was signed");
         }
         BigDecimal amount = new BigDecimal(text.trim());
-        if (amount.signum() <= 0 || amount.stripTrailingZeros().scale() > CNX_DECIMALS) {
+        if (amount.signum() <= 0 || !Cnx.isWholeWei(amount)) {
             throw new InvalidTaskException(where + " is " + text.trim()
                     + "; it must be above 0 CNX and have at most 18 decimals. Nothing was signed");
         }

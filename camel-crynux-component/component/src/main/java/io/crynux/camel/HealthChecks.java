@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.camel;
 
-import io.crynux.client.ClientStatus;
 import io.crynux.client.error.BudgetExceededException;
 import io.crynux.client.internal.http.HttpTransport;
-import io.crynux.client.observe.ChainStatus;
-import io.crynux.client.observe.ClientLoad;
-import io.crynux.client.observe.WalletStatus;
+import io.crynux.client.observe.ClientStatus;
+import io.crynux.client.observe.ClientStatus.ChainStatus;
+import io.crynux.client.observe.ClientStatus.ClientLoad;
+import io.crynux.client.observe.ClientStatus.WalletStatus;
 import java.math.BigInteger;
 import java.net.URI;
 import java.time.Duration;

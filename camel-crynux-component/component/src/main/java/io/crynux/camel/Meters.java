@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.camel;
 
-import io.crynux.client.ClientStatus;
 import io.crynux.client.observe.ClientObserver;
+import io.crynux.client.observe.ClientStatus;
 import org.apache.camel.CamelContext;
 
 /** What is counted of a client. Knows nothing of Micrometer, which need not be there. */

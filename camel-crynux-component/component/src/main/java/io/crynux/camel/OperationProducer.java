@@ -3,10 +3,10 @@ package io.crynux.camel;
 
 import io.crynux.client.CrynuxClient;
 import io.crynux.client.error.CrynuxException;
-import io.crynux.client.error.ForeignText;
 import io.crynux.client.error.InvalidTaskException;
 import io.crynux.client.error.TaskAbortedException;
 import io.crynux.client.error.TaskFacts;
+import io.crynux.client.internal.text.ForeignText;
 import io.crynux.client.settings.OperationSettings;
 import io.crynux.client.task.WaitFor;
 import java.math.BigInteger;

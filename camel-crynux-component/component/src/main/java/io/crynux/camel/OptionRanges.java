@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.camel;
 
-import io.crynux.client.error.ForeignText;
+import io.crynux.client.internal.text.ForeignText;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;

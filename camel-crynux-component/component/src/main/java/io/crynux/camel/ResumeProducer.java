@@ -2,10 +2,10 @@
 package io.crynux.camel;
 
 import io.crynux.client.CrynuxClient;
-import io.crynux.client.error.ForeignText;
 import io.crynux.client.error.InvalidTaskException;
-import io.crynux.client.operation.Resumed;
+import io.crynux.client.internal.text.ForeignText;
 import io.crynux.client.operation.Resumption;
+import io.crynux.client.operation.TaskOperations.Resumed;
 import io.crynux.client.operation.WatchedTask;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;

@@ -3,10 +3,10 @@ package io.crynux.camel;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.crynux.client.error.ForeignText;
 import io.crynux.client.error.InvalidTaskException;
 import io.crynux.client.error.InvalidTaskException.Violation;
 import io.crynux.client.internal.json.TaskJson;
+import io.crynux.client.internal.text.ForeignText;
 import java.io.File;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crynux.client.error.InvalidTaskException;
 import io.crynux.client.internal.json.TaskJson;
+import io.crynux.client.internal.money.Cnx;
 import io.crynux.client.internal.schema.TaskSchema;
 import io.crynux.client.task.ParameterDefaults;
-import io.crynux.client.task.ParametersCheck;
 import io.crynux.client.task.TaskParameters;
 import io.crynux.client.task.TaskRequest;
 import io.crynux.client.task.WaitFor;
@@ -19,14 +19,13 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 import org.apache.camel.Message;
 import org.apache.camel.support.ResourceHelper;
-import org.web3j.utils.Convert;
 
 /** Makes a task of an exchange: options, headers and body put together. */
 final class TaskRequests {
     private final CrynuxEndpoint endpoint;
     private final CrynuxConfiguration options;
     private final BodyReader bodies;
-    private final ParametersCheck check;
+    private final TaskParameters.Check check;
     private final WaitFor waitFor;
     private final FeeRules fees;
     private final BigDecimal feeIncrease;
@@ -65,7 +64,7 @@ final class TaskRequests {
                 .idempotencyKey(idempotencyKey(exchange, headers.idempotencyKey()))
                 .joinKey(Redelivery.joinKey(exchange, endpoint, parameters.json()));
         if (fees.most() != null) {
-            request.maxFeeWei(Convert.toWei(fees.most(), Convert.Unit.ETHER).toBigInteger());
+            request.maxFeeWei(Cnx.toWei(fees.most()));
         }
         Long vramLimit = either(headers.vramLimit(), options.getVramLimit());
         if (vramLimit != null) {
@@ -100,9 +99,9 @@ final class TaskRequests {
         return first != null ? first : otherwise;
     }
 
-    private ParametersCheck check() {
+    private TaskParameters.Check check() {
         if (!options.isValidate()) {
-            return ParametersCheck.NONE;
+            return TaskParameters.Check.NONE;
         }
         if (options.getParametersSchema() == null) {
             return null;

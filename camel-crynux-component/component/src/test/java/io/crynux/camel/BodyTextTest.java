@@ -326,7 +326,7 @@ class BodyTextTest {
     }
 
     private static String prompt(Exchange exchange) {
-        JsonNode parameters = TaskJson.read(new BodyReader(TaskKind.SD, BodyFormat.auto, ParameterDefaults.house())
+        JsonNode parameters = TaskJson.read(new BodyReader(TaskKind.SD, BodyFormat.auto, ParameterDefaults.builtIn())
                 .read(exchange.getMessage())
                 .json());
         return parameters.path("prompt").textValue();

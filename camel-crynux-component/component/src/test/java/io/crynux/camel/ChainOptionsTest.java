@@ -64,7 +64,7 @@ class ChainOptionsTest extends CrynuxTestSupport {
 
     @Test
     void mistakesAreToldAtStart() {
-        assertMistake(crynux -> crynux.setGasLimit(1_000_000), "gasLimit is 1000000, the least is 1500000");
+        assertMistake(crynux -> crynux.setGasLimit(1_000_000), "gasLimit is 1000000; it must be 1500000 or more");
         assertMistake(crynux -> crynux.setMaxGasPrice("cheap"), "Option maxGasPrice is 'cheap'");
         assertMistake(crynux -> crynux.setMaxGasPrice("0"), "maxGasPrice must be above 0");
         assertMistake(crynux -> crynux.setGasPriceMultiplier(0.5), "gasPriceMultiplier is 0.5");

@@ -250,7 +250,7 @@ class ParametersOrPromptTest {
     }
 
     private static JsonNode read(TaskKind kind, Object body) {
-        return TaskJson.read(new BodyReader(kind, BodyFormat.auto, ParameterDefaults.house())
+        return TaskJson.read(new BodyReader(kind, BodyFormat.auto, ParameterDefaults.builtIn())
                 .read(exchange(body).getMessage())
                 .json());
     }

@@ -7,7 +7,7 @@ import io.crynux.client.journal.JournalScope;
 import io.crynux.client.journal.JournalSession;
 import io.crynux.client.journal.TaskJournal;
 import io.crynux.client.settings.EngineSettings;
-import io.crynux.client.settings.Limits;
+import io.crynux.client.settings.EngineSettings.Limits;
 import io.crynux.client.task.SdParameters;
 import io.crynux.client.task.TaskRequest;
 import io.crynux.client.task.TaskResult;

@@ -2,7 +2,7 @@
 package io.crynux.client.internal.engine;
 
 import io.crynux.client.journal.Payment;
-import io.crynux.client.settings.PaymentSettings;
+import io.crynux.client.settings.EngineSettings.PaymentSettings;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ package io.crynux.client.internal.engine;
 import io.crynux.client.journal.Payment;
 import io.crynux.client.journal.TaskOrder;
 import io.crynux.client.journal.TaskRecord;
-import io.crynux.client.settings.Finality;
+import io.crynux.client.settings.EngineSettings.Finality;
 import io.crynux.client.task.BlockRef;
 import io.crynux.client.task.Content;
 import java.math.BigInteger;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.crynux.client.error;
+package io.crynux.client.internal.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.crynux.client.task;
+package io.crynux.client.internal.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
@@ -12,27 +12,27 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Parameters as a tree while they are put together; numbers keep their spelling. */
-final class ParameterTree {
+/** Builds parameters as a JSON tree; numbers keep their spelling. */
+public final class ParameterTree {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
     private ParameterTree() {}
 
-    static ObjectNode object() {
+    public static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    /** A value from Java as JSON. */
-    static JsonNode of(Object value) {
+    /** A Java value as JSON. */
+    public static JsonNode of(Object value) {
         return MAPPER.valueToTree(value);
     }
 
     /** The shortest form of a number: 7 rather than 7.0. */
-    static JsonNode number(double value) {
+    public static JsonNode number(double value) {
         if (!Double.isFinite(value)) {
-            throw new IllegalArgumentException("JSON has no number " + value);
+            throw new IllegalArgumentException("JSON cannot represent the number " + value);
         }
         BigDecimal exact = BigDecimal.valueOf(value).stripTrailingZeros();
         return exact.scale() <= 0 && exact.precision() - exact.scale() <= 18
@@ -40,8 +40,8 @@ final class ParameterTree {
                 : DecimalNode.valueOf(exact);
     }
 
-    /** Sets a member; null takes it away. */
-    static void put(ObjectNode target, String member, Object value) {
+    /** Sets a member; null removes it. */
+    public static void put(ObjectNode target, String member, Object value) {
         if (value == null) {
             target.remove(member);
         } else {
@@ -49,28 +49,28 @@ final class ParameterTree {
         }
     }
 
-    /** Sets a member of a section, which comes and goes with its members; null takes the member away. */
-    static void put(ObjectNode target, String section, String member, Object value) {
+    /** Sets a member of a section, which exists only while it has members; null removes the member. */
+    public static void put(ObjectNode target, String section, String member, Object value) {
         ObjectNode present = target.get(section) instanceof ObjectNode object ? object : object();
         put(present, member, value);
         put(target, section, present.isEmpty() ? null : present);
     }
 
     /** The name of a model that is a string, or an object with a name. */
-    static Optional<String> modelName(JsonNode model) {
+    public static Optional<String> modelName(JsonNode model) {
         JsonNode name = model.isObject() ? model.path("name") : model;
         return Optional.ofNullable(name.textValue()).filter(text -> !text.isEmpty());
     }
 
-    /** Sets a member that is open: one that is there, be it null, wins. */
-    static void fill(ObjectNode target, String member, JsonNode value) {
+    /** Sets a member that is missing; an existing one wins, even if it is null. */
+    public static void fill(ObjectNode target, String member, JsonNode value) {
         if (!target.has(member)) {
             target.set(member, value);
         }
     }
 
-    /** As {@link #fill(ObjectNode, String, JsonNode)} for a member of a section, which is made where it is missing. */
-    static void fill(ObjectNode target, String section, String member, JsonNode value) {
+    /** As {@link #fill(ObjectNode, String, JsonNode)} for a member of a section, which is created if it is missing. */
+    public static void fill(ObjectNode target, String section, String member, JsonNode value) {
         fill(target, section, object());
         if (target.get(section) instanceof ObjectNode present) {
             fill(present, member, value);
@@ -78,10 +78,10 @@ final class ParameterTree {
     }
 
     /**
-     * Fills what is open from another object: whole members, except that the sections are filled member by member. Half a
-     * scheduler or model from one source and half from another would be nobody's wish.
+     * Fills missing members from another object: whole members, except that the sections are filled member by member. A
+     * scheduler or model that is put together from two sources would be a third one, which nobody asked for.
      */
-    static void fillFrom(ObjectNode target, ObjectNode source, Set<String> sections) {
+    public static void fillFrom(ObjectNode target, ObjectNode source, Set<String> sections) {
         source.properties().forEach(member -> {
             JsonNode present = target.get(member.getKey());
             if (present == null) {
@@ -94,8 +94,8 @@ final class ParameterTree {
         });
     }
 
-    /** The same members, those with a place in the order first. */
-    static ObjectNode arranged(ObjectNode members, List<String> order) {
+    /** The same members, those named in the order first. */
+    public static ObjectNode arranged(ObjectNode members, List<String> order) {
         ObjectNode arranged = object();
         order.stream().filter(members::has).forEach(name -> arranged.set(name, members.get(name)));
         members.properties().forEach(member -> fill(arranged, member.getKey(), member.getValue()));

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.crynux.client.task;
+package io.crynux.client.internal.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crynux.client.error.InvalidTaskException;
+import io.crynux.client.task.TaskKind;
+import io.crynux.client.task.TaskParameters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,12 +49,5 @@ class ParameterSummaryTest {
     @Test
     void needsJson() {
         assertThatThrownBy(() -> ParameterSummary.of(TaskKind.SD, "a cat")).isInstanceOf(InvalidTaskException.class);
-    }
-
-    @Test
-    void everyKindButFineTuningHasAModelOfTheHouse() {
-        assertThat(ModelDefaults.model(TaskKind.SD)).contains("crynux-network/sdxl-turbo");
-        assertThat(ModelDefaults.model(TaskKind.GPT)).contains("Qwen/Qwen2.5-7B-Instruct");
-        assertThat(ModelDefaults.model(TaskKind.SD_FT_LORA)).isEmpty();
     }
 }

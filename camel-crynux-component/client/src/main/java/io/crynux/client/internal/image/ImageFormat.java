@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.crynux.client.task;
+package io.crynux.client.internal.image;
 
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The image formats that the network's Relay decodes, told apart by their first bytes. */
+/** The image formats that the network's Relay decodes, recognised by their first bytes. */
 public enum ImageFormat {
     PNG("image/png", "png"),
     JPEG("image/jpeg", "jpg"),
@@ -24,12 +24,12 @@ public enum ImageFormat {
         return mediaType;
     }
 
-    /** The usual ending of file names, without the dot. */
+    /** The usual file name extension, without the dot. */
     public String extension() {
         return extension;
     }
 
-    /** The format of an image; empty if the bytes begin like none of the four. */
+    /** The format of an image; empty if it is another one. */
     public static Optional<ImageFormat> of(byte[] image) {
         return Arrays.stream(values()).filter(format -> format.matches(image)).findFirst();
     }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.crynux.client.error;
+package io.crynux.client.internal.text;
 
 /**
- * Text that others wrote, such as a node, the Relay or whoever wrote a prompt, as exceptions and logs may show it: short, on one
- * line, and without characters that a terminal or a log viewer obeys.
+ * Makes text from a node, the Relay or a user safe for exceptions and logs: short, on one line, without control characters that
+ * a terminal or a log viewer interprets.
  */
 public final class ForeignText {
-    /** As many characters as a sentence of a node or the Relay has, with what it quotes. */
+    /** Enough for an error message of a node or of the Relay. */
     private static final int DEFAULT_LENGTH = 300;
 
     private static final String CUT = "...";
@@ -19,11 +19,11 @@ public final class ForeignText {
     }
 
     /**
-     * The text with each run of white space, line ends and control characters as one space, without invisible characters such as
-     * those that change the direction of writing, and without halves of surrogate pairs.
+     * The text with each run of white space, line ends and control characters replaced by one space, and without invisible
+     * characters, such as those that change the writing direction, and unpaired surrogates.
      *
-     * @param text may be null, which is shown as nothing
-     * @param most characters of the text; where there are more, an ellipsis follows them
+     * @param text null gives an empty text
+     * @param most maximum number of characters; an ellipsis follows if there are more
      */
     public static String shown(String text, int most) {
         if (text == null) {

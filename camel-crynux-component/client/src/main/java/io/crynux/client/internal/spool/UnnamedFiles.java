@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Counts files without a name: those that nobody reads any more take up room until the garbage collector finds them. */
-final class Hidden {
+/** Counts files without a name, which use disk space until they are closed or the garbage collector finds them. */
+final class UnnamedFiles {
     private static final long INTERVAL_NANOS = Duration.ofSeconds(2).toNanos();
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final AtomicLong LAST = new AtomicLong(System.nanoTime() - INTERVAL_NANOS);
 
-    private Hidden() {}
+    private UnnamedFiles() {}
 
     static void add() {
         COUNT.incrementAndGet();
@@ -22,8 +22,8 @@ final class Hidden {
     }
 
     /**
-     * Has the garbage collector look for them, when room is missing and some may be to be had. The JDK does the same when
-     * direct memory or room for mapped files runs out.
+     * Runs the garbage collector if disk space is missing and unnamed files may be unreachable. The JDK does the same when it
+     * runs out of direct memory.
      */
     static void free() {
         long last = LAST.get();
