@@ -113,7 +113,7 @@ final class CrynuxRuntime extends LifecycleStrategySupport {
     }
 
     private void open() {
-        ClientFactory.checkRanges(component);
+        OptionChecks.checkComponent(component);
         ExecutorServiceManager threads = component.getCamelContext().getExecutorServiceManager();
         clientPool = threads.newThreadPool(component, "CrynuxClient", unboundedPool(CLIENT_THREADS));
         timer = threads.newScheduledThreadPool(component, "CrynuxTimer", unboundedTimer());

@@ -54,7 +54,7 @@ abstract class OperationProducer<T> extends ClientProducer<T> {
         CrynuxConfiguration options = getEndpoint().getConfiguration();
         Duration timeout = new TaskHeaders(in).timeout();
         return new OperationSettings(
-                timeout == null ? Duration.ofMillis(options.getTaskTimeout()) : timeout,
+                timeout == null ? getEndpoint().taskTimeout() : timeout,
                 options.getMaxResultSize(),
                 options.getSpoolThreshold());
     }

@@ -46,7 +46,7 @@ final class TaskHeaders {
         if (timeout == null
                 || timeout.isNegative()
                 || timeout.isZero()
-                || timeout.compareTo(Duration.ofMillis(OptionRanges.LONGEST_WAIT)) > 0) {
+                || timeout.compareTo(Range.Time.LONGEST) > 0) {
             throw refusal(
                     header,
                     value,

@@ -55,7 +55,7 @@ final class TaskRequests {
         Duration timeout = headers.timeout();
         TaskRequest.Builder request = TaskRequest.builder(parameters)
                 .fee(fees.fee(headers.fee()))
-                .timeout(timeout == null ? Duration.ofMillis(options.getTaskTimeout()) : timeout)
+                .timeout(timeout == null ? endpoint.taskTimeout() : timeout)
                 .waitFor(waitFor)
                 .maxResultBytes(options.getMaxResultSize())
                 .spoolThreshold(options.getSpoolThreshold())
