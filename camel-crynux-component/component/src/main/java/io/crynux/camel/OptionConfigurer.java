@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.camel;
 
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
-import org.apache.camel.spi.ExtendedPropertyConfigurerGetter;
 import org.apache.camel.spi.GeneratedPropertyConfigurer;
 import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.spi.PropertyConfigurerGetter;
@@ -18,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * case. Other cases, as earlier versions had them, are read with one WARN per option and CamelContext; other words are refused
  * with those that there are. A type converter could not do that: Camel converts enums before it asks for one.
  */
-final class OptionConfigurer implements GeneratedPropertyConfigurer, ExtendedPropertyConfigurerGetter {
+final class OptionConfigurer implements GeneratedPropertyConfigurer, PropertyConfigurerGetter {
     private static final Logger LOG = LoggerFactory.getLogger(OptionConfigurer.class);
 
     private final PropertyConfigurer generated;
@@ -56,11 +54,6 @@ final class OptionConfigurer implements GeneratedPropertyConfigurer, ExtendedPro
                     word);
         }
         return word;
-    }
-
-    @Override
-    public Map<String, Object> getAllOptions(Object target) {
-        return generated instanceof ExtendedPropertyConfigurerGetter options ? options.getAllOptions(target) : null;
     }
 
     @Override

@@ -36,10 +36,12 @@ class OldSpellingsTest {
     void listen() {
         logged.start();
         LOGGER.addAppender(logged);
+        LOGGER.setLevel(Level.WARN);
     }
 
     @AfterEach
     void stopListening() {
+        LOGGER.setLevel(null);
         LOGGER.detachAppender(logged);
     }
 
@@ -120,13 +122,13 @@ class OldSpellingsTest {
                             "route.yaml",
                             """
                             - route:
-                                autoStartup: false
                                 from:
                                   uri: direct:in
                                   steps:
                                     - to:
                                         uri: crynux:gpt
                                         parameters:
+                                          lazyStartProducer: true
                                           resultFormat: JSON
                                           taskTimeout: 10m
                             """));
@@ -168,7 +170,6 @@ class OldSpellingsTest {
 
     private static void run(Consumer<Main> properties, Consumer<CrynuxComponent> asserted) throws Exception {
         Main main = new Main();
-        main.configure().withRoutesIncludePattern("");
         properties.accept(main);
         try {
             main.start();

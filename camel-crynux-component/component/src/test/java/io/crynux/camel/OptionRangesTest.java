@@ -3,6 +3,7 @@ package io.crynux.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,6 +15,8 @@ import java.util.stream.Stream;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.assertj.core.api.AbstractThrowableAssert;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -148,9 +151,9 @@ class OptionRangesTest {
                 .hasStackTraceContaining("Option maxInFlight is 0; it must be 1 or more (tasks)");
     }
 
-    private static AbstractThrowableAssert<?, ?> assertRefused(Option option, Start start) {
-        return assertThatThrownBy(start::run)
-                .rootCause()
+    private static AbstractThrowableAssert<?, ?> assertRefused(Option option, ThrowingCallable start) {
+        Throwable failure = catchThrowable(start);
+        return assertThat(failure != null && failure.getCause() != null ? Throwables.getRootCause(failure) : failure)
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(refusal -> {
                     if (option.range() instanceof Range.OfClient) {
@@ -203,9 +206,5 @@ class OptionRangesTest {
             });
             context.start();
         }
-    }
-
-    private interface Start {
-        void run() throws Exception;
     }
 }
