@@ -196,7 +196,7 @@ public class CrynuxComponent extends HealthCheckComponent implements SSLContextP
             defaultValue = "2m",
             javaType = "java.time.Duration",
             description =
-                    "The time without a new block after which events are final, too, since some chains make no empty blocks."
+                    "The time without a new block after which events are final as well: some chains make no empty blocks."
                             + " 0 means never")
     private long finalityTimeout = Finality.DEFAULT_TIMEOUT.toMillis();
 
@@ -252,7 +252,7 @@ public class CrynuxComponent extends HealthCheckComponent implements SSLContextP
             javaType = "java.time.Duration",
             description =
                     "The time after which a payment that is in no block is replaced with the same nonce and a gas price at"
-                            + " least 12.5 percent higher, again and again. 0 means never")
+                            + " least 12.5 percent higher, and again after each such time. 0 means never")
     private long replaceAfter = 120_000;
 
     @Metadata(

@@ -78,7 +78,7 @@ public class CrynuxConfiguration implements Cloneable {
     @UriParam(
             label = "producer,advanced",
             description =
-                    "Size of the task, by which the contract ranks its fee. The default is the number of images for sd and 1"
+                    "Size of the task. The contract ranks tasks by their fee divided by it. The default is the number of images for sd and 1"
                             + " for gpt. The header CamelCrynuxCap overrides it")
     private Long cap;
 

@@ -26,8 +26,7 @@ public final class CrynuxConstants {
     @Metadata(
             label = "producer",
             description =
-                    "Size of the task, by which the contract ranks its fee. It overrides the option cap. The contract accepts 0"
-                            + " only while a node is free",
+                    "Size of the task, which overrides the option cap. The contract accepts 0 only while a node is free",
             javaType = "Long")
     public static final String CAP = "CamelCrynuxCap";
 

@@ -24,7 +24,7 @@ final class FeeRules {
         if (taskFee == null || taskFee.isBlank()) {
             throw new IllegalArgumentException(
                     "Option taskFee is missing: set camel.component.crynux.taskFee or taskFee on"
-                            + " the endpoint to what a task may cost, in CNX");
+                            + " the endpoint to the fee of a task, in CNX");
         }
         try {
             this.most = maxTaskFee == null ? null : fee("Option maxTaskFee", maxTaskFee);

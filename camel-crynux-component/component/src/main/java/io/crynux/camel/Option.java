@@ -49,6 +49,7 @@ final class Option {
     private final String unit;
     private final Map<Protocol, String> defaults;
     private final String usually;
+    private final boolean isRequired;
     private final boolean isSecret;
 
     private Option(Builder row) {
@@ -62,6 +63,7 @@ final class Option {
         unit = row.unit;
         defaults = row.defaults;
         usually = row.usually;
+        isRequired = row.isRequired;
         isSecret = row.isSecret;
     }
 
@@ -150,11 +152,15 @@ final class Option {
     }
 
     IllegalArgumentException refused(Object value) {
-        String remedy = defaults.isEmpty() && usually == null
-                ? ". Correct it, or leave it out"
-                : ". Correct it, or leave it out for the default";
-        return new IllegalArgumentException(
-                "Option " + name + " " + shown(value) + "; it must be " + range.text() + inUnit() + remedy);
+        return new IllegalArgumentException("Option " + name + " " + shown(value) + "; it must be " + range.text()
+                + inUnit() + ". Correct it" + otherwise());
+    }
+
+    private String otherwise() {
+        if (isRequired) {
+            return "";
+        }
+        return defaults.isEmpty() && usually == null ? ", or leave it out" : ", or leave it out for the default";
     }
 
     private String inUnit() {
@@ -184,6 +190,7 @@ final class Option {
         private Condition condition = Condition.ALWAYS;
         private String unit;
         private String usually;
+        private boolean isRequired;
         private boolean isSecret;
 
         private Builder(String name, Scope scope) {
@@ -272,6 +279,12 @@ final class Option {
         /** The default in words. */
         Builder usually(String words) {
             usually = words;
+            return this;
+        }
+
+        /** Endpoints that use it do not start without it. */
+        Builder required() {
+            isRequired = true;
             return this;
         }
 

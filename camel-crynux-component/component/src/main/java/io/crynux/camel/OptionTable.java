@@ -21,6 +21,7 @@ import io.crynux.client.event.TaskEventType;
 import io.crynux.client.settings.Finality;
 import io.crynux.client.settings.GasSettings;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +85,7 @@ final class OptionTable {
 
     private static List<Option.Builder> ofTasks() {
         return List.of(
-                ofEndpoint("taskFee").to(TASKS).range(new Range.Fee()).unit("CNX"),
+                ofEndpoint("taskFee").to(TASKS).range(new Range.Fee()).unit("CNX").required(),
                 ofEndpoint("model").to(TASKS).text("the name of a model").usually("by kind"),
                 ofEndpoint("negativePrompt").to(Set.of(SD)),
                 ofEndpoint("numImages")
@@ -135,7 +136,10 @@ final class OptionTable {
 
     private static List<Option.Builder> ofResults() {
         return List.of(
-                ofEndpoint("operation").to(Set.of(TASK)).choice("status", "result", "cancel", "resume"),
+                ofEndpoint("operation")
+                        .to(Set.of(TASK))
+                        .choice("status", "result", "cancel", "resume")
+                        .required(),
                 ofEndpoint("waitFor")
                         .to(TASKS_AND_OPERATIONS)
                         .choice("result", "success", "uploaded", "created", "prepared")
@@ -169,7 +173,7 @@ final class OptionTable {
         return List.of(
                 ofEndpoint("eventTypes")
                         .from(OF_EVENTS)
-                        .read("names of events, separated by commas", TaskEventType::parse)
+                        .read(eventNames() + ", or several of them, separated by commas", TaskEventType::parse)
                         .byDefault("TaskSuccess,TaskAborted"),
                 ofEndpoint("creator")
                         .from(OF_EVENTS)
@@ -194,8 +198,15 @@ final class OptionTable {
                 ofEndpoint("minBalance")
                         .from(Set.of(WALLET))
                         .range(new Range.Cnx())
-                        .unit("CNX"),
+                        .unit("CNX")
+                        .required(),
                 ofEndpoint("checkInterval").from(Set.of(WALLET)).time().byDefault("30s"));
+    }
+
+    private static String eventNames() {
+        return Arrays.stream(TaskEventType.values())
+                .map(TaskEventType::eventName)
+                .collect(Collectors.joining(", "));
     }
 
     private static List<Option.Builder> ofCamel() {

@@ -76,7 +76,7 @@ final class TaskHeaders {
                 ? value.toString()
                 : text(value);
         if (key == null || key.isBlank()) {
-            throw refusal(header, value, "it must be text that names this request, and not be empty");
+            throw refusal(header, value, "it must be text that identifies this request, and not be blank");
         }
         return key;
     }

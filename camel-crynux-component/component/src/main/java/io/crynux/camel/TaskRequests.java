@@ -21,7 +21,7 @@ import org.apache.camel.Message;
 import org.apache.camel.support.ResourceHelper;
 import org.web3j.utils.Convert;
 
-/** Makes a task of an exchange: options, headers and body put together. */
+/** Makes a task from an exchange: its options, headers and body. */
 final class TaskRequests {
     private final CrynuxEndpoint endpoint;
     private final CrynuxConfiguration options;
@@ -91,7 +91,7 @@ final class TaskRequests {
         String key = keyExpression.evaluate(exchange, String.class);
         if (key == null || key.isBlank()) {
             throw new InvalidTaskException("Option idempotencyKey (" + options.getIdempotencyKey()
-                    + ") gave no key for this message. Nothing was signed; give it one, or correct the expression");
+                    + ") has no value for this message. Nothing was signed; correct the expression or the message");
         }
         return key;
     }

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** Values of choices are written in lower case. Other cases are read with one WARN for each option, other words refused. */
+/** Values of choices are written in lower case. Other cases are read with one WARN for each option, other values refused. */
 class OldSpellingsTest {
     private static final Logger LOGGER = (Logger) LoggerFactory.getLogger(OptionConfigurer.class);
 
@@ -95,7 +95,7 @@ class OldSpellingsTest {
     }
 
     @Test
-    void anEndpointIsWarnedOfOnceInAContext() throws Exception {
+    void anOptionIsWarnedOfOnceInAContext() throws Exception {
         try (DefaultCamelContext context = new DefaultCamelContext();
                 DefaultCamelContext other = new DefaultCamelContext()) {
             for (CamelContext each : List.of(context, context, other)) {
@@ -154,7 +154,7 @@ class OldSpellingsTest {
                 "createTaskArguments=5: auto, five or seven",
                 "resultFormat=xml: text or json"
             })
-    void anotherWordIsRefusedWithThoseThatThereAre(String given) {
+    void anotherValueIsRefusedWithTheValidOnes(String given) {
         String option = given.replaceAll("=.*", "");
         String value = given.replaceAll(".*=|:.*", "");
         String words = given.replaceAll(".*: ", "");

@@ -66,7 +66,7 @@ class OptionRulesTest {
         assertThatThrownBy(() -> context.getEndpoint("crynux:gpt?systemPrompt=x").createConsumer(exchange -> {}))
                 .hasMessageContaining("Option systemPrompt is for to(\"crynux:gpt\") only");
         assertThatThrownBy(() -> context.getEndpoint("crynux:events").createProducer())
-                .hasMessageContaining("crynux:events cannot be sent to");
+                .hasMessageContaining("crynux:events has no producer");
     }
 
     private static void to(Option option, EndpointKind kind) throws Exception {

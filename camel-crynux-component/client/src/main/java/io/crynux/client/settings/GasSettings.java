@@ -24,13 +24,13 @@ public record GasSettings(
     public static final GasSettings DEFAULT =
             new GasSettings(LEAST_GAS_LIMIT, new BigDecimal("1.2"), TransactionType.AUTO, null);
 
-    /** How a payment says what it pays for gas. */
+    /** Transaction type of a payment. */
     public enum TransactionType {
-        /** EIP-1559 where blocks have a base fee, else legacy. */
+        /** EIP-1559 if the blocks have a base fee, else legacy. */
         AUTO,
-        /** One gas price. */
+        /** A single gas price. */
         LEGACY,
-        /** Base fee and tip. */
+        /** A base fee and a tip. */
         EIP1559
     }
 

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.settings;
 
-/** By which calls the contract's events are read. */
+/** Source of the contract's events. */
 public enum LogSource {
-    /** By eth_getLogs. Costs least. */
+    /** eth_getLogs, which takes the fewest requests. */
     LOGS,
     /**
-     * From the receipts of blocks whose blooms allow the contract (eth_getBlockReceipts, or eth_getTransactionReceipt where
-     * the node does not have that): for endpoints whose eth_getLogs is late, incomplete or refused. Costs more, most of all
-     * after a long absence, since every block's header is read then.
+     * The receipts of blocks whose blooms allow events of the contract (eth_getBlockReceipts, or eth_getTransactionReceipt if
+     * the node does not support that), for nodes whose eth_getLogs is late, incomplete or refused. It takes more requests, most
+     * of all after a long downtime, since the header of every block is read then.
      */
     RECEIPTS
 }

@@ -146,7 +146,7 @@ class EventOffsetsTest {
 
         assertThatThrownBy(() -> application(EVENTS))
                 .hasStackTraceContaining("Option offsetRepository has something under the key " + key())
-                .hasStackTraceContaining("Remove it to begin at startBlock");
+                .hasStackTraceContaining("Remove it to start from startBlock");
     }
 
     @Test
