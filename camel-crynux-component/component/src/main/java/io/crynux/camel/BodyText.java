@@ -45,7 +45,8 @@ final class BodyText {
             text = content(body);
         } catch (FileNotFoundException | NoSuchFileException e) {
             throw new InvalidTaskException(
-                    "The file in the body does not exist: it was moved or deleted after the message was created (" + reason(e)
+                    "The file in the body does not exist: it was moved or deleted after the message was created ("
+                            + reason(e)
                             + "). Nothing was signed; if a file consumer offers files again that it has just moved, set"
                             + " readLock=changed on it",
                     e);

@@ -67,7 +67,10 @@ final class ClientFactory {
                                 Duration.ofMillis(component.getTransactionTimeout())),
                         EngineSettings.DEFAULT.downloadDelay(),
                         Duration.ofMillis(component.getRetention()),
-                        new Limits(component.maxInFlightOrDefault(), component.getMaxUnstarted(), component.getMaxWaiting()),
+                        new Limits(
+                                component.maxInFlightOrDefault(),
+                                component.getMaxUnstarted(),
+                                component.getMaxWaiting()),
                         budget()))
                 .http(new HttpSettings(
                         Duration.ofMillis(component.getConnectTimeout()),
@@ -86,7 +89,6 @@ final class ClientFactory {
         }
         return builder.build();
     }
-
 
     private BudgetSettings budget() {
         return new BudgetSettings(

@@ -132,9 +132,8 @@ public class CrynuxComponent extends HealthCheckComponent implements SSLContextP
             label = "producer,advanced",
             defaultValue = "10s",
             javaType = "java.time.Duration",
-            description =
-                    "The time to wait for pending exchanges when the CamelContext stops. After it they fail with"
-                            + " CrynuxShutdownException. At most half of Camel's own shutdown timeout is used")
+            description = "The time to wait for pending exchanges when the CamelContext stops. After it they fail with"
+                    + " CrynuxShutdownException. At most half of Camel's own shutdown timeout is used")
     private long shutdownGrace = 10_000;
 
     @Metadata(

@@ -56,9 +56,7 @@ public class CrynuxConfiguration implements Cloneable {
     @UriParam(label = "producer", description = "Height of the images, in pixels (sd). The default is 512")
     private Integer imageHeight;
 
-    @UriParam(
-            label = "producer",
-            description = "System message to put in front of a conversation that has none (gpt)")
+    @UriParam(label = "producer", description = "System message to put in front of a conversation that has none (gpt)")
     private String systemPrompt;
 
     @UriParam(

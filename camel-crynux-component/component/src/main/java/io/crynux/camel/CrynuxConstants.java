@@ -51,7 +51,8 @@ public final class CrynuxConstants {
 
     @Metadata(
             label = "producer",
-            description = "Number of the attempt, from 1; above 1 when the network aborted earlier tasks of the request",
+            description =
+                    "Number of the attempt, from 1; above 1 when the network aborted earlier tasks of the request",
             javaType = "Integer")
     public static final String ATTEMPT = "CamelCrynuxAttempt";
 
@@ -86,7 +87,10 @@ public final class CrynuxConstants {
             javaType = "String")
     public static final String BLOCK_HASH = "CamelCrynuxBlockHash";
 
-    @Metadata(label = "producer", description = "Address of the wallet that created and paid the task", javaType = "String")
+    @Metadata(
+            label = "producer",
+            description = "Address of the wallet that created and paid the task",
+            javaType = "String")
     public static final String CREATOR = "CamelCrynuxCreator";
 
     @Metadata(label = "producer", description = "Address of the node whose result was selected", javaType = "String")
@@ -101,7 +105,10 @@ public final class CrynuxConstants {
     @Metadata(label = "producer", description = "Number of images in the result", javaType = "Integer")
     public static final String IMAGE_COUNT = "CamelCrynuxImageCount";
 
-    @Metadata(label = "producer", description = "Fee that was paid for the task, in CNX, without gas", javaType = "String")
+    @Metadata(
+            label = "producer",
+            description = "Fee that was paid for the task, in CNX, without gas",
+            javaType = "String")
     public static final String FEE_PAID = "CamelCrynuxFeePaid";
 
     @Metadata(
@@ -149,8 +156,7 @@ public final class CrynuxConstants {
 
     @Metadata(
             label = "consumer",
-            description =
-                    "Whether an exchange of this component waits for the task",
+            description = "Whether an exchange of this component waits for the task",
             javaType = "Boolean")
     public static final String AWAITED = "CamelCrynuxAwaited";
 

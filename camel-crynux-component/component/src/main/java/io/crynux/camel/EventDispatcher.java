@@ -212,7 +212,8 @@ final class EventDispatcher {
         } catch (Throwable e) {
             // The next position that can be written tells of this event, too.
             LOG.warn(
-                    "The position of the route cannot be stored; after a restart events are consumed again from the last one stored", e);
+                    "The position of the route cannot be stored; after a restart events are consumed again from the last one stored",
+                    e);
         } finally {
             telling = false;
         }

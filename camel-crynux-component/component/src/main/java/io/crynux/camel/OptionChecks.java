@@ -43,8 +43,8 @@ final class OptionChecks {
         return new IllegalArgumentException(
                 option == null
                         ? "Option " + name + " of crynux:" + kind.path() + " is not known; check its spelling"
-                        : "Option " + name + " belongs to the component, not to an endpoint: set camel.component.crynux."
-                                + name);
+                        : "Option " + name
+                                + " belongs to the component, not to an endpoint: set camel.component.crynux." + name);
     }
 
     /**

@@ -46,7 +46,14 @@ final class OptionTable {
     private static final Set<EndpointKind> CONSUMERS = Set.of(SD, GPT, SD_FT_LORA, EVENTS, WALLET);
 
     private static final Map<String, Option> ROWS = Stream.of(
-                    ofTasks(), ofResults(), ofEvents(), ofCamel(), ofTheNetwork(), ofTheWallet(), ofTheFlow(), ofTheChain())
+                    ofTasks(),
+                    ofResults(),
+                    ofEvents(),
+                    ofCamel(),
+                    ofTheNetwork(),
+                    ofTheWallet(),
+                    ofTheFlow(),
+                    ofTheChain())
             .flatMap(List::stream)
             .map(Option.Builder::build)
             .collect(Collectors.toMap(
@@ -70,7 +77,9 @@ final class OptionTable {
 
     /** Likewise in any case, as Camel looks options up. */
     static Option rowIgnoringCase(String option) {
-        return rows().filter(row -> row.name().equalsIgnoreCase(option)).findFirst().orElse(null);
+        return rows().filter(row -> row.name().equalsIgnoreCase(option))
+                .findFirst()
+                .orElse(null);
     }
 
     /** A default that depends on the protocol and is a number. */
@@ -85,7 +94,11 @@ final class OptionTable {
 
     private static List<Option.Builder> ofTasks() {
         return List.of(
-                ofEndpoint("taskFee").to(TASKS).range(new Range.Fee()).unit("CNX").required(),
+                ofEndpoint("taskFee")
+                        .to(TASKS)
+                        .range(new Range.Fee())
+                        .unit("CNX")
+                        .required(),
                 ofEndpoint("model").to(TASKS).text("the name of a model").usually("by kind"),
                 ofEndpoint("negativePrompt").to(Set.of(SD)),
                 ofEndpoint("numImages")

@@ -43,10 +43,7 @@ final class TaskHeaders {
         } catch (ArithmeticException | NumberFormatException | DateTimeParseException e) {
             timeout = null;
         }
-        if (timeout == null
-                || timeout.isNegative()
-                || timeout.isZero()
-                || timeout.compareTo(Range.Time.LONGEST) > 0) {
+        if (timeout == null || timeout.isNegative() || timeout.isZero() || timeout.compareTo(Range.Time.LONGEST) > 0) {
             throw refusal(
                     header,
                     value,

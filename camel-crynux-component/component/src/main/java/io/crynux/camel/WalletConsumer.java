@@ -178,7 +178,8 @@ final class WalletConsumer extends DefaultConsumer implements Suspendable {
         getAsyncProcessor().process(exchange, doneSync -> {
             Exception failure = exchange.getException();
             if (failure != null) {
-                getExceptionHandler().handleException("Error processing exchange of the wallet's balance", exchange, failure);
+                getExceptionHandler()
+                        .handleException("Error processing exchange of the wallet's balance", exchange, failure);
             }
             releaseExchange(exchange, false);
             again(ofRun);

@@ -107,7 +107,9 @@ class IdempotencyKeyTest extends CrynuxTestSupport {
     void aMessageWithoutAKeyIsRefused() throws Exception {
         Exchange out = template.request("direct:keyed", e -> e.getMessage().setBody("a lighthouse"));
 
-        assertThat(out.getException()).isInstanceOf(InvalidTaskException.class).hasMessageContaining("has no value for this message");
+        assertThat(out.getException())
+                .isInstanceOf(InvalidTaskException.class)
+                .hasMessageContaining("has no value for this message");
         assertThat(nonce()).isZero();
     }
 

@@ -118,9 +118,10 @@ class OldSpellingsTest {
     void yamlIsReadLikewise() throws Exception {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             PluginHelper.getRoutesLoader(context)
-                    .loadRoutes(ResourceHelper.fromString(
-                            "route.yaml",
-                            """
+                    .loadRoutes(
+                            ResourceHelper.fromString(
+                                    "route.yaml",
+                                    """
                             - route:
                                 from:
                                   uri: direct:in
@@ -159,8 +160,8 @@ class OldSpellingsTest {
         String value = given.replaceAll(".*=|:.*", "");
         String words = given.replaceAll(".*: ", "");
 
-        assertThatThrownBy(() -> run(
-                        main -> main.addInitialProperty("camel.component.crynux." + option, value), crynux -> {}))
+        assertThatThrownBy(() ->
+                        run(main -> main.addInitialProperty("camel.component.crynux." + option, value), crynux -> {}))
                 .hasStackTraceContaining("Option %s is '%s'; it must be %s. Correct it", option, value, words);
     }
 

@@ -48,8 +48,8 @@ class OptionRangesTest {
     @TestFactory
     Stream<DynamicTest> everyOptionOfAnEndpoint() {
         return rangesOf(Option.Scope.ENDPOINT)
-                .flatMap(option -> Stream.concat(
-                        tests(option, option.to(), true), tests(option, option.from(), false)));
+                .flatMap(
+                        option -> Stream.concat(tests(option, option.to(), true), tests(option, option.from(), false)));
     }
 
     private static Stream<DynamicTest> tests(Option option, Set<EndpointKind> kinds, boolean to) {
@@ -58,22 +58,21 @@ class OptionRangesTest {
                 .flatMap(kind -> OptionValues.impossible(option).map(value -> {
                     String uri = "crynux:" + kind.path() + "?" + OptionValues.companions(kind, option) + option.name()
                             + "=" + value;
-                    return dynamicTest((to ? "to " : "from ") + uri, () -> assertRefused(option, () -> startEndpoint(uri, to)));
+                    return dynamicTest(
+                            (to ? "to " : "from ") + uri, () -> assertRefused(option, () -> startEndpoint(uri, to)));
                 }));
     }
 
     @TestFactory
     Stream<DynamicTest> everyOptionOfTheComponent() {
-        return rangesOf(Option.Scope.COMPONENT)
-                .flatMap(option -> OptionValues.impossible(option)
-                        .map(value -> dynamicTest(
-                                option.name() + "=" + value,
-                                () -> assertRefused(option, () -> startComponent(option.name(), value))
-                                        .satisfies(refusal -> {
-                                            if (option.isSecret()) {
-                                                assertThat(refusal).hasMessageNotContaining(value);
-                                            }
-                                        }))));
+        return rangesOf(Option.Scope.COMPONENT).flatMap(option -> OptionValues.impossible(option)
+                .map(value -> dynamicTest(option.name() + "=" + value, () -> assertRefused(
+                                option, () -> startComponent(option.name(), value))
+                        .satisfies(refusal -> {
+                            if (option.isSecret()) {
+                                assertThat(refusal).hasMessageNotContaining(value);
+                            }
+                        }))));
     }
 
     private static Stream<Option> rangesOf(Option.Scope scope) {
@@ -85,10 +84,12 @@ class OptionRangesTest {
         assertThatThrownBy(() -> producer("crynux:sd?steps=0"))
                 .hasMessage("Option steps is 0; it must be 1 to 100. Correct it, or leave it out for the default");
         assertThatThrownBy(() -> producer("crynux:sd?vramLimit=0"))
-                .hasMessage("Option vramLimit is 0; it must be 1 or more (GB). Correct it, or leave it out for the default");
+                .hasMessage(
+                        "Option vramLimit is 0; it must be 1 or more (GB). Correct it, or leave it out for the default");
         assertThatThrownBy(() -> producer("crynux:sd?taskTimeout=0"))
-                .hasMessage("Option taskTimeout is 0 ms; it must be above 0 and at most 36500d (milliseconds, or text such"
-                        + " as 10m). Correct it, or leave it out for the default");
+                .hasMessage(
+                        "Option taskTimeout is 0 ms; it must be above 0 and at most 36500d (milliseconds, or text such"
+                                + " as 10m). Correct it, or leave it out for the default");
         assertThatThrownBy(() -> startComponent("proxyHost", " "))
                 .rootCause()
                 .hasMessage("Option proxyHost is ''; it must be the name of a host. Correct it, or leave it out");
@@ -106,8 +107,10 @@ class OptionRangesTest {
 
     @Test
     void aProxyNeedsHostAndPort() {
-        assertThatThrownBy(() -> startComponent("proxyPort", "8080")).hasStackTraceContaining("Option proxyHost is missing");
-        assertThatThrownBy(() -> startComponent("proxyHost", "proxy")).hasStackTraceContaining("Option proxyPort is missing");
+        assertThatThrownBy(() -> startComponent("proxyPort", "8080"))
+                .hasStackTraceContaining("Option proxyHost is missing");
+        assertThatThrownBy(() -> startComponent("proxyHost", "proxy"))
+                .hasStackTraceContaining("Option proxyPort is missing");
     }
 
     @ParameterizedTest
@@ -161,7 +164,8 @@ class OptionRangesTest {
                     } else {
                         assertThat(refusal)
                                 .hasMessageStartingWith("Option " + option.name() + " is ")
-                                .hasMessageContaining("; it must be " + option.range().text())
+                                .hasMessageContaining(
+                                        "; it must be " + option.range().text())
                                 .hasMessageContaining(". Correct it");
                     }
                 });

@@ -51,33 +51,34 @@ class OptionRulesTest {
     Stream<DynamicTest> optionsOfTheComponentAreRefusedAtEndpoints() {
         return OptionTable.rows()
                 .filter(option -> option.scope() == Option.Scope.COMPONENT && !READ_BY_CAMEL.contains(option.name()))
-                .map(option -> dynamicTest(
-                        option.name(),
-                        () -> assertThatThrownBy(() -> context.getEndpoint("crynux:sd?" + option.name() + "=5ec2e7"))
-                                .rootCause()
-                                .hasMessage("Option " + option.name() + " belongs to the component, not to an endpoint:"
-                                        + " set camel.component.crynux." + option.name())));
+                .map(option -> dynamicTest(option.name(), () -> assertThatThrownBy(
+                                () -> context.getEndpoint("crynux:sd?" + option.name() + "=5ec2e7"))
+                        .rootCause()
+                        .hasMessage("Option " + option.name() + " belongs to the component, not to an endpoint:"
+                                + " set camel.component.crynux." + option.name())));
     }
 
     @Test
     void theRefusalSaysWhereTheOptionBelongs() {
         assertThatThrownBy(() -> context.getEndpoint("crynux:gpt?startBlock=1").createProducer())
                 .hasMessageContaining("Option startBlock is for from(\"crynux:gpt\") only");
-        assertThatThrownBy(() -> context.getEndpoint("crynux:gpt?systemPrompt=x").createConsumer(exchange -> {}))
+        assertThatThrownBy(
+                        () -> context.getEndpoint("crynux:gpt?systemPrompt=x").createConsumer(exchange -> {}))
                 .hasMessageContaining("Option systemPrompt is for to(\"crynux:gpt\") only");
         assertThatThrownBy(() -> context.getEndpoint("crynux:events").createProducer())
                 .hasMessageContaining("crynux:events has no producer");
     }
 
     private static void to(Option option, EndpointKind kind) throws Exception {
-        Throwable refusal = catchThrowable(() ->
-                context.getEndpoint(uri(option, kind, OptionValues.companions(kind, option))).createProducer());
+        Throwable refusal =
+                catchThrowable(() -> context.getEndpoint(uri(option, kind, OptionValues.companions(kind, option)))
+                        .createProducer());
         assertRefused(refusal, option, kind, option.to(), "from");
     }
 
     private static void from(Option option, EndpointKind kind) throws Exception {
-        Throwable refusal = catchThrowable(
-                () -> context.getEndpoint(uri(option, kind, "")).createConsumer(exchange -> {}));
+        Throwable refusal =
+                catchThrowable(() -> context.getEndpoint(uri(option, kind, "")).createConsumer(exchange -> {}));
         assertRefused(refusal, option, kind, option.from(), "to");
     }
 
@@ -105,7 +106,8 @@ class OptionRulesTest {
     }
 
     private static String uri(Option option, EndpointKind kind, String companions) throws Exception {
-        return URISupport.normalizeUri("crynux:" + kind.path() + "?" + (option.to().contains(kind) || READ_BY_CAMEL.contains(option.name()) ? companions : "")
+        return URISupport.normalizeUri("crynux:" + kind.path() + "?"
+                + (option.to().contains(kind) || READ_BY_CAMEL.contains(option.name()) ? companions : "")
                 + option.name() + "=" + OptionValues.possible(option));
     }
 }

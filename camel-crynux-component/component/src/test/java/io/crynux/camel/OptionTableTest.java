@@ -92,8 +92,8 @@ class OptionTableTest {
     private static Stream<Map.Entry<String, JsonNode>> metadata(String part) throws IOException {
         try (InputStream json = OptionTableTest.class.getResourceAsStream("/META-INF/io/crynux/camel/crynux.json")) {
             return new ObjectMapper()
-                    .readTree(json).path(part).properties().stream()
-                            .filter(option -> !"path".equals(option.getValue().path("kind").asText()));
+                    .readTree(json).path(part).properties().stream().filter(option -> !"path"
+                            .equals(option.getValue().path("kind").asText()));
         }
     }
 

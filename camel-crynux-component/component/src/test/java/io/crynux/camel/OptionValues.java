@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
-import org.apache.camel.support.processor.state.MemoryStateRepository;
 import org.apache.camel.support.LoggingExceptionHandler;
+import org.apache.camel.support.processor.state.MemoryStateRepository;
 
 /** Values of the options of the {@link OptionTable}, as users would write them: one that can be, and those just outside. */
 final class OptionValues {
@@ -97,9 +97,7 @@ final class OptionValues {
             return Stream.of(" ");
         }
         Stream<String> amounts = Stream.of("0", "-1", "1e3", "30 CNX", " ", "0.0000000000000000001");
-        return range instanceof Range.Fee
-                ? Stream.concat(amounts, Stream.of("9223372036.854775808"))
-                : amounts;
+        return range instanceof Range.Fee ? Stream.concat(amounts, Stream.of("9223372036.854775808")) : amounts;
     }
 
     /** Options that the endpoint needs beside, for every value of the option to be looked at. */
