@@ -252,7 +252,7 @@ class TaskHeadersTest extends CrynuxTestSupport {
                 .hasMessageContaining("Header CamelCrynuxTaskId is '[31m-5', which is not the id of a task");
         assertThat(send("direct:status", null, CrynuxConstants.TASK_ID, "9".repeat(79))
                         .getException())
-                .hasMessageContaining("whole numbers from 1 on");
+                .hasMessageContaining("whole numbers from 1");
     }
 
     private void assertRefused(String header, Object value) {

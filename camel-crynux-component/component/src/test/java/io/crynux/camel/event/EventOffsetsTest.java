@@ -145,7 +145,7 @@ class EventOffsetsTest {
         offsets.setState(key(), "17");
 
         assertThatThrownBy(() -> application(EVENTS))
-                .hasStackTraceContaining("Option offsetRepository has something under the key " + key())
+                .hasStackTraceContaining("Option offsetRepository has a value under the key " + key())
                 .hasStackTraceContaining("Remove it to start from startBlock");
     }
 
