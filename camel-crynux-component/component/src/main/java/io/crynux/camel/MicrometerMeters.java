@@ -43,7 +43,7 @@ final class MicrometerMeters implements Meters {
         this.tags = Tags.of("component", componentName);
     }
 
-    /** In the registry that camel-micrometer would take: the one of that name, or else the only one, or the only composite. */
+    /** In the registry that camel-micrometer would use: the one of that name, or else the only one, or the only composite. */
     static Optional<MicrometerMeters> find(CamelContext context, String componentName) {
         MeterRegistry named = context.getRegistry().lookupByNameAndType(REGISTRY_NAME, MeterRegistry.class);
         Set<MeterRegistry> all =

@@ -39,7 +39,7 @@ final class StructuredBody {
         try {
             return JSON.valueToTree(body);
         } catch (IllegalArgumentException e) {
-            throw refusal(new Violation("", "has no form in JSON: " + ForeignText.shown(e.getMessage())));
+            throw refusal(new Violation("", "cannot be written as JSON: " + ForeignText.shown(e.getMessage())));
         }
     }
 
@@ -57,7 +57,7 @@ final class StructuredBody {
             throw refusal(new Violation(
                     pointer,
                     "is of type " + value.getClass().getTypeName()
-                            + ", whose content JSON does not hold; put text there"));
+                            + ", whose content cannot be written as JSON; use text"));
         }
     }
 

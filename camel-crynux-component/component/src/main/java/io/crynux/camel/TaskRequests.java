@@ -20,7 +20,7 @@ import org.apache.camel.Expression;
 import org.apache.camel.Message;
 import org.apache.camel.support.ResourceHelper;
 
-/** Makes a task of an exchange: options, headers and body put together. */
+/** Makes a task from an exchange: its options, headers and body. */
 final class TaskRequests {
     private final CrynuxEndpoint endpoint;
     private final CrynuxConfiguration options;
@@ -54,7 +54,7 @@ final class TaskRequests {
         Duration timeout = headers.timeout();
         TaskRequest.Builder request = TaskRequest.builder(parameters)
                 .fee(fees.fee(headers.fee()))
-                .timeout(timeout == null ? Duration.ofMillis(options.getTaskTimeout()) : timeout)
+                .timeout(timeout == null ? endpoint.taskTimeout() : timeout)
                 .waitFor(waitFor)
                 .maxResultBytes(options.getMaxResultSize())
                 .spoolThreshold(options.getSpoolThreshold())
@@ -90,7 +90,7 @@ final class TaskRequests {
         String key = keyExpression.evaluate(exchange, String.class);
         if (key == null || key.isBlank()) {
             throw new InvalidTaskException("Option idempotencyKey (" + options.getIdempotencyKey()
-                    + ") gave no key for this message. Nothing was signed; give it one, or correct the expression");
+                    + ") has no value for this message. Nothing was signed; correct the expression or the message");
         }
         return key;
     }

@@ -18,7 +18,7 @@ import org.apache.camel.Message;
 import org.apache.camel.StreamCache;
 import org.apache.camel.util.FileUtil;
 
-/** Puts what became of a task into its exchange. */
+/** Writes the outcome of a task into its exchange. */
 final class TaskResponses {
     private final ResultFormat resultFormat;
 

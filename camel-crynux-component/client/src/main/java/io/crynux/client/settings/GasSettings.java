@@ -29,9 +29,9 @@ public record GasSettings(
     public enum TransactionType {
         /** EIP-1559 if the newest block has a base fee, otherwise legacy. */
         AUTO,
-        /** One gas price. */
+        /** A single gas price. */
         LEGACY,
-        /** Base fee and tip. */
+        /** A base fee and a tip. */
         EIP1559
     }
 
