@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -63,21 +62,19 @@ public final class JsonView {
      * @throws IllegalArgumentException if the tree is another document
      */
     public static <T> T read(JsonNode json, Class<T> view) {
-        return read(MAPPER.readerFor(view), json);
+        return read(MAPPER.reader(), json, view);
     }
 
     /** As {@link #read(JsonNode, Class)}; each member of the record must be there. */
     public static <T> T readWhole(JsonNode json, Class<T> view) {
-        return read(WHOLE.forType(view), json);
+        return read(WHOLE, json, view);
     }
 
-    private static <T> T read(ObjectReader reader, JsonNode json) {
+    private static <T> T read(ObjectReader reader, JsonNode json, Class<T> view) {
         try {
-            return reader.readValue(json);
-        } catch (IOException e) {
-            throw new IllegalArgumentException(
-                    e instanceof JsonProcessingException unreadable ? unreadable.getOriginalMessage() : e.getMessage(),
-                    e);
+            return reader.treeToValue(json, view);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e.getOriginalMessage(), e);
         }
     }
 
