@@ -166,7 +166,7 @@ public final class NodeFaults {
 
     /** The behaviour of the nodes of a stranger's task: nobody has its parameters, and nobody is in a hurry. */
     TaskPlan strangersPlan() {
-        NodeRole idle = new NodeRole(NodeRole.Kind.SILENT, () -> !crowded());
+        NodeRole idle = new NodeRole(NodeRole.Kind.OCCUPIED, () -> !crowded());
         return new TaskPlan(Collections.nCopies(NODES, idle), null, Duration.ZERO);
     }
 

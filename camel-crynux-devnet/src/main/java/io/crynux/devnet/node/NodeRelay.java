@@ -24,7 +24,7 @@ public interface NodeRelay {
     void uploadResults(BigInteger taskId, List<byte[]> files, Credentials node) throws NotAcceptedException;
 
     /** The Relay has refused an upload; the message is the Relay's. */
-    final class NotAcceptedException extends Exception {
+    final class NotAcceptedException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         public NotAcceptedException(String message, Throwable cause) {
