@@ -120,29 +120,31 @@ final class NodeJob {
     }
 
     void commitmentsReady() {
-        show(NodeEvent.COMMITMENTS_READY);
+        report(() -> show(NodeEvent.COMMITMENTS_READY));
     }
 
     void commitmentsReverted() {
-        revert(NodeEvent.COMMITMENTS_READY, NodeEvent.COMMITMENTS_REVERTED);
+        report(() -> revert(NodeEvent.COMMITMENTS_READY, NodeEvent.COMMITMENTS_REVERTED));
     }
 
     void chosen() {
         long now = System.nanoTime();
-        report(() -> chosenNanos = now);
-        show(NodeEvent.CHOSEN);
+        report(() -> {
+            chosenNanos = now;
+            show(NodeEvent.CHOSEN);
+        });
     }
 
     void successReverted() {
-        revert(NodeEvent.CHOSEN, NodeEvent.SUCCESS_REVERTED);
+        report(() -> revert(NodeEvent.CHOSEN, NodeEvent.SUCCESS_REVERTED));
     }
 
     void aborted() {
-        show(NodeEvent.ABORTED);
+        report(() -> show(NodeEvent.ABORTED));
     }
 
     void abortReverted() {
-        revert(NodeEvent.ABORTED, NodeEvent.ABORT_REVERTED);
+        report(() -> revert(NodeEvent.ABORTED, NodeEvent.ABORT_REVERTED));
     }
 
     void release() {
@@ -154,17 +156,13 @@ final class NodeJob {
     }
 
     private void show(NodeEvent event) {
-        report(() -> {
-            shown.addLast(event);
-            machine.fire(event);
-        });
+        shown.addLast(event);
+        machine.fire(event);
     }
 
     private void revert(NodeEvent event, NodeEvent reversal) {
-        report(() -> {
-            shown.removeLastOccurrence(event);
-            machine.fire(reversal);
-        });
+        shown.removeLastOccurrence(event);
+        machine.fire(reversal);
     }
 
     private void report(Runnable event) {
@@ -289,7 +287,8 @@ final class NodeJob {
     }
 
     void reportError() {
-        // The contract takes no error from a node that has committed to a result; after a reorganisation that may still stand.
+        // The contract takes no error from a node that has committed to a result; after a reorganisation that may still
+        // stand.
         if (!commitment.sent()) {
             send(errorReport, TaskCalls.reportError(taskId, round));
         }

@@ -71,7 +71,8 @@ final class NodeTransitions {
                     .row(DISCLOSED, CHOSEN, UPLOADING)
                     .row(UPLOADING, TURN, REPORTING_UPLOAD, NodeJob::upload)
                     .row(REPORTING_UPLOAD, TURN, UPLOAD_REPORTED, NodeJob::reportUpload)
-                    // To an error. After an abortion its report is all that the contract takes, and it sets the node free.
+                    // To an error. After an abortion its report is all that the contract takes, and it sets the node
+                    // free.
                     .row(AWAITING_PARAMETERS, IMPOSSIBLE, REPORTING_ERROR)
                     .row(COMPUTING, IMPOSSIBLE, REPORTING_ERROR)
                     .row(WITHOUT_COMMITMENT, ABORTED, REPORTING_ERROR)

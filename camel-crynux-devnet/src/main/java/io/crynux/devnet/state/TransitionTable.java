@@ -91,8 +91,8 @@ public final class TransitionTable<S extends Enum<S>, E extends Enum<E>, D> {
         }
         boxes.forEach((group, id) -> diagram.append("    state \"%s\" as %s\n".formatted(group.name(), id)));
         diagram.append("    [*] --> ").append(start).append('\n');
-        labels.forEach((line, events) -> diagram.append(
-                "    %s: %s\n".formatted(line, events.stream().collect(joining(", ")))));
+        labels.forEach((line, events) ->
+                diagram.append("    %s: %s\n".formatted(line, events.stream().collect(joining(", ")))));
         return diagram.toString();
     }
 
