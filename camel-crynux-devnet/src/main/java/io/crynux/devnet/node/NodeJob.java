@@ -177,7 +177,7 @@ final class NodeJob {
         step(false);
     }
 
-    /** As {@link #advance}, and looks whether the transactions still are on the chain; to be called now and then. */
+    /** As {@link #advance}, and checks whether the transactions still are on the chain; called at regular intervals. */
     void look() {
         if (state() != NodeState.RELEASED && state() != NodeState.GIVEN_UP) {
             around.catchUp();
@@ -294,7 +294,7 @@ final class NodeJob {
         }
     }
 
-    /** Forgets what can be made anew. */
+    /** Drops what can be computed again. */
     void rest() {
         parameters = null;
         output = null;

@@ -27,9 +27,8 @@ import org.web3j.crypto.Hash;
 import org.web3j.utils.Numeric;
 
 /**
- * The simulated nodes. Each waits until the chain chooses it for a task, reads the parameters from the Relay, takes
- * its time, and brings the task to its end. They agree, unless {@link #faults} says otherwise. No node has a thread of its
- * own.
+ * The simulated nodes. Each waits until the contract chooses it for a task, reads the parameters from the Relay, computes the
+ * result and completes the task. The nodes agree unless a fault is on. They have no threads of their own.
  */
 public final class NodePool {
     private static final Logger LOG = LoggerFactory.getLogger(NodePool.class);
@@ -51,13 +50,12 @@ public final class NodePool {
     private volatile Consumer<Transition<NodeState, NodeEvent>> observer = move -> {};
 
     /**
-     * Puts the nodes to work: they hear of the chain by {@code feed} from now on. They do not join the contract; that is
-     * for the caller.
+     * Starts the nodes: they follow the chain by {@code feed} from now on. The caller lets them join the contract.
      *
      * @param contract the address of the Task contract
      * @param scheduler runs all nodes; not closed by the pool
-     * @param workTime how long a node seems to compute
-     * @param workshop makes what the nodes seem to compute
+     * @param workTime time that a node takes to compute a task
+     * @param workshop makes the results
      */
     public NodePool(
             ChainAccess chain,
@@ -76,20 +74,20 @@ public final class NodePool {
         this.workTime = workTime;
         this.workshop = workshop;
         this.nodes = nodes.stream().collect(Collectors.toUnmodifiableMap(SimulatedNode::address, Function.identity()));
-        feed.subscribe(new Ear());
+        feed.subscribe(new ChainEvents());
         relay.onParameters(id -> work(id, work -> work.jobs().forEach(job -> begin(work, job))));
         scheduler.scheduleWithFixedDelay(this::look, LOOKS.toNanos(), LOOKS.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /**
-     * Has nodes do nothing on tasks of that creator while {@link NodeFaults#crowded}, and report an error otherwise, as nobody
-     * uploads their parameters.
+     * Makes nodes do nothing for tasks of this creator while {@link NodeFaults#crowded}, and report an error afterwards: these
+     * tasks have no parameters.
      */
     public void occupyWithTasksOf(String creator) {
         stranger = creator;
     }
 
-    /** What the nodes do wrong. */
+    /** The faults of the nodes. */
     public NodeFaults faults() {
         return faults;
     }
@@ -124,7 +122,7 @@ public final class NodePool {
         return event.creator().equals(stranger) ? faults.strangersPlan() : faults.plan();
     }
 
-    /** Begins when the parameters are there; the Relay's call and the chain's event may come in either order. */
+    /** Starts when the parameters are there; the Relay's call and the chain's event may arrive in either order. */
     private void begin(TaskWork work, NodeJob job) {
         if (job.role().kind() == NodeRole.Kind.OCCUPIED) {
             job.impossible();
@@ -193,7 +191,7 @@ public final class NodePool {
         }
     }
 
-    private final class Ear implements TaskEventListener {
+    private final class ChainEvents implements TaskEventListener {
         @Override
         public void added(TaskEvent event) {
             if (event instanceof TaskEvent.Started started) {

@@ -71,8 +71,8 @@ final class NodeTransitions {
                     .row(DISCLOSED, CHOSEN, UPLOADING)
                     .row(UPLOADING, TURN, REPORTING_UPLOAD, NodeJob::upload)
                     .row(REPORTING_UPLOAD, TURN, UPLOAD_REPORTED, NodeJob::reportUpload)
-                    // To an error. After an abortion its report is all that the contract takes, and it sets the node
-                    // free.
+                    // To an error. After an abort the contract accepts nothing but an error report, and releases the
+                    // node.
                     .row(AWAITING_PARAMETERS, IMPOSSIBLE, REPORTING_ERROR)
                     .row(COMPUTING, IMPOSSIBLE, REPORTING_ERROR)
                     .row(WITHOUT_COMMITMENT, ABORTED, REPORTING_ERROR)
@@ -90,7 +90,7 @@ final class NodeTransitions {
                     .row(UPLOAD_REPORTED, REPORT_LOST, REPORTING_UPLOAD)
                     .row(ERROR_REPORTED, ERROR_LOST, AWAITING_PARAMETERS, NodeJob::begin)
                     .row(ERROR_REPORTED, COMMITMENT_LOST, AWAITING_PARAMETERS, NodeJob::begin)
-                    // Forward to a disclosure that may already be on the chain, after the node has begun anew.
+                    // Forward to a disclosure that may already be on the chain, after the node has started again.
                     .row(COMMITTED, CHOSEN, DISCLOSING)
                     // The end.
                     .row(NOT_RELEASED, NODE_RELEASED, RELEASED, NodeJob::rest)

@@ -64,7 +64,7 @@ final class TaskWork {
         return jobs.values().stream().allMatch(job -> job.state() == NodeState.RELEASED);
     }
 
-    /** Forgets the output, which can be made anew; for a task whose nodes are all released. */
+    /** Drops the output, which can be computed again; for a task whose nodes are all released. */
     void rest() {
         output.set(null);
     }

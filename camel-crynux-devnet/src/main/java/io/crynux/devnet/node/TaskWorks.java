@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 
 /**
  * The tasks that nodes of this JVM work on, and the newest {@value #RESTING} of those that they have finished: a reorg may
- * take the end of a task back.
+ * revert the end of a task.
  */
 final class TaskWorks {
     static final int RESTING = 1_000;
@@ -28,7 +28,7 @@ final class TaskWorks {
         return Optional.ofNullable(works.get(id)).or(() -> Optional.ofNullable(resting.get(id)));
     }
 
-    /** The task, taken from those that rest or made anew, among those that nodes work on. */
+    /** Returns the task, working or resting, or adds a new one; the task is working then. */
     synchronized TaskWork open(BigInteger id, Supplier<TaskWork> otherwise) {
         TaskWork work = find(id).orElseGet(otherwise);
         resting.remove(id);

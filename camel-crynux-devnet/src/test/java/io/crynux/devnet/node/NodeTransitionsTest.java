@@ -345,7 +345,7 @@ class NodeTransitionsTest {
         Fault silence = pool.faults().neverAnswer(3);
         start();
         work();
-        scheduler.advance(Duration.ofHours(1));
+        scheduler.advance(Duration.ofMinutes(1));
         assertThat(state()).isEqualTo(NodeState.COMMITTING);
         silence.end();
         look();
@@ -359,7 +359,7 @@ class NodeTransitionsTest {
         work();
         ready();
         choose();
-        scheduler.advance(Duration.ofHours(1));
+        scheduler.advance(Duration.ofMinutes(1));
         assertThat(state()).isEqualTo(NodeState.UPLOADING);
         late.end();
         look();
@@ -485,7 +485,7 @@ class NodeTransitionsTest {
             case ERROR_REPORTED -> chain.revert(REPORT_ERROR);
             default -> chain.refuse(ALWAYS);
         }
-        scheduler.advance(Duration.ofMinutes(6));
+        scheduler.advance(state == NodeState.UPLOADING ? Duration.ofMinutes(6) : Duration.ofMinutes(1));
         assertMoved(state, NodeEvent.HOPELESS, NodeState.GIVEN_UP);
         assertThat(state()).isEqualTo(NodeState.GIVEN_UP);
     }
