@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# How long an otherwise empty Camel application takes to start on Quarkus in JVM mode, without the extension and with it.
+# Measures how long an otherwise empty Camel application takes to start on Quarkus in JVM mode, without the extension and with it.
 # Needs the modules in the local Maven repository (mvn -DskipTests install). Arguments: starts of each (20), then Maven's.
-# The figures are Quarkus' own ("started in"), medians; they are taken in turn, so that load on the machine meets both.
+# The times come from Quarkus' log ("started in"). The applications start in turn, so that the machine's load affects both.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -66,7 +66,7 @@ application() {
 POM
 }
 
-# Prints the seconds that Quarkus says it took.
+# Prints the seconds that Quarkus reports.
 started_in() {
   local log=$work/$1.log pid seconds=
   java -jar "$work/$1/target/quarkus-app/quarkus-run.jar" >"$log" 2>&1 &
@@ -101,5 +101,5 @@ for ((start = 0; start < starts; start++)); do
 done
 echo "starts of each: $starts, load: $(cut -d' ' -f1-3 /proc/loadavg)"
 for name in without with; do
-  echo "$name: median $(median <"$work/$name.seconds") s (least $(sort -n "$work/$name.seconds" | head -1), most $(sort -n "$work/$name.seconds" | tail -1))"
+  echo "$name: median $(median <"$work/$name.seconds") s (minimum $(sort -n "$work/$name.seconds" | head -1), maximum $(sort -n "$work/$name.seconds" | tail -1))"
 done

@@ -25,7 +25,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
 /** A headless chromium, driven by the chromedriver of the same package. */
 final class Browser implements AutoCloseable {
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final ChromeDriver driver;
 
@@ -90,7 +90,7 @@ final class Browser implements AutoCloseable {
     /** Waits until a script gives true: one look at the page, which does not change meanwhile. */
     void until(String what, String condition, Object... arguments) {
         Awaitility.await(what)
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> Boolean.TRUE.equals(script("return " + condition, arguments)));
     }

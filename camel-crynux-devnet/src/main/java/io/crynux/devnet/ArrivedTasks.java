@@ -17,8 +17,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * The tasks that arrived at a devnet, and what a test expects of them. An expectation that does not hold yet is waited for,
- * 10 seconds unless {@link #within} says otherwise, and then fails with an {@link AssertionError} that lists what did arrive.
+ * The tasks that arrived at a devnet, with assertions for tests. An assertion waits until it holds, for up to 10 seconds or the
+ * time set by {@link #within}; then it fails with an {@link AssertionError} that lists the tasks that arrived.
  *
  * <pre>{@code
  * devnet.tasks().areCreated(2).allSucceed().eachPaid("30");
@@ -26,32 +26,32 @@ import java.util.stream.Collectors;
  * devnet.tasks().within(Duration.ofSeconds(2)).areCreated(0);
  * }</pre>
  *
- * Of tasks that have ended, the newest 1,000 are remembered.
+ * Of the tasks that have ended, the newest 1,000 are kept.
  */
 public final class ArrivedTasks {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final long LOOK_MILLIS = 20;
 
     private final TaskBoard board;
     private final Relay relay;
-    private final Duration patience;
+    private final Duration timeout;
 
     ArrivedTasks(TaskBoard board, Relay relay) {
-        this(board, relay, PATIENCE);
+        this(board, relay, TIMEOUT);
     }
 
-    private ArrivedTasks(TaskBoard board, Relay relay, Duration patience) {
+    private ArrivedTasks(TaskBoard board, Relay relay, Duration timeout) {
         this.board = board;
         this.relay = relay;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
-    /** The same, with other patience. */
+    /** The same tasks with another time limit for assertions. */
     public ArrivedTasks within(Duration time) {
         return new ArrivedTasks(board, relay, time);
     }
 
-    /** All, the oldest first, as they are now. */
+    /** A snapshot of all tasks, oldest first. */
     public List<DevnetTask> all() {
         List<DevnetTask> tasks = new ArrayList<>();
         board.newest(Integer.MAX_VALUE)
@@ -62,15 +62,15 @@ public final class ArrivedTasks {
     }
 
     /**
-     * So many tasks have been created, and no more. Waits until there are so many; for 0, waits all the time in order to see
-     * that none comes.
+     * Asserts that exactly this number of tasks was created. Waits until there are that many; for 0 it waits for the whole time
+     * limit to see that no task arrives.
      */
     public ArrivedTasks areCreated(int count) {
         List<DevnetTask> tasks = count == 0 ? await(found -> !found.isEmpty()) : await(found -> found.size() >= count);
         return expect(tasks.size() == count, count + " tasks", tasks);
     }
 
-    /** Each task has ended with its result at the Relay. */
+    /** Asserts that each task ended with its result at the Relay. */
     public ArrivedTasks allSucceed() {
         List<DevnetTask> tasks =
                 await(found -> found.stream().allMatch(task -> task.state().ended()));
@@ -78,7 +78,7 @@ public final class ArrivedTasks {
                 tasks.stream().allMatch(task -> task.state() == TaskState.SUCCEEDED), "only tasks that succeed", tasks);
     }
 
-    /** Each task was paid for with that fee, in CNX. */
+    /** Asserts that each task was paid with this fee, in CNX. */
     public ArrivedTasks eachPaid(String cnx) {
         BigDecimal fee = new BigDecimal(cnx);
         List<DevnetTask> tasks = all();
@@ -88,7 +88,10 @@ public final class ArrivedTasks {
                 tasks);
     }
 
-    /** No two tasks compute the same: nothing was paid for twice. Tasks whose parameters are not uploaded do not count. */
+    /**
+     * Asserts that no two tasks have the same parameters, so nothing was paid for twice. Ignores tasks whose parameters are not
+     * uploaded.
+     */
     public ArrivedTasks areAllDifferent() {
         List<DevnetTask> tasks = all();
         Set<String> seen = new HashSet<>();
@@ -99,15 +102,15 @@ public final class ArrivedTasks {
     }
 
     /**
-     * The first task with such a prompt, once it is uploaded.
+     * Returns the first task whose prompt contains a text, once its parameters are uploaded.
      *
-     * @param text a part of the prompt of an image task, or of the last message of a text task
+     * @param text part of the prompt of an image task, or of the last message of a text task
      */
     public DevnetTask withPrompt(String text) {
         return first(task -> task.prompt().contains(text), "a task with the prompt \"" + text + "\"");
     }
 
-    /** The first task that was aborted with that reason. */
+    /** Returns the first task that was aborted with this reason. */
     public DevnetTask aborted(String reason) {
         return first(task -> reason.equals(task.abortReason()), "a task aborted with \"" + reason + "\"");
     }
@@ -134,7 +137,7 @@ public final class ArrivedTasks {
 
     /** What there is once it is as wanted, or when time is up. */
     private List<DevnetTask> await(Predicate<List<DevnetTask>> wanted) {
-        long end = System.nanoTime() + patience.toNanos();
+        long end = System.nanoTime() + timeout.toNanos();
         CountDownLatch never = new CountDownLatch(1);
         List<DevnetTask> tasks = all();
         try {

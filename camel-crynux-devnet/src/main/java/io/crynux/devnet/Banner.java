@@ -4,13 +4,13 @@ package io.crynux.devnet;
 import java.io.PrintWriter;
 import java.util.List;
 
-/** What the command line tells of a devnet that runs: where it is, and whose money there is. */
+/** What the command line prints at start: URLs, contract and accounts. */
 final class Banner {
     private final CrynuxDevnet devnet;
     private final boolean tooFewNodes;
     private final boolean foreignChain;
 
-    /** @param foreignChain whether the chain is that of a node that others run */
+    /** @param foreignChain whether the chain is that of another node */
     Banner(CrynuxDevnet devnet, boolean tooFewNodes, boolean foreignChain) {
         this.devnet = devnet;
         this.foreignChain = foreignChain;
@@ -40,7 +40,7 @@ final class Banner {
             out.printf("  %3d  %s  %s%n", i, account.address(), account.privateKey());
         }
         out.println();
-        out.println("Ready. Ctrl-C ends it.");
+        out.println("Ready. Press Ctrl-C to stop.");
         out.flush();
     }
 }

@@ -26,7 +26,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The devnet's faults and chain actions over HTTP, for those who are not in its JVM: JSON in, JSON out. */
+/** The control API: faults and chain actions over HTTP, with JSON requests and answers. */
 final class Control {
     /** What all paths begin with. */
     static final String PREFIX = "/devnet";
@@ -37,7 +37,7 @@ final class Control {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final int MAX_BODY_BYTES = 64 * 1024;
     /** Blocks of one request: more take longer than anybody waits for an answer. */
-    private static final int MOST_BLOCKS = 10_000;
+    private static final int MAX_BLOCKS = 10_000;
 
     private final Faults faults;
     private final FaultCatalogue catalogue;
@@ -99,9 +99,9 @@ final class Control {
             with.allowOnly("address", "wei");
             return NODES.objectNode().put("transaction", chain.fund(with.address("address"), with.wei("wei")));
         });
-        routes.setFallbackHandler(exchange -> refuse(exchange, StatusCodes.NOT_FOUND, "there is nothing here"));
+        routes.setFallbackHandler(exchange -> refuse(exchange, StatusCodes.NOT_FOUND, "not found"));
         routes.setInvalidMethodHandler(
-                exchange -> refuse(exchange, StatusCodes.METHOD_NOT_ALLOWED, "not by this method"));
+                exchange -> refuse(exchange, StatusCodes.METHOD_NOT_ALLOWED, "method not allowed"));
         return routes;
     }
 
@@ -119,8 +119,8 @@ final class Control {
     }
 
     private static int bounded(String name, int blocks) {
-        if (blocks < 1 || blocks > MOST_BLOCKS) {
-            throw new IllegalArgumentException("'" + name + "' must be from 1 to " + MOST_BLOCKS);
+        if (blocks < 1 || blocks > MAX_BLOCKS) {
+            throw new IllegalArgumentException("'" + name + "' must be from 1 to " + MAX_BLOCKS);
         }
         return blocks;
     }
@@ -168,9 +168,9 @@ final class Control {
             var with = new ControlParameters(body.isMissingNode() ? NODES.objectNode() : body);
             json(exchange, StatusCodes.OK, action.run(with));
         } catch (JsonProcessingException e) {
-            refuse(exchange, StatusCodes.BAD_REQUEST, "the body is no JSON: " + e.getOriginalMessage());
+            refuse(exchange, StatusCodes.BAD_REQUEST, "the body is not JSON: " + e.getOriginalMessage());
         } catch (CharConversionException e) {
-            refuse(exchange, StatusCodes.BAD_REQUEST, "the body is no JSON: " + e.getMessage());
+            refuse(exchange, StatusCodes.BAD_REQUEST, "the body is not JSON: " + e.getMessage());
         } catch (IllegalArgumentException | UnsupportedOperationException | ChainAccessException e) {
             refuse(exchange, StatusCodes.BAD_REQUEST, e.getMessage());
         }

@@ -13,8 +13,8 @@ import picocli.CommandLine.TypeConversionException;
 final class ControlParameters {
     private static final DurationOption DURATIONS = new DurationOption();
 
-    private static final int LONGEST_SHOWN = 40;
-    private static final int MOST_SHOWN = 10;
+    private static final int MAX_SHOWN_LENGTH = 40;
+    private static final int MAX_NAMES = 10;
 
     private final JsonNode json;
 
@@ -35,13 +35,13 @@ final class ControlParameters {
         List<String> unknown = json.propertyStream()
                 .map(Map.Entry::getKey)
                 .filter(name -> !known.contains(name))
-                .map(name ->
-                        "'" + (name.length() > LONGEST_SHOWN ? name.substring(0, LONGEST_SHOWN) + "..." : name) + "'")
-                .limit(MOST_SHOWN)
+                .map(name -> "'"
+                        + (name.length() > MAX_SHOWN_LENGTH ? name.substring(0, MAX_SHOWN_LENGTH) + "..." : name) + "'")
+                .limit(MAX_NAMES)
                 .toList();
         if (!unknown.isEmpty()) {
             throw new IllegalArgumentException("unknown member " + String.join(", ", unknown) + "; "
-                    + (known.isEmpty() ? "there are none here" : "known here: " + String.join(", ", known)));
+                    + (known.isEmpty() ? "this request has none" : "known members: " + String.join(", ", known)));
         }
     }
 

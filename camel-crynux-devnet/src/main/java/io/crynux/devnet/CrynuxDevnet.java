@@ -13,8 +13,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A whole Crynux network in one JVM: a chain with the Task contract behind JSON-RPC, a Relay behind HTTP, and simulated
- * nodes that answer with drawn pictures and prepared texts. To develop with and to test with; everything is in memory and
- * forgotten when it is closed.
+ * nodes that answer with drawn pictures and prepared texts. For development and tests. Everything is in memory and is lost
+ * when the devnet is closed.
  *
  * <pre>{@code
  * try (CrynuxDevnet devnet = CrynuxDevnet.builder().blockTime(Duration.ofMillis(100)).start()) {
@@ -22,16 +22,16 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * }
  * }</pre>
  *
- * <p>It is a JUnit 5 extension, too. In a static field it runs for all tests of the class and of its nested ones, and after
- * each test the faults are switched off and the blocks go on; in a field of the instance each test has a network of its own.
+ * <p>It is also a JUnit 5 extension. In a static field, one network serves all tests of the class and of its nested classes;
+ * after each test all faults end and paused blocks resume. In an instance field, each test gets its own network.
  *
  * <pre>{@code
  * @RegisterExtension
  * static CrynuxDevnet devnet = CrynuxDevnet.builder().nodes(3).build();
  * }</pre>
  *
- * <p>Both servers listen on the loopback interface, unless {@link CrynuxDevnetBuilder#host} says otherwise. May be used by
- * several threads.
+ * <p>Both servers listen on the loopback interface, unless {@link CrynuxDevnetBuilder#host} sets another address.
+ * Thread-safe.
  */
 public final class CrynuxDevnet
         implements AutoCloseable, BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
@@ -47,18 +47,18 @@ public final class CrynuxDevnet
         this.starter = starter;
     }
 
-    /** A devnet to be configured and started. */
+    /** Returns a builder that configures and starts a devnet. */
     public static CrynuxDevnetBuilder builder() {
         return new CrynuxDevnetBuilder();
     }
 
     /**
-     * Starts it unless it runs: when this returns, both servers answer and the nodes have joined. One that was closed
-     * starts again as a new, empty network, on other ports unless they are set.
+     * Starts the network if it is not running. When this returns, both servers answer and the nodes have joined. After
+     * {@link #close} a new, empty network starts, on other ports unless they are set.
      *
      * @return this
      * @throws RuntimeException when a port cannot be opened, with a {@link java.net.BindException} among its causes;
-     *     nothing is left open then
+     *     nothing stays open
      */
     public synchronized CrynuxDevnet start() {
         if (running == null) {
@@ -69,28 +69,28 @@ public final class CrynuxDevnet
 
     private synchronized RunningNetwork running() {
         if (running == null) {
-            throw new IllegalStateException("The devnet does not run. In a test, annotate its field with"
+            throw new IllegalStateException("The devnet is not running. In a test, annotate its field with"
                     + " @RegisterExtension; elsewhere, call start()");
         }
         return running;
     }
 
-    /** Where the chain's JSON-RPC is, {@code http://host:port}. */
+    /** URL of the chain's JSON-RPC, {@code http://host:port}. */
     public String rpcUrl() {
         return chain().rpcUrl();
     }
 
-    /** Where the chain's JSON-RPC is over WebSockets, {@code ws://host:port}, with eth_subscribe: on the same port. */
+    /** URL of the chain's JSON-RPC over WebSockets, {@code ws://host:port}, with eth_subscribe; the same port as HTTP. */
     public String webSocketUrl() {
         return chain().webSocketUrl();
     }
 
-    /** Where the Relay is, {@code http://host:port}, without a slash at the end. */
+    /** URL of the Relay, {@code http://host:port}, without a trailing slash. */
     public String relayUrl() {
         return relay().url();
     }
 
-    /** Where the status page is, to be opened in a browser: chain, tasks, nodes, wallets, faults and requests, live. */
+    /** URL of the status page, which shows chain, tasks, nodes, wallets, faults and requests live in a browser. */
     public String pageUrl() {
         return relay().url() + PAGE;
     }
@@ -108,7 +108,7 @@ public final class CrynuxDevnet
      * A funded account to create tasks with.
      *
      * @param index from 0; the same account on every devnet
-     * @throws IndexOutOfBoundsException when there are not so many
+     * @throws IndexOutOfBoundsException when there are fewer accounts
      */
     public DevnetAccount account(int index) {
         return accounts().get(index);
@@ -124,28 +124,28 @@ public final class CrynuxDevnet
         return running().nodes();
     }
 
-    /** What goes wrong, on demand. */
+    /** The faults that can be switched on. */
     public Faults faults() {
         return running().faults();
     }
 
-    /** The chain, to make blocks and take them back, to travel in time, and to let nodes join and leave. */
+    /** The chain: mines and reverts blocks, advances the time, lets nodes join and leave. */
     public Chain chain() {
         return running().chain();
     }
 
-    /** The Relay, to see what was asked of it. */
+    /** The Relay, with the counts of its requests. */
     public Relay relay() {
         return running().relay();
     }
 
-    /** The tasks that arrived, to look at and to assert on. */
+    /** The tasks that arrived, with assertions for tests. */
     public ArrivedTasks tasks() {
         RunningNetwork network = running();
         return new ArrivedTasks(network.board(), network.relay());
     }
 
-    /** Stops everything; closing again does nothing. */
+    /** Stops the network; closing it again has no effect. */
     @Override
     public synchronized void close() {
         if (running != null) {

@@ -30,17 +30,17 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.web3j.crypto.Credentials;
 
-/** Configures a {@link CrynuxDevnet}. Nothing has to be set. */
+/** Configures a {@link CrynuxDevnet}. Every setting has a default. */
 public final class CrynuxDevnetBuilder {
     private static final BigInteger CNX = BigInteger.TEN.pow(18);
     private static final BigInteger ACCOUNT_FUNDS = CNX.multiply(BigInteger.valueOf(10_000));
     private static final BigInteger NODE_FUNDS = CNX.multiply(BigInteger.valueOf(1_000_000));
     private static final long MAX_RESULT_BYTES = 256L * 1024 * 1024;
-    private static final Duration LONGEST_POLL = Duration.ofMillis(100);
-    private static final Duration SHORTEST_POLL = Duration.ofMillis(10);
+    private static final Duration MAX_POLL = Duration.ofMillis(100);
+    private static final Duration MIN_POLL = Duration.ofMillis(10);
     private static final int POLLS_PER_BLOCK = 10;
     /** Anvil and hardhat give money to twice as many accounts of the mnemonic, or more. */
-    private static final int GIVERS = 5;
+    private static final int FUNDERS = 5;
 
     private String host = ListenAddress.LOOPBACK;
     private List<String> allowedHosts = List.of();
@@ -65,8 +65,8 @@ public final class CrynuxDevnetBuilder {
     CrynuxDevnetBuilder() {}
 
     /**
-     * The address that both servers listen at, 127.0.0.1 by default: only this machine reaches them. {@code 0.0.0.0} opens them,
-     * and with them all accounts and faults, to whoever reaches this machine.
+     * Address that both servers listen on. The default 127.0.0.1 restricts them to this machine. {@code 0.0.0.0} gives every
+     * machine that can reach this one access to them, and with them to all accounts and faults.
      */
     public CrynuxDevnetBuilder host(String newHost) {
         this.host = newHost;
@@ -74,25 +74,25 @@ public final class CrynuxDevnetBuilder {
     }
 
     /**
-     * Names and addresses without port that JSON-RPC, status page and control answer to besides localhost and loopback addresses;
-     * in a network of containers the devnet's name there. Of every other host in the headers {@code Host} and {@code Origin} a
-     * request is refused with status 403, so that no web page gets at the devnet. {@code *} allows all. The Relay's own paths
-     * answer to any name, as the real one.
+     * Host names and addresses, without port, under which JSON-RPC, status page and control API can be called, besides
+     * localhost and loopback addresses; in a container network, the devnet's name there. A request with any other host in the
+     * headers {@code Host} and {@code Origin} is refused with status 403, which keeps web pages of other sites out.
+     * {@code *} allows all. The Relay's own paths accept any name, as the real Relay does.
      *
-     * @throws IllegalArgumentException when one is no host
+     * @throws IllegalArgumentException if one of them is not a host
      */
     public CrynuxDevnetBuilder allowedHosts(String... hosts) {
         this.allowedHosts = Stream.of(hosts).map(AllowedHosts::checked).toList();
         return this;
     }
 
-    /** The port of the chain's JSON-RPC; 0, the default, takes a free one. */
+    /** Port of the chain's JSON-RPC. 0, the default, selects a free port. */
     public CrynuxDevnetBuilder rpcPort(int port) {
         this.rpcPort = port;
         return this;
     }
 
-    /** The port of the Relay; 0, the default, takes a free one. */
+    /** Port of the Relay. 0, the default, selects a free port. */
     public CrynuxDevnetBuilder relayPort(int port) {
         this.relayPort = port;
         return this;
@@ -104,47 +104,46 @@ public final class CrynuxDevnetBuilder {
         return this;
     }
 
-    /** The time between blocks, 1 s by default; zero makes a block of every transaction at once. A task takes about four. */
+    /** Time between blocks, 1 s by default. Zero mines a block for each transaction at once. A task takes about four blocks. */
     public CrynuxDevnetBuilder blockTime(Duration time) {
         this.blockTime = notNegative("blockTime", time);
         return this;
     }
 
-    /** How far the Relay is behind the chain, 1 s by default, as the real one is. */
+    /** Time by which the Relay lags behind the chain, as the real one does; 1 s by default. */
     public CrynuxDevnetBuilder relayLag(Duration lag) {
         this.relayLag = notNegative("relayLag", lag);
         return this;
     }
 
-    /** The schemas that the Relay checks parameters by, today's by default. */
+    /** Schemas that the Relay validates task parameters with, today's by default. */
     public CrynuxDevnetBuilder relaySchemas(RelaySchemas schemas) {
         this.relaySchemas = schemas;
         return this;
     }
 
-    /** How long a node seems to compute, 300 ms by default. */
+    /** Time that a node takes to compute a task, 300 ms by default. */
     public CrynuxDevnetBuilder workTime(Duration time) {
         this.workTime = notNegative("workTime", time);
         return this;
     }
 
-    /** How many accounts have 10,000 CNX, 10 by default: the well-known ones of anvil and hardhat. */
+    /** Number of accounts with 10,000 CNX each, 10 by default: the well-known accounts of anvil and hardhat. */
     public CrynuxDevnetBuilder accounts(int count) {
         this.accounts = notNegative("accounts", count);
         return this;
     }
 
-    /** How many nodes there are, 3 by default; a task needs three at once, with fewer every task waits. */
+    /** Number of nodes, 3 by default. A task needs three at once; with fewer, every task waits. */
     public CrynuxDevnetBuilder nodes(int count) {
         this.nodes = notNegative("nodes", count);
         return this;
     }
 
     /**
-     * The GPU that each node has, "NVIDIA GeForce RTX 4090" with 24 GB by default. A text task runs on three nodes with
-     * the same GPU only.
+     * GPU of each node, "NVIDIA GeForce RTX 4090" with 24 GB by default. A text task needs three nodes with the same GPU.
      *
-     * @param vram in GB; tasks that ask for more wait for ever
+     * @param vram in GB; tasks that need more wait forever
      */
     public CrynuxDevnetBuilder gpu(String name, int vram) {
         this.gpuName = name;
@@ -152,65 +151,65 @@ public final class CrynuxDevnetBuilder {
         return this;
     }
 
-    /** Which createTask the contract has, the one with five arguments by default. */
+    /** Signature of the contract's createTask, by default the one with five arguments. */
     public CrynuxDevnetBuilder contractVersion(TaskContractVersion version) {
         this.contract = contract.withVersion(version);
         return this;
     }
 
-    /** Everything that can be set of the contracts, its version included. */
+    /** All settings of the contracts, including the version. */
     public CrynuxDevnetBuilder contract(ContractSettings settings) {
         this.contract = settings;
         return this;
     }
 
-    /** Has the base fee follow the use of the blocks as on a public chain (EIP-1559); else it is 1 gwei always. */
+    /** Lets the base fee follow the load of the blocks, as on a public chain (EIP-1559); by default it is always 1 gwei. */
     public CrynuxDevnetBuilder floatingBaseFee() {
         this.floatingBaseFee = true;
         return this;
     }
 
-    /** Most gas of a block, 30,000,000 by default; a createTask uses about 900,000. */
+    /** Maximum gas of a block, 30,000,000 by default. A createTask uses about 900,000. */
     public CrynuxDevnetBuilder blockGasLimit(long gas) {
         this.blockGasLimit = gas;
         return this;
     }
 
     /**
-     * Has nodes cost next to nothing, to put load on the network's users: they do not sign, their files are taken on trust,
-     * and all pictures of one size are the same. Everything that comes over HTTP is checked as ever.
+     * Makes nodes cost almost no CPU time, for load tests of clients: they do not sign, the Relay does not check their files,
+     * and all pictures of one size are the same. Requests over HTTP are checked as usual.
      */
     public CrynuxDevnetBuilder lightNodes() {
         this.lightNodes = true;
         return this;
     }
 
-    /** The time of blocks and of the Relay; the system's by default. */
+    /** Clock of the blocks and of the Relay; the system clock by default. */
     public CrynuxDevnetBuilder clock(Clock newClock) {
         this.clock = newClock;
         return this;
     }
 
     /**
-     * Works on the chain of a node that others run, such as anvil, instead of making one: the contracts are deployed there by each
-     * start, Relay and nodes work on top, and {@link CrynuxDevnet#rpcUrl} is that URL. What is set of the chain id, of blocks and
-     * of fees is the node's business then. Money comes from the node ({@code hardhat_setBalance}) or from the accounts of the test
-     * mnemonic. Faults of the JSON-RPC and of the contract are refused with an {@link UnsupportedOperationException}; blocks,
-     * time and reorganisations are controlled as far as the node has methods for it.
+     * Uses the chain of a running node, such as anvil, instead of the devnet's own. Each start deploys the contracts there;
+     * Relay and nodes use that chain, and {@link CrynuxDevnet#rpcUrl} is the given URL. Chain id, blocks and fees are those of
+     * the node. Money comes from the node ({@code hardhat_setBalance}) or from the accounts of the test mnemonic. Faults of
+     * JSON-RPC and contract throw {@link UnsupportedOperationException}; blocks, time and reorganisations can be controlled as
+     * far as the node has methods for it.
      *
-     * @param url of its JSON-RPC, http or https
+     * @param url of the node's JSON-RPC, http or https
      */
     public CrynuxDevnetBuilder chainUrl(URI url) {
         String scheme = String.valueOf(url.getScheme());
         if (url.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
             throw new IllegalArgumentException(
-                    "chainUrl must be an http or https URL with a host, as http://127.0.0.1:8545");
+                    "chainUrl must be an http or https URL with a host, such as http://127.0.0.1:8545");
         }
         this.chainUrl = Optional.of(url);
         return this;
     }
 
-    /** The devnet, not started yet, for {@code @RegisterExtension}. It goes by this builder whenever it starts. */
+    /** Builds a devnet that is not started yet, for {@code @RegisterExtension}. Each start uses the settings of this builder. */
     public CrynuxDevnet build() {
         return new CrynuxDevnet(this::startNetwork);
     }
@@ -277,10 +276,8 @@ public final class CrynuxDevnetBuilder {
         join(chain, simulated);
         closing.add(feed);
         feed.start(scheduler.executor(), pollInterval());
-        closing.add(attendance);
-        attendance.start(scheduler.executor());
-        closing.add(strangers);
-        strangers.start(scheduler.executor());
+        closing.add(attendance.start(scheduler.executor()));
+        closing.add(strangers.start(scheduler.executor()));
         closing.add(page);
         page.start(scheduler.executor());
         AllowedHosts hosts = AllowedHosts.of(host, allowedHosts);
@@ -305,9 +302,9 @@ public final class CrynuxDevnetBuilder {
                 .clock(clock);
         if (chainUrl.isPresent()) {
             // Not the first ones: who creates tasks with them counts on their nonces.
-            List<Credentials> givers =
-                    IntStream.range(GIVERS, 2 * GIVERS).mapToObj(keys::user).toList();
-            builder.url(chainUrl.get(), givers);
+            List<Credentials> funders =
+                    IntStream.range(FUNDERS, 2 * FUNDERS).mapToObj(keys::user).toList();
+            builder.url(chainUrl.get(), funders);
         }
         if (floatingBaseFee) {
             builder.floatingBaseFee();
@@ -333,7 +330,7 @@ public final class CrynuxDevnetBuilder {
     }
 
     private static BigInteger fee(ChainView view, EventLog log) {
-        // A reorg can have taken the transaction back meanwhile; the event will be taken back then, too.
+        // A reorg can have reverted the transaction meanwhile; the event will be reverted, too.
         return view.value(log.transactionHash()).orElse(BigInteger.ZERO);
     }
 
@@ -366,8 +363,8 @@ public final class CrynuxDevnetBuilder {
     /** Some polls for each block, so that nodes lose little of a block's time. */
     private Duration pollInterval() {
         Duration part = blockTime.dividedBy(POLLS_PER_BLOCK);
-        Duration atMost = part.compareTo(LONGEST_POLL) > 0 ? LONGEST_POLL : part;
-        return atMost.compareTo(SHORTEST_POLL) < 0 ? SHORTEST_POLL : atMost;
+        Duration atMost = part.compareTo(MAX_POLL) > 0 ? MAX_POLL : part;
+        return atMost.compareTo(MIN_POLL) < 0 ? MIN_POLL : atMost;
     }
 
     private static Duration notNegative(String name, Duration value) {

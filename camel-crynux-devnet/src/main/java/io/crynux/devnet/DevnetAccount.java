@@ -6,10 +6,10 @@ import org.web3j.crypto.Keys;
 import org.web3j.utils.Numeric;
 
 /**
- * An account that has money on the devnet. Its key is public knowledge: never use it on any other network.
+ * An account with money on the devnet. Its key is public: never use it on another network.
  *
  * @param privateKey 32 bytes as hex with the prefix {@code 0x}
- * @param address with the checksum in its letters' cases (EIP-55)
+ * @param address with EIP-55 checksum
  */
 public record DevnetAccount(String privateKey, String address) {
 
@@ -20,12 +20,12 @@ public record DevnetAccount(String privateKey, String address) {
                 Keys.toChecksumAddress(credentials.getAddress()));
     }
 
-    /** The account as web3j takes it to sign. */
+    /** The account as web3j credentials, for signing. */
     public Credentials credentials() {
         return Credentials.create(privateKey);
     }
 
-    /** Tells the address only: what is printed by accident should not look as if keys may be printed. */
+    /** Returns the address only, so that the key is not printed by accident. */
     @Override
     public String toString() {
         return address;

@@ -14,16 +14,16 @@ final class DevnetScheduler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DevnetScheduler.class);
 
     /** One that draws pictures must not keep all others from following the chain. */
-    private static final int LEAST_THREADS = 3;
+    private static final int MIN_THREADS = 3;
 
-    private static final int MOST_THREADS = 8;
-    private static final long PATIENCE_SECONDS = 5;
+    private static final int MAX_THREADS = 8;
+    private static final long CLOSE_TIMEOUT_SECONDS = 5;
 
     private final ScheduledThreadPoolExecutor executor;
 
     DevnetScheduler() {
-        int threads = Math.max(
-                LEAST_THREADS, Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors()));
+        int threads =
+                Math.max(MIN_THREADS, Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors()));
         var number = new AtomicInteger();
         executor = new ScheduledThreadPoolExecutor(
                 threads,
@@ -46,8 +46,8 @@ final class DevnetScheduler implements AutoCloseable {
     public void close() {
         executor.shutdownNow();
         try {
-            if (!executor.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("The devnet's threads have not ended within {} s", PATIENCE_SECONDS);
+            if (!executor.awaitTermination(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("The devnet's threads have not ended within {} s", CLOSE_TIMEOUT_SECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -14,14 +14,14 @@ import java.util.Optional;
 /**
  * A task as it arrived at the network.
  *
- * @param id the contract's
- * @param kind what it does
- * @param creator address of the wallet that paid, lower-case
+ * @param id of the task in the contract
+ * @param kind image, text or fine-tuning
+ * @param creator address of the wallet that paid, in lower case
  * @param fee in CNX
- * @param transactionHash of the payment
- * @param state where it stands on the chain
- * @param abortReason why it was aborted, else null
- * @param parameters JSON as the creator uploaded it; null while it has not
+ * @param transactionHash hash of the payment
+ * @param state on the chain
+ * @param abortReason the contract's reason; null unless the task is aborted
+ * @param parameters JSON that the creator uploaded; null until then
  */
 public record DevnetTask(
         BigInteger id,
@@ -47,7 +47,7 @@ public record DevnetTask(
                 parameters.orElse(null));
     }
 
-    /** What an image task was asked to draw, or the last message of a text task; empty while it is not uploaded. */
+    /** Prompt of an image task, or last message of a text task; empty until the parameters are uploaded. */
     public String prompt() {
         if (parameters == null) {
             return "";

@@ -15,7 +15,7 @@ final class DurationOption implements ITypeConverter<Duration> {
     public Duration convert(String value) {
         Matcher form = FORM.matcher(value);
         if (!form.matches()) {
-            throw new TypeConversionException("'" + value + "' is no duration such as 250ms, 1s or 2m");
+            throw new TypeConversionException("'" + value + "' is not a duration such as 250ms, 1s or 2m");
         }
         long number = Long.parseLong(form.group(1));
         return switch (form.group(2)) {

@@ -11,8 +11,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
- * Takes options that are not given as arguments from the environment: {@code --rpc-port} from {@code CRYNUX_DEVNET_RPC_PORT}. An
- * error in such a value names the variable.
+ * Reads options that are not given as arguments from environment variables: {@code --rpc-port} from
+ * {@code CRYNUX_DEVNET_RPC_PORT}. An error in such a value names the variable.
  */
 final class EnvironmentDefaults implements IDefaultValueProvider, IParameterExceptionHandler {
     private static final String PREFIX = "CRYNUX_DEVNET_";
@@ -20,7 +20,7 @@ final class EnvironmentDefaults implements IDefaultValueProvider, IParameterExce
     private final Map<String, String> environment;
     private final IParameterExceptionHandler usual;
 
-    /** @param usual tells the user of errors */
+    /** @param usual reports errors to the user */
     EnvironmentDefaults(Map<String, String> environment, IParameterExceptionHandler usual) {
         this.environment = environment;
         this.usual = usual;
@@ -31,7 +31,7 @@ final class EnvironmentDefaults implements IDefaultValueProvider, IParameterExce
         return PREFIX + option.longestName().substring(2).replace('-', '_').toUpperCase(Locale.ROOT);
     }
 
-    /** An empty variable is as good as none: compose files and shells cannot always leave one out. */
+    /** An empty variable counts as not set: compose files and shells cannot always omit one. */
     private boolean isSet(OptionSpec option) {
         return !environment.getOrDefault(variable(option), "").isEmpty();
     }

@@ -22,7 +22,7 @@ final class FaultCatalogue {
     /**
      * A fault that can begin.
      *
-     * @param members what it is told, besides its name and limits
+     * @param members its parameters, besides name and limits
      */
     private record Known(List<String> members, Function<ControlParameters, Fault> begin) {}
 
@@ -124,7 +124,8 @@ final class FaultCatalogue {
         String name = with.text("fault");
         Known known = faults.get(name);
         if (known == null) {
-            throw new IllegalArgumentException("unknown fault '" + name + "'; there are " + String.join(", ", names()));
+            throw new IllegalArgumentException(
+                    "unknown fault '" + name + "'; known faults: " + String.join(", ", names()));
         }
         // Read before the fault begins: a wrong limit must not leave it on.
         var times = with.optionalNumber("times");

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The faults of a devnet, switched on while it runs. Every method that begins a fault returns it, to limit it or to end it:
+ * The faults of a devnet, which can be switched on while it runs. Each method that starts a fault returns it; the returned
+ * fault can be limited and ended:
  *
  * <pre>{@code
  * devnet.faults().rpc().respond429(Duration.ofSeconds(1)).times(3);
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
  * devnet.faults().clear();
  * }</pre>
  *
- * What is done to the chain itself, as a reorg, is at {@link CrynuxDevnet#chain}.
+ * Actions on the chain itself, such as a reorganisation, are at {@link CrynuxDevnet#chain}.
  */
 public final class Faults {
     private final RpcFaults rpc;
@@ -55,14 +56,14 @@ public final class Faults {
         return nodes;
     }
 
-    /** Those that are on. */
+    /** The faults that are on. */
     public List<Fault> on() {
         return Stream.of(rpc.on(), contract.on(), relay.on(), nodes.on())
                 .flatMap(List::stream)
                 .toList();
     }
 
-    /** Switches all off. */
+    /** Ends all faults. */
     public void clear() {
         rpc.clear();
         contract.clear();

@@ -25,8 +25,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * Runs a devnet from the command line until it is told to stop. Exit codes: 0 after {@code --help}, 1 when it cannot
- * start, 2 for wrong options; ended by a signal, the code is the shell's for that signal (143 for SIGTERM).
+ * Runs a devnet from the command line until it is stopped. Exit codes: 0 after {@code --help}, 1 if it cannot start, 2 for wrong
+ * options; after a signal, the shell's code for that signal (143 for SIGTERM).
  */
 @Command(
         name = "crynux-devnet",
@@ -36,20 +36,20 @@ import picocli.CommandLine.Spec;
         showDefaultValues = true,
         description = {
             "Runs a whole Crynux network on this machine: a chain, a Relay and nodes.",
-            "Everything is in memory and forgotten when it ends (Ctrl-C).",
-            "Durations are written as 250ms, 1s or 2m."
+            "Everything is in memory and is lost when it stops (Ctrl-C).",
+            "A duration is a whole number and a unit, such as 250ms, 1s or 2m."
         },
         footer = {
             "",
-            "Each option can be set by the environment, too: --rpc-port by CRYNUX_DEVNET_RPC_PORT, and so on.",
-            "Arguments win over the environment."
+            "Environment variables set the options, too: CRYNUX_DEVNET_RPC_PORT sets --rpc-port, and so on.",
+            "Arguments take precedence over environment variables."
         })
 public final class Main implements Callable<Integer> {
     private static final int MAX_PORT = 65_535;
     private static final int NODES_OF_A_TASK = 3;
     private static final long CLOSE_SECONDS = 10;
-    /** What the devnet's own transactions may use. */
-    private static final long LEAST_BLOCK_GAS = 3_000_000;
+    /** Gas limit of the devnet's own transactions. */
+    private static final long MIN_BLOCK_GAS = 3_000_000;
 
     private final CountDownLatch stopWanted = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -61,7 +61,7 @@ public final class Main implements Callable<Integer> {
             names = "--host",
             defaultValue = ListenAddress.LOOPBACK,
             description =
-                    "Address that both servers listen at. 0.0.0.0 opens them to others: accounts, faults and all.")
+                    "Address that both servers listen on. 0.0.0.0 gives other machines access, accounts and faults included.")
     private String host;
 
     @Option(
@@ -69,53 +69,53 @@ public final class Main implements Callable<Integer> {
             split = ",",
             paramLabel = "<host>",
             description =
-                    "Names and addresses, separated by commas, that RPC, page and control answer to besides localhost"
-                            + " and loopback addresses; * for all. In a network of containers the devnet's name there.")
+                    "Host names and addresses, separated by commas, under which JSON-RPC, status page and control API can be"
+                            + " called, besides localhost and loopback addresses; * for all. In a container network, the devnet's name.")
     private List<String> allowedHosts = List.of();
 
     @Option(
             names = "--rpc-port",
             defaultValue = "8545",
-            description = "Port of the chain's JSON-RPC, 0 for a free one.")
+            description = "Port of the chain's JSON-RPC; 0 selects a free port.")
     private int rpcPort;
 
-    @Option(names = "--relay-port", defaultValue = "8580", description = "Port of the Relay, 0 for a free one.")
+    @Option(names = "--relay-port", defaultValue = "8580", description = "Port of the Relay; 0 selects a free port.")
     private int relayPort;
 
     @Option(
             names = "--block-time",
             defaultValue = "1s",
             converter = DurationOption.class,
-            description = "Time between blocks; 0s makes a block of every transaction at once.")
+            description = "Time between blocks; 0s mines a block for each transaction at once.")
     private Duration blockTime;
 
-    @Option(names = "--nodes", defaultValue = "3", description = "Number of nodes. A task needs three.")
+    @Option(names = "--nodes", defaultValue = "3", description = "Number of nodes. Each task needs three.")
     private int nodes;
 
-    @Option(names = "--gpu-name", defaultValue = "NVIDIA GeForce RTX 4090", description = "The GPU that each node has.")
+    @Option(names = "--gpu-name", defaultValue = "NVIDIA GeForce RTX 4090", description = "GPU of each node.")
     private String gpuName;
 
-    @Option(names = "--gpu-vram", defaultValue = "24", description = "VRAM of each node's GPU in GB.")
+    @Option(names = "--gpu-vram", defaultValue = "24", description = "VRAM of each node's GPU, in GB.")
     private int gpuVram;
 
     @Option(
             names = "--work-time",
             defaultValue = "300ms",
             converter = DurationOption.class,
-            description = "How long a node seems to compute.")
+            description = "Time that a node takes to compute a task.")
     private Duration workTime;
 
     @Option(
             names = "--relay-lag",
             defaultValue = "1s",
             converter = DurationOption.class,
-            description = "How far the Relay is behind the chain.")
+            description = "Time by which the Relay lags behind the chain.")
     private Duration relayLag;
 
     @Option(
             names = "--relay-schemas",
             defaultValue = "TODAY",
-            description = "The schemas that the Relay checks parameters by: ${COMPLETION-CANDIDATES}.")
+            description = "Schemas that the Relay validates task parameters with: ${COMPLETION-CANDIDATES}.")
     private RelaySchemas relaySchemas;
 
     @Option(names = "--accounts", defaultValue = "10", description = "Number of accounts with 10,000 CNX each.")
@@ -124,7 +124,7 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--chain-id", defaultValue = "31337", description = "Chain id.")
     private long chainId;
 
-    @Option(names = "--block-gas-limit", defaultValue = "30000000", description = "Most gas of a block.")
+    @Option(names = "--block-gas-limit", defaultValue = "30000000", description = "Maximum gas of a block.")
     private long blockGasLimit;
 
     @Option(
@@ -132,29 +132,29 @@ public final class Main implements Callable<Integer> {
             arity = "0..1",
             defaultValue = "false",
             fallbackValue = "true",
-            description = "Has the base fee follow the use of the blocks (EIP-1559); else it is 1 gwei.")
+            description = "Lets the base fee follow the load of the blocks (EIP-1559); otherwise it is 1 gwei.")
     private boolean floatingBaseFee;
 
-    @Option(names = "--queue-size", defaultValue = "50", description = "Tasks that can wait for nodes.")
+    @Option(names = "--queue-size", defaultValue = "50", description = "Maximum number of tasks that wait for nodes.")
     private int queueSize;
 
     @Option(
             names = "--task-timeout",
             defaultValue = "15m",
             converter = DurationOption.class,
-            description = "After this time a started task can be cancelled; whole seconds.")
+            description = "Time after which a started task can be cancelled, in whole seconds.")
     private Duration taskTimeout;
 
     @Option(
             names = "--contract",
             defaultValue = "FIVE_ARGUMENTS",
-            description = "The createTask that the contract has: ${COMPLETION-CANDIDATES}.")
+            description = "Signature of the contract's createTask: ${COMPLETION-CANDIDATES}.")
     private TaskContractVersion contract;
 
     @Option(
             names = "--chain-url",
             paramLabel = "<URL>",
-            description = "Works on the chain of a node that runs already, as anvil, instead of making one.")
+            description = "JSON-RPC URL of a running node, such as anvil, whose chain replaces the devnet's own.")
     private URI chainUrl;
 
     /** The version that the jar was built with. */
@@ -211,12 +211,12 @@ public final class Main implements Callable<Integer> {
         out.flush();
     }
 
-    /** Has the devnet stopped and waits until it is: the JVM ends when this returns. */
+    /** Stops the devnet and waits for the end: the JVM exits when this returns. */
     private void stop() {
         stopWanted.countDown();
         try {
             if (!stopped.await(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                spec.commandLine().getErr().println("The devnet has not stopped within " + CLOSE_SECONDS + " s");
+                spec.commandLine().getErr().println("The devnet did not stop within " + CLOSE_SECONDS + " s");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -254,12 +254,12 @@ public final class Main implements Callable<Integer> {
         within("--nodes", nodes, 0, 1000);
         within("--accounts", accounts, 1, 1000);
         within("--gpu-vram", gpuVram, 0, 10_000);
-        within("--block-gas-limit", blockGasLimit, LEAST_BLOCK_GAS, Long.MAX_VALUE / 4);
+        within("--block-gas-limit", blockGasLimit, MIN_BLOCK_GAS, Long.MAX_VALUE / 4);
         within("--queue-size", queueSize, 1, 1_000_000);
         within("--chain-id", chainId, 1, Long.MAX_VALUE / 2 - 36);
         if (chainUrl != null
                 && (chainUrl.getHost() == null || !Set.of("http", "https").contains(chainUrl.getScheme()))) {
-            throw wrong("--chain-url", "--chain-url must be an http or https URL, as http://127.0.0.1:8545");
+            throw wrong("--chain-url", "--chain-url must be an http or https URL, such as http://127.0.0.1:8545");
         }
         for (String allowed : allowedHosts) {
             try {

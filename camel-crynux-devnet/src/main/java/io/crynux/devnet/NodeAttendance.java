@@ -25,10 +25,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the nodes in the network: one that the contract has thrown out, as it does with a node that cheats, joins again, so
- * that a fault does not leave a devnet without nodes for good. Has them pause while that fault is on.
+ * Keeps the nodes in the network: a node that the contract has removed, as it does with one that cheats, joins again, so that
+ * a fault does not leave a devnet without nodes. Makes the nodes pause while that fault is on.
  */
-final class NodeAttendance implements TaskEventListener, AutoCloseable {
+final class NodeAttendance implements TaskEventListener {
     private static final Logger LOG = LoggerFactory.getLogger(NodeAttendance.class);
     private static final Duration INTERVAL = Duration.ofMillis(50);
 
@@ -38,7 +38,6 @@ final class NodeAttendance implements TaskEventListener, AutoCloseable {
     private final Set<String> unsettled = new HashSet<>();
     private final Map<String, String> sent = new HashMap<>();
     private boolean pausing;
-    private ScheduledFuture<?> ticks;
 
     NodeAttendance(Chain chain, NodeFaults faults, Collection<SimulatedNode> nodes) {
         this.chain = chain;
@@ -46,16 +45,11 @@ final class NodeAttendance implements TaskEventListener, AutoCloseable {
         this.nodes = nodes.stream().collect(Collectors.toUnmodifiableMap(SimulatedNode::address, Function.identity()));
     }
 
-    synchronized void start(ScheduledExecutorService scheduler) {
-        ticks = scheduler.scheduleWithFixedDelay(
+    /** Runs this on the scheduler until the result is closed. */
+    AutoCloseable start(ScheduledExecutorService scheduler) {
+        ScheduledFuture<?> ticks = scheduler.scheduleWithFixedDelay(
                 this::tick, INTERVAL.toNanos(), INTERVAL.toNanos(), TimeUnit.NANOSECONDS);
-    }
-
-    @Override
-    public synchronized void close() {
-        if (ticks != null) {
-            ticks.cancel(false);
-        }
+        return () -> ticks.cancel(false);
     }
 
     @Override
@@ -83,12 +77,12 @@ final class NodeAttendance implements TaskEventListener, AutoCloseable {
                 }
             } catch (RuntimeException e) {
                 // An executor drops a periodic task that throws.
-                LOG.warn("Node {} can neither join nor pause; trying on", address, e);
+                LOG.warn("Node {} can neither join nor pause; trying again", address, e);
             }
         }
     }
 
-    /** Takes a step towards what the node should be, and tells whether it is that. */
+    /** Takes a step towards the wanted status of the node, and returns whether it has it. */
     private boolean settle(SimulatedNode node) {
         String last = sent.get(node.address());
         if (last != null && chain.access().fate(last).kind() == Fate.Kind.WAITING) {
@@ -108,10 +102,10 @@ final class NodeAttendance implements TaskEventListener, AutoCloseable {
                 return pausing;
             }
             case QUIT -> {
-                if (chain.wasToldToQuit(node.address())) {
+                if (chain.wasAskedToQuit(node.address())) {
                     return true;
                 }
-                LOG.info("Node {} was thrown out and joins again", node.address());
+                LOG.info("The contract removed node {}; it joins again", node.address());
                 sent.put(node.address(), chain.joinNode(node.address(), node.gpuName(), node.gpuVram()));
                 return false;
             }

@@ -30,13 +30,13 @@ import org.web3j.crypto.Hash;
  * A creator of tasks that nobody knows: its tasks keep the nodes busy and the queue full while such a fault is on. What of it
  * waits is cancelled when the fault is over.
  */
-final class Strangers implements TaskEventListener, AutoCloseable {
+final class Strangers implements TaskEventListener {
     private static final Logger LOG = LoggerFactory.getLogger(Strangers.class);
     private static final Duration INTERVAL = Duration.ofMillis(50);
     private static final int NODES_OF_A_TASK = 3;
     private static final BigInteger CNX = BigInteger.TEN.pow(18);
     /** More than anybody gives: free nodes take these tasks first. */
-    private static final BigInteger DEAREST = CNX.multiply(BigInteger.valueOf(1_000));
+    private static final BigInteger HIGHEST_FEE = CNX.multiply(BigInteger.valueOf(1_000));
 
     static final BigInteger FUNDS = CNX.multiply(BigInteger.valueOf(1_000_000_000));
 
@@ -58,10 +58,9 @@ final class Strangers implements TaskEventListener, AutoCloseable {
     private final Set<BigInteger> running = new HashSet<>();
     private final Map<BigInteger, String> cancelled = new HashMap<>();
     private int newcomers;
-    private ScheduledFuture<?> ticks;
 
     /**
-     * Knows of the queue what it is told as a listener.
+     * Knows the state of the queue by the events that it gets as a listener.
      *
      * @param queueSize tasks that can wait
      * @param nodes that there are
@@ -81,16 +80,11 @@ final class Strangers implements TaskEventListener, AutoCloseable {
         this.faults = faults;
     }
 
-    synchronized void start(ScheduledExecutorService scheduler) {
-        ticks = scheduler.scheduleWithFixedDelay(
+    /** Runs this on the scheduler until the result is closed. */
+    AutoCloseable start(ScheduledExecutorService scheduler) {
+        ScheduledFuture<?> ticks = scheduler.scheduleWithFixedDelay(
                 this::tick, INTERVAL.toNanos(), INTERVAL.toNanos(), TimeUnit.NANOSECONDS);
-    }
-
-    @Override
-    public synchronized void close() {
-        if (ticks != null) {
-            ticks.cancel(false);
-        }
+        return () -> ticks.cancel(false);
     }
 
     @Override
@@ -142,12 +136,12 @@ final class Strangers implements TaskEventListener, AutoCloseable {
             }
         } catch (ChainAccessException e) {
             // An executor drops a periodic task that throws.
-            LOG.warn("The strangers' tasks cannot be sent; trying on: {}", e.getMessage());
+            LOG.warn("The strangers' tasks cannot be sent; trying again: {}", e.getMessage());
         }
     }
 
     private void crowd() {
-        // What a reorg has dropped, or has failed, never tells by an event that it is there.
+        // A transaction that was dropped by a reorg, or has failed, causes no event.
         sent.removeIf(hash -> gone(chain.fate(hash)));
         if (!sent.isEmpty()) {
             return;
@@ -160,12 +154,12 @@ final class Strangers implements TaskEventListener, AutoCloseable {
             missing = Math.max(missing, nodes / NODES_OF_A_TASK - running.size());
         }
         if (fee.isPresent() && missing <= 0) {
-            // The queue is full; whoever has come since is followed by a stranger.
+            // The queue is full: one more of the stranger's tasks follows each task of others.
             missing = newcomers;
         }
         newcomers = 0;
         for (int i = 0; i < missing; i++) {
-            sent.add(chain.send(ACCOUNT, contract, CrynuxContracts.createTask(version), fee.orElse(DEAREST)));
+            sent.add(chain.send(ACCOUNT, contract, CrynuxContracts.createTask(version), fee.orElse(HIGHEST_FEE)));
         }
     }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * A whole Crynux network in one JVM, to develop with and to test with. {@link io.crynux.devnet.CrynuxDevnet} starts it from
+ * A whole Crynux network in one JVM, for development and tests. {@link io.crynux.devnet.CrynuxDevnet} starts it from
  * Java, {@link io.crynux.devnet.Main} from the command line.
  */
 package io.crynux.devnet;

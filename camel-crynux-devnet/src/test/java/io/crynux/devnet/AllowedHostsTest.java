@@ -133,7 +133,7 @@ class AllowedHostsTest {
     @Test
     void theRefusalNamesTheOption() {
         assertThat(rpc.post("/", "Host: evil.example\n" + JSON, CHAIN_ID))
-                .contains("The devnet does not answer to the header Host: evil.example.")
+                .contains("The devnet refuses requests with the header Host: evil.example.")
                 .contains("--allowed-hosts (CRYNUX_DEVNET_ALLOWED_HOSTS)");
     }
 
@@ -167,6 +167,6 @@ class AllowedHostsTest {
     void whatIsNoHostIsRefusedAtOnce(String host) {
         assertThatThrownBy(() -> CrynuxDevnet.builder().allowedHosts(host))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("'" + host + "' is no allowed host");
+                .hasMessageContaining("'" + host + "' is not a host");
     }
 }

@@ -87,7 +87,7 @@ class ChainOfOthersTest {
 
     @Test
     void faultsOfTheNodeAreRefused() {
-        String why = "only the devnet's own chain can do that";
+        String why = "only the devnet's own chain supports this";
         assertThatThrownBy(() -> devnet.faults().rpc().down())
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessageContaining(why)

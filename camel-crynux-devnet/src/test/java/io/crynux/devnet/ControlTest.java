@@ -151,15 +151,15 @@ class ControlTest {
                     """
                     /faults       | {"fault":"rpc.up"}                     | unknown fault 'rpc.up'
                     /faults       | {"fault":"rpc.slow"}                   | 'delay' must be a string
-                    /faults       | {"fault":"rpc.slow","delay":"soon"}    | is no duration
+                    /faults       | {"fault":"rpc.slow","delay":"soon"}    | is not a duration
                     /faults       | {"fault":"rpc.down","times":-1}        | 'times' must not be negative
                     /faults       | {"fault":"rpc.respond","status":99}    | from 200 to 599
                     /faults       | {"fault":"nodes.cheat","nodes":4}      | three nodes
                     /faults       | {"fault":"rpc.missingLogs","every":0}  | every must be at least 1
                     /faults       | {"fault":"nodes.fullQueue","fee":"0"}  | fee must be positive
                     /faults       | []                                     | must be a JSON object
-                    /faults       | {"fault":                              | no JSON
-                    /chain/reorg  | {"depth":100000}                       | Cannot take back 100000 blocks
+                    /faults       | {"fault":                              | not JSON
+                    /chain/reorg  | {"depth":100000}                       | Cannot revert 100000 blocks
                     /chain/reorg  | {"depth":1,"transactions":"eaten"}     | must be one of
                     /chain/fund   | {"address":"0x1","wei":"1"}            | must be an address
                     /chain/fund   | {"address":"0x3434343434343434343434343434343434343434","wei":"x"} | decimal number of wei

@@ -17,6 +17,7 @@ import io.crynux.client.internal.operation.ClientOperations;
 import io.crynux.client.internal.protocol.chain.EventResults;
 import io.crynux.client.journal.TaskOrder;
 import io.crynux.client.observe.ChainIdentity;
+import io.crynux.client.observe.ClientStatus;
 import io.crynux.client.operation.NetworkStatistics;
 import io.crynux.client.operation.TaskOperations;
 import io.crynux.client.task.TaskRequest;
@@ -62,10 +63,10 @@ public final class CrynuxClient implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * @param results null where there is no Relay or no wallet
-     * @param address of the wallet, lower-case; null where there is none
-     * @param engine null where there is no Relay or no wallet
-     * @param operations made once the rest is there
+     * @param results null without a Relay or a wallet
+     * @param address address of the wallet, in lower case; null without a wallet
+     * @param engine null without a Relay or a wallet
+     * @param operations creates the operations of the finished client
      */
     CrynuxClient(
             ChainReader reader,
@@ -92,8 +93,8 @@ public final class CrynuxClient implements AutoCloseable {
     }
 
     /**
-     * Checks that the network answers and is the one that was configured: chain id, contract, Relay. {@link #submit} does it
-     * too; call it to hear of mistakes early. After a failure the next call tries again.
+     * Checks that the network answers and is the configured one: chain id, contract, Relay. {@link #submit} does the same; call
+     * this method to find mistakes early. After a failure the next call tries again.
      *
      * @return fails with a {@link NetworkException} that names the setting to correct
      */
@@ -110,10 +111,9 @@ public final class CrynuxClient implements AutoCloseable {
     /**
      * Runs a task.
      *
-     * @return completes when the task has come as far as the request waits for, on a thread of the client's executor; fails
-     *     with a {@link CrynuxException}, of which {@link InvalidTaskException} and
-     *     {@link NetworkException} say that nothing was signed. Cancelling it changes nothing in the
-     *     network
+     * @return completes when the task has reached the state that the request waits for, on a thread of the client's executor;
+     *     fails with a {@link CrynuxException}. After an {@link InvalidTaskException} or a {@link NetworkException} nothing was
+     *     signed. Cancelling the future does not cancel the task
      */
     public CompletableFuture<TaskResult> submit(TaskRequest request) {
         if (closed) {
@@ -132,10 +132,10 @@ public final class CrynuxClient implements AutoCloseable {
 
     private <T> CompletableFuture<T> cannotRunTasks() {
         return CompletableFuture.failedFuture(new NetworkException((address == null ? "signer" : "relayUrl")
-                + " is missing: this client can read, and cannot run tasks. Build it with both"));
+                + " is missing: the client can read the chain but cannot run tasks. Set both signer and relayUrl"));
     }
 
-    /** Signs nothing any more, and refuses further submissions; what is paid goes on until {@link #close()}. */
+    /** Stops signing payments and rejects further submissions; paid tasks continue until {@link #close()}. */
     public void stopSigning() {
         if (engine != null) {
             engine.stopSigning();
@@ -143,7 +143,7 @@ public final class CrynuxClient implements AutoCloseable {
     }
 
     /**
-     * Checks that the chain answers and is the one that was configured, and begins to follow it. Needs no wallet and no Relay.
+     * Checks that the chain answers and is the configured one, and starts to follow it. Needs no wallet and no Relay.
      *
      * @return fails with a {@link NetworkException} that names the setting to correct
      */
@@ -152,49 +152,49 @@ public final class CrynuxClient implements AutoCloseable {
     }
 
     /**
-     * Begins to tell the contract's events. Needs no wallet and no Relay.
+     * Opens a stream of the contract's events. Needs no wallet and no Relay.
      *
-     * @return the caller's to close; fails with a {@link NetworkException} when the chain cannot be used
+     * @return a stream that the caller closes; fails with a {@link NetworkException} if the chain cannot be used
      */
     public CompletableFuture<EventStream> events(EventSubscription subscription) {
         return streams.open(subscription);
     }
 
     /**
-     * Downloads the result of an own task of whose TaskSuccess an event has told; tries until it is there. Cancelling the
-     * future ends that.
+     * Downloads the result of a task of this wallet after its TaskSuccess event, and retries until the result is available.
+     * Cancelling the future stops the retries.
      *
-     * @param maxBytes the longest file that is taken
-     * @param spoolThreshold the longest file that is kept in memory, in bytes
-     * @return its files are the caller's to close; fails with a {@link CrynuxException} when the Relay refuses it for good
-     * @throws IllegalStateException for a client without Relay or wallet
+     * @param maxBytes maximum size of a result file, in bytes
+     * @param spoolThreshold maximum size of a result file in memory, in bytes; larger files go to a temporary file
+     * @return a result whose files the caller closes; fails with a {@link CrynuxException} if the Relay rejects the request
+     * @throws IllegalStateException if the client has no Relay or no wallet
      */
     public CompletableFuture<TaskResult> result(TaskEvent success, long maxBytes, long spoolThreshold) {
         if (results == null) {
-            throw new IllegalStateException("Results need relayUrl, and the signer that created the tasks");
+            throw new IllegalStateException("Results need relayUrl and the signer that created the tasks");
         }
         return results.of(success, maxBytes, spoolThreshold);
     }
 
     /**
-     * Whether a submission waits, or has waited, for the outcome of a task that is not final yet. Events of it are no news
-     * to whoever submitted it.
+     * Whether a submission waits, or has waited, for the outcome of the task, which is not final yet. Consumers of events can
+     * skip such tasks, because their submitters get the outcome anyway.
      */
     public boolean isAwaited(BigInteger taskId) {
         return engine != null && engine.isAwaited(taskId);
     }
 
-    /** What can be done with tasks that exist, whoever paid for them. */
+    /** Operations on existing tasks of any wallet. */
     public TaskOperations tasks() {
         return operations;
     }
 
-    /** How this client and its network are, for who watches over them. */
+    /** The state of this client and of its network, for health checks and metrics. */
     public ClientStatus status() {
         return status;
     }
 
-    /** How many nodes and tasks there are, by Relay and contract. Needs no wallet, and without a Relay has the contract's part. */
+    /** Numbers of nodes and tasks by Relay and contract. Needs no wallet; without a Relay only the contract's numbers. */
     public CompletableFuture<NetworkStatistics> network() {
         return operations.statistics();
     }
@@ -202,12 +202,12 @@ public final class CrynuxClient implements AutoCloseable {
     /**
      * The wallet's balance in wei.
      *
-     * @return fails with a {@link NetworkException} when there is no wallet, or the chain does not answer
+     * @return fails with a {@link NetworkException} if there is no wallet, or the chain does not answer
      */
     public CompletableFuture<BigInteger> balance() {
         if (address == null) {
             return CompletableFuture.failedFuture(
-                    new NetworkException("signer is missing: this client has no wallet whose balance could be read"));
+                    new NetworkException("signer is missing: the client has no wallet and cannot read a balance"));
         }
         return connectChain().thenCompose(ready -> reader.balance(address)).exceptionallyCompose(error -> {
             Throwable cause = Futures.cause(error);
@@ -219,7 +219,7 @@ public final class CrynuxClient implements AutoCloseable {
         });
     }
 
-    /** A valid order of a request. */
+    /** Validates a request and turns it into an order. */
     TaskOrder order(TaskRequest request) {
         return orders.checked(request);
     }
@@ -230,8 +230,8 @@ public final class CrynuxClient implements AutoCloseable {
     }
 
     /**
-     * Ends all submissions with a {@link io.crynux.client.error.CrynuxShutdownException}; what was paid goes on in the
-     * network. Threads that the client made end; those that it was given stay. Closing again does nothing.
+     * Ends all submissions with a {@link io.crynux.client.error.CrynuxShutdownException}; the network continues with paid
+     * tasks. Stops the client's own threads, not executors from outside. Closing again does nothing.
      */
     @Override
     public void close() {
@@ -251,7 +251,7 @@ public final class CrynuxClient implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
             LOG.warn(
-                    "Closing did not end all that was under way, as something that the client called does not return",
+                    "Closing the client timed out, because a call to the journal, the signer, the observer or an executor has not returned",
                     e);
         } finally {
             engine.abandon();

@@ -20,11 +20,11 @@ import io.crynux.client.internal.spool.TemporaryFiles;
 import io.crynux.client.journal.InMemoryTaskJournal;
 import io.crynux.client.journal.TaskJournal;
 import io.crynux.client.observe.ClientObserver;
-import io.crynux.client.settings.BasicCredentials;
 import io.crynux.client.settings.CreateTaskArguments;
 import io.crynux.client.settings.EngineSettings;
 import io.crynux.client.settings.GasSettings;
 import io.crynux.client.settings.HttpSettings;
+import io.crynux.client.settings.HttpSettings.BasicCredentials;
 import io.crynux.client.settings.LogSource;
 import io.crynux.client.settings.RelaySettings;
 import io.crynux.client.settings.WaitMethod;
@@ -47,8 +47,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.web3j.crypto.WalletUtils;
 
 /**
- * Builds a {@link CrynuxClient}. Required: rpcUrl and contractAddress; for tasks also relayUrl and signer. Nothing is
- * contacted.
+ * Builds a {@link CrynuxClient}. Required: rpcUrl and contractAddress; for tasks also relayUrl and signer. Building
+ * sends no request.
  */
 public final class CrynuxClientBuilder {
     private static final int OWN_THREADS = 4;
@@ -80,10 +80,10 @@ public final class CrynuxClientBuilder {
     CrynuxClientBuilder() {}
 
     /**
-     * JSON-RPC endpoints of one chain, separated by commas. Of those that begin with http:// or https:// one is used until it
-     * fails or limits the rate, then the next; one that is on another chain is refused. Those that begin with ws:// or wss://
-     * tell of new blocks, so that the client need not wait for its next poll; nothing else is asked of them. User and password of
-     * a URL ({@code https://user:password@host/}, percent-encoded) are sent to its host as Basic credentials.
+     * JSON-RPC endpoints of one chain, separated by commas. The client uses one http:// or https:// URL until it fails or
+     * limits the rate, then the next; it refuses one that is on another chain. ws:// and wss:// URLs only report new blocks, so
+     * that the client does not wait for its next poll. User and password of a URL ({@code https://user:password@host/},
+     * percent-encoded) are sent to its host as Basic credentials.
      */
     public CrynuxClientBuilder rpcUrl(String urls) {
         List<URI> all = Arrays.stream(urls.split(","))
@@ -93,20 +93,19 @@ public final class CrynuxClientBuilder {
         webSocketUrls =
                 all.stream().filter(url -> url.getScheme().startsWith("ws")).toList();
         if (rpcUrls.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "rpcUrl has only WebSocket URLs, which tell of new blocks and no more. Add"
-                            + " the http:// or https:// URL of a node of the same chain");
+            throw new IllegalArgumentException("rpcUrl has only WebSocket URLs, which only report new blocks. Add"
+                    + " the http:// or https:// URL of a node of the same chain");
         }
         return this;
     }
 
-    /** Where the Relay is, for example {@code https://relay.example.org}; credentials as in {@link #rpcUrl}. */
+    /** URL of the Relay, for example {@code https://relay.example.org}; credentials as in {@link #rpcUrl}. */
     public CrynuxClientBuilder relayUrl(String url) {
         relayUrl = url("relayUrl", url, HTTP_SCHEMES);
         return this;
     }
 
-    /** The address of the network's Task contract. */
+    /** Address of the network's Task contract. */
     public CrynuxClientBuilder contractAddress(String address) {
         if (!WalletUtils.isValidAddress(address)) {
             throw new IllegalArgumentException(
@@ -116,7 +115,7 @@ public final class CrynuxClientBuilder {
         return this;
     }
 
-    /** The id that the chain must have; without it the chain's own is taken. */
+    /** Chain id that the chain must have; by default any. */
     public CrynuxClientBuilder chainId(Long id) {
         if (id != null && id < 1) {
             throw new IllegalArgumentException("chainId is " + id + "; it must be 1 or more");
@@ -125,13 +124,17 @@ public final class CrynuxClientBuilder {
         return this;
     }
 
-    /** How many arguments the deployment's createTask has; default: found out when the client connects. */
+    /** Number of arguments of the contract's createTask; by default detected when the client connects. */
     public CrynuxClientBuilder createTaskArguments(CreateTaskArguments arguments) {
         createTaskArguments = arguments;
         return this;
     }
 
-    /** Who pays; null for a client that only reads. What has no address is refused. */
+    /**
+     * Signer of the wallet that pays; null for a client that only reads.
+     *
+     * @throws IllegalArgumentException if the signer has no valid address
+     */
     public CrynuxClientBuilder signer(Signer newSigner) {
         if (newSigner != null) {
             String address = newSigner.address();
@@ -144,97 +147,97 @@ public final class CrynuxClientBuilder {
         return this;
     }
 
-    /** Between two looks at the chain; default one second. */
+    /** Interval at which the client polls the chain; default one second. */
     public CrynuxClientBuilder pollInterval(Duration interval) {
         pollInterval = interval;
         return this;
     }
 
-    /** By which calls the contract's events are read; default eth_getLogs. */
+    /** JSON-RPC calls that read the contract's events; default eth_getLogs. */
     public CrynuxClientBuilder logSource(LogSource source) {
         logSource = source;
         return this;
     }
 
-    /** How many blocks one eth_getLogs asks for at most, 2,000 by default; fewer where the node refuses so many. */
+    /** Maximum number of blocks of one eth_getLogs, default 2,000; the client halves it if the node refuses the range. */
     public CrynuxClientBuilder maxBlockRange(int blocks) {
         maxBlockRange = blocks;
         return this;
     }
 
-    /** How the client hears what became of its tasks; default {@link WaitMethod#FOLLOW}. */
+    /** How the client learns the outcome of its tasks; default {@link WaitMethod#FOLLOW}. */
     public CrynuxClientBuilder waitMethod(WaitMethod method) {
         waitMethod = Objects.requireNonNull(method, "waitMethod");
         return this;
     }
 
-    /** What payments may use and cost. */
+    /** Gas limit and gas price of payments; default {@link GasSettings#DEFAULT}. */
     public CrynuxClientBuilder gas(GasSettings settings) {
         gas = settings;
         return this;
     }
 
-    /** How many of the wallet's payments may be in no block, 16 by default; further ones wait unsigned. */
+    /** Maximum number of unmined payments of the wallet, default 16; further ones wait unsigned. */
     public CrynuxClientBuilder maxPendingTransactions(int count) {
         maxPendingTransactions = count;
         return this;
     }
 
-    /** How the engine waits. */
+    /** Limits, budget, finality and retention; default {@link EngineSettings#DEFAULT}. */
     public CrynuxClientBuilder engine(EngineSettings settings) {
         engine = settings;
         return this;
     }
 
-    /** How requests to the Relay are tried again. */
+    /** Retries of requests to the Relay; default {@link RelaySettings#DEFAULT}. */
     public CrynuxClientBuilder relay(RelaySettings settings) {
         relaySettings = settings;
         return this;
     }
 
-    /** How HTTP connections are made. */
+    /** HTTP timeouts, TLS and proxy; default {@link HttpSettings#DEFAULT}. */
     public CrynuxClientBuilder http(HttpSettings settings) {
         http = settings;
         return this;
     }
 
-    /** Keeps what must survive; default in memory. Stays the caller's to close. */
+    /** Journal of tasks and payments; default in memory. The client does not close it. */
     public CrynuxClientBuilder journal(TaskJournal newJournal) {
         journal = newJournal;
         return this;
     }
 
     /**
-     * Runs everything that the client does; default a few daemon threads. What it does not take, since it is full or stopped,
-     * runs in the thread that brings it. Stays the caller's to close.
+     * Runs the client's work; default four daemon threads. Work that it rejects, because it is full or stopped, runs on the
+     * submitting thread. The client does not shut it down.
      */
     public CrynuxClientBuilder executor(Executor newExecutor) {
         executor = newExecutor;
         return this;
     }
 
-    /** Keeps deadlines and intervals; default one daemon thread. Stays the caller's to close. */
+    /** Schedules deadlines and intervals; default one daemon thread. The client does not shut it down. */
     public CrynuxClientBuilder scheduler(ScheduledExecutorService newScheduler) {
         scheduler = newScheduler;
         return this;
     }
 
-    /** The time; default the system's. */
+    /** Clock of deadlines and signatures; default the system's. */
     public CrynuxClientBuilder clock(Clock newClock) {
         clock = newClock;
         return this;
     }
 
-    /** Is told what the client does; default nobody. What it throws is logged, and changes nothing. */
+    /** Receives what the client does, for metrics; default none. Exceptions that it throws are logged and otherwise ignored. */
     public CrynuxClientBuilder observer(ClientObserver newObserver) {
         observer = Objects.requireNonNull(newObserver, "observer");
         return this;
     }
 
     /**
-     * A client that has no signer or no relayUrl can read events and balances, and cannot run tasks.
+     * Builds the client. Without signer or relayUrl it can read events and balances, but cannot run tasks.
      *
-     * @throws IllegalArgumentException naming what is missing
+     * @throws IllegalArgumentException naming the setting that is missing
      */
     public CrynuxClient build() {
         require(!rpcUrls.isEmpty(), "rpcUrl");
@@ -301,7 +304,7 @@ public final class CrynuxClientBuilder {
                         client::connectChain,
                         client::connect,
                         client::order)),
-                new ClientStatus(
+                new StatusReader(
                         reader,
                         relayUrl == null ? null : new RelayTime(relayUrl, transport, clock),
                         taskChain,
@@ -309,7 +312,7 @@ public final class CrynuxClientBuilder {
                 () -> owned.forEach(ExecutorService::shutdownNow));
     }
 
-    /** Deadlines are hours away, and most are cancelled: those must not be kept, with all that they refer to, until then. */
+    /** Most deadlines are hours away and cancelled early, so the timer must release them when they are cancelled. */
     private static ScheduledExecutorService newTimer() {
         ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, named());
         timer.setRemoveOnCancelPolicy(true);
@@ -343,7 +346,7 @@ public final class CrynuxClientBuilder {
         } catch (IllegalArgumentException e) {
             // The text may hold a key, so it is not repeated.
             throw new IllegalArgumentException(
-                    setting + " is not a URL; in user and password, characters such as @, / and # are percent-encoded");
+                    setting + " is not a URL; percent-encode characters such as @, / and # in user and password");
         }
         if (uri.getHost() == null || !schemes.contains(uri.getScheme())) {
             throw new IllegalArgumentException(

@@ -9,14 +9,14 @@ import java.net.URI;
 import java.util.Collection;
 import java.util.Set;
 
-/** Tells an observer of HTTP requests what they mean. */
+/** Reports HTTP requests to an observer. */
 final class ObservedCalls implements CallListener {
     private static final int TOO_MANY_REQUESTS = 429;
 
     private final Set<URI> rpcUrls;
     private final ClientObserver observer;
 
-    /** @param rpcUrls what goes to other URLs goes to the Relay: node and Relay may have the same host */
+    /** @param rpcUrls requests to other URLs go to the Relay: node and Relay may have the same host */
     ObservedCalls(Collection<URI> rpcUrls, ClientObserver observer) {
         this.rpcUrls = Set.copyOf(rpcUrls);
         this.observer = observer;

@@ -2,25 +2,25 @@
 package io.crynux.client;
 
 import io.crynux.client.error.BudgetExceededException;
-import io.crynux.client.error.ForeignText;
 import io.crynux.client.error.InvalidTaskException;
 import io.crynux.client.error.InvalidTaskException.Violation;
 import io.crynux.client.error.TaskFacts;
 import io.crynux.client.internal.engine.Submission;
 import io.crynux.client.internal.json.TaskHash;
+import io.crynux.client.internal.schema.ParameterSummary;
 import io.crynux.client.internal.schema.TaskRefusals;
 import io.crynux.client.internal.schema.TaskSchema;
 import io.crynux.client.internal.schema.TaskWarnings;
+import io.crynux.client.internal.text.ForeignText;
 import io.crynux.client.journal.TaskOrder;
-import io.crynux.client.task.ParameterSummary;
-import io.crynux.client.task.ParametersCheck;
 import io.crynux.client.task.TaskKind;
+import io.crynux.client.task.TaskParameters;
 import io.crynux.client.task.TaskRequest;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes a valid, hashed order of a request. */
+/** Validates requests and turns them into orders. */
 final class OrderFactory {
     private static final Logger LOG = LoggerFactory.getLogger(OrderFactory.class);
 
@@ -30,7 +30,7 @@ final class OrderFactory {
         this.creator = creator;
     }
 
-    /** @throws InvalidTaskException when the parameters are refused */
+    /** @throws InvalidTaskException if the parameters are not valid */
     Submission submission(TaskRequest request) {
         request.maxFeeWei().filter(most -> request.feeWei().compareTo(most) > 0).ifPresent(most -> {
             throw new BudgetExceededException("The fee of " + TaskFacts.cnx(request.feeWei())
@@ -50,16 +50,16 @@ final class OrderFactory {
                 request.maxFeeWei().orElse(null));
     }
 
-    /** @throws InvalidTaskException when the parameters are refused */
+    /** @throws InvalidTaskException if the parameters are not valid */
     TaskOrder checked(TaskRequest request) {
         return submission(request).order();
     }
 
     private TaskOrder order(TaskRequest request) {
         String json = request.parametersJson();
-        ParametersCheck check = request.check().orElseGet(() -> TaskSchema.of(request.kind())::check);
+        TaskParameters.Check check = request.check().orElseGet(() -> TaskSchema.of(request.kind())::check);
         check.check(json);
-        if (check == ParametersCheck.NONE) {
+        if (check == TaskParameters.Check.NONE) {
             TaskRefusals.of(request.kind(), json).forEach(refusal -> warn(request.kind(), refusal));
         } else {
             TaskRefusals.check(request.kind(), json);
@@ -87,7 +87,7 @@ final class OrderFactory {
 
     private static void warn(TaskKind kind, Violation warning) {
         LOG.warn(
-                "The network accepts a task of kind {} whose nodes are known to fail on it, or to ignore a part: {} {}",
+                "The network accepts this task of kind {}, but its nodes are known to fail on it or to ignore a part of it: {} {}",
                 kind.id(),
                 ForeignText.shown(warning.pointer()),
                 warning.problem());
@@ -95,7 +95,7 @@ final class OrderFactory {
 
     private void checkGpu(TaskRequest request) {
         if (request.kind() == TaskKind.SD_FT_LORA && request.gpuName().isEmpty()) {
-            throw new InvalidTaskException("gpuName is missing; the contract demands it for tasks of kind sd-ft-lora");
+            throw new InvalidTaskException("gpuName is missing; the contract requires it for tasks of kind sd-ft-lora");
         }
     }
 }

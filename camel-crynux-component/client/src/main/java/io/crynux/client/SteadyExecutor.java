@@ -9,14 +9,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs all that it is given, each once: what the executor behind it does not take, since it is full, is stopped or gets no
- * thread, runs in the thread that brings it. A step that nobody runs would hold up all that waits for it.
+ * Runs each command exactly once: on the calling thread if the wrapped executor rejects it because it is full, stopped or
+ * out of threads. A step that never runs would block everything that waits for it.
  */
 final class SteadyExecutor implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger(SteadyExecutor.class);
 
     private final Executor executor;
-    /** What runs in the thread that has brought it; what comes meanwhile waits there, so that no row of steps grows the stack. */
+    /** Commands of the calling thread: further ones wait here until the running one ends, so that the stack does not grow. */
     private static final ThreadLocal<Queue<Runnable>> HERE = new ThreadLocal<>();
 
     SteadyExecutor(Executor executor) {
@@ -29,8 +29,8 @@ final class SteadyExecutor implements Executor {
         try {
             executor.execute(once);
         } catch (Throwable e) {
-            // RejectedExecutionException, or OutOfMemoryError where there is no thread to be had.
-            LOG.debug("The executor does not take a step, which runs in this thread", e);
+            // RejectedExecutionException, or OutOfMemoryError if no thread can be started.
+            LOG.debug("The executor rejected a step; running it on the calling thread", e);
             runHere(once);
         }
     }
@@ -44,7 +44,7 @@ final class SteadyExecutor implements Executor {
             try {
                 command.run();
             } catch (Throwable e) {
-                LOG.error("A step of the client failed; the others go on", e);
+                LOG.error("A step of the client failed; other steps continue", e);
             }
         };
     }

@@ -2,7 +2,7 @@
 package io.crynux.client;
 
 import io.crynux.client.observe.ClientObserver;
-import io.crynux.client.observe.TaskPhase;
+import io.crynux.client.observe.ClientObserver.TaskPhase;
 import io.crynux.client.task.TaskKind;
 import io.crynux.client.task.TaskState;
 import java.math.BigInteger;
@@ -11,13 +11,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps from the client what an observer throws, which is logged: who only watches must not hurt what is watched. */
+/** Logs what an observer throws, so that it does not affect the client. */
 final class SteadyObserver implements ClientObserver {
     private static final Logger LOG = LoggerFactory.getLogger(SteadyObserver.class);
 
     private final ClientObserver observer;
-    /** One that throws will throw again, at every request: only the first is worth an error. */
-    private final AtomicBoolean told = new AtomicBoolean();
+    /** An observer that throws once usually throws at every request: only the first failure is logged as an error. */
+    private final AtomicBoolean reported = new AtomicBoolean();
 
     SteadyObserver(ClientObserver observer) {
         this.observer = observer;
@@ -25,12 +25,12 @@ final class SteadyObserver implements ClientObserver {
 
     @Override
     public void onPhase(TaskKind kind, TaskPhase phase, Duration time) {
-        tell(() -> observer.onPhase(kind, phase, time));
+        notify(() -> observer.onPhase(kind, phase, time));
     }
 
     @Override
     public void onEnd(TaskKind kind, TaskState state) {
-        tell(() -> observer.onEnd(kind, state));
+        notify(() -> observer.onEnd(kind, state));
     }
 
     @Override
@@ -45,26 +45,26 @@ final class SteadyObserver implements ClientObserver {
 
     @Override
     public void onCost(TaskKind kind, BigInteger feeWei, BigInteger gasWei) {
-        tell(() -> observer.onCost(kind, feeWei, gasWei));
+        notify(() -> observer.onCost(kind, feeWei, gasWei));
     }
 
     @Override
     public void onCall(Target target, CallOutcome outcome) {
-        tell(() -> observer.onCall(target, outcome));
+        notify(() -> observer.onCall(target, outcome));
     }
 
-    private void tell(Runnable news) {
+    private void notify(Runnable call) {
         try {
-            news.run();
+            call.run();
         } catch (Throwable e) {
             onFailure(e);
         }
     }
 
     private void onFailure(Throwable error) {
-        if (told.compareAndSet(false, true)) {
+        if (reported.compareAndSet(false, true)) {
             LOG.error(
-                    "The observer {} failed, and what it counts is wrong from now on; further failures are logged at DEBUG",
+                    "The observer {} failed, so its metrics are incomplete; further failures are logged at DEBUG",
                     observer.getClass().getName(),
                     error);
         } else {

@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** A Java client of the Crynux network; {@link io.crynux.client.CrynuxClient} is the way in. */
+/** A Java client of the Crynux network; start with {@link io.crynux.client.CrynuxClient}. */
 package io.crynux.client;

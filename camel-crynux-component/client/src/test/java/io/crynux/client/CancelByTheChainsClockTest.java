@@ -4,11 +4,11 @@ package io.crynux.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crynux.client.error.TaskAbortedException;
-import io.crynux.client.settings.BudgetSettings;
 import io.crynux.client.settings.EngineSettings;
-import io.crynux.client.settings.Finality;
-import io.crynux.client.settings.Limits;
-import io.crynux.client.settings.PaymentSettings;
+import io.crynux.client.settings.EngineSettings.BudgetSettings;
+import io.crynux.client.settings.EngineSettings.Finality;
+import io.crynux.client.settings.EngineSettings.Limits;
+import io.crynux.client.settings.EngineSettings.PaymentSettings;
 import io.crynux.client.task.TaskResult;
 import io.crynux.devnet.contract.ContractSettings;
 import java.math.BigInteger;

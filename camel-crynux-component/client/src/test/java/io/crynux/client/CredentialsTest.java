@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.crynux.client.error.NetworkException;
-import io.crynux.client.settings.BasicCredentials;
 import io.crynux.client.settings.HttpSettings;
+import io.crynux.client.settings.HttpSettings.BasicCredentials;
 import io.crynux.client.task.TaskState;
 import io.crynux.devnet.CrynuxDevnet;
 import io.crynux.testing.RpcProxy;
@@ -161,7 +161,7 @@ class CredentialsTest extends ChainTestSupport {
 
         assertThat(failure(open(builder()).connectChain()))
                 .isInstanceOf(NetworkException.class)
-                .hasMessageContaining("HTTP 401: it asks for user and password");
+                .hasMessageContaining("HTTP 401: the server requires user and password");
     }
 
     private CrynuxClientBuilder through(int port, BasicCredentials credentials) {
@@ -199,7 +199,7 @@ class CredentialsTest extends ChainTestSupport {
         assertThat(failure(open(through(URI.create(rpc.url()).getPort(), null).rpcUrl("http://node.invalid/"))
                         .connectChain()))
                 .isInstanceOf(NetworkException.class)
-                .hasMessageContaining("HTTP 407: the proxy asks for user and password; set proxyAuthUsername");
+                .hasMessageContaining("HTTP 407: the proxy requires user and password; set proxyAuthUsername");
     }
 
     @Test

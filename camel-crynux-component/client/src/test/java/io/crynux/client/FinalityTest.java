@@ -8,7 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.crynux.client.error.NetworkException;
 import io.crynux.client.error.TransactionRevertedException;
 import io.crynux.client.settings.EngineSettings;
-import io.crynux.client.settings.Finality;
+import io.crynux.client.settings.EngineSettings.Finality;
 import io.crynux.client.task.TaskResult;
 import io.crynux.testing.RpcProxy;
 import java.time.Duration;

@@ -40,12 +40,12 @@ class FullDiskTest extends RelayTestSupport {
             ResultUnavailableException error = failure(image().build(), ResultUnavailableException.class);
 
             assertThat(error)
-                    .hasMessageContaining("Make room in " + usual + "/is-not-there")
+                    .hasMessageContaining("Free space in " + usual + "/is-not-there")
                     .hasMessageContaining("java.io.tmpdir")
-                    .hasMessageContaining("can be fetched again")
+                    .hasMessageContaining("can be downloaded again")
                     .hasMessageContaining("The fee of 30 CNX was paid");
             assertThat(logged.ofThreads(""))
-                    .anyMatch(message -> message.contains("trying again") && message.contains("Make room in"));
+                    .anyMatch(message -> message.contains("trying again") && message.contains("Free space in"));
             makeRoom();
 
             TaskResult later = client.tasks()

@@ -132,6 +132,6 @@ class GasPriceTest extends ChainTestSupport {
         assertThatThrownBy(() ->
                         new GasSettings(BigInteger.valueOf(1_000_000), BigDecimal.ONE, TransactionType.AUTO, null))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("gasLimit is 1000000, the least is 1500000");
+                .hasMessageContaining("gasLimit is 1000000; it must be 1500000 or more");
     }
 }

@@ -4,7 +4,7 @@ package io.crynux.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crynux.client.settings.EngineSettings;
-import io.crynux.client.settings.Limits;
+import io.crynux.client.settings.EngineSettings.Limits;
 import io.crynux.devnet.CrynuxDevnet;
 import io.crynux.devnet.CrynuxDevnetBuilder;
 import java.time.Duration;

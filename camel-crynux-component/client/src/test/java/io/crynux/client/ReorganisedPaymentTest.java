@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.crynux.client.error.TransactionRevertedException;
-import io.crynux.client.settings.PaymentSettings;
+import io.crynux.client.settings.EngineSettings.PaymentSettings;
 import io.crynux.client.task.GptParameters;
 import io.crynux.client.task.TaskRequest;
 import io.crynux.client.task.TaskState;

@@ -4,8 +4,8 @@ package io.crynux.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crynux.client.error.ResultUnavailableException;
+import io.crynux.client.internal.image.ImageFormat;
 import io.crynux.client.task.GptParameters;
-import io.crynux.client.task.ImageFormat;
 import io.crynux.client.task.TaskRequest;
 import io.crynux.client.task.TaskResult;
 import io.crynux.testing.RelayFault;
@@ -62,7 +62,7 @@ class ResultAnswersTest extends RelayTestSupport {
         proxy.always(Call.RESULT, RelayFault.html(200));
 
         assertThat(failure(image().build(), ResultUnavailableException.class))
-                .hasMessageContaining("claimed success 3 times")
+                .hasMessageContaining("answered 3 times with status 200")
                 .hasMessageContaining("it sent no image");
         assertThat(proxy.seen(Call.RESULT)).hasSize(USELESS_ANSWERS);
     }
@@ -92,7 +92,7 @@ class ResultAnswersTest extends RelayTestSupport {
 
         assertThat(failure(image().maxResultBytes(1_000_000).build(), ResultUnavailableException.class))
                 .hasMessageContaining("longer than 1000000 bytes")
-                .hasMessageContaining("maxResultSize is the longest result that is taken");
+                .hasMessageContaining("the maximum is maxResultSize for a result file");
         assertThat(proxy.seen(Call.RESULT)).hasSize(1);
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crynux.client.error.NetworkException;
-import io.crynux.client.settings.PaymentSettings;
+import io.crynux.client.settings.EngineSettings.PaymentSettings;
 import io.crynux.client.task.TaskState;
 import io.crynux.testing.OnDevnetChainOnly;
 import io.crynux.testing.RpcProxy;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.crynux.client.error.TransactionTimeoutException;
-import io.crynux.client.settings.PaymentSettings;
+import io.crynux.client.settings.EngineSettings.PaymentSettings;
 import io.crynux.client.task.TaskState;
 import java.math.BigInteger;
 import java.time.Duration;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crynux.client.error.RelayException;
 import io.crynux.client.settings.EngineSettings;
-import io.crynux.client.settings.Finality;
+import io.crynux.client.settings.EngineSettings.Finality;
 import io.crynux.client.task.TaskState;
 import io.crynux.client.task.WaitFor;
 import io.crynux.devnet.chain.ChainAccess;
@@ -105,7 +105,7 @@ class UploadAnswersTest extends RelayTestSupport {
         proxy.always(Call.UPLOAD, RelayFault.html(200));
 
         assertThat(failure(image().waitFor(WaitFor.UPLOADED).build(), RelayException.class))
-                .hasMessageContaining("claimed success 3 times")
+                .hasMessageContaining("answered 3 times with status 200")
                 .hasMessageContaining("relayUrl");
         assertThat(proxy.seen(Call.UPLOAD)).hasSize(USELESS_ANSWERS);
     }

@@ -19,7 +19,6 @@ import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.journal.TaskRecord.Settlement;
 import io.crynux.client.journal.TaskRecord.Signing;
 import io.crynux.client.task.Content;
-import io.crynux.client.task.MemoryContent;
 import io.crynux.client.task.ResultFile;
 import io.crynux.client.task.TaskResult;
 import io.crynux.client.task.TaskState;
@@ -91,7 +90,7 @@ public final class ScriptedProtocol implements Protocol {
     @Override
     public CompletableFuture<Content> download(TaskRecord record, int number) {
         return CompletableFuture.completedFuture(
-                new MemoryContent(ScriptedNetwork.result(record.order().kind())));
+                Content.of(ScriptedNetwork.result(record.order().kind())));
     }
 
     @Override

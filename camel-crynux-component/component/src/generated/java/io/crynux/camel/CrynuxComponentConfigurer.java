@@ -100,7 +100,7 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "maxgasprice":
         case "maxGasPrice": target.setMaxGasPrice(property(camelContext, java.lang.String.class, value)); return true;
         case "maxinflight":
-        case "maxInFlight": target.setMaxInFlight(property(camelContext, int.class, value)); return true;
+        case "maxInFlight": target.setMaxInFlight(property(camelContext, java.lang.Integer.class, value)); return true;
         case "maxpendingtransactions":
         case "maxPendingTransactions": target.setMaxPendingTransactions(property(camelContext, int.class, value)); return true;
         case "maxresultsize":
@@ -170,7 +170,7 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "taskjournal":
         case "taskJournal": target.setTaskJournal(property(camelContext, io.crynux.client.journal.TaskJournal.class, value)); return true;
         case "tasktimeout":
-        case "taskTimeout": getOrCreateConfiguration(target).setTaskTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "taskTimeout": getOrCreateConfiguration(target).setTaskTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "transactiontimeout":
         case "transactionTimeout": target.setTransactionTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "transactiontype":
@@ -270,7 +270,7 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "maxgasprice":
         case "maxGasPrice": return java.lang.String.class;
         case "maxinflight":
-        case "maxInFlight": return int.class;
+        case "maxInFlight": return java.lang.Integer.class;
         case "maxpendingtransactions":
         case "maxPendingTransactions": return int.class;
         case "maxresultsize":
@@ -340,7 +340,7 @@ public class CrynuxComponentConfigurer extends PropertyConfigurerSupport impleme
         case "taskjournal":
         case "taskJournal": return io.crynux.client.journal.TaskJournal.class;
         case "tasktimeout":
-        case "taskTimeout": return long.class;
+        case "taskTimeout": return java.time.Duration.class;
         case "transactiontimeout":
         case "transactionTimeout": return long.class;
         case "transactiontype":

@@ -94,7 +94,7 @@ public class CrynuxEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "taskfee":
         case "taskFee": target.getConfiguration().setTaskFee(property(camelContext, java.lang.String.class, value)); return true;
         case "tasktimeout":
-        case "taskTimeout": target.getConfiguration().setTaskTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "taskTimeout": target.getConfiguration().setTaskTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "validate": target.getConfiguration().setValidate(property(camelContext, boolean.class, value)); return true;
         case "vramlimit":
         case "vramLimit": target.getConfiguration().setVramLimit(property(camelContext, java.lang.Long.class, value)); return true;
@@ -178,7 +178,7 @@ public class CrynuxEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "taskfee":
         case "taskFee": return java.lang.String.class;
         case "tasktimeout":
-        case "taskTimeout": return long.class;
+        case "taskTimeout": return java.time.Duration.class;
         case "validate": return boolean.class;
         case "vramlimit":
         case "vramLimit": return java.lang.Long.class;

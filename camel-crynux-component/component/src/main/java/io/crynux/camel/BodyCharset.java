@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.camel;
 
-import io.crynux.client.error.ForeignText;
 import io.crynux.client.error.InvalidTaskException;
+import io.crynux.client.internal.text.ForeignText;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
@@ -80,7 +80,7 @@ final class BodyCharset {
         if (result.isError()) {
             throw new InvalidTaskException(String.format(
                     Locale.ROOT,
-                    "The body is no text: it is not valid %s from byte %,d on (0x%02x). Nothing was signed; send text, and"
+                    "The body is not text: it is not valid %s from byte %,d on (0x%02x). Nothing was signed; send text, and"
                             + " name its charset, if it is another one, in the header Content-Type or %s",
                     charset.name(),
                     in.position() + 1,
@@ -110,8 +110,8 @@ final class BodyCharset {
             return Charset.forName(name);
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
             throw new InvalidTaskException(
-                    "The charset '" + ForeignText.shown(name, 40) + "' that " + where
-                            + " names is not known. Nothing was signed; correct it, or leave it out for UTF-8",
+                    "The charset '" + ForeignText.shown(name, 40) + "' in " + where
+                            + " is not known. Nothing was signed; correct it, or leave it out for UTF-8",
                     e);
         }
     }

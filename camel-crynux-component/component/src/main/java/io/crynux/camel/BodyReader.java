@@ -11,7 +11,7 @@ import io.crynux.client.task.TaskParameters;
 import java.util.regex.Pattern;
 import org.apache.camel.Message;
 
-/** Reads what a body asks for: a prompt, or parameters, as the option bodyFormat says. */
+/** Reads a body as a prompt or as parameters, according to the option bodyFormat. */
 final class BodyReader {
     /** What {@code Object.toString()} gives, and JavaScript's. */
     private static final Pattern OBJECT_AS_TEXT = Pattern.compile(
@@ -42,7 +42,7 @@ final class BodyReader {
         if (OBJECT_AS_TEXT.matcher(text.strip()).matches()) {
             throw new InvalidTaskException(
                     "The body is '" + text.strip()
-                            + "', which stands for an object and is not its content. Nothing was signed; send what the object holds");
+                            + "', which is the toString() of an object and not its content. Nothing was signed; send the content");
         }
         return switch (format) {
             case prompt -> defaults.prompt(kind, text);
@@ -54,7 +54,7 @@ final class BodyReader {
     private void requireParametersAllowed(String what) {
         if (format == BodyFormat.prompt) {
             throw new InvalidTaskException("The body is " + what
-                    + ", but bodyFormat=prompt takes text only. Nothing was signed; send text, or set bodyFormat");
+                    + ", but bodyFormat=prompt accepts text only. Nothing was signed; send text, or set bodyFormat");
         }
     }
 
@@ -75,7 +75,7 @@ final class BodyReader {
                             + ". Nothing was signed; split the list, or set bodyFormat=prompt if its JSON is the prompt");
         }
         if (saysNothing(json)) {
-            throw new InvalidTaskException("The body is empty: there is nothing to see in its "
+            throw new InvalidTaskException("The body is empty: there is no visible text in its "
                     + (kind == TaskKind.GPT ? "messages" : "prompt")
                     + ". Nothing was signed; put a prompt there, or leave it out where taskArgs has one");
         }
@@ -109,7 +109,7 @@ final class BodyReader {
         } catch (InvalidTaskException e) {
             if (meant) {
                 throw new InvalidTaskException(
-                        "The body is meant as parameters, but is no valid JSON. Nothing was signed; correct it, or set"
+                        "The body looks like parameters, but is not valid JSON. Nothing was signed; correct it, or set"
                                 + " bodyFormat=prompt if it is a prompt",
                         e.violations());
             }

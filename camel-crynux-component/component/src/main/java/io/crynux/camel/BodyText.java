@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.camel;
 
-import io.crynux.client.error.ForeignText;
 import io.crynux.client.error.InvalidTaskException;
 import io.crynux.client.internal.json.PromptText;
 import io.crynux.client.internal.json.TaskJson;
+import io.crynux.client.internal.text.ForeignText;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.FileNotFoundException;
@@ -45,8 +45,9 @@ final class BodyText {
             text = content(body);
         } catch (FileNotFoundException | NoSuchFileException e) {
             throw new InvalidTaskException(
-                    "The file in the body is gone: it was moved or deleted after the message was made (" + reason(e)
-                            + "). Nothing was signed; where a file consumer offers files again that it has just moved, set"
+                    "The file in the body does not exist: it was moved or deleted after the message was created ("
+                            + reason(e)
+                            + "). Nothing was signed; if a file consumer offers files again that it has just moved, set"
                             + " readLock=changed on it",
                     e);
         } catch (IOException | TypeConversionException e) {
@@ -57,7 +58,7 @@ final class BodyText {
         }
         if (text == null) {
             throw new InvalidTaskException("The body (" + type() + ") is neither text nor parameters" + NOTHING_SIGNED
-                    + "send a prompt as text, or parameters as Map or JSON. Where its toString() is what you mean, put"
+                    + "send a prompt as text, or parameters as Map or JSON. If you mean its toString(), add"
                     + " convertBodyTo(String.class) before");
         }
         return checked(text);
@@ -180,11 +181,11 @@ final class BodyText {
     private static String checked(String text) {
         String plain = BodyCharset.withoutMark(text);
         PromptText.flaw(plain).ifPresent(flaw -> {
-            throw new InvalidTaskException("The body is no text: it has " + flaw + NOTHING_SIGNED
-                    + "send text, and where bytes are converted to text before, name the charset that they are in");
+            throw new InvalidTaskException("The body is not text: it has " + flaw + NOTHING_SIGNED
+                    + "send text, and if bytes are converted to text before, name their charset");
         });
         if (PromptText.isBlank(plain)) {
-            throw new InvalidTaskException("The body is empty: there is nothing to see in it" + NOTHING_SIGNED
+            throw new InvalidTaskException("The body is empty: there is no visible text in it" + NOTHING_SIGNED
                     + "send a prompt or parameters");
         }
         return plain;
@@ -199,7 +200,7 @@ final class BodyText {
 
     private static InvalidTaskException tooLong() {
         return new InvalidTaskException("The body is longer than " + TaskJson.MAX_BYTES
-                + " bytes, the most that the Relay takes" + NOTHING_SIGNED + "send less");
+                + " bytes, the maximum of the Relay" + NOTHING_SIGNED + "send less");
     }
 
     private String type() {

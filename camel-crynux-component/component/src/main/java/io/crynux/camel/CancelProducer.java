@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-/** operation=cancel: cancelTask, where the contract would take it. */
+/** operation=cancel: cancels a task if the contract allows it. */
 final class CancelProducer extends OperationProducer<CancelledTask> {
 
     CancelProducer(CrynuxEndpoint endpoint) {

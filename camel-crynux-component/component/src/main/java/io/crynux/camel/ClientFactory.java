@@ -4,14 +4,14 @@ package io.crynux.camel;
 import io.crynux.client.CrynuxClient;
 import io.crynux.client.CrynuxClientBuilder;
 import io.crynux.client.observe.ClientObserver;
-import io.crynux.client.settings.BasicCredentials;
-import io.crynux.client.settings.BudgetSettings;
 import io.crynux.client.settings.EngineSettings;
-import io.crynux.client.settings.Finality;
+import io.crynux.client.settings.EngineSettings.BudgetSettings;
+import io.crynux.client.settings.EngineSettings.Finality;
+import io.crynux.client.settings.EngineSettings.Limits;
+import io.crynux.client.settings.EngineSettings.PaymentSettings;
 import io.crynux.client.settings.GasSettings;
 import io.crynux.client.settings.HttpSettings;
-import io.crynux.client.settings.Limits;
-import io.crynux.client.settings.PaymentSettings;
+import io.crynux.client.settings.HttpSettings.BasicCredentials;
 import io.crynux.client.wallet.Signer;
 import io.crynux.client.wallet.Wallets;
 import java.io.IOException;
@@ -32,7 +32,7 @@ import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.web3j.utils.Convert;
 
-/** Makes a client of the component's options; each error names the option. */
+/** Makes a client from the component's options; each error names the option. */
 final class ClientFactory {
     private final CrynuxComponent component;
 
@@ -46,7 +46,7 @@ final class ClientFactory {
                 .contractAddress(required("contractAddress", component.getContractAddress()))
                 .chainId(component.getChainId())
                 .signer(signer())
-                .pollInterval(time("pollInterval", component.getPollInterval()))
+                .pollInterval(Duration.ofMillis(component.getPollInterval()))
                 .logSource(component.getLogSource())
                 .maxBlockRange(component.getMaxBlockRange())
                 .waitMethod(component.getWaitMethod())
@@ -60,18 +60,21 @@ final class ClientFactory {
                 .engine(new EngineSettings(
                         Finality.parse(
                                 required("finality", component.getFinality()),
-                                time("finalityTimeout", component.getFinalityTimeout())),
+                                Duration.ofMillis(component.getFinalityTimeout())),
                         new PaymentSettings(
                                 PaymentSettings.DEFAULT.resendInterval(),
-                                time("replaceAfter", component.getReplaceAfter()),
-                                time("transactionTimeout", component.getTransactionTimeout())),
+                                Duration.ofMillis(component.getReplaceAfter()),
+                                Duration.ofMillis(component.getTransactionTimeout())),
                         EngineSettings.DEFAULT.downloadDelay(),
-                        time("retention", component.getRetention()),
-                        new Limits(component.getMaxInFlight(), component.getMaxUnstarted(), component.getMaxWaiting()),
+                        Duration.ofMillis(component.getRetention()),
+                        new Limits(
+                                component.maxInFlightOrDefault(),
+                                component.getMaxUnstarted(),
+                                component.getMaxWaiting()),
                         budget()))
                 .http(new HttpSettings(
-                        time("connectTimeout", component.getConnectTimeout()),
-                        time("requestTimeout", component.getRequestTimeout()),
+                        Duration.ofMillis(component.getConnectTimeout()),
+                        Duration.ofMillis(component.getRequestTimeout()),
                         sslContext(),
                         proxy(),
                         proxyCredentials()))
@@ -87,51 +90,10 @@ final class ClientFactory {
         return builder.build();
     }
 
-    /**
-     * Refuses what the component's own threads and connections cannot be; the client refuses the rest.
-     *
-     * @throws IllegalArgumentException naming the option
-     */
-    static void checkRanges(CrynuxComponent component) {
-        require(
-                component.getWorkerPoolCoreSize() >= 1,
-                "workerPoolCoreSize",
-                component.getWorkerPoolCoreSize(),
-                "1 or more");
-        require(
-                component.getShutdownGrace() >= 0,
-                "shutdownGrace",
-                component.getShutdownGrace(),
-                "0 or more (milliseconds, or text such as 10s)");
-        double multiplier = component.getGasPriceMultiplier();
-        require(Double.isFinite(multiplier), "gasPriceMultiplier", multiplier, "a number, 1 or more");
-        Integer port = component.getProxyPort();
-        require(port == null || (port >= 1 && port <= 65_535), "proxyPort", port, "1 to 65535");
-        if (component.getProxyHost() == null && port != null) {
-            throw new IllegalArgumentException("Option proxyHost is missing, while proxyPort is set");
-        }
-        require(
-                component.getProxyHost() == null || !component.getProxyHost().isBlank(),
-                "proxyHost",
-                "blank",
-                "the name of a host; leave it out for no proxy");
-    }
-
-    private static void require(boolean valid, String option, Object value, String allowed) {
-        if (!valid) {
-            throw new IllegalArgumentException("Option " + option + " is " + value + "; it must be " + allowed);
-        }
-    }
-
-    private static Duration time(String option, long millis) {
-        require(millis <= OptionRanges.LONGEST_WAIT, option, millis + " ms", "at most 36500d");
-        return Duration.ofMillis(millis);
-    }
-
     private BudgetSettings budget() {
         return new BudgetSettings(
                 component.getBudget() == null ? null : FeeRules.wei("Option budget", component.getBudget()),
-                time("budgetPeriod", component.getBudgetPeriod()));
+                Duration.ofMillis(component.getBudgetPeriod()));
     }
 
     /** @throws IllegalArgumentException naming the option that running tasks needs and that is not set */
@@ -148,7 +110,7 @@ final class ClientFactory {
         }
     }
 
-    /** Whether the options say who pays. */
+    /** Whether the options name a wallet. */
     static boolean hasWallet(CrynuxComponent component) {
         return component.getPrivateKey() != null
                 || component.getKeystoreFile() != null
@@ -173,24 +135,27 @@ final class ClientFactory {
     }
 
     private BigInteger maxGasPrice() {
-        String gwei = component.getMaxGasPrice();
-        if (gwei == null || gwei.isBlank()) {
-            return null;
+        return component.getMaxGasPrice() == null ? null : weiOfGwei(component.getMaxGasPrice());
+    }
+
+    /** @throws IllegalArgumentException when the text is no amount of gwei above 0 with at most 9 decimals */
+    static BigInteger weiOfGwei(String gwei) {
+        if (!FeeRules.isAmount(gwei)) {
+            throw new IllegalArgumentException("Not a decimal above 0");
         }
         try {
             return Convert.toWei(gwei.trim(), Convert.Unit.GWEI).toBigIntegerExact();
-        } catch (ArithmeticException | NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    "Option maxGasPrice is '" + gwei + "', not a number of gwei such as 50 or 0.5", e);
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException("More than 9 decimals", e);
         }
     }
 
-    /** Who pays, or null. */
+    /** The signer of the wallet that pays, or null. */
     private Signer signer() {
         // A signer can be any bean of the registry that was found by its type; what is configured wins.
         if (component.getPrivateKey() != null && component.getKeystoreFile() != null) {
             throw new IllegalArgumentException("Set one of the options privateKey and keystoreFile of"
-                    + " camel.component.crynux, not both: they say who pays");
+                    + " camel.component.crynux, not both: each names the wallet that pays");
         }
         if (component.getPrivateKey() != null) {
             return Wallets.ofPrivateKey(component.getPrivateKey());
@@ -246,8 +211,11 @@ final class ClientFactory {
     }
 
     private ProxySelector proxy() {
-        if (component.getProxyHost() == null) {
+        if (component.getProxyHost() == null && component.getProxyPort() == null) {
             return null;
+        }
+        if (component.getProxyHost() == null) {
+            throw new IllegalArgumentException("Option proxyHost is missing, while proxyPort is set");
         }
         if (component.getProxyPort() == null) {
             throw new IllegalArgumentException("Option proxyPort is missing, while proxyHost is set");

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the client something for each exchange, and holds no thread until it is answered.
+ * Sends a request of the client for each exchange; no thread waits for the answer.
  *
  * @param <T> the client's answer
  */
@@ -27,7 +27,7 @@ abstract class ClientProducer<T> extends DefaultAsyncProducer {
         return (CrynuxEndpoint) super.getEndpoint();
     }
 
-    /** What the exchange asks for; throws when nothing was begun. */
+    /** Starts the request of the exchange; throws if it could not be started. */
     abstract CompletableFuture<T> ask(Exchange exchange);
 
     /** Puts the answer into the exchange. */
@@ -42,7 +42,7 @@ abstract class ClientProducer<T> extends DefaultAsyncProducer {
         try {
             asked = ask(exchange);
         } catch (Throwable e) {
-            // An Error, too: nobody would call back for it.
+            // An Error, too: there would be no callback for it.
             put(exchange, null, e);
             callback.done(true);
             return true;
@@ -68,7 +68,7 @@ abstract class ClientProducer<T> extends DefaultAsyncProducer {
         }
     }
 
-    /** The route goes on where it may take its time. */
+    /** Continues the route on a thread that it may block. */
     private void goOn(Runnable continuation) {
         ExecutorService workers = getEndpoint().getComponent().continuations();
         try {
@@ -77,10 +77,10 @@ abstract class ClientProducer<T> extends DefaultAsyncProducer {
                 return;
             }
         } catch (Throwable e) {
-            // RejectedExecutionException, or OutOfMemoryError where there is no thread to be had.
-            LOG.debug("The worker pool takes nothing now; the exchange goes on on this thread", e);
+            // RejectedExecutionException, or OutOfMemoryError if no thread can be created.
+            LOG.debug("The worker pool is full; the exchange continues on this thread", e);
         }
-        // A callback that is never called would keep its exchange in flight for ever.
+        // Without its callback the exchange would stay in flight for ever.
         continuation.run();
     }
 }

@@ -4,7 +4,7 @@ package io.crynux.camel;
 import io.crynux.client.CrynuxClient;
 import io.crynux.client.journal.TaskJournal;
 import io.crynux.client.settings.CreateTaskArguments;
-import io.crynux.client.settings.Finality;
+import io.crynux.client.settings.EngineSettings.Finality;
 import io.crynux.client.settings.GasSettings.TransactionType;
 import io.crynux.client.settings.LogSource;
 import io.crynux.client.settings.WaitMethod;
@@ -16,23 +16,24 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
 import org.apache.camel.support.jsse.SSLContextParameters;
 
-/** Runs tasks on a Crynux network. One component is one network and one wallet; a second network is a second component. */
+/** Runs tasks on a Crynux network. A component has one network and one wallet; add another component for a second network. */
 @Component("crynux")
 public class CrynuxComponent extends HealthCheckComponent implements SSLContextParametersAware {
 
-    @Metadata(description = "Defaults of the endpoints' options")
+    @Metadata(description = "Default options of the endpoints")
     private CrynuxConfiguration configuration = new CrynuxConfiguration();
 
     @Metadata(
             label = "network",
             description =
-                    "JSON-RPC endpoints of the network's chain, separated by commas. One is used until it fails or limits"
-                            + " the rate, then the next. One that is on another chain is refused at start. Those that begin"
-                            + " with ws:// or wss:// tell of new blocks and no more; one with http:// or https:// is needed")
+                    "JSON-RPC URLs of nodes of the network's chain, separated by commas. One is used until it fails or limits"
+                            + " the rate, then the next. A node of another chain is refused at start. URLs that begin with"
+                            + " ws:// or wss:// only notify of new blocks; at least one http:// or https:// URL is required")
     private String rpcUrl;
 
     @Metadata(label = "network", description = "Address of the network's Task contract")
@@ -41,16 +42,17 @@ public class CrynuxComponent extends HealthCheckComponent implements SSLContextP
     @Metadata(
             label = "network",
             description =
-                    "The id that the chain must have. It guards against paying on another chain; without it the id of"
-                            + " the node at rpcUrl is taken")
+                    "Expected id of the chain. It guards against payments on another chain. The default is the id that the"
+                            + " node at rpcUrl reports")
     private Long chainId;
 
     @Metadata(
             label = "network",
-            defaultValue = "AUTO",
+            defaultValue = "auto",
+            enums = "auto,five,seven",
             description =
-                    "How many arguments the contract's createTask has. Later deployments have SEVEN, and let tasks name"
-                            + " a GPU. AUTO: found out at start")
+                    "Number of arguments of the contract's createTask. Newer contracts have seven, which lets tasks name a"
+                            + " GPU. auto: detected at start")
     private CreateTaskArguments createTaskArguments = CreateTaskArguments.AUTO;
 
     @Metadata(label = "network", description = "URL of the network's Relay")
@@ -60,7 +62,7 @@ public class CrynuxComponent extends HealthCheckComponent implements SSLContextP
             label = "security",
             secret = true,
             description =
-                    "Private key of the wallet that pays, as 64 hex digits. Give privateKey, keystoreFile or a signer")
+                    "Private key of the wallet that pays, as 64 hex digits. Set privateKey, keystoreFile or signer")
     private String privateKey;
 
     @Metadata(
@@ -77,111 +79,115 @@ public class CrynuxComponent extends HealthCheckComponent implements SSLContextP
             label = "security",
             autowired = true,
             description =
-                    "Signs in place of a key, for example with an HSM or KMS, at once or asynchronously; used where"
-                            + " neither privateKey nor keystoreFile is given")
+                    "Signer to use instead of a key, for example of an HSM or KMS. It may sign asynchronously. It is used if"
+                            + " neither privateKey nor keystoreFile is set")
     private Signer signer;
 
     @Metadata(
             label = "producer",
             description =
-                    "The most that any task may pay, in CNX; bounds option, header and body. A task above it is refused"
-                            + " before anything is signed. Default: no bound")
+                    "Maximum fee of a task, in CNX. It limits the option, the header and the body. A task above it is refused"
+                            + " before anything is signed. The default is no limit")
     private String maxTaskFee;
 
     @Metadata(
             label = "guard",
             description =
-                    "The most that may leave the wallet in each budgetPeriod, in CNX: fees and gas. Tasks count in the"
-                            + " period in which they are signed, with the most that they can cost, and once final with what"
-                            + " they did cost. A task beyond it is refused before anything is signed. Default: no bound")
+                    "Maximum amount to spend in each budgetPeriod, in CNX: fees and gas. A task counts in the period in which"
+                            + " it is signed, with its maximum cost, and once it is final with its real cost. A task beyond the"
+                            + " budget is refused before anything is signed. The default is no limit")
     private String budget;
 
     @Metadata(
             label = "guard",
             defaultValue = "1d",
             javaType = "java.time.Duration",
-            description = "How long a period of the budget is. Periods follow each other from midnight UTC on 1"
-                    + " January 1970 on, so that those of a day begin at midnight UTC")
+            description =
+                    "Length of a period of the budget. Periods are counted from midnight UTC on 1 January 1970, so that those"
+                            + " of a day begin at midnight UTC")
     private long budgetPeriod = 86_400_000;
 
     @Metadata(
             label = "advanced",
             autowired = true,
             description =
-                    "Journal of the tasks under way: file: and a directory (such as file:data/crynux), memory, or a bean. Tasks"
-                            + " that it has when the component starts are continued. Default: memory, which does not"
-                            + " survive the process")
+                    "Journal of the tasks in flight: file: and a directory (such as file:data/crynux), memory, or a bean. Its"
+                            + " tasks are continued when the component starts. The default is memory, which does not survive"
+                            + " the process")
     private TaskJournal taskJournal;
 
     @Metadata(
             label = "producer,advanced",
             description =
-                    "Threads that exchanges go on with when their tasks end. Default: a pool of the component's own")
+                    "Thread pool that continues exchanges when their tasks end. The default is a pool of the component")
     private ExecutorService workerPool;
 
     @Metadata(
             label = "producer,advanced",
             defaultValue = "10",
-            description = "Threads of the component's own worker pool")
+            description = "Number of threads in the component's own worker pool")
     private int workerPoolCoreSize = 10;
 
     @Metadata(
             label = "producer,advanced",
             defaultValue = "10s",
             javaType = "java.time.Duration",
-            description = "How long pending exchanges may still go on when the CamelContext stops. Then they end with"
-                    + " CrynuxShutdownException. Kept under Camel's own shutdown time-out")
+            description = "The time to wait for pending exchanges when the CamelContext stops. After it they fail with"
+                    + " CrynuxShutdownException. At most half of Camel's own shutdown timeout is used")
     private long shutdownGrace = 10_000;
 
     @Metadata(
             label = "producer",
-            defaultValue = "20",
             description =
-                    "How many tasks of the wallet may be unfinished at once. The contract's queue throws tasks out without"
-                            + " a refund when it is full, so more exchanges wait, unsigned and without a thread")
-    private int maxInFlight = 20;
+                    "Maximum number of the wallet's tasks in flight. Further exchanges wait, unsigned and without a thread."
+                            + " A full queue of the contract evicts tasks without a refund, so do not raise it much there. The"
+                            + " default depends on the protocol: 20 on a chain")
+    private Integer maxInFlight;
 
     @Metadata(
             label = "producer",
             defaultValue = "10",
-            description = "How many of them may be without a node that has started them")
+            description = "Maximum number of tasks in flight that no node has started")
     private int maxUnstarted = 10;
 
     @Metadata(
             label = "producer",
             defaultValue = "1000",
-            description = "How many exchanges may wait for a place; further ones fail with RejectedExecutionException")
+            description =
+                    "Maximum number of exchanges that wait because of maxInFlight or maxUnstarted. Further exchanges fail with"
+                            + " RejectedExecutionException")
     private int maxWaiting = 1_000;
 
     @Metadata(
             label = "producer,advanced",
             defaultValue = "1d",
             javaType = "java.time.Duration",
-            description = "How long the idempotency key of a request that has ended is remembered")
+            description = "The time to remember the idempotency key of a request that has ended")
     private long retention = 86_400_000;
 
     @Metadata(
             label = "chain",
             defaultValue = "1s",
             javaType = "java.time.Duration",
-            description = "Between two looks at the chain")
+            description = "The time between two polls of the chain")
     private long pollInterval = 1_000;
 
     @Metadata(
             label = "chain,advanced",
-            defaultValue = "FOLLOW",
+            defaultValue = "follow",
+            enums = "follow,poll",
             description =
-                    "How it is found out what became of tasks. FOLLOW: the events of all blocks are read, once for all tasks."
-                            + " POLL: Relay and contract are asked for the state of each task in turn, and the events are"
-                            + " read only of tasks that seem to have ended")
+                    "How the component learns the outcome of tasks. follow: reads the events of all blocks, once for all"
+                            + " tasks. poll: asks Relay and contract for the state of each task in turn, and reads the events"
+                            + " only of tasks that seem to have ended")
     private WaitMethod waitMethod = WaitMethod.FOLLOW;
 
     @Metadata(
             label = "chain,advanced",
             defaultValue = "5",
             description =
-                    "From when on an event is final, and failures are told: a number of blocks that come after its block, or"
-                            + " safe or finalized, for what the chain itself says of blocks")
+                    "When an event is final, and failures are reported: a number of blocks after its block, or safe or"
+                            + " finalized to use the chain's own block tags")
     private String finality = "5";
 
     @Metadata(
@@ -189,60 +195,63 @@ public class CrynuxComponent extends HealthCheckComponent implements SSLContextP
             defaultValue = "2m",
             javaType = "java.time.Duration",
             description =
-                    "Events are final, too, when the chain has made no block for so long: some chains make no empty blocks. 0"
-                            + " for never")
+                    "The time without a new block after which events are final as well: some chains make no empty blocks."
+                            + " 0 means never")
     private long finalityTimeout = Finality.DEFAULT_TIMEOUT.toMillis();
 
     @Metadata(
             label = "chain,advanced",
-            defaultValue = "LOGS",
+            defaultValue = "logs",
+            enums = "logs,receipts",
             description =
-                    "By which calls the contract's events are read. LOGS: eth_getLogs. RECEIPTS: the receipts of blocks that"
-                            + " may have some, for endpoints whose eth_getLogs is late or incomplete; costs more")
+                    "Source of the contract's events. logs: eth_getLogs. receipts: the receipts of blocks that may have events,"
+                            + " for nodes whose eth_getLogs is late or incomplete; this takes more requests")
     private LogSource logSource = LogSource.LOGS;
 
     @Metadata(
             label = "chain,advanced",
             defaultValue = "2000",
             description =
-                    "How many blocks one eth_getLogs asks for at most, when many are to be read, as after a long absence. Fewer"
-                            + " where the node refuses so many")
+                    "Maximum number of blocks in one eth_getLogs, which matters after a long downtime. A node that refuses so"
+                            + " many is asked for fewer")
     private int maxBlockRange = 2_000;
 
     @Metadata(
             label = "chain,advanced",
             defaultValue = "1500000",
             description =
-                    "Gas limit of a payment, at least 1500000, since the contract needs a limit well above what it"
-                            + " uses. What is not used is not paid")
+                    "Gas limit of a payment. The contract needs a limit well above the gas that it uses. Unused gas is not"
+                            + " paid")
     private long gasLimit = 1_500_000;
 
     @Metadata(
             label = "chain,advanced",
             defaultValue = "1.2",
-            description = "Factor on the gas price that the node suggests, at least 1")
+            description = "Factor to multiply the gas price of the node by")
     private double gasPriceMultiplier = 1.2;
 
     @Metadata(
             label = "chain,advanced",
-            defaultValue = "AUTO",
-            description = "How payments price gas. AUTO: EIP1559 where the chain's blocks have a base fee, else LEGACY")
+            defaultValue = "auto",
+            enums = "auto,legacy,eip1559",
+            description =
+                    "Transaction type of payments. auto: eip1559 if the blocks of the chain have a base fee, else legacy")
     private TransactionType transactionType = TransactionType.AUTO;
 
     @Metadata(
             label = "chain",
             description =
-                    "The most that a payment may offer per gas, in gwei, for example 50 or 0.5; bounds replacements too."
-                            + " While the chain asks for more, tasks are refused before anything is signed. Default: no"
-                            + " bound")
+                    "Maximum gas price of a payment and its replacements, in gwei, for example 50 or 0.5. While the chain asks"
+                            + " for more, tasks are refused before anything is signed. The default is no limit")
     private String maxGasPrice;
 
     @Metadata(
             label = "chain,advanced",
             defaultValue = "2m",
             javaType = "java.time.Duration",
-            description = "A payment that is in no block for so long is replaced by one with the same nonce and a price"
-                    + " raised by at least 12.5 percent, again after each such time. 0 replaces none")
+            description =
+                    "The time after which a payment that is in no block is replaced with the same nonce and a gas price at"
+                            + " least 12.5 percent higher, and again after each such time. 0 means never")
     private long replaceAfter = 120_000;
 
     @Metadata(
@@ -250,53 +259,56 @@ public class CrynuxComponent extends HealthCheckComponent implements SSLContextP
             defaultValue = "10m",
             javaType = "java.time.Duration",
             description =
-                    "When a payment is in no block for so long the exchange fails with TransactionTimeoutException."
-                            + " It may still be mined, and stays watched. 0 waits for taskTimeout")
+                    "The time after which an exchange whose payment is in no block fails with TransactionTimeoutException. The"
+                            + " payment may still be mined, and the component keeps watching it. 0 means to wait for"
+                            + " taskTimeout")
     private long transactionTimeout = 600_000;
 
     @Metadata(
             label = "chain,advanced",
             defaultValue = "16",
-            description = "How many of the wallet's payments may be in no block. Further ones wait unsigned")
+            description =
+                    "Maximum number of the wallet's payments that are in no block. Further payments wait unsigned")
     private int maxPendingTransactions = 16;
 
     @Metadata(
             label = "http",
             defaultValue = "10s",
             javaType = "java.time.Duration",
-            description = "Until a connection to node or Relay stands")
+            description = "The time to wait for a connection to a node or the Relay")
     private long connectTimeout = 10_000;
 
     @Metadata(
             label = "http",
             defaultValue = "30s",
             javaType = "java.time.Duration",
-            description = "Until an answer of node or Relay is complete")
+            description = "The time to wait for the complete response of a node or the Relay")
     private long requestTimeout = 30_000;
 
-    @Metadata(label = "http,security", description = "TLS settings of connections to node and Relay")
+    @Metadata(label = "http,security", description = "TLS settings for connections to nodes and the Relay")
     private SSLContextParameters sslContextParameters;
 
     @Metadata(
             label = "http,security",
             defaultValue = "false",
-            description = "Whether to use the context's TLS settings")
+            description = "Whether to use the global TLS settings of the CamelContext")
     private boolean useGlobalSslContextParameters;
 
-    @Metadata(label = "http", description = "Host of an HTTP proxy to node and Relay")
+    @Metadata(label = "http", description = "Host of the HTTP proxy for connections to nodes and the Relay")
     private String proxyHost;
 
-    @Metadata(label = "http", description = "Port of that proxy")
+    @Metadata(label = "http", description = "Port of the HTTP proxy")
     private Integer proxyPort;
 
     @Metadata(
             label = "http,security",
             secret = true,
-            description = "User name for the proxy, sent as Basic. URLs with https:// and wss:// need the JVM's option"
-                    + " -Djdk.http.auth.tunneling.disabledSchemes= as well")
+            description =
+                    "User name for the HTTP proxy, sent with Basic authentication. URLs with https:// and wss:// also need the"
+                            + " JVM option -Djdk.http.auth.tunneling.disabledSchemes=")
     private String proxyAuthUsername;
 
-    @Metadata(label = "http,security", secret = true, description = "Password for the proxy")
+    @Metadata(label = "http,security", secret = true, description = "Password for the HTTP proxy")
     private String proxyAuthPassword;
 
     private CrynuxRuntime runtime;
@@ -305,11 +317,33 @@ public class CrynuxComponent extends HealthCheckComponent implements SSLContextP
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         EndpointKind kind = EndpointKind.of(remaining);
-        OptionRules.check(this, kind, parameters.keySet());
+        OptionChecks.checkKnown(this, kind, parameters.keySet());
         CrynuxEndpoint endpoint =
                 new CrynuxEndpoint(uri, this, kind, configuration.copy(), Set.copyOf(parameters.keySet()));
         setProperties(endpoint, parameters);
         return endpoint;
+    }
+
+    /** The protocol of the network. */
+    Protocol protocol() {
+        return Protocol.CHAIN;
+    }
+
+    /** The option maxInFlight, or the protocol's default. */
+    int maxInFlightOrDefault() {
+        return maxInFlight != null ? maxInFlight : OptionTable.numberOf("maxInFlight", protocol());
+    }
+
+    /** Reads choices such as waitMethod by their text. */
+    @Override
+    public PropertyConfigurer getComponentPropertyConfigurer() {
+        return OptionConfigurer.before(super.getComponentPropertyConfigurer());
+    }
+
+    /** Reads choices such as bodyFormat by their text. */
+    @Override
+    public PropertyConfigurer getEndpointPropertyConfigurer() {
+        return OptionConfigurer.before(super.getEndpointPropertyConfigurer());
     }
 
     /** The client, connected; made at the first call. */
@@ -322,17 +356,17 @@ public class CrynuxComponent extends HealthCheckComponent implements SSLContextP
         return runtime.client();
     }
 
-    /** The client, which follows the chain and perhaps cannot pay; made at the first call. */
+    /** The client, connected for reading; it may have no wallet. Made at the first call. */
     CrynuxClient readingClient() throws Exception {
         return runtime.readingClient();
     }
 
-    /** Where exchanges go on. */
+    /** The threads that continue exchanges. */
     ExecutorService continuations() {
         return runtime.continuations();
     }
 
-    /** Keeps deadlines; while there is a client. */
+    /** The timer of deadlines; null without a client. */
     ScheduledExecutorService timer() {
         return runtime.timer();
     }
@@ -347,11 +381,12 @@ public class CrynuxComponent extends HealthCheckComponent implements SSLContextP
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        OptionChecks.checkComponent(this);
         if (taskJournal != null && taskJournal.isDurable() && ClientFactory.hasWallet(this)) {
             runtime.resume();
         }
         healthChecks = new HealthChecks(this, name(), runtime::status);
-        // By then Camel's registry of checks is as configured.
+        // Camel's registry of health checks is configured by then.
         getCamelContext().addStartupListener((context, alreadyStarted) -> registerHealthChecks());
     }
 
@@ -361,7 +396,7 @@ public class CrynuxComponent extends HealthCheckComponent implements SSLContextP
         }
     }
 
-    /** By which the context knows it. */
+    /** The name of the component in the context. */
     String name() {
         return getCamelContext().getComponentNames().stream()
                 .filter(known -> getCamelContext().hasComponent(known) == this)
@@ -690,11 +725,12 @@ public class CrynuxComponent extends HealthCheckComponent implements SSLContextP
         this.proxyAuthPassword = proxyAuthPassword;
     }
 
-    public int getMaxInFlight() {
+    /** Null for the default of the protocol. */
+    public Integer getMaxInFlight() {
         return maxInFlight;
     }
 
-    public void setMaxInFlight(int maxInFlight) {
+    public void setMaxInFlight(Integer maxInFlight) {
         this.maxInFlight = maxInFlight;
     }
 

@@ -1,111 +1,117 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.camel;
 
+import java.time.Duration;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.StateRepository;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 
-/** The options of an endpoint, and of the component as their defaults. */
+/** The options of an endpoint; on the component, their defaults. */
 @UriParams
 public class CrynuxConfiguration implements Cloneable {
 
     @UriParam(
             label = "producer",
             description =
-                    "The task fee in CNX (decimal), which goes with the payment. Required, here or on the component. A node takes the task that"
-                            + " pays most first; the header CamelCrynuxTaskFee overrides it")
+                    "Fee of a task, in CNX, for example 30 or 0.5. It is paid together with the task and required here or on"
+                            + " the component. Nodes run the tasks with the highest fees first. The header"
+                            + " CamelCrynuxTaskFee overrides it")
     private String taskFee;
 
     @UriParam(
             label = "producer",
             description =
-                    "The model to run, for example crynux-network/sdxl-turbo or Qwen/Qwen2.5-7B-Instruct (the defaults"
-                            + " of sd and gpt). What the parameters in the body say wins")
+                    "Model to run, for example crynux-network/sdxl-turbo (the default of sd) or Qwen/Qwen2.5-7B-Instruct"
+                            + " (the default of gpt). A model in the body's parameters overrides it")
     private String model;
 
-    @UriParam(label = "producer", description = "What should not be in the images (sd)")
+    @UriParam(label = "producer", description = "What the images should not show (sd)")
     private String negativePrompt;
 
-    @UriParam(label = "producer", defaultValue = "1", description = "How many images a task makes, 1 to 10 (sd)")
+    @UriParam(label = "producer", defaultValue = "1", description = "Number of images of a task")
     private Integer numImages;
 
     @UriParam(
             label = "producer",
-            description = "Steps of the diffusion, 1 to 100 (sd). Default by model: 1 for sdxl-turbo")
+            description = "Number of diffusion steps (sd). The default depends on the model: 1 for sdxl-turbo")
     private Integer steps;
 
     @UriParam(
             label = "producer",
             description =
-                    "How closely images follow the prompt, 0 to 20 (sd). Default by model: 1 for sdxl-turbo, no guidance")
+                    "Guidance scale: how closely the images follow the prompt (sd). The default depends on the model: 1 for"
+                            + " sdxl-turbo, which means no guidance")
     private Double cfg;
 
     @UriParam(
             label = "producer",
             description =
-                    "Seed of the random numbers: the same seed and parameters give the same result; for sd 0 to 2147483647."
-                            + " Default 0")
+                    "Seed of the random numbers. The same seed and parameters give the same result. The default is 0")
     private Long seed;
 
-    @UriParam(label = "producer", description = "Width of the images in pixels, a multiple of 8 (sd). Default 512")
+    @UriParam(label = "producer", description = "Width of the images, in pixels (sd). The default is 512")
     private Integer imageWidth;
 
-    @UriParam(label = "producer", description = "Height of the images in pixels, a multiple of 8 (sd). Default 512")
+    @UriParam(label = "producer", description = "Height of the images, in pixels (sd). The default is 512")
     private Integer imageHeight;
 
-    @UriParam(label = "producer", description = "The system message in front of the conversation (gpt)")
+    @UriParam(label = "producer", description = "System message to put in front of a conversation that has none (gpt)")
     private String systemPrompt;
 
     @UriParam(
             label = "producer,advanced",
             description =
-                    "JSON resource (classpath:, file:) with the parameters to start from; options and body win over it")
+                    "JSON resource (classpath:, file:) with the parameters to start from. Options and the body override them")
     private String taskArgs;
 
     @UriParam(
             label = "producer",
             description =
-                    "The least VRAM in GB of the nodes that may run the task, 1 or more. Default by model: 8 for Stable Diffusion"
-                            + " 1.5, 14 for SDXL, 10 for other image models, 24 for text")
+                    "Minimum VRAM of the nodes that may run the task, in GB. The default depends on the model: 8 for Stable"
+                            + " Diffusion 1.5, 14 for SDXL, 10 for other image models, 24 for text. The header"
+                            + " CamelCrynuxVramLimit overrides it")
     private Long vramLimit;
 
     @UriParam(
             label = "producer,advanced",
             description =
-                    "The size of the task as the contract prices it, 1 or more. Default: the number of images for sd, 1 for gpt")
+                    "Size of the task. The contract ranks tasks by their fee divided by it. The default is the number of images for sd and 1"
+                            + " for gpt. The header CamelCrynuxCap overrides it")
     private Long cap;
 
     @UriParam(
             label = "producer,advanced",
-            description = "The GPU that nodes must have. Only deployments whose createTask has 7 arguments know it")
+            description = "Name of the GPU that a node must have. Requires a contract whose createTask has 7 arguments")
     private String gpuName;
 
-    @UriParam(label = "producer,advanced", description = "The VRAM in GB of the GPU that gpuName names")
+    @UriParam(label = "producer,advanced", description = "VRAM of the GPU in gpuName, in GB")
     private Long gpuVram;
 
     @UriParam(
             label = "producer,advanced",
             description =
-                    "JSON Schema resource (classpath:, file:) to check parameters against, in place of the bundled one,"
-                            + " for example one that allows certain models only")
+                    "JSON Schema resource (classpath:, file:) to validate parameters against instead of the built-in schema,"
+                            + " for example to allow certain models only")
     private String parametersSchema;
 
     @UriParam(
             label = "producer,advanced",
             defaultValue = "true",
             description =
-                    "Whether parameters are checked before anything is paid. The Relay refuses invalid ones after the"
-                            + " payment")
+                    "Whether to validate the parameters before anything is paid. The Relay refuses invalid parameters only"
+                            + " after the payment")
     private boolean validate = true;
 
     @UriParam(
             label = "producer",
             defaultValue = "auto",
+            enums = "auto,prompt,parameters",
             description =
-                    "What the body is. auto: a Map, a JSON object with members of task parameters such as prompt or messages,"
-                            + " or a list of messages is parameters, other text a prompt. Use prompt for input from strangers, who"
-                            + " could otherwise choose model and size")
+                    "Format of the message body. auto: a Map, a JSON object with members of task parameters such as prompt or"
+                            + " messages, or a list of messages is used as parameters, any other text as a prompt. prompt:"
+                            + " always a prompt. parameters: always parameters. Use prompt for input from strangers, who could"
+                            + " otherwise choose model and size")
     private BodyFormat bodyFormat = BodyFormat.auto;
 
     @UriParam(
@@ -113,76 +119,78 @@ public class CrynuxConfiguration implements Cloneable {
             defaultValue = "result",
             enums = "result,success,uploaded,created,prepared",
             description =
-                    "How far a task goes before the route goes on. result: its result is the body. success: the nodes"
-                            + " agreed. uploaded: the network needs nothing more. created: it is paid and has an id. prepared:"
-                            + " nothing is signed or sent; the body is the transaction for a wallet elsewhere, as JSON")
+                    "State of the task to wait for before the route continues. result: the result is downloaded and becomes"
+                            + " the body. success: the nodes have agreed on a result. uploaded: the Relay has the parameters."
+                            + " created: the task is paid and has an id. prepared: nothing is signed or sent; the body is the"
+                            + " transaction for another wallet, as JSON")
     private String waitFor = "result";
 
     @UriParam(
             label = "producer",
             defaultValue = "text",
-            description =
-                    "What a text task leaves in the body (gpt). text: the answer. json: the whole chat completion")
+            enums = "text,json",
+            description = "Format of a text result (gpt). text: the answer. json: the whole chat completion")
     private ResultFormat resultFormat = ResultFormat.text;
 
     @UriParam(
             label = "producer",
-            defaultValue = "1h",
-            javaType = "java.time.Duration",
             description =
-                    "How long a route waits for a task. Then the exchange fails with TaskTimeoutException, while the"
-                            + " task goes on in the network")
-    private long taskTimeout = 3_600_000;
+                    "The time to wait for a task. After it the exchange fails with TaskTimeoutException, while the task"
+                            + " continues in the network. The default depends on the protocol: 1h on a chain. The header"
+                            + " CamelCrynuxTaskTimeout overrides it")
+    private Duration taskTimeout;
 
     @UriParam(
             label = "producer",
             description =
-                    "What a request is known by, as a simple expression such as ${file:name}. A request of the same key and"
-                            + " the same parameters joins the task that is under way or has succeeded and is not paid for again. The"
-                            + " header CamelCrynuxIdempotencyKey overrides it")
+                    "Key that identifies a request, as a simple expression such as ${file:name}. A request with the same key"
+                            + " and the same parameters joins the task that is running or has succeeded, and is not paid again."
+                            + " The header CamelCrynuxIdempotencyKey overrides it")
     private String idempotencyKey;
 
     @UriParam(
             label = "producer",
             defaultValue = "1",
-            description = "How many tasks may be paid for when the network aborts them; each is a payment of its own")
+            description =
+                    "Maximum number of tasks to pay for a request when the network aborts them. Each attempt is a payment of"
+                            + " its own")
     private int maxAttempts = 1;
 
     @UriParam(
             label = "producer",
             defaultValue = "10",
-            description = "What each further attempt pays more, in percent, up to maxTaskFee")
+            description = "Increase of the fee with each further attempt, in percent, up to maxTaskFee")
     private double feeIncrease = 10;
 
     @UriParam(
             label = "producer",
             defaultValue = "false",
             description =
-                    "Whether a task is cancelled when its time is up. That is tried as soon as the contract allows it (15"
-                            + " minutes after its start when it runs), until the task has an end; the exchange waits for what"
-                            + " comes of it, for up to 20 more minutes. With maxAttempts above 1 another task is paid for then, with"
+                    "Whether to cancel a task after taskTimeout. The component tries as soon as the contract allows it (15"
+                            + " minutes after the start of a task that runs) until the task has ended; the exchange waits up to"
+                            + " 20 more minutes for the outcome. With maxAttempts above 1 another task is paid afterwards, with"
                             + " a taskTimeout of its own")
     private boolean cancelOnTimeout;
 
     @UriParam(
             label = "producer,advanced",
             defaultValue = "268435456",
-            description = "The longest result file that is taken, in bytes")
+            description = "Maximum size of a result file, in bytes")
     private long maxResultSize = 268_435_456;
 
     @UriParam(
             label = "producer,advanced",
             defaultValue = "131072",
             description =
-                    "The longest result file that is kept in memory, in bytes. A longer one goes to a temporary file, which"
-                            + " is deleted when the exchange and its copies are done")
+                    "Maximum size of a result file to keep in memory, in bytes. A larger one is stored in a temporary file,"
+                            + " which is deleted when the exchange and its copies are done")
     private long spoolThreshold = 131_072;
 
     @UriParam(
             label = "consumer",
             defaultValue = "TaskSuccess,TaskAborted",
             description =
-                    "Which events to tell, separated by commas: TaskPending, TaskStarted, TaskResultCommitmentsReady,"
+                    "Events to consume, separated by commas: TaskPending, TaskStarted, TaskResultCommitmentsReady,"
                             + " TaskSuccess, TaskAborted, TaskResultUploaded, TaskNodeSuccess, TaskNodeSlashed,"
                             + " TaskNodeCancelled")
     private String eventTypes = "TaskSuccess,TaskAborted";
@@ -190,86 +198,89 @@ public class CrynuxConfiguration implements Cloneable {
     @UriParam(
             label = "consumer",
             description =
-                    "Whose tasks to tell of: own (those of the component's wallet), any, or an address. Default: own where"
-                            + " the component has a wallet, else any")
+                    "Creator of the tasks whose events to consume: own (the component's wallet), any, or an address. The"
+                            + " default is own if the component has a wallet, else any")
     private String creator;
 
     @UriParam(
             label = "consumer",
             defaultValue = "latest",
             description =
-                    "Where to begin when there is no stored position: latest (what happens from now on), earliest, or the"
-                            + " number of a block")
+                    "Block to start from when no position is stored: latest (new events only), earliest, or the number of a"
+                            + " block")
     private String startBlock = "latest";
 
     @UriParam(
             label = "consumer",
             defaultValue = "0",
             description =
-                    "How many blocks must follow an event's block before it is told. With 0 it is told at once, and again"
-                            + " with CamelCrynuxRemoved when a reorganisation takes it back")
+                    "Number of blocks that must follow the block of an event before it is consumed. With 0 an event is"
+                            + " consumed at once, and again with the header CamelCrynuxRemoved if a reorganisation reverts it")
     private int confirmations;
 
     @UriParam(
             label = "consumer",
             description =
-                    "Keeps how far the route has come, such as a FileStateRepository, so that it goes on there after a"
-                            + " restart. Without it a route begins at startBlock each time")
+                    "Repository for the position of the route, such as a FileStateRepository, so that it continues there"
+                            + " after a restart. Without it the route starts from startBlock each time")
     private StateRepository<String, String> offsetRepository;
 
     @UriParam(
             label = "consumer,advanced",
             description =
-                    "The key of the position in offsetRepository. Default: chain id, contract and route id, separated by"
-                            + " colons")
+                    "Key of the position in offsetRepository. The default is the chain id, the contract and the route id,"
+                            + " separated by colons")
     private String offsetKey;
 
     @UriParam(
             label = "consumer",
             defaultValue = "false",
             description =
-                    "Whether the body of a TaskSuccess of an own task is its result, in place of the event. Results are"
-                            + " fetched ahead and come as they are there, not in the order of the chain")
+                    "Whether to use the result of a task as the body of its TaskSuccess, instead of the event; for tasks of"
+                            + " the component's wallet. Results are prefetched and arrive as they are available, not in the"
+                            + " order of the chain")
     private boolean fetchResult;
 
     @UriParam(
             label = "consumer,advanced",
             defaultValue = "30m",
             javaType = "java.time.Duration",
-            description = "How long a result may take from when it is first asked for. Then the failure goes to the"
-                    + " exception handler, and the route goes on with the next event")
+            description =
+                    "The time to wait for a result, counted from the first request for it. After it the failure goes to the"
+                            + " exception handler, and the route continues with the next event")
     private long resultTimeout = 1_800_000;
 
     @UriParam(
             label = "consumer,advanced",
             defaultValue = "false",
             description =
-                    "Whether an event whose exchange failed, with nobody to handle it, is told again until it passes,"
-                            + " instead of being handed to the exception handler and left behind")
+                    "Whether to consume an event again when its exchange fails unhandled, until it succeeds, instead of"
+                            + " passing the failure to the exception handler and continuing with the next event")
     private boolean breakOnFirstError;
 
     @UriParam(
             label = "consumer",
             description =
-                    "The balance in CNX below which a route from crynux:wallet gets an exchange, and another one when the"
-                            + " balance has recovered. Required there")
+                    "Balance, in CNX, below which a route from crynux:wallet gets an exchange, and another one when the"
+                            + " balance has recovered. Required by such a route")
     private String minBalance;
 
     @UriParam(
             label = "consumer,advanced",
             defaultValue = "30s",
             javaType = "java.time.Duration",
-            description = "Between two looks at the balance (wallet)")
+            description = "The time between two checks of the balance (wallet)")
     private long checkInterval = 30_000;
 
     @UriParam(
             label = "producer",
             enums = "status,result,cancel,resume",
-            description = "What to do with the task that the header CamelCrynuxTaskId, or for resume"
-                    + " CamelCrynuxTransactionHash, names. Required by crynux:task")
+            description =
+                    "Operation on the task in the header CamelCrynuxTaskId, or in CamelCrynuxTransactionHash for resume."
+                            + " Required by crynux:task")
     private String operation;
 
-    /** A copy that can be changed without changing this one. */
+    /** An independent copy. */
     public CrynuxConfiguration copy() {
         try {
             return (CrynuxConfiguration) clone();
@@ -438,11 +449,12 @@ public class CrynuxConfiguration implements Cloneable {
         this.resultFormat = resultFormat;
     }
 
-    public long getTaskTimeout() {
+    /** Null for the default of the protocol. */
+    public Duration getTaskTimeout() {
         return taskTimeout;
     }
 
-    public void setTaskTimeout(long taskTimeout) {
+    public void setTaskTimeout(Duration taskTimeout) {
         this.taskTimeout = taskTimeout;
     }
 

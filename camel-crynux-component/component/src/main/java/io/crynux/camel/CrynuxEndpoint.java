@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.camel;
 
+import java.time.Duration;
 import java.util.Set;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -12,7 +13,7 @@ import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 
-/** Run Stable Diffusion and LLM tasks on the Crynux decentralised GPU network, and hear what becomes of them. */
+/** Run Stable Diffusion and LLM tasks on the Crynux decentralised GPU network, and consume their events. */
 @UriEndpoint(
         firstVersion = "0.1.0",
         scheme = "crynux",
@@ -25,11 +26,11 @@ public class CrynuxEndpoint extends DefaultEndpoint {
     @UriPath(
             enums = "sd,gpt,sd-ft-lora,events,task,wallet,network",
             description =
-                    "What the endpoint does. sd: makes images from a prompt or parameters. gpt: makes texts. sd-ft-lora:"
-                            + " fine-tunes an image model by parameters, on deployments that take a gpuName. A route that"
-                            + " begins with one of these gets the events of such tasks. events: the events of tasks of any"
-                            + " kind. task: an operation on a task. wallet: the balance, and warnings before it runs out."
-                            + " network: how many nodes and tasks there are")
+                    "Kind of the endpoint. sd: generates images from a prompt or parameters. gpt: generates text. sd-ft-lora:"
+                            + " fine-tunes an image model, on contracts that accept a gpuName. A route from one of these"
+                            + " kinds consumes the events of such tasks. events: consumes the events of tasks of any kind."
+                            + " task: runs an operation on a task. wallet: reads the balance, or consumes warnings when it"
+                            + " is low. network: reads the numbers of nodes and tasks")
     @Metadata(required = true)
     private final String kind;
 
@@ -38,7 +39,7 @@ public class CrynuxEndpoint extends DefaultEndpoint {
 
     private final EndpointKind endpointKind;
 
-    /** The options that its URI sets. */
+    /** Options that the URI sets. */
     private final Set<String> givenOptions;
 
     CrynuxEndpoint(
@@ -57,8 +58,7 @@ public class CrynuxEndpoint extends DefaultEndpoint {
     @Override
     public Producer createProducer() throws Exception {
         endpointKind.requireProducer();
-        OptionRules.checkProducer(endpointKind, givenOptions);
-        OptionRanges.check(endpointKind, configuration, OptionRules.producerOptions(endpointKind));
+        OptionChecks.checkProducer(this, givenOptions);
         return SkippedProducer.unlessSkipped(this, producer());
     }
 
@@ -78,8 +78,7 @@ public class CrynuxEndpoint extends DefaultEndpoint {
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
         endpointKind.requireConsumer();
-        OptionRules.checkConsumer(endpointKind, givenOptions);
-        OptionRanges.check(endpointKind, configuration, OptionRules.consumerOptions(endpointKind));
+        OptionChecks.checkConsumer(this, givenOptions);
         Consumer consumer =
                 switch (endpointKind) {
                     case SD, GPT, SD_FT_LORA, EVENTS -> new EventConsumer(this, processor);
@@ -101,6 +100,14 @@ public class CrynuxEndpoint extends DefaultEndpoint {
 
     EndpointKind endpointKind() {
         return endpointKind;
+    }
+
+    /** The time to wait for a task: the option, or the protocol's default. */
+    Duration taskTimeout() {
+        Duration set = configuration.getTaskTimeout();
+        return set != null
+                ? set
+                : OptionTable.timeOf("taskTimeout", getComponent().protocol());
     }
 
     public CrynuxConfiguration getConfiguration() {

@@ -7,7 +7,7 @@ import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckResultBuilder;
 
 /**
- * One of the component's checks. It is of readiness only: a restart repairs no network and fills no wallet. Camel's
+ * One of the component's checks. It is a readiness check only: a restart repairs no network and funds no wallet. Camel's
  * AbstractHealthCheck would make camel-health a dependency.
  */
 final class CrynuxHealthCheck implements HealthCheck {
@@ -17,7 +17,7 @@ final class CrynuxHealthCheck implements HealthCheck {
     private final Consumer<HealthCheckResultBuilder> look;
     private volatile boolean enabled = true;
 
-    /** @param look puts state, message and details into the result; nothing that it does may wait */
+    /** @param look sets state, message and details of the result; it must not block */
     CrynuxHealthCheck(String id, Consumer<HealthCheckResultBuilder> look) {
         this.id = id;
         this.look = look;

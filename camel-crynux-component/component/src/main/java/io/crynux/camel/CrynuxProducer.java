@@ -6,7 +6,7 @@ import io.crynux.client.task.TaskResult;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
 
-/** Runs a task per exchange and holds no thread while it runs. */
+/** Runs a task for each exchange; no thread waits for it. */
 final class CrynuxProducer extends ClientProducer<TaskResult> {
     private TaskRequests requests;
     private TaskResponses responses;

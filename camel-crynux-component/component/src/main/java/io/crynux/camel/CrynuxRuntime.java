@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.camel;
 
-import io.crynux.client.ClientStatus;
 import io.crynux.client.CrynuxClient;
+import io.crynux.client.observe.ClientStatus;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -21,15 +21,15 @@ import org.slf4j.LoggerFactory;
  */
 final class CrynuxRuntime extends LifecycleStrategySupport {
     private static final Logger LOG = LoggerFactory.getLogger(CrynuxRuntime.class);
-    /** Enough to sign and to handle answers; nothing on them waits. */
+    /** Enough to sign and to handle responses; nothing blocks them. */
     private static final int CLIENT_THREADS = 4;
-    /** Camel takes what is below zero for no bound. */
+    /** Camel reads a negative number as unbounded. */
     private static final int UNBOUNDED = -1;
 
     private static final long RESUME_AGAIN_SECONDS = 15;
 
     private final CrynuxComponent component;
-    /** Changed under the lock; read without it where somebody who holds it may wait for the network. */
+    /** Changed under the lock; read without it where the holder of the lock may wait for the network. */
     private volatile CrynuxClient client;
 
     private Meters meters = Meters.NONE;
@@ -48,7 +48,7 @@ final class CrynuxRuntime extends LifecycleStrategySupport {
         return client;
     }
 
-    /** How the client is, which is made where there is none; waits for nobody who connects it. */
+    /** The status of the client, which is made if there is none; does not wait for a connection. */
     ClientStatus status() {
         CrynuxClient known = client;
         return (known == null ? client() : known).status();
@@ -59,7 +59,7 @@ final class CrynuxRuntime extends LifecycleStrategySupport {
     }
 
     /**
-     * Connects in the calling thread, which is one that starts routes. It waits without the lock, which whoever stops the
+     * Connects in the calling thread, which is one that starts routes. It waits without the lock, which a thread that stops the
      * component needs.
      */
     CrynuxClient connectedClient() throws Exception {
@@ -69,7 +69,7 @@ final class CrynuxRuntime extends LifecycleStrategySupport {
         return connecting;
     }
 
-    /** Likewise, for who only reads: neither wallet nor Relay is needed. */
+    /** Likewise for reading, which needs neither wallet nor Relay. */
     CrynuxClient readingClient() throws Exception {
         CrynuxClient connecting = client();
         ClientFactory.await(connecting.connectChain());
@@ -77,8 +77,8 @@ final class CrynuxRuntime extends LifecycleStrategySupport {
     }
 
     /**
-     * Takes up what an earlier process left in the journal, before any route needs it. What fails is told and tried again:
-     * tasks that are paid must not wait for the next message.
+     * Continues the tasks that an earlier process left in the journal, before any route needs them. A failure is logged and
+     * tried again: tasks that are paid must not wait for the next message.
      */
     synchronized void resume() {
         resume(client());
@@ -91,7 +91,7 @@ final class CrynuxRuntime extends LifecycleStrategySupport {
                 return;
             }
             LOG.warn(
-                    "The tasks in the journal cannot be taken up, trying again in {} s: {}",
+                    "The tasks in the journal cannot be continued, trying again in {} s: {}",
                     RESUME_AGAIN_SECONDS,
                     error.getMessage());
             try {
@@ -113,7 +113,7 @@ final class CrynuxRuntime extends LifecycleStrategySupport {
     }
 
     private void open() {
-        ClientFactory.checkRanges(component);
+        OptionChecks.checkComponent(component);
         ExecutorServiceManager threads = component.getCamelContext().getExecutorServiceManager();
         clientPool = threads.newThreadPool(component, "CrynuxClient", unboundedPool(CLIENT_THREADS));
         timer = threads.newScheduledThreadPool(component, "CrynuxTimer", unboundedTimer());
@@ -127,8 +127,8 @@ final class CrynuxRuntime extends LifecycleStrategySupport {
     }
 
     /**
-     * The queue has no bound in practice, since a refused continuation would run on a thread that must not be held up; the
-     * tasks under way bound it. After the shutdown it refuses loudly: Camel's default would drop the callback silently.
+     * The queue is practically unbounded, since a refused continuation would run on a thread that must not block; the tasks in
+     * flight bound it. After the shutdown it rejects with an exception: Camel's default would drop the callback silently.
      */
     private static ThreadPoolProfile unboundedPool(int threads) {
         ThreadPoolProfile profile = new ThreadPoolProfile("crynux");
@@ -142,8 +142,7 @@ final class CrynuxRuntime extends LifecycleStrategySupport {
     }
 
     /**
-     * Every task has a few deadlines that wait here. Camel's default refuses the thousandth, which would leave tasks without
-     * theirs.
+     * Every task has a few deadlines here. Camel's default rejects the thousandth, which would leave tasks without deadlines.
      */
     private static ThreadPoolProfile unboundedTimer() {
         ThreadPoolProfile profile = new ThreadPoolProfile("crynuxTimer");
@@ -159,8 +158,8 @@ final class CrynuxRuntime extends LifecycleStrategySupport {
     }
 
     /**
-     * Camel waits for pending exchanges before it stops producers, for up to its shutdown time-out; tasks take longer. So
-     * they are ended before that.
+     * Camel waits for pending exchanges before it stops producers, up to its shutdown timeout; tasks take longer. So exchanges
+     * are ended before that.
      */
     @Override
     public synchronized void onContextStopping(CamelContext context) {
@@ -175,7 +174,7 @@ final class CrynuxRuntime extends LifecycleStrategySupport {
         closing.stopSigning();
         LOG.debug("Pending tasks have {} ms to end", grace);
         try {
-            // A thread of its own: those of the pool may hang in what they have called, as a signer.
+            // A thread of its own: those of the pool may hang in a call, such as one of a signer.
             Thread closer = context.getExecutorServiceManager().newThread("CrynuxClose", closing::close);
             timer.schedule(closer::start, grace, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
@@ -209,7 +208,7 @@ final class CrynuxRuntime extends LifecycleStrategySupport {
             clientPool = null;
         }
         if (ownWorkerPool != null) {
-            // What was ended above still goes on there.
+            // Exchanges that were ended above still continue there.
             threads.shutdownGraceful(ownWorkerPool);
             ownWorkerPool = null;
         }

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What an endpoint does: the path of its URI. */
+/** The kind of an endpoint: the path of its URI. */
 enum EndpointKind {
     SD("sd", TaskKind.SD, true, true),
     GPT("gpt", TaskKind.GPT, true, true),
@@ -29,7 +29,7 @@ enum EndpointKind {
         this.from = from;
     }
 
-    /** The kind of task that the endpoint runs, or whose events it tells; empty where it is about tasks of any kind. */
+    /** The kind of task that the endpoint runs or consumes events of; empty for tasks of any kind. */
     Optional<TaskKind> taskKind() {
         return Optional.ofNullable(taskKind);
     }
@@ -42,7 +42,7 @@ enum EndpointKind {
     void requireProducer() {
         if (!to) {
             throw new UnsupportedOperationException(
-                    "crynux:" + path + " cannot be sent to; it is for from(\"crynux:" + path + "\")");
+                    "crynux:" + path + " has no producer; use it in from(\"crynux:" + path + "\")");
         }
     }
 
@@ -50,11 +50,11 @@ enum EndpointKind {
     void requireConsumer() {
         if (!from) {
             throw new UnsupportedOperationException(
-                    "crynux:" + path + " cannot be consumed from; it is for to(\"crynux:" + path + "\")");
+                    "crynux:" + path + " has no consumer; use it in to(\"crynux:" + path + "\")");
         }
     }
 
-    /** @throws IllegalArgumentException with the list of kinds that there are */
+    /** @throws IllegalArgumentException with the known kinds */
     static EndpointKind of(String path) {
         return Arrays.stream(values())
                 .filter(kind -> kind.path.equals(path.toLowerCase(Locale.ROOT)))

@@ -8,7 +8,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.Suspendable;
 import org.apache.camel.support.DefaultConsumer;
 
-/** Begins a route with the contract's events; see {@link EventDispatcher}. */
+/** Consumes the contract's events; see {@link EventDispatcher}. */
 final class EventConsumer extends DefaultConsumer implements Suspendable {
     private final CrynuxEndpoint endpoint;
     private EventOffsets offsets;
@@ -27,7 +27,7 @@ final class EventConsumer extends DefaultConsumer implements Suspendable {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        // What is wrong with the options is said before the network is asked.
+        // Wrong options are reported before the network is contacted.
         CrynuxClient client = endpoint.getComponent().client();
         EventSubscription.Builder subscription = EventOptions.subscription(endpoint, client);
         offsets = EventOffsets.of(endpoint, getRouteId(), ClientFactory.await(client.connectChain()));

@@ -4,7 +4,7 @@ package io.crynux.camel;
 import io.crynux.client.event.TaskEvent;
 import org.apache.camel.Converter;
 
-/** Makes a typed event of the body of an exchange that {@code crynux:events} has made. */
+/** Converts the body of an exchange from {@code crynux:events} to a typed event. */
 @Converter(generateLoader = true)
 public final class EventConverter {
 

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes an exchange of each event of a stream, the next one once the one before has been handled. Holds no thread while there is
- * nothing to tell or an exchange is under way: whatever changes something calls {@link #look}, and one worker at a time looks.
+ * Makes an exchange of each event of a stream, one after another. No thread waits while there is no event or an exchange is in
+ * flight: every change calls {@link #look}, and one worker at a time handles it.
  */
 final class EventDispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(EventDispatcher.class);
@@ -33,7 +33,7 @@ final class EventDispatcher {
     private final AtomicInteger reasons = new AtomicInteger();
 
     private volatile boolean running;
-    /** Whether an exchange is under way, or waits to be made again. */
+    /** Whether an exchange is in flight, or waits to be repeated. */
     private volatile boolean telling;
     /** Whether the stream is asked for the next event, which comes into {@link #arrived}. */
     private volatile boolean waiting;
@@ -63,7 +63,7 @@ final class EventDispatcher {
         look();
     }
 
-    /** Tells nothing further; an exchange that is under way goes on. */
+    /** Makes no further exchange; one in flight continues. */
     void pause() {
         running = false;
     }
@@ -84,7 +84,7 @@ final class EventDispatcher {
         } catch (RejectedExecutionException e) {
             // The pool is full, or it is stopped, and then the timer is, too.
             reasons.set(0);
-            LOG.debug("The worker pool takes nothing now", e);
+            LOG.debug("The worker pool is full", e);
             later(this::look);
         }
     }
@@ -98,8 +98,8 @@ final class EventDispatcher {
                     more = tellNext();
                 }
             } catch (Throwable e) {
-                // Whatever it was: with no further look the route would never hear of an event again.
-                LOG.error("Telling events failed, and is tried again", e);
+                // Without a further look the route would never get an event again.
+                LOG.error("Consuming events failed; it is tried again", e);
                 later(this::look);
             }
             seen = reasons.addAndGet(-seen);
@@ -189,14 +189,14 @@ final class EventDispatcher {
     private void onDone(Exchange exchange, TaskEvent event) {
         Exception failure = exchange.getException();
         if (failure != null && isInterrupted(failure)) {
-            LOG.debug("{} is not handled; it is told again after the next start", describe(event), failure);
+            LOG.debug("{} is not handled; it is consumed again after the next start", describe(event), failure);
             consumer.releaseExchange(exchange, false);
             failed = event;
             telling = false;
             return;
         }
         if (failure != null && breakOnFirstError) {
-            LOG.warn("The exchange of {} failed, and is made again: {}", describe(event), failure.toString());
+            LOG.warn("The exchange of {} failed and is repeated: {}", describe(event), failure.toString());
             consumer.releaseExchange(exchange, false);
             tellAgain(event);
             return;
@@ -212,7 +212,8 @@ final class EventDispatcher {
         } catch (Throwable e) {
             // The next position that can be written tells of this event, too.
             LOG.warn(
-                    "How far the route has come could not be kept; after a restart events from there on come again", e);
+                    "The position of the route cannot be stored; after a restart events are consumed again from the last one stored",
+                    e);
         } finally {
             telling = false;
         }
@@ -237,7 +238,7 @@ final class EventDispatcher {
         try {
             component.timer().schedule(step, BEFORE_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
-            LOG.debug("Stopped meanwhile; what is left is told after the next start", e);
+            LOG.debug("Stopped; the remaining events are consumed after the next start", e);
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.Locale;
 import org.apache.camel.spi.StateRepository;
 import org.apache.camel.support.service.ServiceHelper;
 
-/** Keeps how far a route has come with the events. */
+/** Stores the position of a route in the events. */
 final class EventOffsets {
     private final StateRepository<String, String> repository;
     private final String key;
@@ -34,9 +34,9 @@ final class EventOffsets {
     }
 
     /**
-     * Where to go on, or null.
+     * The stored position, or null.
      *
-     * @throws IllegalArgumentException when what is stored is no position: to begin elsewhere could lose events
+     * @throws IllegalArgumentException when the stored value is not a position; to start elsewhere could lose events
      */
     EventPosition load() {
         String text = repository == null ? null : repository.getState(key);
@@ -47,8 +47,8 @@ final class EventOffsets {
             return EventPosition.parse(text);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "Option offsetRepository has something under the key " + key
-                            + " that is no position of events. Remove it to begin at startBlock, or set another offsetKey",
+                    "Option offsetRepository has a value under the key " + key
+                            + " that is not a position of events. Remove it to start from startBlock, or set another offsetKey",
                     e);
         }
     }

@@ -6,12 +6,22 @@ import io.crynux.client.event.EventSubscription;
 import io.crynux.client.event.TaskEventType;
 import java.util.Locale;
 
-/** Makes a subscription of an endpoint's options; each error names the option. */
+/** Makes a subscription from an endpoint's options; each error names the option. */
 final class EventOptions {
     private static final String OWN = "own";
     private static final String ANY = "any";
 
     private EventOptions() {}
+
+    /** @throws IllegalArgumentException when the text of the option creator can be none */
+    static void requireCreator(String configured) {
+        switch (configured.trim().toLowerCase(Locale.ROOT)) {
+            case OWN, ANY -> {
+                // Both need no more.
+            }
+            default -> EventSubscription.builder().creator(configured.trim());
+        }
+    }
 
     /** @throws IllegalArgumentException when an option cannot be used */
     static EventSubscription.Builder subscription(CrynuxEndpoint endpoint, CrynuxClient client) {
@@ -22,19 +32,15 @@ final class EventOptions {
             if (creator == null
                     || !client.address().filter(creator::equalsIgnoreCase).isPresent()) {
                 throw new IllegalArgumentException("Option fetchResult needs creator=own, but creator is "
-                        + options.getCreator() + ": the Relay gives results to who created the task only");
+                        + options.getCreator() + ": the Relay gives a result only to the wallet that created the task");
             }
         }
-        try {
-            return EventSubscription.builder()
-                    .types(TaskEventType.parse(options.getEventTypes()))
-                    .kind(endpoint.endpointKind().taskKind().orElse(null))
-                    .creator(creator)
-                    .startBlock(options.getStartBlock())
-                    .confirmations(options.getConfirmations());
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("Option " + e.getMessage(), e);
-        }
+        return EventSubscription.builder()
+                .types(TaskEventType.parse(options.getEventTypes()))
+                .kind(endpoint.endpointKind().taskKind().orElse(null))
+                .creator(creator)
+                .startBlock(options.getStartBlock())
+                .confirmations(options.getConfirmations());
     }
 
     /** An address, or null for anybody. */

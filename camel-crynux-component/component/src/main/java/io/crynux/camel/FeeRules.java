@@ -2,15 +2,18 @@
 package io.crynux.camel;
 
 import io.crynux.client.error.BudgetExceededException;
-import io.crynux.client.error.ForeignText;
 import io.crynux.client.error.InvalidTaskException;
+import io.crynux.client.internal.money.Cnx;
+import io.crynux.client.internal.text.ForeignText;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.regex.Pattern;
 
-/** What a task pays: the option, or the header in its place, within the guard. Amounts are text, since Camel has no converter to decimals. */
+/** The fee of a task: the option, or the header in its place, within maxTaskFee. Amounts are text, since Camel has no converter to decimals. */
 final class FeeRules {
     private static final int CNX_DECIMALS = 18;
+    /** The network counts fees in gwei, in signed 64 bits: 2^63 gwei is the first that it cannot hold. */
+    private static final BigDecimal FEE_OVERFLOW = new BigDecimal(BigInteger.TWO.pow(63)).movePointLeft(9);
     /** Decimals without an exponent: nobody means 1e3 and 1e33 to look so alike. No wallet holds more digits. */
     private static final Pattern AMOUNT = Pattern.compile("[+-]?[0-9]{1,40}(?:\\.[0-9]{0,40})?|[+-]?\\.[0-9]{1,40}");
 
@@ -22,11 +25,11 @@ final class FeeRules {
         if (taskFee == null || taskFee.isBlank()) {
             throw new IllegalArgumentException(
                     "Option taskFee is missing: set camel.component.crynux.taskFee or taskFee on"
-                            + " the endpoint to what a task may cost, in CNX");
+                            + " the endpoint to the fee of a task, in CNX");
         }
         try {
-            this.most = maxTaskFee == null ? null : amount("Option maxTaskFee", maxTaskFee);
-            this.fee = amount("Option taskFee", taskFee);
+            this.most = maxTaskFee == null ? null : fee("Option maxTaskFee", maxTaskFee);
+            this.fee = fee("Option taskFee", taskFee);
             requireWithin("Option taskFee", fee);
         } catch (InvalidTaskException | BudgetExceededException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
@@ -43,12 +46,12 @@ final class FeeRules {
             return fee;
         }
         String where = "Header " + CrynuxConstants.TASK_FEE;
-        BigDecimal asked = amount(where, text(header));
+        BigDecimal asked = fee(where, text(header));
         requireWithin(where, asked);
         return asked;
     }
 
-    /** What no task pays more than, or null. */
+    /** The highest fee of a task, or null for no limit. */
     BigDecimal most() {
         return most;
     }
@@ -60,6 +63,24 @@ final class FeeRules {
         }
     }
 
+    /** Whether text is an amount of CNX. */
+    static boolean isAmount(String text) {
+        return isRead(text, false);
+    }
+
+    /** Whether text is an amount of CNX that can be a fee. */
+    static boolean isFee(String text) {
+        return isRead(text, true);
+    }
+
+    private static boolean isRead(String text, boolean asFee) {
+        try {
+            return (asFee ? fee("", text) : amount("", text)).signum() > 0;
+        } catch (InvalidTaskException e) {
+            return false;
+        }
+    }
+
     /**
      * An option's amount in wei.
      *
@@ -67,7 +88,7 @@ final class FeeRules {
      */
     static BigInteger wei(String option, String text) {
         try {
-            return amount(option, text).movePointRight(CNX_DECIMALS).toBigIntegerExact();
+            return Cnx.toWei(amount(option, text));
         } catch (InvalidTaskException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
@@ -83,13 +104,22 @@ final class FeeRules {
         }
     }
 
+    private static BigDecimal fee(String where, String text) {
+        BigDecimal fee = amount(where, text);
+        if (fee.compareTo(FEE_OVERFLOW) >= 0) {
+            throw new InvalidTaskException(where + " is " + text.trim() + "; it must be below "
+                    + FEE_OVERFLOW.toPlainString() + " CNX. Nothing was signed");
+        }
+        return fee;
+    }
+
     private static BigDecimal amount(String where, String text) {
         if (!AMOUNT.matcher(text.trim()).matches()) {
             throw new InvalidTaskException(where + " is '" + ForeignText.shown(text, 40)
-                    + "', which is no amount of CNX such as 30 or 0.5. Nothing was signed");
+                    + "', which is not an amount of CNX such as 30 or 0.5. Nothing was signed");
         }
         BigDecimal amount = new BigDecimal(text.trim());
-        if (amount.signum() <= 0 || amount.stripTrailingZeros().scale() > CNX_DECIMALS) {
+        if (amount.signum() <= 0 || !Cnx.isWholeWei(amount)) {
             throw new InvalidTaskException(where + " is " + text.trim()
                     + "; it must be above 0 CNX and have at most 18 decimals. Nothing was signed");
         }

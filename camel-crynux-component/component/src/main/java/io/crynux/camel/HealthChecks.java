@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.camel;
 
-import io.crynux.client.ClientStatus;
 import io.crynux.client.error.BudgetExceededException;
 import io.crynux.client.internal.http.HttpTransport;
-import io.crynux.client.observe.ChainStatus;
-import io.crynux.client.observe.ClientLoad;
-import io.crynux.client.observe.WalletStatus;
+import io.crynux.client.observe.ClientStatus;
+import io.crynux.client.observe.ClientStatus.ChainStatus;
+import io.crynux.client.observe.ClientStatus.ClientLoad;
+import io.crynux.client.observe.ClientStatus.WalletStatus;
 import java.math.BigInteger;
 import java.net.URI;
 import java.time.Duration;
@@ -23,17 +23,17 @@ import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.health.HealthCheckResultBuilder;
 
 /**
- * The component's checks in Camel's registry, where there is one. They tell what is known and wait for nothing; what has to
- * be asked for is asked at intervals and told at the next look. Nothing in them comes from a URI but scheme, host and port.
+ * The component's checks in Camel's registry, if there is one. They report what is known and never block; what needs a request is
+ * requested at intervals and reported by the next call. Of a URI they show scheme, host and port only.
  */
 final class HealthChecks {
-    /** One lost answer is no outage. */
+    /** A single failure is not an outage. */
     private static final int FAILURES = 3;
 
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
-    /** Servers are asked at every so manieth poll of the chain. */
+    /** Number of polls of the chain between two requests to a server. */
     private static final int PROBED_POLLS = 10;
-    /** In place of replaceAfter and transactionTimeout where these are switched off. */
+    /** Used instead of replaceAfter if that is 0. */
     private static final Duration STILL = Duration.ofMinutes(2);
 
     private static final Duration STUCK = Duration.ofMinutes(10);
@@ -143,7 +143,7 @@ final class HealthChecks {
         return status.head() != null || status.failures() > 0;
     }
 
-    /** Sets UP, or DOWN when reading the chain does not work and that is no passing thing. */
+    /** Sets UP, or DOWN when reading the chain fails for longer. */
     private void judgeCalls(ChainStatus status, HealthCheckResultBuilder result) {
         Optional<String> unreadable = client.get().unreadable();
         boolean silent = status.answeredAt() == null || age(status.answeredAt()).compareTo(LONGEST_SILENCE) > 0;
@@ -169,8 +169,8 @@ final class HealthChecks {
         judgeCalls(status, result);
         if (status.otherAhead()) {
             result.down()
-                    .message("Another endpoint of rpcUrl has blocks that the one that is used does not have."
-                            + " It is left for the other one; if that lasts, take it out of rpcUrl");
+                    .message("Another node of rpcUrl has blocks that the node in use does not have."
+                            + " The component switches to the other node; if this lasts, remove the first from rpcUrl");
         }
         judgeStill(status.headSince(), result);
     }
@@ -204,7 +204,7 @@ final class HealthChecks {
         }
     }
 
-    /** Some chains make no empty blocks: a head that stands still is wrong only when somebody waits for a block. */
+    /** Some chains make no empty blocks: an old head is wrong only when a payment waits for a block. */
     private void judgeStill(Instant since, HealthCheckResultBuilder result) {
         int pending = client.get().load().pendingPayments();
         result.detail("pendingPayments", pending);
@@ -212,8 +212,8 @@ final class HealthChecks {
         if (pending > 0 && since != null && age(since).compareTo(limit) > 0) {
             result.down()
                     .message("There has been no new block for " + age(since).toSeconds()
-                            + " s, although payments of the wallet wait for one. The chain stands still, or the node at"
-                            + " rpcUrl does");
+                            + " s, although payments of the wallet wait for one. The chain has stopped, or the node at"
+                            + " rpcUrl has");
         }
     }
 
@@ -247,7 +247,7 @@ final class HealthChecks {
     }
 
     private void judgeWallet(WalletStatus status, HealthCheckResultBuilder result) {
-        BigInteger fee = dearestFee();
+        BigInteger fee = highestFee();
         BigInteger needed = fee.add(status.mostForGas());
         result.up()
                 .detail("balance", TaskResponses.cnx(status.balance()))
@@ -256,13 +256,13 @@ final class HealthChecks {
         if (status.free().compareTo(needed) < 0) {
             result.down()
                     .message("The wallet has " + TaskResponses.cnx(status.free())
-                            + " CNX to pay with, and a task may cost " + TaskResponses.cnx(needed)
+                            + " CNX to spend, and a task may cost " + TaskResponses.cnx(needed)
                             + " CNX with its gas. Fund the wallet");
         }
     }
 
-    /** Of the endpoints that run tasks; that of the component's options where there is none. In wei. */
-    private BigInteger dearestFee() {
+    /** The highest fee of the endpoints that run tasks, or else the component's, in wei. */
+    private BigInteger highestFee() {
         List<String> fees = component.getCamelContext().getEndpoints().stream()
                 .filter(CrynuxEndpoint.class::isInstance)
                 .map(CrynuxEndpoint.class::cast)
@@ -308,13 +308,13 @@ final class HealthChecks {
             judgeGap(load, waiting, result);
         } else if (waiting.compareTo(orElse(component.getTransactionTimeout(), STUCK)) > 0) {
             result.down()
-                    .message("The wallet's first payment that is in no block has waited " + waiting.toSeconds()
-                            + " s, and all after it wait for it. Gas may be dearer than maxGasPrice allows, the chain may"
-                            + " stand still, or somebody else may use the wallet");
+                    .message("The wallet's oldest payment that is in no block has waited " + waiting.toSeconds()
+                            + " s, and all later payments wait for it. The gas price may be above maxGasPrice, the chain may"
+                            + " have stopped, or another application may use the wallet");
         }
     }
 
-    /** Somebody else's transaction may have the nonce and be in the next block. */
+    /** Another application's transaction may have the nonce and be in the next block. */
     private void judgeGap(ClientLoad load, Duration waiting, HealthCheckResultBuilder result) {
         if (waiting.compareTo(orElse(component.getReplaceAfter(), STILL)) > 0) {
             result.down()
@@ -329,7 +329,7 @@ final class HealthChecks {
     }
 
     private static void notYet(HealthCheckResultBuilder result) {
-        result.unknown().message("It has been asked, and has not answered yet");
+        result.unknown().message("The request has been sent, and there is no response yet");
     }
 
     private static Duration orElse(long millis, Duration switchedOff) {
@@ -350,7 +350,7 @@ final class HealthChecks {
                 .collect(Collectors.joining(", "));
     }
 
-    /** The client was made of it, so it is a URL. */
+    /** The client was built with it, so it is a URL. */
     private static String shown(String url) {
         return HttpTransport.shown(URI.create(url.trim()));
     }

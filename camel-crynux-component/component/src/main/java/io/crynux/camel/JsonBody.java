@@ -4,7 +4,7 @@ package io.crynux.camel;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-/** JSON text as a body, which JMS, Kafka and files take as it is. */
+/** JSON text as a body, which JMS, Kafka and files can carry. */
 final class JsonBody {
 
     private JsonBody() {}

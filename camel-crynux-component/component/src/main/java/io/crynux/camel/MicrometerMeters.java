@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.camel;
 
-import io.crynux.client.ClientStatus;
-import io.crynux.client.observe.TaskPhase;
+import io.crynux.client.internal.money.Cnx;
+import io.crynux.client.observe.ClientObserver.TaskPhase;
+import io.crynux.client.observe.ClientStatus;
 import io.crynux.client.task.TaskKind;
 import io.crynux.client.task.TaskState;
 import io.micrometer.core.instrument.Counter;
@@ -12,7 +13,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +33,6 @@ final class MicrometerMeters implements Meters {
     private static final String REGISTRY_NAME = "metricsRegistry";
 
     private static final String CNX = "cnx";
-    private static final int CNX_DECIMALS = 18;
 
     private final MeterRegistry registry;
     private final Tags tags;
@@ -44,7 +43,7 @@ final class MicrometerMeters implements Meters {
         this.tags = Tags.of("component", componentName);
     }
 
-    /** In the registry that camel-micrometer would take: the one of that name, or else the only one, or the only composite. */
+    /** In the registry that camel-micrometer would use: the one of that name, or else the only one, or the only composite. */
     static Optional<MicrometerMeters> find(CamelContext context, String componentName) {
         MeterRegistry named = context.getRegistry().lookupByNameAndType(REGISTRY_NAME, MeterRegistry.class);
         Set<MeterRegistry> all =
@@ -137,7 +136,7 @@ final class MicrometerMeters implements Meters {
     }
 
     private static double cnx(BigInteger wei) {
-        return new BigDecimal(wei, CNX_DECIMALS).doubleValue();
+        return Cnx.of(wei).doubleValue();
     }
 
     private static String lower(Enum<?> value) {

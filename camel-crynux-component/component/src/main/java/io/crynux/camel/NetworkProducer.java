@@ -6,7 +6,7 @@ import io.crynux.client.operation.NetworkStatistics;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
 
-/** How many nodes and tasks the network has, as JSON. */
+/** The numbers of nodes and tasks of the network, as JSON. */
 final class NetworkProducer extends ClientProducer<NetworkStatistics> {
     private CrynuxClient client;
 

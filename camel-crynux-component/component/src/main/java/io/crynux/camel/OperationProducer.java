@@ -3,10 +3,10 @@ package io.crynux.camel;
 
 import io.crynux.client.CrynuxClient;
 import io.crynux.client.error.CrynuxException;
-import io.crynux.client.error.ForeignText;
 import io.crynux.client.error.InvalidTaskException;
 import io.crynux.client.error.TaskAbortedException;
 import io.crynux.client.error.TaskFacts;
+import io.crynux.client.internal.text.ForeignText;
 import io.crynux.client.settings.OperationSettings;
 import io.crynux.client.task.WaitFor;
 import java.math.BigInteger;
@@ -16,7 +16,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /**
- * Does something with the task that a message names.
+ * Runs an operation on the task that a message names.
  *
  * @param <T> the client's answer
  */
@@ -54,7 +54,7 @@ abstract class OperationProducer<T> extends ClientProducer<T> {
         CrynuxConfiguration options = getEndpoint().getConfiguration();
         Duration timeout = new TaskHeaders(in).timeout();
         return new OperationSettings(
-                timeout == null ? Duration.ofMillis(options.getTaskTimeout()) : timeout,
+                timeout == null ? getEndpoint().taskTimeout() : timeout,
                 options.getMaxResultSize(),
                 options.getSpoolThreshold());
     }
@@ -69,11 +69,11 @@ abstract class OperationProducer<T> extends ClientProducer<T> {
         String text = value == null ? "" : value.toString().trim();
         if (text.isEmpty()) {
             throw new InvalidTaskException("Header " + CrynuxConstants.TASK_ID
-                    + " is missing: set it to the id of the task, which crynux:sd and crynux:gpt leave there");
+                    + " is missing: set it to the id of the task, as crynux:sd and crynux:gpt do");
         }
         if (!ID.matcher(text).matches()) {
             throw new InvalidTaskException("Header " + CrynuxConstants.TASK_ID + " is '" + ForeignText.shown(text, 80)
-                    + "', which is no id of a task; ids are whole numbers from 1 on");
+                    + "', which is not the id of a task; ids are whole numbers from 1");
         }
         return new BigInteger(text);
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-/** Makes of each exchange the transaction that would create its task, for a wallet elsewhere. */
+/** Prepares for each exchange the transaction that creates its task, for another wallet. */
 final class PrepareProducer extends ClientProducer<PreparedTask> {
     private TaskRequests requests;
     private TaskResponses responses;

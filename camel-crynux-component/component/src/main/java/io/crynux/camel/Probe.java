@@ -8,12 +8,12 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /**
- * A question that is asked when somebody looks, but not more often than a server should be bothered. Whoever looks gets the
- * last answer and does not wait. Thread-safe.
+ * A request that is sent when its answer is read, but not more often than a given interval. Reading returns the last answer at
+ * once. Thread-safe.
  */
 final class Probe<T> {
 
-    /** What was answered, or why nothing was. */
+    /** An answer, or the reason why there is none. */
     record Answer<T>(T value, Throwable error) {
         boolean failed() {
             return error != null;
@@ -26,7 +26,7 @@ final class Probe<T> {
     private boolean asking;
     private long askedAt;
 
-    /** @param every how long an answer is good for */
+    /** @param every the time that an answer is valid for */
     Probe(Supplier<CompletableFuture<T>> question, Duration every) {
         this.question = question;
         this.every = every;

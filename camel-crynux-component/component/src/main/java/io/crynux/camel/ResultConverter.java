@@ -12,12 +12,12 @@ import org.apache.camel.Converter;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
 
-/** Converts results to files; what else there is, Camel's converters of streams do. */
+/** Converts results to files; Camel's stream converters do the rest. */
 @Converter(generateLoader = true)
 public final class ResultConverter {
     private ResultConverter() {}
 
-    /** A temporary file with the result, for as long as the exchange lasts: copy or move what is to stay. */
+    /** A temporary file with the result, for the lifetime of the exchange: copy or move it to keep it. */
     @Converter
     public static File toFile(ResultStreamCache result, Exchange exchange) throws IOException {
         Path existing = result.file().path().orElse(null);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.camel;
 
-/** What a text task leaves in the body. The names are those of the option's values. */
+/** Format of a text result in the body. The names are the option's values. */
 public enum ResultFormat {
     /** The answer's text. */
     text,

@@ -19,9 +19,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Fetches the results of tasks that have succeeded, several at once, and hands them out as they come. */
+/** Fetches the results of succeeded tasks, several at once, and returns them as they arrive. */
 final class ResultPrefetch {
-    /** Under way or waiting to be told: so many results may be in memory or in temporary files at once. */
+    /** Maximum number of results that are being fetched or wait for an exchange, in memory or in temporary files. */
     private static final int MOST = 10;
 
     private final CrynuxClient client;
@@ -32,7 +32,7 @@ final class ResultPrefetch {
     private final Queue<Fetched> fetched = new ConcurrentLinkedQueue<>();
     private boolean closed;
 
-    /** One that is under way. */
+    /** One that is being fetched. */
     private static final class Fetch {
         private final CompletableFuture<TaskResult> result;
 
@@ -42,7 +42,7 @@ final class ResultPrefetch {
     }
 
     /**
-     * An event that can be told.
+     * An event that is ready for its exchange.
      *
      * @param result its task's, or null
      * @param error why there is none, or null
@@ -67,7 +67,7 @@ final class ResultPrefetch {
         return underWay.size() + fetched.size() < MOST;
     }
 
-    /** Whether no result is under way, or waits to be told. */
+    /** Whether no result is being fetched or waits for an exchange. */
     boolean isIdle() {
         return underWay.isEmpty() && fetched.isEmpty();
     }
@@ -130,7 +130,7 @@ final class ResultPrefetch {
         }
     }
 
-    /** Gives up what is under way, and frees what nobody will get. */
+    /** Cancels the fetches, and releases results that no exchange will get. */
     void close() {
         synchronized (this) {
             closed = true;

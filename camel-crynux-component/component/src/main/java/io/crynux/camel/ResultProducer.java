@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-/** operation=result: the result of one of the wallet's tasks, as the producer that runs a task leaves it. */
+/** operation=result: the result of one of the wallet's tasks, in the form that a producer of tasks returns. */
 final class ResultProducer extends OperationProducer<TaskResult> {
 
     ResultProducer(CrynuxEndpoint endpoint) {

@@ -2,17 +2,17 @@
 package io.crynux.camel;
 
 import io.crynux.client.CrynuxClient;
-import io.crynux.client.error.ForeignText;
 import io.crynux.client.error.InvalidTaskException;
-import io.crynux.client.operation.Resumed;
+import io.crynux.client.internal.text.ForeignText;
 import io.crynux.client.operation.Resumption;
+import io.crynux.client.operation.TaskOperations.Resumed;
 import io.crynux.client.operation.WatchedTask;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-/** operation=resume: goes on with a task that exists, be it that a wallet elsewhere paid for it. */
+/** operation=resume: continues a task that exists, which may be paid from another wallet. */
 final class ResumeProducer extends OperationProducer<Resumed> {
     private static final Pattern HASH = Pattern.compile("0x[0-9a-fA-F]{64}");
 
@@ -48,7 +48,7 @@ final class ResumeProducer extends OperationProducer<Resumed> {
         String text = hash.toString().trim();
         if (!HASH.matcher(text).matches()) {
             throw new InvalidTaskException("Header " + CrynuxConstants.TRANSACTION_HASH + " is '"
-                    + ForeignText.shown(text, 80) + "', which is no hash of a transaction (0x and 64 hex digits)");
+                    + ForeignText.shown(text, 80) + "', which is not the hash of a transaction (0x and 64 hex digits)");
         }
         return Resumption.ofTransaction(text);
     }

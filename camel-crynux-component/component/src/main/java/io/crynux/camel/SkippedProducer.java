@@ -13,9 +13,9 @@ import org.apache.camel.support.EndpointHelper;
 import org.apache.camel.support.service.ServiceHelper;
 
 /**
- * In the place of a producer whose endpoint is intercepted and skipped, as in tests with {@code mockEndpointsAndSkip}. Camel starts
- * the producer of a skipped endpoint too, and a start that connects would fail where there is no network. So it is started when an
- * exchange comes that is not skipped, which there can be where the interception has a condition.
+ * Replaces a producer whose endpoint is intercepted and skipped, as in tests with {@code mockEndpointsAndSkip}. Camel starts the
+ * producer of a skipped endpoint, too, and a start that connects would fail without a network. So the producer is started by the
+ * first exchange that is not skipped, which is possible if the interception has a condition.
  */
 final class SkippedProducer extends DefaultAsyncProducer {
     private final Object starting = new Object();

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-/** operation=status: how a task is now, whoever created it. */
+/** operation=status: the current state of any task. */
 final class StatusProducer extends OperationProducer<TaskStatus> {
 
     StatusProducer(CrynuxEndpoint endpoint) {

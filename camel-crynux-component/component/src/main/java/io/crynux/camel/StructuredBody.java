@@ -3,10 +3,10 @@ package io.crynux.camel;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.crynux.client.error.ForeignText;
 import io.crynux.client.error.InvalidTaskException;
 import io.crynux.client.error.InvalidTaskException.Violation;
 import io.crynux.client.internal.json.TaskJson;
+import io.crynux.client.internal.text.ForeignText;
 import java.io.File;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ final class StructuredBody {
         try {
             return JSON.valueToTree(body);
         } catch (IllegalArgumentException e) {
-            throw refusal(new Violation("", "has no form in JSON: " + ForeignText.shown(e.getMessage())));
+            throw refusal(new Violation("", "cannot be written as JSON: " + ForeignText.shown(e.getMessage())));
         }
     }
 
@@ -57,7 +57,7 @@ final class StructuredBody {
             throw refusal(new Violation(
                     pointer,
                     "is of type " + value.getClass().getTypeName()
-                            + ", whose content JSON does not hold; put text there"));
+                            + ", whose content cannot be written as JSON; use text"));
         }
     }
 

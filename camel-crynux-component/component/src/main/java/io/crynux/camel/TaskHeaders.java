@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.camel;
 
-import io.crynux.client.error.ForeignText;
 import io.crynux.client.error.InvalidTaskException;
+import io.crynux.client.internal.text.ForeignText;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -43,10 +43,7 @@ final class TaskHeaders {
         } catch (ArithmeticException | NumberFormatException | DateTimeParseException e) {
             timeout = null;
         }
-        if (timeout == null
-                || timeout.isNegative()
-                || timeout.isZero()
-                || timeout.compareTo(Duration.ofMillis(OptionRanges.LONGEST_WAIT)) > 0) {
+        if (timeout == null || timeout.isNegative() || timeout.isZero() || timeout.compareTo(Range.Time.LONGEST) > 0) {
             throw refusal(
                     header,
                     value,
@@ -76,7 +73,7 @@ final class TaskHeaders {
                 ? value.toString()
                 : text(value);
         if (key == null || key.isBlank()) {
-            throw refusal(header, value, "it must be text that names this request, and not be empty");
+            throw refusal(header, value, "it must be text that identifies this request, and not be blank");
         }
         return key;
     }

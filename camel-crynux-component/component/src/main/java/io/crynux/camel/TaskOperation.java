@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.camel;
 
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.apache.camel.Producer;
 
-/** What crynux:task does with a task: the option operation. */
+/** The operations of crynux:task: the option operation. */
 enum TaskOperation {
     STATUS,
     RESULT,
@@ -22,16 +20,14 @@ enum TaskOperation {
         };
     }
 
-    /** @throws IllegalArgumentException with the list of operations that there are */
+    /** @throws IllegalArgumentException with the operations, when it is missing or none of them */
     static TaskOperation of(String name) {
-        return Arrays.stream(values())
-                .filter(operation -> operation.name().equalsIgnoreCase(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException((name == null
-                                ? "Option operation of crynux:task is missing; set it to one of "
-                                : "Option operation is '" + name + "'; it must be one of ")
-                        + Arrays.stream(values())
-                                .map(operation -> operation.name().toLowerCase(Locale.ROOT))
-                                .collect(Collectors.joining(", "))));
+        Option option = OptionTable.row("operation");
+        if (name == null) {
+            throw new IllegalArgumentException("Option operation of crynux:task is missing; set it to "
+                    + option.range().text());
+        }
+        option.check(name);
+        return valueOf(name.trim().toUpperCase(Locale.ROOT));
     }
 }

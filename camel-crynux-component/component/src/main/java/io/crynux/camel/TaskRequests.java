@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crynux.client.error.InvalidTaskException;
 import io.crynux.client.internal.json.TaskJson;
+import io.crynux.client.internal.money.Cnx;
 import io.crynux.client.internal.schema.TaskSchema;
 import io.crynux.client.task.ParameterDefaults;
-import io.crynux.client.task.ParametersCheck;
 import io.crynux.client.task.TaskParameters;
 import io.crynux.client.task.TaskRequest;
 import io.crynux.client.task.WaitFor;
@@ -19,14 +19,13 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 import org.apache.camel.Message;
 import org.apache.camel.support.ResourceHelper;
-import org.web3j.utils.Convert;
 
-/** Makes a task of an exchange: options, headers and body put together. */
+/** Makes a task from an exchange: its options, headers and body. */
 final class TaskRequests {
     private final CrynuxEndpoint endpoint;
     private final CrynuxConfiguration options;
     private final BodyReader bodies;
-    private final ParametersCheck check;
+    private final TaskParameters.Check check;
     private final WaitFor waitFor;
     private final FeeRules fees;
     private final BigDecimal feeIncrease;
@@ -55,7 +54,7 @@ final class TaskRequests {
         Duration timeout = headers.timeout();
         TaskRequest.Builder request = TaskRequest.builder(parameters)
                 .fee(fees.fee(headers.fee()))
-                .timeout(timeout == null ? Duration.ofMillis(options.getTaskTimeout()) : timeout)
+                .timeout(timeout == null ? endpoint.taskTimeout() : timeout)
                 .waitFor(waitFor)
                 .maxResultBytes(options.getMaxResultSize())
                 .spoolThreshold(options.getSpoolThreshold())
@@ -65,7 +64,7 @@ final class TaskRequests {
                 .idempotencyKey(idempotencyKey(exchange, headers.idempotencyKey()))
                 .joinKey(Redelivery.joinKey(exchange, endpoint, parameters.json()));
         if (fees.most() != null) {
-            request.maxFeeWei(Convert.toWei(fees.most(), Convert.Unit.ETHER).toBigInteger());
+            request.maxFeeWei(Cnx.toWei(fees.most()));
         }
         Long vramLimit = either(headers.vramLimit(), options.getVramLimit());
         if (vramLimit != null) {
@@ -91,7 +90,7 @@ final class TaskRequests {
         String key = keyExpression.evaluate(exchange, String.class);
         if (key == null || key.isBlank()) {
             throw new InvalidTaskException("Option idempotencyKey (" + options.getIdempotencyKey()
-                    + ") gave no key for this message. Nothing was signed; give it one, or correct the expression");
+                    + ") has no value for this message. Nothing was signed; correct the expression or the message");
         }
         return key;
     }
@@ -100,9 +99,9 @@ final class TaskRequests {
         return first != null ? first : otherwise;
     }
 
-    private ParametersCheck check() {
+    private TaskParameters.Check check() {
         if (!options.isValidate()) {
-            return ParametersCheck.NONE;
+            return TaskParameters.Check.NONE;
         }
         if (options.getParametersSchema() == null) {
             return null;

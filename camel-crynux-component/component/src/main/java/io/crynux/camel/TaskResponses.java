@@ -4,8 +4,8 @@ package io.crynux.camel;
 import io.crynux.client.error.CrynuxException;
 import io.crynux.client.error.TaskAbortedException;
 import io.crynux.client.error.TaskFacts;
+import io.crynux.client.internal.image.ImageFormat;
 import io.crynux.client.task.ChatCompletion;
-import io.crynux.client.task.ImageFormat;
 import io.crynux.client.task.ResultFile;
 import io.crynux.client.task.TaskKind;
 import io.crynux.client.task.TaskResult;
@@ -18,7 +18,7 @@ import org.apache.camel.Message;
 import org.apache.camel.StreamCache;
 import org.apache.camel.util.FileUtil;
 
-/** Puts what became of a task into its exchange. */
+/** Writes the outcome of a task into its exchange. */
 final class TaskResponses {
     private final ResultFormat resultFormat;
 

@@ -2,42 +2,37 @@
 package io.crynux.camel;
 
 import io.crynux.client.task.WaitFor;
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The option waitFor.
  *
- * @param waitFor how far a task goes
- * @param isPrepared whether there is to be none, but only its transaction
+ * @param waitFor how far a task goes before the route continues
+ * @param isPrepared whether no task is created, and the body becomes its transaction
  */
 record WaitForOption(WaitFor waitFor, boolean isPrepared) {
     private static final String PREPARED = "prepared";
 
-    /** @throws IllegalArgumentException with the list of values that there are */
-    static WaitForOption of(String name) {
-        if (PREPARED.equalsIgnoreCase(name)) {
-            return new WaitForOption(WaitFor.CREATED, true);
-        }
-        return new WaitForOption(find(name, Stream.of(PREPARED)), false);
+    /** @throws IllegalArgumentException with the values that there are */
+    static WaitForOption of(String value) {
+        OptionTable.row("waitFor").check(value);
+        return isPrepared(value)
+                ? new WaitForOption(WaitFor.CREATED, true)
+                : new WaitForOption(WaitFor.valueOf(value.trim().toUpperCase(Locale.ROOT)), false);
     }
 
     /** For tasks that exist. */
-    static WaitFor ofOperation(String name) {
-        return find(name, Stream.empty());
+    static WaitFor ofOperation(String value) {
+        WaitForOption option = of(value);
+        if (option.isPrepared()) {
+            throw new IllegalArgumentException(
+                    "Option waitFor is 'prepared', but the task of crynux:task exists already; it must be result,"
+                            + " success, uploaded or created");
+        }
+        return option.waitFor();
     }
 
-    private static WaitFor find(String name, Stream<String> others) {
-        return Arrays.stream(WaitFor.values())
-                .filter(value -> value.name().equalsIgnoreCase(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("Option waitFor is '" + name + "'; it must be one of "
-                        + Stream.concat(
-                                        Arrays.stream(WaitFor.values())
-                                                .map(value -> value.name().toLowerCase(Locale.ROOT)),
-                                        others)
-                                .collect(Collectors.joining(", "))));
+    private static boolean isPrepared(String value) {
+        return PREPARED.equalsIgnoreCase(value.trim());
     }
 }

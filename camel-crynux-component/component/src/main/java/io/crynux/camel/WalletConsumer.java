@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells when the wallet's balance falls below minBalance, and when it is back there; in between and otherwise nothing. One look
- * after the other, and no thread waits for the next one.
+ * Makes an exchange when the wallet's balance falls below minBalance, and another one when it has recovered. Checks run one after
+ * another, and no thread waits for the next one.
  */
 final class WalletConsumer extends DefaultConsumer implements Suspendable {
     private static final Logger LOG = LoggerFactory.getLogger(WalletConsumer.class);
@@ -29,9 +29,9 @@ final class WalletConsumer extends DefaultConsumer implements Suspendable {
     private BigInteger minBalance;
     private CrynuxClient client;
     private ScheduledFuture<?> next;
-    /** Looks that began before it are none of this run's. */
+    /** Checks of earlier runs are ignored. */
     private int run;
-    // Used by one look after the other.
+    // Used by one check after another.
     private volatile boolean low;
     private volatile boolean outage;
 
@@ -50,7 +50,7 @@ final class WalletConsumer extends DefaultConsumer implements Suspendable {
         CrynuxConfiguration options = getEndpoint().getConfiguration();
         if (options.getMinBalance() == null || options.getMinBalance().isBlank()) {
             throw new IllegalArgumentException("Option minBalance is missing: set it on from(\"crynux:wallet\") to the"
-                    + " balance in CNX below which the route is to be told");
+                    + " balance, in CNX, below which the route gets an exchange");
         }
         minBalance = FeeRules.wei("Option minBalance", options.getMinBalance());
         ClientFactory.requireWallet(getEndpoint().getComponent(), "crynux:wallet has no wallet");
@@ -148,7 +148,7 @@ final class WalletConsumer extends DefaultConsumer implements Suspendable {
         }
         costOfTask()
                 .whenComplete((cost, error) -> onWorker(ofRun, () -> {
-                    // What was suspended meanwhile is told after the next look.
+                    // After a suspension the next check reports it.
                     if (!isOver(ofRun)) {
                         low = nowLow;
                         tell(ofRun, balance, cost);
@@ -156,7 +156,7 @@ final class WalletConsumer extends DefaultConsumer implements Suspendable {
                 }));
     }
 
-    /** What a task costs at most: the configured fee, and gas at today's price; null where no fee is configured. */
+    /** The maximum cost of a task: the configured fee, and gas at today's price; null without a configured fee. */
     private CompletableFuture<BigInteger> costOfTask() {
         String fee = getEndpoint().getConfiguration().getTaskFee();
         if (fee == null || fee.isBlank()) {
@@ -165,7 +165,7 @@ final class WalletConsumer extends DefaultConsumer implements Suspendable {
         BigInteger wei = FeeRules.wei("Option taskFee", fee);
         return client.tasks().mostGasCost().handle((gas, error) -> {
             if (error != null) {
-                LOG.debug("The price of gas cannot be read; tasks left are told without it", error);
+                LOG.debug("The gas price cannot be read; the number of tasks left is omitted", error);
             }
             return error == null ? wei.add(gas) : wei;
         });
@@ -178,7 +178,8 @@ final class WalletConsumer extends DefaultConsumer implements Suspendable {
         getAsyncProcessor().process(exchange, doneSync -> {
             Exception failure = exchange.getException();
             if (failure != null) {
-                getExceptionHandler().handleException("The wallet's balance was not handled", exchange, failure);
+                getExceptionHandler()
+                        .handleException("Error processing exchange of the wallet's balance", exchange, failure);
             }
             releaseExchange(exchange, false);
             again(ofRun);
@@ -201,7 +202,7 @@ final class WalletConsumer extends DefaultConsumer implements Suspendable {
     private void onWorker(int ofRun, Runnable step) {
         ExecutorService workers = getEndpoint().getComponent().continuations();
         if (workers == null || workers.isShutdown()) {
-            LOG.debug("The component is stopped; the balance is not looked at any more");
+            LOG.debug("The component is stopped; the balance is not checked any more");
             return;
         }
         try {
@@ -209,13 +210,13 @@ final class WalletConsumer extends DefaultConsumer implements Suspendable {
                 try {
                     step.run();
                 } catch (Throwable e) {
-                    // Whatever it was: with no next look the route would never hear of the balance again.
-                    LOG.error("Looking at the wallet's balance failed, and goes on", e);
+                    // Without a next check the route would never get another exchange.
+                    LOG.error("Checking the wallet's balance failed; it is tried again", e);
                     again(ofRun);
                 }
             });
         } catch (RejectedExecutionException e) {
-            LOG.debug("The worker pool has no room for a look at the balance; the next one comes in time", e);
+            LOG.debug("The worker pool is full; the balance is checked again later", e);
             again(ofRun);
         }
     }

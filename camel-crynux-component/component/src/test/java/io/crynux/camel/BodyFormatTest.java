@@ -116,7 +116,7 @@ class BodyFormatTest {
             context.start();
             Exchange exchange = new DefaultExchange(context);
             exchange.getMessage().setBody(body);
-            return TaskJson.read(new BodyReader(TaskKind.SD, format, ParameterDefaults.house())
+            return TaskJson.read(new BodyReader(TaskKind.SD, format, ParameterDefaults.builtIn())
                     .read(exchange.getMessage())
                     .json());
         } catch (java.io.IOException e) {

@@ -257,7 +257,7 @@ class BodyTextTest {
                 "[object Object]"
             })
     void theNameOfAnObjectInPlaceOfItsContentIsRefused(String text) {
-        assertRefused(text, "stands for an object");
+        assertRefused(text, "is the toString() of an object");
     }
 
     @ParameterizedTest
@@ -292,7 +292,7 @@ class BodyTextTest {
     void aFileThatIsGoneIsToldAsThat() {
         File gone = folder.resolve("gone.txt").toFile();
         for (Object body : new Object[] {gone, gone.toPath(), genericFile(gone)}) {
-            assertRefused(body, "The file in the body is gone", "readLock=changed", "gone.txt");
+            assertRefused(body, "The file in the body does not exist", "readLock=changed", "gone.txt");
         }
     }
 
@@ -326,7 +326,7 @@ class BodyTextTest {
     }
 
     private static String prompt(Exchange exchange) {
-        JsonNode parameters = TaskJson.read(new BodyReader(TaskKind.SD, BodyFormat.auto, ParameterDefaults.house())
+        JsonNode parameters = TaskJson.read(new BodyReader(TaskKind.SD, BodyFormat.auto, ParameterDefaults.builtIn())
                 .read(exchange.getMessage())
                 .json());
         return parameters.path("prompt").textValue();

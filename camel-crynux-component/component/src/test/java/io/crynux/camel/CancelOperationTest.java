@@ -91,7 +91,7 @@ class CancelOperationTest extends OperationTestSupport {
         assertThat(refusal.reason()).isEqualTo("Task has not exceeded the deadline yet");
         assertThat(refusal)
                 .hasMessageContaining(
-                        "it may be cancelled from " + refusal.cancellableFrom().orElseThrow());
+                        "it can be cancelled from " + refusal.cancellableFrom().orElseThrow());
         assertThat(nonce()).as("nothing was sent").isEqualTo(1);
 
         devnet.chain().advanceTime(Duration.ofMinutes(16));
@@ -152,7 +152,7 @@ class CancelOperationTest extends OperationTestSupport {
 
         assertThat(ask("cancel", 1).getException())
                 .isInstanceOf(CancelRefusedException.class)
-                .hasMessageContaining("threw it out in block")
+                .hasMessageContaining("evicted it in block")
                 .hasMessageContaining("without a refund");
     }
 

@@ -16,7 +16,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The component's options of the chain reach the payments, and mistakes in them are told at start. */
+/** The component's options of the chain reach the payments, and mistakes in them are reported at start. */
 @Tag("chain")
 class ChainOptionsTest extends CrynuxTestSupport {
 
@@ -63,21 +63,28 @@ class ChainOptionsTest extends CrynuxTestSupport {
     }
 
     @Test
-    void mistakesAreToldAtStart() {
-        assertMistake(crynux -> crynux.setGasLimit(1_000_000), "gasLimit is 1000000, the least is 1500000");
+    void mistakesAreReportedAtStart() {
+        assertMistake(
+                crynux -> crynux.setGasLimit(1_000_000),
+                "Option gasLimit is 1000000; it must be 1500000 or more (gas)");
         assertMistake(crynux -> crynux.setMaxGasPrice("cheap"), "Option maxGasPrice is 'cheap'");
-        assertMistake(crynux -> crynux.setMaxGasPrice("0"), "maxGasPrice must be above 0");
+        assertMistake(crynux -> crynux.setMaxGasPrice("0"), "Option maxGasPrice is '0'; it must be above 0");
         assertMistake(crynux -> crynux.setGasPriceMultiplier(0.5), "gasPriceMultiplier is 0.5");
         assertMistake(crynux -> crynux.setMaxPendingTransactions(0), "maxPendingTransactions is 0");
-        assertMistake(crynux -> crynux.setFinality("soon"), "finality is 'soon'; it must be a number of blocks");
-        assertMistake(crynux -> crynux.setFinality("-1"), "finality is -1");
-        assertMistake(crynux -> crynux.setFinality(" "), "Option finality is missing");
-        assertMistake(crynux -> crynux.setFinalityTimeout(-1), "finalityTimeout must not be negative");
-        assertMistake(crynux -> crynux.setMaxBlockRange(0), "maxBlockRange is 0, the least is 1");
+        assertMistake(
+                crynux -> crynux.setFinality("soon"),
+                "Option finality is 'soon'; it must be 0 or more blocks, safe or finalized");
+        assertMistake(crynux -> crynux.setFinality("-1"), "Option finality is '-1'");
+        assertMistake(crynux -> crynux.setFinality(" "), "Option finality is ''");
+        assertMistake(
+                crynux -> crynux.setFinalityTimeout(-1), "Option finalityTimeout is -1 ms; it must be 0 to 36500d");
+        assertMistake(crynux -> crynux.setMaxBlockRange(0), "Option maxBlockRange is 0; it must be 1 or more (blocks)");
         assertMistake(crynux -> crynux.setPollInterval(0), "pollInterval is 0 ms");
         assertMistake(crynux -> crynux.setRpcUrl("wss://127.0.0.1/key"), "rpcUrl has only WebSocket URLs");
-        assertMistake(crynux -> crynux.setReplaceAfter(-1), "replaceAfter must not be negative");
-        assertMistake(crynux -> crynux.setTransactionTimeout(-1), "transactionTimeout must not be negative");
+        assertMistake(crynux -> crynux.setReplaceAfter(-1), "Option replaceAfter is -1 ms; it must be 0 to 36500d");
+        assertMistake(
+                crynux -> crynux.setTransactionTimeout(-1),
+                "Option transactionTimeout is -1 ms; it must be 0 to 36500d");
     }
 
     private void assertMistake(Consumer<CrynuxComponent> change, String words) {

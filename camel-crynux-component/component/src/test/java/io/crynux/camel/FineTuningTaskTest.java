@@ -77,7 +77,7 @@ class FineTuningTaskTest extends CrynuxTestSupport {
     void aPromptIsNoFineTuningTask() throws Exception {
         Exchange out = template.request("direct:tune", e -> e.getMessage().setBody("a lighthouse"));
 
-        assertThat(out.getException()).isInstanceOf(InvalidTaskException.class).hasMessageContaining("takes no prompt");
+        assertThat(out.getException()).isInstanceOf(InvalidTaskException.class).hasMessageContaining("has no prompt");
         assertThat(nonce()).isZero();
     }
 }

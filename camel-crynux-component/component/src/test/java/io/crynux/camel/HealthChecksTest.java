@@ -195,7 +195,7 @@ class HealthChecksTest {
             try {
                 Result behind = await("crynux-head", State.DOWN);
                 assertThat(behind.getDetails()).containsEntry("otherAhead", true);
-                assertThat(behind.getMessage().orElseThrow()).contains("Another endpoint of rpcUrl");
+                assertThat(behind.getMessage().orElseThrow()).contains("Another node of rpcUrl");
                 assertThat(look("crynux-rpc").getState()).isEqualTo(State.UP);
             } finally {
                 devnet.chain().resumeBlocks();

@@ -107,7 +107,9 @@ class IdempotencyKeyTest extends CrynuxTestSupport {
     void aMessageWithoutAKeyIsRefused() throws Exception {
         Exchange out = template.request("direct:keyed", e -> e.getMessage().setBody("a lighthouse"));
 
-        assertThat(out.getException()).isInstanceOf(InvalidTaskException.class).hasMessageContaining("gave no key");
+        assertThat(out.getException())
+                .isInstanceOf(InvalidTaskException.class)
+                .hasMessageContaining("has no value for this message");
         assertThat(nonce()).isZero();
     }
 

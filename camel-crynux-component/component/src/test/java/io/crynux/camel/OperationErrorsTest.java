@@ -22,7 +22,7 @@ class OperationErrorsTest {
     @Test
     void unknownOperationsAreRefusedWithThoseThatThereAre() throws Exception {
         assertThat(to("crynux:task?operation=delete"))
-                .contains("Option operation is 'delete'; it must be one of status, result, cancel, resume");
+                .contains("Option operation is 'delete'; it must be status, result, cancel or resume");
         assertThat(to("crynux:task")).contains("Option operation of crynux:task is missing", "status, result");
     }
 
@@ -30,10 +30,10 @@ class OperationErrorsTest {
     void optionsThatAreOfNoUse() throws Exception {
         assertThat(to("crynux:task?operation=status&taskFee=3")).contains("taskFee does not apply to crynux:task");
         assertThat(to("crynux:task?operation=resume&waitFor=prepared"))
-                .contains("Option waitFor is 'prepared'; it must be one of result, success, uploaded, created");
+                .contains("it must be result, success, uploaded or created");
         assertThat(to("crynux:network?operation=status")).contains("operation does not apply to crynux:network");
         assertThat(to("crynux:wallet?minBalance=5")).contains("minBalance is for from(\"crynux:wallet\") only");
-        assertThat(from("crynux:task?operation=status")).contains("crynux:task cannot be consumed from");
+        assertThat(from("crynux:task?operation=status")).contains("crynux:task has no consumer");
     }
 
     @Test
@@ -70,7 +70,7 @@ class OperationErrorsTest {
             assertInvalid(context, "direct:status", null, null, "Header CamelCrynuxTaskId is missing");
             assertInvalid(
                     context, "direct:status", "CamelCrynuxTaskId", "seven", "Header CamelCrynuxTaskId is 'seven'");
-            assertInvalid(context, "direct:status", "CamelCrynuxTaskId", "-7", "'-7' is no id of a task");
+            assertInvalid(context, "direct:status", "CamelCrynuxTaskId", "-7", "'-7' is not a task id");
             assertInvalid(context, "direct:resume", null, null, "CamelCrynuxTaskId and CamelCrynuxTransactionHash");
             assertInvalid(
                     context,

@@ -118,7 +118,7 @@ class ParametersOrPromptTest {
     @Test
     void theMessageNamesThePlaceAndTheRemedy() {
         assertThatThrownBy(() -> read(TaskKind.SD, "{\n\"prompt\":\"a lighthouse\",\n}"))
-                .hasMessageContaining("is meant as parameters, but is no valid JSON")
+                .hasMessageContaining("looks like parameters, but is not valid JSON")
                 .hasMessageContaining("line 3, column 1")
                 .hasMessageContaining("bodyFormat=prompt");
     }
@@ -237,7 +237,7 @@ class ParametersOrPromptTest {
                 .hasMessageContaining("contains itself");
         assertThatThrownBy(() -> read(TaskKind.SD, Map.of("prompt", new Object())))
                 .isInstanceOf(InvalidTaskException.class)
-                .hasMessageContaining("has no form in JSON");
+                .hasMessageContaining("cannot be written as JSON");
     }
 
     @Test
@@ -250,7 +250,7 @@ class ParametersOrPromptTest {
     }
 
     private static JsonNode read(TaskKind kind, Object body) {
-        return TaskJson.read(new BodyReader(kind, BodyFormat.auto, ParameterDefaults.house())
+        return TaskJson.read(new BodyReader(kind, BodyFormat.auto, ParameterDefaults.builtIn())
                 .read(exchange(body).getMessage())
                 .json());
     }

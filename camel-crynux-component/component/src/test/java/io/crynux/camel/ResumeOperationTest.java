@@ -107,8 +107,8 @@ class ResumeOperationTest extends OperationTestSupport {
 
         assertThat(out.getException())
                 .isInstanceOf(InvalidTaskException.class)
-                .hasMessageContaining("The Relay does not give the parameters of task 1")
-                .hasMessageContaining("Send the parameters byte for byte");
+                .hasMessageContaining("The Relay does not return the parameters of task 1")
+                .hasMessageContaining("Send the parameters that were paid for byte for byte");
     }
 
     @Test
@@ -219,8 +219,8 @@ class ResumeOperationTest extends OperationTestSupport {
 
         assertThat(ask("resumeCreated", 1).getException())
                 .hasMessageContaining(
-                        "The Relay does not give the parameters of task 1 (The Relay shows a task only once"
-                                + " its parameters are uploaded and its three nodes are known there, and says of this one:"
+                        "The Relay does not return the parameters of task 1 (The Relay returns a task only once"
+                                + " its parameters are uploaded and its three nodes are selected. It answered:"
                                 + " task_id: Task not ready)")
                 .hasMessageContaining("resume the task once it runs. Nothing was spent");
     }
@@ -234,6 +234,6 @@ class ResumeOperationTest extends OperationTestSupport {
 
         assertThat(out.getException())
                 .isInstanceOf(TransactionTimeoutException.class)
-                .hasMessageContaining("is in no block of this chain. It may still be mined");
+                .hasMessageContaining("is not mined on this chain. It may still be mined");
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What is wrong with the configuration is said at start, with the option's name and the remedy. */
+/** A wrong configuration is reported at start, with the option's name and the remedy. */
 class StartupErrorsTest {
     private static final String KEY = "0x4c0883a69102937d6231471b5dbb6204fe5129617082792ae468d01a3f362318";
 
@@ -87,7 +87,7 @@ class StartupErrorsTest {
         assertFails("crynux:gpt?imageWidth=512", crynux -> {}, "Option imageWidth does not apply to crynux:gpt");
         assertFails("crynux:video", crynux -> {}, "crynux:video is not known", "crynux:sd");
         assertFails("crynux:sd?waitFor=ever", crynux -> {}, "waitFor", "uploaded");
-        assertFails("crynux:sd?taskFee=-1", crynux -> {}, "Option taskFee is -1");
+        assertFails("crynux:sd?taskFee=-1", crynux -> {}, "Option taskFee is '-1'");
         assertFails("crynux:sd?taskArgs=classpath:nowhere.json", crynux -> {}, "Option taskArgs cannot be read");
     }
 

@@ -249,10 +249,10 @@ class TaskHeadersTest extends CrynuxTestSupport {
         assertThat(send("direct:status", null, CrynuxConstants.TASK_ID, "\u001b[31m-5\n")
                         .getException())
                 .isInstanceOf(InvalidTaskException.class)
-                .hasMessageContaining("Header CamelCrynuxTaskId is '[31m-5', which is no id of a task");
+                .hasMessageContaining("Header CamelCrynuxTaskId is '[31m-5', which is not the id of a task");
         assertThat(send("direct:status", null, CrynuxConstants.TASK_ID, "9".repeat(79))
                         .getException())
-                .hasMessageContaining("whole numbers from 1 on");
+                .hasMessageContaining("whole numbers from 1");
     }
 
     private void assertRefused(String header, Object value) {

@@ -46,13 +46,12 @@ class TaskResultOperationTest extends OperationTestSupport {
         template.request("direct:created", e -> e.getMessage().setBody("a lighthouse"));
 
         // The Relay follows the chain from behind.
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(ask("result", 1).getException())
-                        .isInstanceOf(ResultUnavailableException.class)
-                        .hasMessageContaining(
-                                "Task 1 has no result yet. The Relay shows a task only once its parameters are"
-                                        + " uploaded and its three nodes are known there, and says of this one: task_id: Task not ready")
-                        .hasMessageContaining("operation=resume"));
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
+                        ask("result", 1).getException())
+                .isInstanceOf(ResultUnavailableException.class)
+                .hasMessageContaining("Task 1 has no result yet. The Relay returns a task only once its parameters are"
+                        + " uploaded and its three nodes are selected. It answered: task_id: Task not ready")
+                .hasMessageContaining("operation=resume"));
     }
 
     @Test
@@ -72,7 +71,7 @@ class TaskResultOperationTest extends OperationTestSupport {
         assertThat(ask("result", 1).getException())
                 .isInstanceOf(InvalidTaskException.class)
                 .hasMessageContaining("Task 1 was created by " + lower(devnet.account(1)))
-                .hasMessageContaining("gives its result to nobody else");
+                .hasMessageContaining("returns its result only to its creator");
     }
 
     @Test

@@ -31,8 +31,8 @@ class TaskStatusTest extends OperationTestSupport {
         // It follows the chain from behind.
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
                         json(ask("status", id)).path("relay").asText())
-                .isEqualTo("not told: The Relay shows a task only once its parameters are uploaded and its three"
-                        + " nodes are known there, and says of this one: task_id: Task not ready"));
+                .isEqualTo("unknown: The Relay returns a task only once its parameters are uploaded and its three"
+                        + " nodes are selected. It answered: task_id: Task not ready"));
 
         Fault silence = devnet.faults().nodes().neverAnswer(3);
         pause.end();

@@ -93,7 +93,7 @@ class UnreadableChainTest {
                         "eth_getLogs",
                         -32601,
                         "the method eth_getLogs does not exist",
-                        "logSource=RECEIPTS"),
+                        "logSource=receipts"),
                 new Blindness(
                         "eth_getLogs refused by block hash only",
                         UnreadableChainTest::following,
@@ -103,7 +103,7 @@ class UnreadableChainTest {
                                         ? RpcProxy.error(-32602, "blockHash is not supported")
                                         : usual.get()),
                         "eth_getLogs",
-                        "waitMethod=POLL"),
+                        "waitMethod=poll"),
                 new Blindness(
                         "eth_getLogs answers with nonsense",
                         UnreadableChainTest::following,
@@ -158,7 +158,7 @@ class UnreadableChainTest {
                         "eth_getLogs",
                         -32000,
                         "disabled on this plan",
-                        "waitMethod=FOLLOW"),
+                        "waitMethod=follow"),
                 refused(
                         "receipts refused while tasks are asked for",
                         UnreadableChainTest::polling,

@@ -29,7 +29,7 @@ public final class TaskBoard implements TaskEventListener {
     private final NavigableMap<BigInteger, TaskCard> ended = new TreeMap<>();
     private final Map<TaskState, Long> counts = new EnumMap<>(TaskState.class);
 
-    /** @param fees tells by the log of its creation what was paid for a task */
+    /** @param fees returns the fee of a task, by the log of its creation */
     public TaskBoard(Function<EventLog, BigInteger> fees, InstantSource clock) {
         this.fees = fees;
         this.clock = clock;
@@ -41,7 +41,7 @@ public final class TaskBoard implements TaskEventListener {
     @Override
     public void added(TaskEvent event, EventLog log) {
         if (event instanceof TaskEvent.Pending pending) {
-            // Asked before the lock is taken: the ledger has one of its own.
+            // Read before taking the lock: the ledger has its own.
             var card = new TaskCard(pending, log, fees.apply(log), clock.millis());
             synchronized (this) {
                 put(card);

@@ -7,7 +7,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.TreeMap;
 
-/** What the chain has told of one task, from which its state follows. Not for use by several threads. */
+/** The events of one task, from which its state follows. Not thread-safe. */
 public final class TaskCard {
     private final TaskEvent.Pending created;
     private final EventLog log;
@@ -69,8 +69,8 @@ public final class TaskCard {
         if (event instanceof TaskEvent.Started started) {
             nodes.put(started.round(), started.node());
             startedAt = startedAt == null ? Long.valueOf(now) : startedAt;
-        } else if (event instanceof TaskEvent.Success told) {
-            success = told;
+        } else if (event instanceof TaskEvent.Success result) {
+            success = result;
             resultAt = now;
         } else if (event instanceof TaskEvent.Aborted aborted) {
             abortReason = aborted.reason();

@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What the chain's events tell of each task, for whoever looks at a devnet: its status page and assertions of tests. */
+/** The state of each task by the chain's events, for the status page and for assertions of tests. */
 package io.crynux.devnet.board;

@@ -31,7 +31,7 @@ final class AnvilProcess implements AutoCloseable {
     private final URI url;
 
     /**
-     * What is told to it.
+     * Settings of the process.
      *
      * @param time of block 0 in seconds since 1970; the node's clock goes on from it
      * @param automine whether each transaction makes a block; else blocks come when they are asked for
@@ -101,11 +101,11 @@ final class AnvilProcess implements AutoCloseable {
             }
             if (hasEnded(LOOK_MILLIS)) {
                 throw new IllegalStateException(
-                        "anvil ended with code " + process.exitValue() + " and said: " + said().strip());
+                        "anvil exited with code " + process.exitValue() + "; its output: " + said().strip());
             }
         }
         throw new IllegalStateException(
-                "anvil does not listen after " + STARTING.toSeconds() + " s; it said: " + said());
+                "anvil does not listen after " + STARTING.toSeconds() + " s; its output: " + said());
     }
 
     private boolean hasEnded(long withinMillis) {
@@ -113,7 +113,7 @@ final class AnvilProcess implements AutoCloseable {
             return process.waitFor(withinMillis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while anvil was awaited", e);
+            throw new IllegalStateException("interrupted while waiting for anvil", e);
         }
     }
 
@@ -134,13 +134,13 @@ final class AnvilProcess implements AutoCloseable {
     public void close() {
         process.destroy();
         if (!hasEnded(STOPPING.toMillis())) {
-            LOG.warn("anvil does not end when told to; it is ended by force");
+            LOG.warn("anvil does not stop; killing it");
             process.destroyForcibly();
         }
         try {
             Runtime.getRuntime().removeShutdownHook(lastResort);
         } catch (IllegalStateException e) {
-            LOG.debug("The JVM ends already", e);
+            LOG.debug("The JVM is shutting down already", e);
         }
         try {
             Files.deleteIfExists(output);

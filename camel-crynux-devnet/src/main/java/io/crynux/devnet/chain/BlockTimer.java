@@ -49,7 +49,7 @@ final class BlockTimer implements AutoCloseable {
             block.run();
         } catch (RuntimeException e) {
             // A scheduler gives a task up that throws, and a chain without blocks is harder to explain than this line.
-            LOG.error("A block could not be made", e);
+            LOG.error("A block could not be mined", e);
         }
     }
 
@@ -60,7 +60,7 @@ final class BlockTimer implements AutoCloseable {
             scheduler.shutdown();
             try {
                 if (!scheduler.awaitTermination(LAST_BLOCK.toMillis(), TimeUnit.MILLISECONDS)) {
-                    LOG.warn("The last block is still being made");
+                    LOG.warn("The last block is still being mined");
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -19,28 +19,28 @@ import org.web3j.crypto.Credentials;
 import org.web3j.utils.Numeric;
 
 /**
- * A chain with the Crynux contracts on it, in memory, served by JSON-RPC; or one that a node of others has, on which contracts
- * of its own were deployed. It has an operator of its own, who lets nodes join and leave without a stake. To be closed; everything
- * is forgotten then, but for what is on a chain of others.
+ * A chain with the Crynux contracts, served by JSON-RPC: either the devnet's own, in memory and lost when it is closed, or the
+ * chain of a running node, where the devnet has deployed its contracts. The chain's operator lets nodes join and leave without
+ * a stake.
  *
- * <p>On a chain of others, what the node has no method for is refused with an {@link UnsupportedOperationException}.
+ * <p>On the chain of a running node, actions for which the node has no method throw {@link UnsupportedOperationException}.
  */
 public final class Chain implements AutoCloseable {
     private final ChainBackend backend;
     private final Credentials operator;
-    private final Runnable beneath;
-    private final Set<String> toldToQuit = ConcurrentHashMap.newKeySet();
+    private final Runnable onClose;
+    private final Set<String> askedToQuit = ConcurrentHashMap.newKeySet();
 
     Chain(ChainBackend backend, Credentials operator) {
         this.backend = backend;
         this.operator = operator;
-        this.beneath = () -> {};
+        this.onClose = () -> {};
     }
 
-    private Chain(ChainBackend backend, Credentials operator, Runnable beneath) {
+    private Chain(ChainBackend backend, Credentials operator, Runnable onClose) {
         this.backend = backend;
         this.operator = operator;
-        this.beneath = beneath;
+        this.onClose = onClose;
     }
 
     /** The same chain, which ends the process that it runs in when it is closed. */
@@ -48,22 +48,22 @@ public final class Chain implements AutoCloseable {
         return new Chain(backend, operator, process::close);
     }
 
-    /** A chain to be configured and started. */
+    /** Returns a builder that configures and starts a chain. */
     public static ChainBuilder builder() {
         return new ChainBuilder();
     }
 
-    /** Where the JSON-RPC is served. */
+    /** URL of the JSON-RPC. */
     public String rpcUrl() {
         return backend.rpcUrl();
     }
 
-    /** The same as people may see it: scheme, host and port, since what is behind them can be a key. */
+    /** The URL to show to people: scheme, host and port only, since its path can hold a key. */
     public String shownRpcUrl() {
         return JsonRpc.shown(URI.create(rpcUrl()));
     }
 
-    /** Where the JSON-RPC is served over WebSockets, with eth_subscribe: on the same port. */
+    /** URL of the JSON-RPC over WebSockets, with eth_subscribe. */
     public String webSocketUrl() {
         return backend.webSocketUrl();
     }
@@ -82,7 +82,7 @@ public final class Chain implements AutoCloseable {
         return backend.nodeContract();
     }
 
-    /** The block from which on the contracts are there. */
+    /** The first block that has the contracts. */
     public long firstBlock() {
         return backend.firstBlock();
     }
@@ -92,144 +92,143 @@ public final class Chain implements AutoCloseable {
         return backend.access();
     }
 
-    /** The chain as those see it who only look. */
+    /** The chain, read-only. */
     public ChainView view() {
         return backend.view();
     }
 
-    /** How many calls of each JSON-RPC method were answered, each of a batch by itself, and those struck by an HTTP fault not among them; a snapshot. */
+    /** Number of calls answered, by JSON-RPC method; a snapshot. Each call of a batch counts, calls hit by an HTTP fault do not. */
     public SortedMap<String, Long> rpcCounts() {
         return backend.rpcCounts();
     }
 
-    /** What goes wrong with the answers of the JSON-RPC, on demand. */
+    /** The faults of the JSON-RPC. */
     public RpcFaults rpcFaults() {
         return backend.rpcFaults();
     }
 
-    /** What goes wrong in the Task contract, on demand. */
+    /** The faults of the Task contract. */
     public ContractFaults contractFaults() {
         return backend.contractFaults();
     }
 
-    /** Makes a block now, also an empty one, whatever the block time is, and also while the blocks are paused. */
+    /** Mines a block now, even an empty one, independently of the block time and of {@link #pauseBlocks}. */
     public void mine() {
         backend.mine();
     }
 
-    /** Makes no more blocks but by {@link #mine}: transactions wait. */
+    /** Stops the block timer: transactions wait until {@link #mine} or {@link #resumeBlocks}. */
     public void pauseBlocks() {
         backend.pauseBlocks();
     }
 
-    /** Ends what {@link #pauseBlocks} began. */
+    /** Resumes blocks after {@link #pauseBlocks}. */
     public void resumeBlocks() {
         backend.resumeBlocks();
     }
 
     /**
-     * Replaces the newest blocks by others, one more than there were, with the same transactions in the same order; the
-     * same as {@code reorg(Reorg.of(depth))}.
+     * Replaces the newest blocks by one more, with the same transactions in the same order; the same as
+     * {@code reorg(Reorg.of(depth))}.
      */
     public void reorg(int depth) {
         reorg(Reorg.of(depth));
     }
 
     /**
-     * Replaces the newest blocks by others. Balances, nonces and contracts go back to what they were before those blocks;
-     * whoever reads the chain sees either the old blocks or the new ones. The operator's own transactions, by which nodes
-     * join, are never dropped.
+     * Replaces the newest blocks by others. Balances, nonces and contracts return to their state before those blocks; readers
+     * see either all old blocks or all new ones. The operator's own transactions, with which nodes join, are never dropped.
      *
-     * @throws IllegalArgumentException when there are not so many blocks above block 0; at most 256 can be taken back
+     * @throws IllegalArgumentException if there are fewer blocks above block 0, or if the depth exceeds 256
      */
     public void reorg(Reorg reorg) {
         backend.reorg(reorg, operator.getAddress());
     }
 
     /**
-     * Forgets a waiting transaction; nobody is told, as on a node whose pool was full.
+     * Drops a waiting transaction without an error, as a node does whose pool is full.
      *
-     * @param hash of the transaction, in any case
-     * @return whether it waited
+     * @param hash of the transaction, in upper or lower case
+     * @return whether the transaction was waiting
      */
     public boolean dropTransaction(String hash) {
         return backend.dropTransaction(hash);
     }
 
     /**
-     * Forgets the next transactions that come by the JSON-RPC, after their hashes were answered; the devnet's own Relay and
-     * nodes send theirs without it. The same as {@code rpcFaults().dropSent().times(count)}.
+     * Drops the next transactions that arrive over JSON-RPC, after answering with their hashes. The devnet's own nodes do not
+     * use JSON-RPC. The same as {@code rpcFaults().dropSent().times(count)}.
      */
     public Fault dropNext(int count) {
         return backend.rpcFaults().dropSent().times(count);
     }
 
     /**
-     * Turns the chain's clock forward; the next block shows it. The Relay has a clock of its own.
+     * Advances the chain's clock; it shows in the next block. The Relay has its own clock.
      *
      * @throws IllegalArgumentException when the time is negative
      */
     public void advanceTime(Duration time) {
         if (time.isNegative()) {
-            throw new IllegalArgumentException("A chain's time does not go back: " + time);
+            throw new IllegalArgumentException("The time must not be negative: " + time);
         }
         backend.advanceTime(time);
     }
 
     /**
-     * Sends money from the operator, who has 1,000,000,000 CNX, to an address; it is there after the next block.
+     * Sends money from the operator, who has 1,000,000,000 CNX, to an address. It arrives with the next block.
      *
-     * @return the transaction's hash
-     * @throws ChainAccessException when the operator has not so much left
+     * @return the hash of the transaction
+     * @throws ChainAccessException if the operator does not have enough
      */
     public String fund(String address, BigInteger wei) {
         return access().send(operator, address, "0x", wei);
     }
 
     /**
-     * Sends the operator's transaction by which a node joins, without a stake; from the next block on it gets tasks. It fails
-     * on chain when the node has joined already.
+     * Lets a node join without a stake, by a transaction of the operator. It gets tasks from the next block on. The transaction
+     * reverts if the node has joined already.
      *
      * @param address the node's address
      * @param gpuVram in GB
-     * @return the transaction's hash
+     * @return the hash of the transaction
      */
     public String joinNode(String address, String gpuName, int gpuVram) {
-        toldToQuit.remove(address.toLowerCase(Locale.ROOT));
+        askedToQuit.remove(address.toLowerCase(Locale.ROOT));
         return sendAsOperator(CrynuxContracts.joinFor(address, gpuName, gpuVram));
     }
 
     /**
-     * Sends the operator's transaction by which a node leaves: at once when it is free, else after its task.
+     * Lets a node leave, by a transaction of the operator: at once if it is free, otherwise after its task.
      *
-     * @return the transaction's hash
+     * @return the hash of the transaction
      */
     public String quitNode(String address) {
-        toldToQuit.add(address.toLowerCase(Locale.ROOT));
+        askedToQuit.add(address.toLowerCase(Locale.ROOT));
         return sendAsOperator(CrynuxContracts.quitFor(address));
     }
 
     /**
-     * Has the chain's newest transactions mined, whatever the block time is.
+     * Mines the given transactions, independently of the block time.
      *
      * @param transactions hashes of transactions that were sent
-     * @throws ChainAccessException when one of them fails
+     * @throws ChainAccessException if one of them fails
      */
     public void settle(List<String> transactions) {
         backend.settle(transactions);
     }
 
-    /** Whether {@link #quitNode} was called for the node, and {@link #joinNode} not since. */
-    public boolean wasToldToQuit(String address) {
-        return toldToQuit.contains(address.toLowerCase(Locale.ROOT));
+    /** Whether {@link #quitNode} was called for the node, and {@link #joinNode} was not called since. */
+    public boolean wasAskedToQuit(String address) {
+        return askedToQuit.contains(address.toLowerCase(Locale.ROOT));
     }
 
-    /** What the Node contract says of a node, as of the newest block. */
+    /** Status of a node in the Node contract at the newest block. */
     public NodeStatus nodeStatus(String address) {
         return CrynuxContracts.statusOf(access().call(nodeContractAddress(), CrynuxContracts.status(address)));
     }
 
-    /** The task that a node works on, as of the newest block; 0 for none. */
+    /** Id of the task that a node works on at the newest block; 0 for none. */
     public long nodeTask(String address) {
         return Numeric.toBigInt(access().call(contractAddress(), CrynuxContracts.nodeTask(address)))
                 .longValueExact();
@@ -239,10 +238,10 @@ public final class Chain implements AutoCloseable {
         return access().send(operator, nodeContractAddress(), data, BigInteger.ZERO);
     }
 
-    /** Stops the blocks and the JSON-RPC. */
+    /** Stops block timer and JSON-RPC. */
     @Override
     public void close() {
         backend.close();
-        beneath.run();
+        onClose.run();
     }
 }

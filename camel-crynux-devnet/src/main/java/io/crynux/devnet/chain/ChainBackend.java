@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
 
-/** What makes the blocks: a ledger of this JVM, or a node that others run. What it does is told at {@link Chain}. */
+/** What makes the blocks: a ledger in this JVM, or a running node. {@link Chain} documents the methods. */
 interface ChainBackend extends AutoCloseable {
     String rpcUrl();
 

@@ -48,7 +48,7 @@ public final class ChainBuilder {
     private boolean signedAccess = true;
     private URI url;
     private Optional<Path> anvil = TestBackend.anvil();
-    private List<Credentials> givers = List.of();
+    private List<Credentials> funders = List.of();
 
     ChainBuilder() {}
 
@@ -98,7 +98,7 @@ public final class ChainBuilder {
         return this;
     }
 
-    /** Names and addresses that the JSON-RPC answers to besides localhost and loopback addresses; see {@link AllowedHosts}. */
+    /** Host names and addresses under which the JSON-RPC can be called, besides localhost; see {@link AllowedHosts}. */
     public ChainBuilder allowedHosts(Collection<String> hosts) {
         this.allowedHosts = List.copyOf(hosts);
         return this;
@@ -137,7 +137,7 @@ public final class ChainBuilder {
         return this;
     }
 
-    /** Most gas of a block, 30,000,000 by default; a createTask uses about 900,000. */
+    /** Maximum gas of a block, 30,000,000 by default. A createTask uses about 900,000. */
     public ChainBuilder blockGasLimit(long gas) {
         this.blockGasLimit = gas;
         return this;
@@ -150,7 +150,7 @@ public final class ChainBuilder {
     }
 
     /**
-     * Has {@link ChainAccess#send} sign nothing: the chain takes what comes by it on trust. A signature costs about as much as
+     * Makes {@link ChainAccess#send} sign nothing: the chain does not check its transactions. A signature costs about as much as
      * everything else that this chain does for a transaction. Signatures of what comes by JSON-RPC are checked all the same.
      */
     public ChainBuilder unsignedAccess() {
@@ -166,7 +166,7 @@ public final class ChainBuilder {
      */
     public ChainBuilder url(URI newUrl, List<Credentials> newGivers) {
         this.url = newUrl;
-        this.givers = List.copyOf(newGivers);
+        this.funders = List.copyOf(newGivers);
         return this;
     }
 
@@ -207,7 +207,7 @@ public final class ChainBuilder {
                     floatingBaseFee ? Optional.empty() : Optional.of(baseFee));
             var backend = new RemoteBackend(rpc, miner);
             backend.deployAsOnTheOwnChain(contract, operator.getAddress());
-            backend.raiseBalances(funds, givers);
+            backend.raiseBalances(funds, funders);
             backend.start();
             return new Chain(backend, operator).closing(process);
         } catch (RuntimeException e) {
@@ -219,7 +219,7 @@ public final class ChainBuilder {
     private Chain remote(Credentials operator, Map<String, BigInteger> funds) {
         var rpc = new JsonRpc(url);
         var backend = new RemoteBackend(rpc, new RemoteMiner(rpc, Optional.empty(), Optional.empty()));
-        backend.raiseBalances(funds, givers);
+        backend.raiseBalances(funds, funders);
         backend.deploy(contract, operator);
         backend.start();
         return new Chain(backend, operator);

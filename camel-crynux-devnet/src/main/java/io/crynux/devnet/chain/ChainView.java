@@ -31,10 +31,10 @@ public interface ChainView {
      */
     record Wallet(BigInteger balance, long nonce) {}
 
-    /** The newest blocks in their order, the head last; fewer when there are not so many. */
+    /** The newest blocks in their order, the head last; fewer if the chain is shorter. */
     List<BlockSummary> newest(int count);
 
-    /** The last blocks that reorganisations took back, those of the latest one last; only so many are remembered. */
+    /** The last blocks that reorganisations replaced, those of the latest one last; only a limited number is kept. */
     List<BlockSummary> replaced();
 
     /** How many transactions wait for a block. */

@@ -77,7 +77,7 @@ final class JsonRpc {
     /**
      * Calls a method that only nodes for tests have.
      *
-     * @param consequence of not having it, for people
+     * @param consequence of not having it, for the message
      * @throws UnsupportedOperationException when the node does not have it
      */
     JsonNode control(String consequence, String method, Object... params) {
@@ -118,9 +118,9 @@ final class JsonRpc {
                 return answer;
             }
         } catch (IOException e) {
-            throw new ChainAccessException(shownUrl() + " answers " + method + " with something else than JSON", e);
+            throw new ChainAccessException(shownUrl() + " answers " + method + " with something other than JSON", e);
         }
-        throw new ChainAccessException(shownUrl() + " answers " + method + " with something else than JSON-RPC");
+        throw new ChainAccessException(shownUrl() + " answers " + method + " with something other than JSON-RPC");
     }
 
     /** Waits whatever interrupts it: a devnet that is closed ends what it is at, instead of failing at it. */

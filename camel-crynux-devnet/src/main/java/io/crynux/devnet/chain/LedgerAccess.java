@@ -36,7 +36,7 @@ final class LedgerAccess implements ChainAccess {
     /** One lock per sender: between reading its nonce and sending nobody else may take the nonce. */
     private final Map<String, Object> senders = new ConcurrentHashMap<>();
 
-    /** @param signing whether transactions are really signed; the ledger takes the others on trust */
+    /** @param signing whether transactions are really signed; otherwise the ledger does not check them */
     LedgerAccess(Ledger ledger, boolean signing) {
         this.ledger = ledger;
         this.signing = signing;

@@ -35,7 +35,7 @@ final class RemoteAccess implements ChainAccess {
         this.chainId = chainId;
     }
 
-    /** Does something in one piece for those who see the chain by this. */
+    /** Runs a change that readers of the chain see completely or not at all. */
     void asAWhole(Runnable work) {
         whole.writeLock().lock();
         try {
@@ -160,7 +160,7 @@ final class RemoteAccess implements ChainAccess {
             return new Fate(Fate.Kind.UNKNOWN, "");
         }
         BigInteger next = nonce(transaction.path("from").asText(), "pending");
-        // One that has been mined since the receipt was asked for is told of the next time.
+        // A transaction that was mined since the receipt was requested is reported the next time.
         boolean waits = transaction.path("blockHash").isTextual()
                 || JsonRpc.quantity(transaction.path("nonce")).compareTo(next) < 0;
         return new Fate(waits ? Fate.Kind.WAITING : Fate.Kind.UNKNOWN, "");

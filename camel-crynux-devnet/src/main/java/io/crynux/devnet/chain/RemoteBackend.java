@@ -46,14 +46,14 @@ final class RemoteBackend implements ChainBackend {
         this.access = new RemoteAccess(rpc, chainId);
         this.reorgs = new RemoteReorg(rpc, miner::mine);
         this.view = new RemoteView(rpc, miner::paused);
-        String why = "only the devnet's own chain can do that, and this devnet works on the one at " + rpc.shownUrl();
+        String why = "only the devnet's own chain supports this, and this devnet uses the node at " + rpc.shownUrl();
         this.rpcFaults = RpcFaults.refused(why);
         this.contractFaults = ContractFaults.refused(why);
     }
 
     /** Raises balances that are lower than these, in wei by address. */
-    void raiseBalances(Map<String, BigInteger> balances, List<Credentials> givers) {
-        settle(new RemoteFunds(rpc, access, givers).raise(balances));
+    void raiseBalances(Map<String, BigInteger> balances, List<Credentials> funders) {
+        settle(new RemoteFunds(rpc, access, funders).raise(balances));
         // A reorganisation goes back to what there was with a block.
         miner.mineIfPossible();
     }
@@ -88,7 +88,7 @@ final class RemoteBackend implements ChainBackend {
         return access.receipt(transaction).orElseThrow().path("contractAddress").asText();
     }
 
-    /** Begins to make blocks if that is not the node's business. */
+    /** Starts to make blocks unless the node does. */
     void start() {
         miner.start();
     }
@@ -108,7 +108,7 @@ final class RemoteBackend implements ChainBackend {
                     never.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
-                    throw new ChainAccessException("interrupted while " + transaction + " was awaited", e);
+                    throw new ChainAccessException("interrupted while waiting for " + transaction, e);
                 }
                 fate = access.fate(transaction);
             }
@@ -199,10 +199,9 @@ final class RemoteBackend implements ChainBackend {
         long above = access.head().number() - firstBlock;
         if (reorg.depth() > above) {
             throw new IllegalArgumentException(
-                    "Cannot take back " + reorg.depth() + " blocks of " + above + " since the contracts are there");
+                    "Cannot revert " + reorg.depth() + " blocks: the contracts were deployed " + above + " blocks ago");
         }
-        // Whoever asks for the replaced blocks afterwards is to see them, whether somebody has looked at them before or
-        // not.
+        // The view must have the replaced blocks afterwards, even if nobody has read them before.
         view.newest(reorg.depth());
         access.asAWhole(() -> miner.whilePaused(() -> reorgs.run(reorg, operator)));
         view.newest(reorg.depth());
@@ -210,7 +209,7 @@ final class RemoteBackend implements ChainBackend {
 
     @Override
     public boolean dropTransaction(String hash) {
-        return rpc.control("transactions cannot be dropped from here", "anvil_dropTransaction", hash)
+        return rpc.control("the devnet cannot drop its transactions", "anvil_dropTransaction", hash)
                 .isTextual();
     }
 
@@ -218,7 +217,7 @@ final class RemoteBackend implements ChainBackend {
     @Override
     public void advanceTime(Duration time) {
         rpc.control(
-                "its clock cannot be turned from here",
+                "the devnet cannot advance its clock",
                 "evm_increaseTime",
                 time.plusSeconds(1).minusNanos(1).toSeconds());
     }

@@ -22,13 +22,13 @@ final class RemoteFunds {
 
     private final JsonRpc rpc;
     private final RemoteAccess access;
-    private final List<Credentials> givers;
+    private final List<Credentials> funders;
 
-    /** @param givers who may have money to give */
-    RemoteFunds(JsonRpc rpc, RemoteAccess access, List<Credentials> givers) {
+    /** @param funders who may have money to give */
+    RemoteFunds(JsonRpc rpc, RemoteAccess access, List<Credentials> funders) {
         this.rpc = rpc;
         this.access = access;
-        this.givers = givers;
+        this.funders = funders;
     }
 
     /**
@@ -56,12 +56,13 @@ final class RemoteFunds {
     }
 
     private Credentials richest() {
-        return givers.stream()
-                .max(Comparator.comparing(giver -> balance(giver.getAddress())))
-                .filter(giver -> balance(giver.getAddress()).compareTo(GAS_MONEY) > 0)
-                .orElseThrow(() -> new ChainAccessException("Nobody has money on the chain at " + rpc.shownUrl()
-                        + ". The devnet needs some on an account of the test mnemonic (test test ... junk), as anvil and"
-                        + " hardhat give it"));
+        return funders.stream()
+                .max(Comparator.comparing(funder -> balance(funder.getAddress())))
+                .filter(funder -> balance(funder.getAddress()).compareTo(GAS_MONEY) > 0)
+                .orElseThrow(
+                        () -> new ChainAccessException("No known account has money on the chain at " + rpc.shownUrl()
+                                + ". Fund an account of the test mnemonic (test test ... junk); anvil and hardhat do that at"
+                                + " start"));
     }
 
     private BigInteger balance(String address) {

@@ -7,12 +7,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Has a node make blocks, by methods that anvil and hardhat have. The node makes them by itself, too, unless they come by a
- * timer of the devnet's.
+ * Makes a node mine blocks, by methods that anvil and hardhat have. The node also mines by itself, unless a timer of the devnet
+ * does.
  */
 final class RemoteMiner implements AutoCloseable {
     private static final String MINE = "evm_mine";
-    private static final String NO_CONTROL = "its blocks cannot be controlled from here";
+    private static final String NO_CONTROL = "the devnet cannot control its blocks";
 
     private final JsonRpc rpc;
     private final Optional<Duration> interval;
@@ -23,7 +23,7 @@ final class RemoteMiner implements AutoCloseable {
     private long nodesInterval;
 
     /**
-     * @param interval between blocks that the devnet has made by the node; empty for a node that makes them by itself
+     * @param interval between blocks that the devnet requests; empty for a node that mines by itself
      * @param baseFee that each block made from here has in wei per gas; empty for what the node takes
      */
     RemoteMiner(JsonRpc rpc, Optional<Duration> interval, Optional<BigInteger> baseFee) {
@@ -43,14 +43,14 @@ final class RemoteMiner implements AutoCloseable {
         setBaseFee();
     }
 
-    /** Makes a block if the node can be told to. */
+    /** Mines a block if the node has a method for it. */
     synchronized boolean mineIfPossible() {
         boolean mined = rpc.callIfKnown(MINE).isPresent();
         setBaseFee();
         return mined;
     }
 
-    /** At once, since the node tells people by it what to pay. */
+    /** At once, since the node derives its gas price from it. */
     private void setBaseFee() {
         baseFee.ifPresent(wei -> rpc.call("anvil_setNextBlockBaseFeePerGas", "0x" + wei.toString(16)));
     }

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 import org.web3j.utils.Numeric;
 
 /**
- * Reorganises a chain of anvil's: takes blocks back by its method for that, and makes others of the same transactions. Nobody
+ * Reorganises the chain of an anvil: rolls blocks back by anvil's method, and makes others of the same transactions. Nobody
  * may make blocks meanwhile.
  */
 final class RemoteReorg {
@@ -26,7 +26,7 @@ final class RemoteReorg {
     private static final String ROLLBACK = "anvil_rollback";
     private static final int ADDRESS_BYTES = 20;
 
-    /** A transaction of a block that is taken back, or one that waits. */
+    /** A transaction of a replaced block, or one that waits. */
     private record Sent(String from, String raw) {}
 
     private final JsonRpc rpc;
@@ -53,8 +53,8 @@ final class RemoteReorg {
                     .forEach(transaction -> mined.add(sent(transaction)));
         }
         List<Sent> waiting = waiting();
-        rpc.control("its chain cannot be reorganised from here", ROLLBACK, reorg.depth());
-        // What waits for a nonce that is free again would be thrown out.
+        rpc.control("the devnet cannot reorganise its chain", ROLLBACK, reorg.depth());
+        // Transactions that wait behind a nonce that is free again would be evicted.
         rpc.call("anvil_dropAllTransactions");
         makeOthers();
         switch (reorg.transactions()) {
@@ -118,7 +118,7 @@ final class RemoteReorg {
             rpc.call("eth_sendRawTransaction", transaction.raw());
         } catch (ChainAccessException e) {
             // Its sender has been quick to send another one under the nonce that was free for a moment.
-            LOG.info("A transaction of {} is gone in a reorganisation: {}", transaction.from(), e.getMessage());
+            LOG.info("A reorganisation dropped a transaction of {}: {}", transaction.from(), e.getMessage());
         }
     }
 }

@@ -82,7 +82,7 @@ final class RemoteView implements ChainView {
                 JsonRpc.quantity(block.path("gasLimit")).longValue());
     }
 
-    /** Zero where the node does not tell. */
+    /** Zero where the node does not report it. */
     @Override
     public int waiting() {
         return rpc.callIfKnown("txpool_status")

@@ -66,7 +66,7 @@ final class ContractCall {
         }
     }
 
-    /** A node has become free: if there are three now, the dearest task that they can do starts. */
+    /** A node has become free: with three free nodes, the task with the highest price that they can run starts. */
     private void startWaitingTask(String freed) {
         if (queue.size() == 0) {
             return;

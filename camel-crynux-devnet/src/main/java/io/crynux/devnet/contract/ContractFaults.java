@@ -14,7 +14,7 @@ import org.web3j.utils.Numeric;
 /** Faults of the Task contract's transactions. */
 public final class ContractFaults {
     private static final int REMEMBERED = 1_000;
-    private static final long TOO_MUCH = Long.MAX_VALUE / 4;
+    private static final long MORE_THAN_ANY_LIMIT = Long.MAX_VALUE / 4;
 
     private final FaultGroup<String> starving;
     /** In which block the calls ran out of gas, so that who replays one on the block before it sees the same. */
@@ -27,7 +27,7 @@ public final class ContractFaults {
         }
     };
 
-    /** Faults that can be switched on. */
+    /** Creates faults that can be switched on. */
     public ContractFaults() {
         this(Optional.empty());
     }
@@ -36,43 +36,43 @@ public final class ContractFaults {
         this.starving = new FaultGroup<>(refusal);
     }
 
-    /** Faults that cannot be switched on. */
+    /** Returns faults that cannot be switched on, for the given reason. */
     public static ContractFaults refused(String why) {
         return new ContractFaults(Optional.of(why));
     }
 
     /**
-     * Has createTask run out of gas, whatever the limit is: the transaction is in a block and has failed, without a log and a
-     * reason, all of its gas is spent, and the fee stays with the sender. Strikes once a transaction, when it is mined; eth_call
-     * and eth_estimateGas run out of gas, too, as long as it is on.
+     * Makes createTask run out of gas, whatever the gas limit is: the transaction is mined and fails without logs and reason,
+     * all its gas is spent, and the fee stays with the sender. Takes effect once per transaction, when it is mined; while the
+     * fault is on, eth_call and eth_estimateGas run out of gas, too.
      */
     public Fault outOfGas() {
         return starving.add("contract: createTask out of gas", "");
     }
 
     /** Spends all gas of a createTask if it has to run out. */
-    synchronized void meet(Frame frame) {
+    synchronized void apply(Frame frame) {
         if (starved.isEmpty() && starving.on().isEmpty()) {
             return;
         }
         String call = frame.caller() + Hash.sha3(Numeric.toHexString(frame.input()));
         if (frame.mined()) {
-            if (starving.strike(any -> true).isEmpty()) {
+            if (starving.hit(any -> true).isEmpty()) {
                 return;
             }
             starved.put(call, frame.block().number());
         } else if (starving.on().isEmpty() && frame.block().number() >= starved.getOrDefault(call, 0L)) {
             return;
         }
-        frame.gas().use(TOO_MUCH);
+        frame.gas().use(MORE_THAN_ANY_LIMIT);
     }
 
-    /** Switches all off. */
+    /** Ends all faults. */
     public void clear() {
         starving.clear();
     }
 
-    /** Those that are on. */
+    /** The faults that are on. */
     public List<Fault> on() {
         return starving.on();
     }

@@ -5,15 +5,14 @@ import java.math.BigInteger;
 import java.time.Duration;
 
 /**
- * What differs between deployments of the contracts.
+ * Settings that differ between deployments of the contracts.
  *
- * @param version which createTask the Task contract has
- * @param queueSize tasks that can wait for nodes; one more evicts the cheapest
- * @param taskTimeout after which a started task can be cancelled
- * @param stake in wei that a node's {@code join} must bring
- * @param nodeSelection which free node gets a task
- * @param indexedTaskIds whether TaskSuccess and TaskAborted have the task's id among their topics; early deployments had it in
- *     the data
+ * @param version signature of createTask
+ * @param queueSize maximum number of tasks that wait for nodes; one more evicts the cheapest
+ * @param taskTimeout time after which a started task can be cancelled
+ * @param stake that a node pays when it joins, in wei
+ * @param nodeSelection which free nodes get a task
+ * @param indexedTaskIds whether TaskSuccess and TaskAborted have the task's id as a topic; early deployments had it in the data
  */
 public record ContractSettings(
         TaskContractVersion version,

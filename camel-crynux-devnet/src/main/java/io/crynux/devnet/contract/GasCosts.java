@@ -19,8 +19,8 @@ final class GasCosts {
     /** For each free node beyond three: 1,127,538 were used with six of one card that never had a task. */
     private static final long START_SPARE_NODE = 81_195;
     /** Measured with three nodes and with six; what more of them cost is not known, and taken for what six cost. */
-    private static final int MOST_SPARE_NODES = 3;
-    /** In percent, for each of these nodes: with six, results and errors were told for 15 % more. */
+    private static final int MAX_SPARE_NODES = 3;
+    /** In percent, for each of these nodes: with six, disclosures and error reports cost 15 % more. */
     private static final long TELL_SPARE_NODE = 5;
 
     private static final long START_HEADROOM = 154_603;
@@ -89,13 +89,13 @@ final class GasCosts {
         return spare(nodes) * START_SPARE_NODE;
     }
 
-    /** What a node's disclosure or error report costs among so many nodes, given what it costs among three. */
+    /** The gas of a node's disclosure or error report with that number of nodes, given the gas with three. */
     static long tellAmong(int nodes, long gas) {
         return gas + gas * spare(nodes) * TELL_SPARE_NODE / 100;
     }
 
     private static int spare(int nodes) {
-        return Math.min(Math.max(nodes - Task.ROUNDS, 0), MOST_SPARE_NODES);
+        return Math.min(Math.max(nodes - Task.ROUNDS, 0), MAX_SPARE_NODES);
     }
 
     static long commit(int place) {

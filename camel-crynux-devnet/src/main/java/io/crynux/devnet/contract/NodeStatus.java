@@ -3,16 +3,16 @@ package io.crynux.devnet.contract;
 
 import java.util.Arrays;
 
-/** What the Node contract says of a node. */
+/** Status of a node in the Node contract. */
 public enum NodeStatus {
-    /** Has not joined, has left, or was thrown out. */
+    /** Has not joined, has left, or was removed. */
     QUIT(0),
-    /** Can be given a task. */
+    /** Free for a task. */
     AVAILABLE(1),
     BUSY(2),
-    /** Busy; will be {@link #PAUSED} then. */
+    /** Busy; pauses after its task. */
     PENDING_PAUSE(3),
-    /** Busy; will be {@link #QUIT} then. */
+    /** Busy; leaves after its task. */
     PENDING_QUIT(4),
     PAUSED(5);
 

@@ -30,7 +30,7 @@ final class Nodes {
     /**
      * Reads and writes the nodes of a frame.
      *
-     * @param whenFree is told each node that has become free, while it is
+     * @param whenFree is called with each node that has become free
      */
     Nodes(Frame frame, NodeScores scores, Events events, NodeSelection selection, Consumer<String> whenFree) {
         this.state = frame.state();

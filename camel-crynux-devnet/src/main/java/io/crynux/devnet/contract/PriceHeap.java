@@ -10,7 +10,7 @@ import java.util.Optional;
  * price is served first: not always the earlier one.
  */
 final class PriceHeap {
-    /** 1 for the dearest task on top, -1 for the cheapest. */
+    /** 1: the task with the highest price on top; -1: the one with the lowest. */
     private final int direction;
 
     private final List<TaskRequest> tasks;
@@ -20,7 +20,7 @@ final class PriceHeap {
         this.tasks = new ArrayList<>(tasks);
     }
 
-    static PriceHeap dearestFirst(List<TaskRequest> tasks) {
+    static PriceHeap highestFirst(List<TaskRequest> tasks) {
         return new PriceHeap(1, tasks);
     }
 

@@ -37,7 +37,7 @@ final class TaskContract implements Contract {
         boolean create =
                 selector.equals(settings.version() == TaskContractVersion.SEVEN_ARGUMENTS ? CREATE_7 : CREATE_5);
         if (create) {
-            faults.meet(frame);
+            faults.apply(frame);
             new TaskCreation(call).create();
             return "0x";
         }

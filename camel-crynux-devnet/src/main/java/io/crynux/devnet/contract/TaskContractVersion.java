@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.devnet.contract;
 
-/** Which deployment of the Task contract a chain has. */
+/** Deployment of the Task contract. */
 public enum TaskContractVersion {
     /** createTask with five arguments; types 0 (Stable Diffusion) and 1 (GPT). */
     FIVE_ARGUMENTS,

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The tasks that wait for nodes: grouped by what they need, so that three free nodes find the dearest that they can do. */
+/** The tasks that wait for nodes: grouped by what they need, so that three free nodes find the one with the highest price that they can run. */
 final class TaskQueue {
     /** Tasks that the same nodes can do: of a type and a VRAM limit, for fine-tuning of a card. */
     private record Group(int type, BigInteger vramLimit, Gpu gpu) {
@@ -81,7 +81,7 @@ final class TaskQueue {
     }
 
     /**
-     * The dearest task that three nodes can do. A task of price 0 never is one.
+     * The task with the highest price that three nodes can run; never a task of price 0.
      *
      * @param leastVram of the three nodes
      * @param sameGpu the card of all three, {@link Gpu#ANY} when they differ
@@ -117,7 +117,7 @@ final class TaskQueue {
     }
 
     private PriceHeap heap(Group group) {
-        return PriceHeap.dearestFirst(state.get(new GroupKey(group)).orElse(List.of()));
+        return PriceHeap.highestFirst(state.get(new GroupKey(group)).orElse(List.of()));
     }
 
     private PriceHeap all() {

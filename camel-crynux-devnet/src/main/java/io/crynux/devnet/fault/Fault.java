@@ -7,8 +7,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A fault that was switched on: it strikes until it is ended, unless it is limited by {@link #times} or {@link #during}.
- * May be used by several threads.
+ * A fault that is switched on. It takes effect until {@link #end} is called, or until a limit set by {@link #times} or
+ * {@link #during} is reached. Thread-safe.
  */
 public final class Fault {
     private static final AtomicLong IDS = new AtomicLong();
@@ -21,23 +21,23 @@ public final class Fault {
     private boolean timed;
     private long endNanos;
 
-    /** @param name what it does, for people; unlike that of any other kind of fault */
+    /** @param name description of the fault, different for each kind of fault */
     public Fault(String name) {
         this.name = name;
     }
 
-    /** A number that no other fault of this JVM has. */
+    /** Number of the fault, unique in this JVM. */
     public long id() {
         return id;
     }
 
-    /** What it does, for people. */
+    /** Description of the fault. */
     public String name() {
         return name;
     }
 
     /**
-     * Lets it strike so often only, those times included that it has struck already.
+     * Limits the number of hits; hits so far count.
      *
      * @throws IllegalArgumentException when the count is negative
      */
@@ -50,7 +50,7 @@ public final class Fault {
     }
 
     /**
-     * Ends it after a while, counted from now by the time that passes in the real world.
+     * Ends the fault after the given time, counted from now in real time.
      *
      * @throws IllegalArgumentException when the time is negative
      */
@@ -63,41 +63,41 @@ public final class Fault {
         return this;
     }
 
-    /** Switches it off. */
+    /** Ends the fault. */
     public synchronized void end() {
         ended = true;
     }
 
-    /** How often it has struck. */
+    /** Number of hits: how often the fault took effect. */
     public synchronized long hits() {
         return hits;
     }
 
-    /** How often it can still strike; empty when it is not limited by {@link #times}. */
+    /** Number of hits left; empty without a limit by {@link #times}. */
     public synchronized OptionalLong left() {
         return limit == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(Math.max(0, limit - hits));
     }
 
-    /** How long it lasts from now on, not negative; empty when it is not limited by {@link #during}. */
+    /** Time left, not negative; empty without a limit by {@link #during}. */
     public synchronized Optional<Duration> timeLeft() {
         return timed ? Optional.of(Duration.ofNanos(Math.max(0, endNanos - System.nanoTime()))) : Optional.empty();
     }
 
-    /** Whether it can strike again. */
+    /** Whether the fault can take effect again. */
     public synchronized boolean isOn() {
         return !isOver() && hits < limit;
     }
 
     /**
-     * Whether it was ended or its time is up: what it holds back goes on then. One that has struck as often as it may is
+     * Whether the fault was ended or its time is up; what it held back continues then. A fault that has used up its hits is
      * off, but not over.
      */
     public synchronized boolean isOver() {
         return ended || (timed && System.nanoTime() - endNanos >= 0);
     }
 
-    /** Strikes if it is on, and tells whether it did; for those who carry it out. */
-    public synchronized boolean strike() {
+    /** Counts a hit if the fault is on, and returns whether it is; called by the code that carries the fault out. */
+    public synchronized boolean hit() {
         boolean on = isOn();
         if (on) {
             hits++;
@@ -107,6 +107,6 @@ public final class Fault {
 
     @Override
     public synchronized String toString() {
-        return name + ", struck " + hits + (limit == Long.MAX_VALUE ? "" : " of " + limit) + " times";
+        return name + ", hit " + hits + (limit == Long.MAX_VALUE ? "" : " of " + limit) + " times";
     }
 }

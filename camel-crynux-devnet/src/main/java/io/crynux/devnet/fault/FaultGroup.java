@@ -41,10 +41,10 @@ public final class FaultGroup<E> {
     }
 
     /** Strikes with the first fault that is on and fits, if there is one. */
-    public synchronized Optional<E> strike(Predicate<E> fitting) {
+    public synchronized Optional<E> hit(Predicate<E> fitting) {
         forgetThoseOver();
         return entries.stream()
-                .filter(entry -> fitting.test(entry.effect()) && entry.fault().strike())
+                .filter(entry -> fitting.test(entry.effect()) && entry.fault().hit())
                 .findFirst()
                 .map(Entry::effect);
     }
@@ -57,13 +57,13 @@ public final class FaultGroup<E> {
                 : Optional.of(entries.get(entries.size() - 1).effect());
     }
 
-    /** Switches all off. */
+    /** Ends all faults. */
     public synchronized void clear() {
         entries.forEach(entry -> entry.fault().end());
         entries.clear();
     }
 
-    /** Those that are on. */
+    /** The faults that are on. */
     public synchronized List<Fault> on() {
         forgetThoseOver();
         return entries.stream().map(Entry::fault).filter(Fault::isOn).toList();

@@ -14,9 +14,9 @@ import java.util.function.Predicate;
 import org.xnio.IoUtils;
 
 /**
- * Faults that any HTTP server and the proxies in front of it have. Each strikes once a request; of several that are on the
- * first strikes alone. They strike what comes over HTTP: Relay and nodes of the devnet reach each other and the chain
- * without it.
+ * Faults of an HTTP server and of the proxies in front of it. A fault takes effect once per request; where several are on,
+ * only the first does. They affect requests over HTTP only: the devnet's own Relay and nodes reach each other and the chain
+ * without HTTP.
  */
 public class HttpFaults {
     /** What is done with a request instead of answering it as usual. */
@@ -31,31 +31,31 @@ public class HttpFaults {
     private final String part;
     private final FaultGroup<Effect> group;
 
-    /** @param part the name of the server, for people */
+    /** @param part name of the server, used in the names of the faults */
     protected HttpFaults(String part) {
         this(part, Optional.empty());
     }
 
-    /** @param refusal why none can be switched on; empty when they can */
+    /** @param refusal why no fault can be switched on; empty when faults can be */
     protected HttpFaults(String part, Optional<String> refusal) {
         this.part = part;
         this.group = new FaultGroup<>(refusal);
     }
 
-    /** Closes the connection without an answer, as a server that dies. */
+    /** Closes connections without an answer, as a server that crashes. */
     public Fault down() {
         return add("down", (exchange, usual) -> IoUtils.safeClose(exchange.getConnection()));
     }
 
-    /** Answers 429 without saying when to come again. */
+    /** Answers with status 429, without {@code Retry-After}. */
     public Fault respond429() {
         return add("429", (exchange, usual) -> html(exchange, StatusCodes.TOO_MANY_REQUESTS));
     }
 
     /**
-     * Answers 429 with a {@code Retry-After}.
+     * Answers with status 429 and {@code Retry-After}.
      *
-     * @param retryAfter told in whole seconds, rounded up
+     * @param retryAfter sent in whole seconds, rounded up
      */
     public Fault respond429(Duration retryAfter) {
         String seconds = Long.toString(retryAfter.plusSeconds(1).minusNanos(1).toSeconds());
@@ -66,15 +66,15 @@ public class HttpFaults {
     }
 
     /**
-     * Answers with a page of HTML, as proxies do.
+     * Answers with an HTML page, as proxies do.
      *
-     * @param status the HTTP status: 500, 502, 503 or 504, or 200 for a proxy that knows no better
+     * @param status the HTTP status, for example 500, 502, 503 or 504; 200 for a proxy that reports errors as success
      */
     public Fault respond(int status) {
         return add("status " + status + " with HTML", (exchange, usual) -> html(exchange, status));
     }
 
-    /** Answers 200 with that body as JSON, be it some: empty, {@code {}}, half of an object. */
+    /** Answers with status 200 and the given body, declared as JSON whether it is JSON or not. */
     public Fault respondBody(String body) {
         return add("body " + body, (exchange, usual) -> {
             exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
@@ -83,9 +83,9 @@ public class HttpFaults {
     }
 
     /**
-     * Answers as usual, but later; nobody's thread waits.
+     * Answers as usual, but later. No thread waits.
      *
-     * @param delay before the request is dealt with
+     * @param delay before the request is handled
      */
     public Fault slow(Duration delay) {
         return add(
@@ -97,17 +97,17 @@ public class HttpFaults {
                                 TimeUnit.NANOSECONDS)));
     }
 
-    /** Breaks the connection after half of the answer's body. */
+    /** Closes the connection after half of the response body. */
     public Fault truncate() {
         return add("truncated answers", HttpFaults::cutInHalf);
     }
 
-    /** Takes requests and never answers: the connection stays open until the client or the devnet closes it. */
+    /** Accepts requests and never answers. The connection stays open until the client or the devnet closes it. */
     public Fault neverAnswer() {
         return add("no answers", (exchange, usual) -> exchange.dispatch(SameThreadExecutor.INSTANCE, () -> {}));
     }
 
-    /** Answers 200 and a body of JSON that never ends, as fast as the client reads it. */
+    /** Answers with status 200 and a JSON body that never ends, sent as fast as the client reads. */
     public Fault respondEndlessly() {
         return add("endless answers", (exchange, usual) -> {
             exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
@@ -115,17 +115,17 @@ public class HttpFaults {
         });
     }
 
-    /** Begins a fault that strikes every request. */
+    /** Starts a fault that affects every request. */
     protected final Fault add(String name, Answer answer) {
         return add(name, exchange -> true, answer);
     }
 
-    /** Begins a fault that strikes some requests. */
+    /** Starts a fault that affects some requests. */
     protected final Fault add(String name, Predicate<HttpServerExchange> wanted, Answer answer) {
         return group.add(part + ": " + name, new Effect(wanted, answer));
     }
 
-    /** Has the server do this with its answer instead of the usual. */
+    /** Sends half of the usual response body and closes the connection. */
     protected static void cutInHalf(HttpServerExchange exchange, HttpHandler usual) throws Exception {
         exchange.addResponseWrapper((factory, cut) ->
                 new TruncatingConduit(factory.create(), cut.getConnection(), cut.getResponseContentLength() / 2));
@@ -141,10 +141,10 @@ public class HttpFaults {
                         + "</h1><hr>devnet</body></html>");
     }
 
-    /** A handler that answers as {@code usual} does, unless a fault strikes. */
+    /** Returns a handler that answers as {@code usual} does, unless a fault takes effect. */
     public final HttpHandler before(HttpHandler usual) {
         return exchange -> {
-            var effect = group.strike(one -> one.wanted().test(exchange));
+            var effect = group.hit(one -> one.wanted().test(exchange));
             if (effect.isPresent()) {
                 effect.get().answer().answer(exchange, usual);
             } else {
@@ -153,12 +153,12 @@ public class HttpFaults {
         };
     }
 
-    /** Switches all off. */
+    /** Ends all faults. */
     public void clear() {
         group.clear();
     }
 
-    /** Those that are on. */
+    /** The faults that are on. */
     public List<Fault> on() {
         return group.on();
     }

@@ -10,7 +10,7 @@ import org.xnio.channels.StreamSourceChannel;
 import org.xnio.conduits.AbstractStreamSinkConduit;
 import org.xnio.conduits.StreamSinkConduit;
 
-/** Lets so many bytes of a body through and breaks the connection then. */
+/** Passes a number of bytes of a body and closes the connection then. */
 final class TruncatingConduit extends AbstractStreamSinkConduit<StreamSinkConduit> {
     private final ServerConnection connection;
     private long left;
@@ -74,6 +74,6 @@ final class TruncatingConduit extends AbstractStreamSinkConduit<StreamSinkCondui
 
     private IOException cut() {
         IoUtils.safeClose(connection);
-        return new IOException("cut by a fault of the devnet");
+        return new IOException("truncated by a fault of the devnet");
     }
 }

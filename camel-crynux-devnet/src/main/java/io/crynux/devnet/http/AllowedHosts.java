@@ -17,10 +17,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Under which names a server may be called. A devnet that listens for this machine alone is reached by every page that a
- * browser of this machine shows: a page of a stranger can let its own name lead to 127.0.0.1 (DNS rebinding) or send requests
- * across sites. The first shows in the header {@code Host}, the second in {@code Origin}. Requests without these come from no
- * browser, and pass.
+ * The host names under which a server may be called. Every page in a browser of this machine can reach a devnet that listens
+ * on 127.0.0.1: a page of another site can point its own name at 127.0.0.1 (DNS rebinding) or send cross-site requests. The
+ * first shows in the header {@code Host}, the second in {@code Origin}. Requests without these headers do not come from a
+ * browser, and are accepted.
  */
 public final class AllowedHosts {
     /** Allows every name. */
@@ -29,7 +29,7 @@ public final class AllowedHosts {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]+|\\[?[0-9A-Fa-f:.]+]?");
     private static final Pattern LOOPBACK_V4 = Pattern.compile("127(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
     private static final Pattern V6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
-    private static final int LONGEST_SHOWN = 100;
+    private static final int MAX_SHOWN = 100;
 
     private final Set<String> names = new HashSet<>();
 
@@ -38,7 +38,7 @@ public final class AllowedHosts {
     /**
      * Allows localhost, its subdomains, loopback addresses, and these.
      *
-     * @param listening what the server listens at
+     * @param listening address that the server listens on
      * @param more names and addresses without port; {@link #ANY} for all
      * @throws IllegalArgumentException when one is neither
      */
@@ -51,11 +51,11 @@ public final class AllowedHosts {
         return allowed;
     }
 
-    /** The name as it is, if it can be one. */
+    /** Returns the name unchanged if it is a valid host name or address. */
     public static String checked(String name) {
         if (!name.equals(ANY) && !NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
-                    "'" + name + "' is no allowed host: a name or an address without scheme and"
+                    "'" + name + "' is not a host: use a name or an address without scheme and"
                             + " port, such as devnet or 192.168.1.5, or " + ANY + " for all");
         }
         return name;
@@ -99,9 +99,9 @@ public final class AllowedHosts {
         if (values.size() == 1 && !(header.equals("Origin") && authority.equals(value)) && allows(hostOf(authority))) {
             return Optional.empty();
         }
-        String shown = value.length() > LONGEST_SHOWN ? value.substring(0, LONGEST_SHOWN) + "..." : value;
-        return Optional.of("The devnet does not answer to the header " + header + ": " + shown
-                + ". It answers to localhost and loopback addresses; allow other hosts with the option --allowed-hosts"
+        String shown = value.length() > MAX_SHOWN ? value.substring(0, MAX_SHOWN) + "..." : value;
+        return Optional.of("The devnet refuses requests with the header " + header + ": " + shown
+                + ". It accepts localhost and loopback addresses; allow other hosts with the option --allowed-hosts"
                 + " (CRYNUX_DEVNET_ALLOWED_HOSTS), in Java with allowedHosts");
     }
 

@@ -8,7 +8,7 @@ import java.util.Set;
 
 /** Whether a request says that its body is JSON. */
 public final class JsonContent {
-    /** What is told where it does not: curl's default among others, whose {@code -d} sends a form. */
+    /** The message for other content types, such as the form that curl's {@code -d} sends by default. */
     public static final String EXPECTED =
             "the body must be JSON, with the header Content-Type: application/json (curl: -H 'Content-Type: application/json')";
 

@@ -26,7 +26,7 @@ public record ListenAddress(String host, int port) {
             String reachable = address.isAnyLocalAddress() ? (host.contains(":") ? "::1" : LOOPBACK) : host;
             return (reachable.contains(":") ? "[" + reachable + "]" : reachable) + ":" + bound;
         } catch (UnknownHostException e) {
-            throw new IllegalStateException("the host " + host + " is not known", e);
+            throw new IllegalStateException("unknown host " + host + " is not known", e);
         }
     }
 }

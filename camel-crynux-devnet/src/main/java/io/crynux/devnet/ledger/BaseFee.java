@@ -9,7 +9,7 @@ final class BaseFee {
     private static final long TARGET_PART = 2;
 
     /** The most that one block changes the base fee is this part of it. */
-    private static final BigInteger GREATEST_CHANGE = BigInteger.valueOf(8);
+    private static final BigInteger CHANGE_DENOMINATOR = BigInteger.valueOf(8);
 
     private BaseFee() {}
 
@@ -24,7 +24,7 @@ final class BaseFee {
         long over = header.gasUsed() - target;
         BigInteger change = fee.multiply(BigInteger.valueOf(Math.abs(over)))
                 .divide(BigInteger.valueOf(target))
-                .divide(GREATEST_CHANGE);
+                .divide(CHANGE_DENOMINATOR);
         if (over > 0) {
             return fee.add(change.max(BigInteger.ONE));
         }

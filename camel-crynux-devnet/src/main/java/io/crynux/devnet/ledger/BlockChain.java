@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** The blocks so far, with ways to find them and what is in them. */
 final class BlockChain {
-    /** How many of the blocks that were taken back are remembered. */
+    /** Number of replaced blocks that are kept. */
     static final int KEPT_REPLACED = 64;
 
     private final List<Block> blocks = new ArrayList<>();

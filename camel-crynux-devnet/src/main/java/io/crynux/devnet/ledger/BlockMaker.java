@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Makes blocks of the waiting transactions, and takes blocks back. Not for use by several threads. */
+/** Makes blocks of the waiting transactions, and replaces blocks. Not thread-safe. */
 final class BlockMaker {
     private final LedgerSettings settings;
     private final Clock clock;
@@ -92,16 +92,16 @@ final class BlockMaker {
     }
 
     /**
-     * Takes blocks back and makes others.
+     * Replaces blocks by others.
      *
      * @param spared transactions that are mined again even where the others are dropped
-     * @throws IllegalArgumentException when there are not so many blocks, or their states are forgotten
+     * @throws IllegalArgumentException if there are fewer blocks, or if their states are no longer kept
      */
     void reorganise(Reorg reorg, Predicate<Transaction> spared) {
         long ancestor = chain.head().number() - reorg.depth();
         if (!history.knows(ancestor)) {
-            throw new IllegalArgumentException("Cannot take back " + reorg.depth() + " blocks of "
-                    + chain.head().number() + ": at most " + StateHistory.KEPT_BLOCKS + ", and never block 0");
+            throw new IllegalArgumentException("Cannot revert " + reorg.depth() + " blocks of "
+                    + chain.head().number() + ": at most " + StateHistory.KEPT_BLOCKS + ", and not block 0");
         }
         List<Transaction> removed = new ArrayList<>();
         for (Block block : chain.truncate(ancestor)) {

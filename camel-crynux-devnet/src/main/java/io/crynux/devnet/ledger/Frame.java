@@ -66,7 +66,7 @@ public final class Frame {
         return input.clone();
     }
 
-    /** Logs an event; a revert takes it back. */
+    /** Logs an event; a revert removes it. */
     public void emit(Log log) {
         logs.add(log);
     }

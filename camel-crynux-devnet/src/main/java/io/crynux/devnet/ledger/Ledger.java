@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * The chain itself, in memory: takes transactions, makes blocks when told to, answers what is in them. Safe for use by several
+ * The chain itself, in memory: accepts transactions, makes blocks on request, answers queries. Safe for use by several
  * threads; what takes long, decoding and recovering signatures, happens outside its lock.
  */
 public final class Ledger {
@@ -49,7 +49,7 @@ public final class Ledger {
         return settings;
     }
 
-    /** Has a listener told what changes from now on. */
+    /** Reports changes to a listener from now on. */
     public void listen(LedgerListener listener) {
         listeners.add(listener);
     }
@@ -143,10 +143,10 @@ public final class Ledger {
     }
 
     /**
-     * Takes blocks back and makes others in their places; whoever reads the chain sees either all of it or nothing.
+     * Replaces blocks by others; readers see either all of the change or nothing.
      *
      * @param spared transactions that are mined again even where the others are dropped
-     * @throws IllegalArgumentException when there are not so many blocks above block 0, or so many are not kept
+     * @throws IllegalArgumentException if there are fewer blocks above block 0, or if fewer are kept
      */
     public void reorganise(Reorg reorg, Predicate<Transaction> spared) {
         locked(() -> {
@@ -161,7 +161,7 @@ public final class Ledger {
     }
 
     /**
-     * Forgets a waiting transaction, without telling anybody.
+     * Drops a waiting transaction without an error.
      *
      * @return whether it waited
      */
@@ -234,7 +234,7 @@ public final class Ledger {
         return locked(() -> chain.range(from, to));
     }
 
-    /** The newest blocks in their order, the head last, as far as there are so many. */
+    /** The newest blocks in their order, the head last; fewer if the chain is shorter. */
     public List<Block> newest(int count) {
         return locked(() -> {
             long head = chain.head().number();
@@ -242,7 +242,7 @@ public final class Ledger {
         });
     }
 
-    /** The last {@value BlockChain#KEPT_REPLACED} blocks that reorganisations took back, those of the latest one last. */
+    /** The last {@value BlockChain#KEPT_REPLACED} blocks that reorganisations replaced, those of the latest one last. */
     public List<Block> replaced() {
         return locked(chain::replaced);
     }

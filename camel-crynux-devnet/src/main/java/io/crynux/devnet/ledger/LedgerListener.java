@@ -4,13 +4,13 @@ package io.crynux.devnet.ledger;
 import java.util.List;
 
 /**
- * Is told what changes on a ledger, in the order in which it changes. Called while the ledger is locked: it must not wait, and
+ * Gets the changes of a ledger, in their order. Called while the ledger is locked: it must not wait, and
  * leaves what takes long to another thread.
  */
 public interface LedgerListener {
 
     /**
-     * Blocks were taken back and others made.
+     * Blocks were replaced by others.
      *
      * @param removed the newest first; none but in a reorg
      * @param added in their order

@@ -2,26 +2,26 @@
 package io.crynux.devnet.ledger;
 
 /**
- * A reorganisation of the chain: the newest blocks are taken back and others stand in their places.
+ * A reorganisation of the chain: the newest blocks are replaced by others.
  *
- * @param depth how many blocks are taken back, at least 1
- * @param newBlocks how many blocks are made instead, at least 1; fewer than {@code depth} leave a shorter chain
- * @param transactions what becomes of the transactions of the blocks taken back
+ * @param depth number of blocks that are replaced, at least 1
+ * @param newBlocks number of new blocks, at least 1; fewer than {@code depth} make the chain shorter
+ * @param transactions what happens to the transactions of the replaced blocks
  */
 public record Reorg(int depth, int newBlocks, Transactions transactions) {
 
-    /** What becomes of the transactions of the blocks taken back. */
+    /** What happens to the transactions of the replaced blocks. */
     public enum Transactions {
-        /** They are in the first new blocks, in their old order. */
+        /** The first new blocks have them, in their old order. */
         MINED_AGAIN,
         /**
-         * They are in the first new blocks, the last one first, as far as the nonces of one sender allow: where two senders
-         * created a task each, the tasks change their ids.
+         * The first new blocks have them in reverse order, as far as the nonces of each sender allow. Tasks of different
+         * senders change their ids.
          */
         MINED_IN_REVERSE,
-        /** They wait, and the new blocks are empty. */
+        /** They return to the pool, and the new blocks are empty. */
         PENDING,
-        /** They are gone, as if they had never been sent. */
+        /** They are dropped, as if they had never been sent. */
         DROPPED
     }
 
@@ -34,7 +34,7 @@ public record Reorg(int depth, int newBlocks, Transactions transactions) {
         }
     }
 
-    /** Takes back that many blocks and makes one more; the transactions are mined again in their old order. */
+    /** Replaces blocks by one more; the transactions are mined again in their old order. */
     public static Reorg of(int depth) {
         return new Reorg(depth, depth + 1, Transactions.MINED_AGAIN);
     }

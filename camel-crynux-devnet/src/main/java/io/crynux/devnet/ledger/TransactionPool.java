@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 final class TransactionPool {
     private static final BigInteger PERCENT = BigInteger.valueOf(100);
     /** By how much a replacement must raise both fees, in percent. */
-    private static final BigInteger LEAST_RAISE = BigInteger.valueOf(110);
+    private static final BigInteger MIN_RAISE = BigInteger.valueOf(110);
 
     private record Waiting(Transaction transaction, long arrival) {}
 
@@ -49,7 +49,7 @@ final class TransactionPool {
         byHash.put(transaction.hash(), transaction);
     }
 
-    /** Takes transactions back that were in blocks: to be mined before all others, in this order, whatever they pay. */
+    /** Adds transactions of replaced blocks: they are mined before all others, in this order, whatever they pay. */
     void restore(List<Transaction> transactions) {
         restored -= transactions.size();
         long arrival = restored;
@@ -66,7 +66,7 @@ final class TransactionPool {
     }
 
     private static boolean raised(BigInteger fee, BigInteger earlier) {
-        return fee.multiply(PERCENT).compareTo(earlier.multiply(LEAST_RAISE)) >= 0;
+        return fee.multiply(PERCENT).compareTo(earlier.multiply(MIN_RAISE)) >= 0;
     }
 
     void remove(Transaction transaction) {

@@ -57,12 +57,12 @@ public final class TransactionRefusedException extends RuntimeException {
         return reason;
     }
 
-    /** What would have been right; its meaning is told at the reason, zero where there is none. */
+    /** The expected value, as the reason defines it; zero without one. */
     public BigInteger expected() {
         return expected;
     }
 
-    /** What was found; its meaning is told at the reason, zero where there is none. */
+    /** The actual value, as the reason defines it; zero without one. */
     public BigInteger actual() {
         return actual;
     }

@@ -13,15 +13,15 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Faults of the nodes. Each strikes once a task, when its nodes begin; so {@code cheat(1).times(2)} spoils the next two
- * tasks. Where several are on, each takes nodes that the others have left.
+ * Faults of the nodes. Each takes effect once per task, when its nodes start; so {@code cheat(1).times(2)} affects the next
+ * two tasks. Where several are on, each affects nodes that the others leave.
  */
 public final class NodeFaults {
     private static final int NODES = 3;
 
     private static final Duration ALWAYS = Duration.ofSeconds(Long.MAX_VALUE);
 
-    /** A role for so many nodes of a task, or with no role the withholding of the files for some time. */
+    /** A role for some nodes of a task; or, with no role, withheld files for some time. */
     private record Effect(Fault fault, NodeRole.Kind kind, int nodes, Duration delay) {}
 
     private final FaultGroup<String> pauses = new FaultGroup<>();
@@ -34,51 +34,51 @@ public final class NodeFaults {
     NodeFaults() {}
 
     /**
-     * Has so many of a task's nodes tell a wrong result, each another one. One is slashed, and the task succeeds; two or
-     * three agree with nobody, and the task ends with "Task result illegal" and the whole fee back.
+     * Makes nodes of a task commit to wrong results, each to a different one. One such node is slashed, and the task
+     * succeeds. With two or three no results agree: the task ends with "Task result illegal", and the whole fee is refunded.
      *
-     * @param nodes 1 to 3
+     * @param nodes number of nodes per task, 1 to 3
      */
     public Fault cheat(int nodes) {
-        return add("cheating nodes of each task: " + nodes, NodeRole.Kind.CHEATING, nodes);
+        return add("cheating nodes per task: " + nodes, NodeRole.Kind.CHEATING, nodes);
     }
 
-    /** Has all three nodes of a task tell different results: it ends with "Task result illegal" and the whole fee back. */
+    /** Makes all three nodes of a task disagree: it ends with "Task result illegal", and the whole fee is refunded. */
     public Fault disagree() {
-        return add("nodes that all disagree", NodeRole.Kind.CHEATING, NODES);
+        return add("all nodes disagree", NodeRole.Kind.CHEATING, NODES);
     }
 
     /**
-     * Has so many of a task's nodes report an error. With one the task succeeds, unless another node cheats; with two or
-     * three it ends with "Task error reported", and no fee comes back.
+     * Makes nodes of a task report an error. With one the task succeeds, unless another node cheats. With two or three it
+     * ends with "Task error reported", and the fee is not refunded.
      *
-     * @param nodes 1 to 3
+     * @param nodes number of nodes per task, 1 to 3
      */
     public Fault fail(int nodes) {
-        return add("failing nodes of each task: " + nodes, NodeRole.Kind.FAILING, nodes);
+        return add("failing nodes per task: " + nodes, NodeRole.Kind.FAILING, nodes);
     }
 
     /**
-     * Has so many of a task's nodes never answer: the task stays started and its nodes busy, until it is cancelled after its
-     * time. Once the fault is over, they do their work after all.
+     * Makes nodes of a task do nothing: the task stays started and its nodes busy, until it is cancelled after its timeout.
+     * Once the fault is over, these nodes do their work.
      *
-     * @param nodes 1 to 3
+     * @param nodes number of nodes per task, 1 to 3
      */
     public Fault neverAnswer(int nodes) {
-        return add("silent nodes of each task: " + nodes, NodeRole.Kind.SILENT, nodes);
+        return add("silent nodes per task: " + nodes, NodeRole.Kind.SILENT, nodes);
     }
 
     /**
-     * Has the node whose result was taken never upload the files: after TaskSuccess no TaskResultUploaded comes. Once the
-     * fault is over, it uploads them after all.
+     * Makes the chosen node upload no files: TaskSuccess is not followed by TaskResultUploaded. Once the fault is over, the
+     * node uploads them.
      */
     public Fault neverUpload() {
-        return add(new Effect(new Fault("nodes: results that are never uploaded"), null, 0, ALWAYS));
+        return add(new Effect(new Fault("nodes: results never uploaded"), null, 0, ALWAYS));
     }
 
     /**
-     * Has the node whose result was taken upload the files that much later: between TaskSuccess and TaskResultUploaded passes at
-     * least this time. Once the fault is over, what waits is uploaded.
+     * Makes the chosen node upload the files later: at least this time passes between TaskSuccess and TaskResultUploaded.
+     * Once the fault is over, the node uploads them at once.
      */
     public Fault uploadLate(Duration delay) {
         String name = "nodes: results uploaded late by " + delay.toMillis() + " ms";
@@ -86,8 +86,8 @@ public final class NodeFaults {
     }
 
     /**
-     * Has all nodes pause as soon as they are free: tasks wait in the contract's queue. It takes a block or two until they
-     * pause, and until they are back once the fault is over. Strikes never; only {@link Fault#during} limits it.
+     * Makes all nodes pause as soon as they are free: tasks wait in the contract's queue. Pausing takes one or two blocks, and
+     * so does the return after the fault. Counts no hits; only {@link Fault#during} limits it.
      */
     public Fault pause() {
         return pauses.add("nodes: all pause", "");
@@ -106,22 +106,22 @@ public final class NodeFaults {
     }
 
     /**
-     * Has strangers' tasks occupy all nodes: the next tasks wait in the contract's queue until the fault is over. It takes a
-     * block or two until the nodes are busy, and some more until they are free. One stranger's task that pays more than anybody
-     * waits, too. Strikes never; only {@link Fault#during} limits it.
+     * Occupies all nodes with tasks of another creator, the stranger: new tasks wait in the contract's queue until the fault is
+     * over. It takes one or two blocks until the nodes are busy, and a few more until they are free again. One task of the
+     * stranger that pays more than any other waits, too. Counts no hits; only {@link Fault#during} limits it.
      */
     public Fault busy() {
         return crowds.add("nodes: all busy with strangers' tasks", Optional.empty());
     }
 
     /**
-     * Has strangers' tasks occupy all nodes and fill the contract's queue, and one more come after each task that is created:
-     * one that pays less per cap is thrown out ("Task fee is too low", the fee is gone), one that pays more waits. Once the fault
-     * is over, the strangers' tasks are cancelled. Strikes never; only {@link Fault#during} limits it. Where it meets
-     * {@link #busy}, the one begun last holds.
+     * Occupies all nodes and fills the contract's queue with tasks of another creator, the stranger, and adds one more after
+     * each task that is created. A task that pays less per cap is evicted ("Task fee is too low", the fee is lost); one that
+     * pays more waits. Once the fault is over, the stranger's tasks are cancelled. Counts no hits; only {@link Fault#during}
+     * limits it. If {@link #busy} is on, too, the fault started last applies.
      *
-     * @param fee of each stranger's task, which has a cap of 1, in wei
-     * @throws IllegalArgumentException when it is not positive: such tasks would never start
+     * @param fee of each of the stranger's tasks, in wei; their cap is 1
+     * @throws IllegalArgumentException if the fee is not positive: such tasks would never start
      */
     public Fault fullQueue(BigInteger fee) {
         if (fee.signum() <= 0) {
@@ -145,7 +145,7 @@ public final class NodeFaults {
         return effect.fault();
     }
 
-    /** Switches all off; what they held back goes on. */
+    /** Ends all faults; what they held back continues. */
     public synchronized void clear() {
         effects.forEach(effect -> effect.fault().end());
         effects.clear();
@@ -153,7 +153,7 @@ public final class NodeFaults {
         crowds.clear();
     }
 
-    /** Those that are on. */
+    /** The faults that are on. */
     public synchronized List<Fault> on() {
         effects.removeIf(effect -> effect.fault().isOver());
         return Stream.of(
@@ -164,9 +164,9 @@ public final class NodeFaults {
                 .toList();
     }
 
-    /** The behaviour of the nodes of a stranger's task: nobody has its parameters, and nobody is in a hurry. */
+    /** The behaviour of the nodes of a stranger's task, which has no parameters. */
     TaskPlan strangersPlan() {
-        NodeRole idle = new NodeRole(NodeRole.Kind.SILENT, () -> !crowded());
+        NodeRole idle = new NodeRole(NodeRole.Kind.OCCUPIED, () -> !crowded());
         return new TaskPlan(Collections.nCopies(NODES, idle), null, Duration.ZERO);
     }
 
@@ -177,8 +177,8 @@ public final class NodeFaults {
         Effect withheld = null;
         for (Effect effect : effects) {
             if (effect.kind() == null) {
-                withheld = effect.fault().strike() ? effect : withheld;
-            } else if (roles.size() < NODES && effect.fault().strike()) {
+                withheld = effect.fault().hit() ? effect : withheld;
+            } else if (roles.size() < NODES && effect.fault().hit()) {
                 int count = Math.min(effect.nodes(), NODES - roles.size());
                 for (int i = 0; i < count; i++) {
                     roles.add(new NodeRole(effect.kind(), effect.fault()::isOver));

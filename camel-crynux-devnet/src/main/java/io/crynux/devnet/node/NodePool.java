@@ -6,6 +6,7 @@ import io.crynux.devnet.result.TaskImpossibleException;
 import io.crynux.devnet.result.TaskKind;
 import io.crynux.devnet.result.TaskOutput;
 import io.crynux.devnet.result.Workshop;
+import io.crynux.devnet.state.Transition;
 import io.crynux.devnet.watch.TaskEvent;
 import io.crynux.devnet.watch.TaskEventFeed;
 import io.crynux.devnet.watch.TaskEventListener;
@@ -26,12 +27,14 @@ import org.web3j.crypto.Hash;
 import org.web3j.utils.Numeric;
 
 /**
- * The simulated nodes. Each waits until the chain chooses it for a task, reads the parameters from the Relay, takes
- * its time, and brings the task to its end. They agree, unless {@link #faults} says otherwise. No node has a thread of its
- * own.
+ * The simulated nodes. Each waits until the contract chooses it for a task, reads the parameters from the Relay, computes the
+ * result and completes the task. The nodes agree unless a fault is on. They have no threads of their own.
  */
 public final class NodePool {
     private static final Logger LOG = LoggerFactory.getLogger(NodePool.class);
+
+    /** How often nodes look whether their transactions still are on the chain, and try again what failed. */
+    private static final Duration LOOKS = Duration.ofMillis(200);
 
     private final ChainAccess chain;
     private final String contract;
@@ -43,17 +46,16 @@ public final class NodePool {
     private final Workshop workshop;
     private final TaskWorks works = new TaskWorks();
     private final NodeFaults faults = new NodeFaults();
-    private final NodeJob.Surroundings around = new Outside();
     private volatile String stranger = "";
+    private volatile Consumer<Transition<NodeState, NodeEvent>> observer = move -> {};
 
     /**
-     * Puts the nodes to work: they hear of the chain by {@code feed} from now on. They do not join the contract; that is
-     * for the caller.
+     * Starts the nodes: they follow the chain by {@code feed} from now on. The caller lets them join the contract.
      *
      * @param contract the address of the Task contract
      * @param scheduler runs all nodes; not closed by the pool
-     * @param workTime how long a node seems to compute
-     * @param workshop makes what the nodes seem to compute
+     * @param workTime time that a node takes to compute a task
+     * @param workshop makes the results
      */
     public NodePool(
             ChainAccess chain,
@@ -72,21 +74,31 @@ public final class NodePool {
         this.workTime = workTime;
         this.workshop = workshop;
         this.nodes = nodes.stream().collect(Collectors.toUnmodifiableMap(SimulatedNode::address, Function.identity()));
-        feed.subscribe(new Ear());
+        feed.subscribe(new ChainEvents());
         relay.onParameters(id -> work(id, work -> work.jobs().forEach(job -> begin(work, job))));
+        scheduler.scheduleWithFixedDelay(this::look, LOOKS.toNanos(), LOOKS.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /**
-     * Has nodes do nothing on tasks of that creator while {@link NodeFaults#crowded}, and report an error otherwise, as nobody
-     * uploads their parameters.
+     * Makes nodes do nothing for tasks of this creator while {@link NodeFaults#crowded}, and report an error afterwards: these
+     * tasks have no parameters.
      */
     public void occupyWithTasksOf(String creator) {
         stranger = creator;
     }
 
-    /** What the nodes do wrong. */
+    /** The faults of the nodes. */
     public NodeFaults faults() {
         return faults;
+    }
+
+    /** Has the observer hear of each node's transitions from now on. */
+    void onTransition(Consumer<Transition<NodeState, NodeEvent>> newObserver) {
+        observer = newObserver;
+    }
+
+    private void look() {
+        works.working().stream().flatMap(work -> work.jobs().stream()).forEach(job -> guarded(job::look));
     }
 
     private void work(BigInteger taskId, Consumer<TaskWork> step) {
@@ -100,46 +112,43 @@ public final class NodePool {
             return;
         }
         BigInteger id = event.taskId();
-        boolean strange = event.creator().equals(stranger);
-        TaskWork work = works.open(
-                id,
-                () -> new TaskWork(id, kind.get(), event.taskHash(), strange ? faults.strangersPlan() : faults.plan()));
-        var job = new NodeJob(id, event.round(), node, work.plan(), around);
+        TaskWork work = works.open(id, () -> new TaskWork(id, kind.get(), event.taskHash(), plan(event)));
+        var job = new NodeJob(id, event.round(), node, work.plan(), new Outside(work));
         work.add(job);
-        job.watch();
-        if (strange) {
-            job.impossible();
-        }
         begin(work, job);
     }
 
-    /** Begins when the parameters are there; the Relay's call and the chain's event may come in either order. */
+    private TaskPlan plan(TaskEvent.Started event) {
+        return event.creator().equals(stranger) ? faults.strangersPlan() : faults.plan();
+    }
+
+    /** Starts when the parameters are there; the Relay's call and the chain's event may arrive in either order. */
     private void begin(TaskWork work, NodeJob job) {
+        if (job.role().kind() == NodeRole.Kind.OCCUPIED) {
+            job.impossible();
+            return;
+        }
         // The Relay is behind the chain: after a reorg it may still have the parameters of another task with this id.
         relay.parameters(work.id())
-                .filter(args -> hash(args).equals(work.taskHash()))
-                .ifPresent(args -> {
-                    if (!job.begin()) {
-                        return;
-                    }
-                    if (job.role().failing()) {
+                .filter(parameters -> hash(parameters).equals(work.taskHash()))
+                .ifPresent(parameters -> {
+                    if (job.role().kind() == NodeRole.Kind.FAILING) {
                         job.impossible();
-                        around.later(Duration.ZERO, job::advance);
                     } else {
-                        around.later(workTime, () -> compute(work, job, args));
+                        job.parametersFound(parameters);
                     }
                 });
     }
 
-    private static String hash(String args) {
-        return Numeric.toHexString(Hash.sha3(args.getBytes(StandardCharsets.UTF_8)));
+    private static String hash(String parameters) {
+        return Numeric.toHexString(Hash.sha3(parameters.getBytes(StandardCharsets.UTF_8)));
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the callback deals with the failure
-    private void compute(TaskWork work, NodeJob job, String args) {
-        work.output(workshop, args).whenComplete((output, failure) -> {
+    private void compute(TaskWork work, NodeJob job, String parameters) {
+        work.output(workshop, parameters).whenComplete((output, failure) -> {
             if (failure == null) {
-                job.output(output);
+                job.computed(output);
             } else {
                 if (failure instanceof TaskImpossibleException) {
                     LOG.info("Task {}: {}", work.id(), failure.getMessage());
@@ -148,28 +157,10 @@ public final class NodePool {
                 }
                 job.impossible();
             }
-            around.later(Duration.ZERO, job::advance);
         });
     }
 
-    private void released(BigInteger taskId, String node) {
-        work(taskId, work -> {
-            work.job(node).ifPresent(NodeJob::release);
-            if (work.allReleased()) {
-                works.rest(work);
-            }
-        });
-    }
-
-    private void releaseTakenBack(BigInteger taskId, String node) {
-        work(taskId, work -> work.job(node).ifPresent(job -> {
-            works.open(taskId, () -> work);
-            job.resume();
-            begin(work, job);
-        }));
-    }
-
-    private void startTakenBack(BigInteger taskId, String node) {
+    private void startReverted(BigInteger taskId, String node) {
         work(taskId, work -> {
             work.job(node).ifPresent(NodeJob::release);
             if (work.remove(node)) {
@@ -178,53 +169,68 @@ public final class NodePool {
         });
     }
 
-    private void change(BigInteger taskId, Consumer<NodeJob> fact) {
-        work(taskId, work -> work.jobs().forEach(job -> change(job, fact)));
+    private void all(BigInteger taskId, Consumer<NodeJob> event) {
+        work(taskId, work -> work.jobs().forEach(event));
     }
 
-    private void change(NodeJob job, Consumer<NodeJob> fact) {
-        fact.accept(job);
-        around.later(Duration.ZERO, job::advance);
+    private void one(BigInteger taskId, String node, Consumer<NodeJob> event) {
+        work(taskId, work -> work.job(node).ifPresent(event));
     }
 
-    private final class Ear implements TaskEventListener {
+    @SuppressWarnings("FutureReturnValueIgnored") // guarded: the future has no failure to report
+    private void later(Duration delay, Runnable step) {
+        scheduler.schedule(() -> guarded(step), delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** A scheduler reports no failure, and runs nothing again that has failed. */
+    private static void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            LOG.error("A node's step failed", e);
+        }
+    }
+
+    private final class ChainEvents implements TaskEventListener {
         @Override
         public void added(TaskEvent event) {
             if (event instanceof TaskEvent.Started started) {
                 started(started);
             } else if (event instanceof TaskEvent.CommitmentsReady) {
-                change(event.taskId(), job -> job.commitmentsReady(true));
+                all(event.taskId(), NodeJob::commitmentsReady);
             } else if (event instanceof TaskEvent.Success success) {
-                chosen(success, true);
+                one(event.taskId(), success.resultNode(), NodeJob::chosen);
             } else if (event instanceof TaskEvent.Aborted) {
-                change(event.taskId(), job -> job.aborted(true));
+                all(event.taskId(), NodeJob::aborted);
             } else if (event instanceof TaskEvent.NodeReleased released) {
-                released(released.taskId(), released.node());
+                one(event.taskId(), released.node(), NodeJob::release);
             }
         }
 
         @Override
         public void removed(TaskEvent event) {
             if (event instanceof TaskEvent.Started started) {
-                startTakenBack(started.taskId(), started.node());
+                startReverted(started.taskId(), started.node());
             } else if (event instanceof TaskEvent.CommitmentsReady) {
-                change(event.taskId(), job -> job.commitmentsReady(false));
+                all(event.taskId(), NodeJob::commitmentsReverted);
             } else if (event instanceof TaskEvent.Success success) {
-                chosen(success, false);
+                one(event.taskId(), success.resultNode(), NodeJob::successReverted);
             } else if (event instanceof TaskEvent.Aborted) {
-                change(event.taskId(), job -> job.aborted(false));
+                all(event.taskId(), NodeJob::abortReverted);
             } else if (event instanceof TaskEvent.NodeReleased released) {
-                releaseTakenBack(released.taskId(), released.node());
+                one(event.taskId(), released.node(), NodeJob::releaseReverted);
             }
-        }
-
-        private void chosen(TaskEvent.Success success, boolean now) {
-            work(success.taskId(), work -> work.job(success.resultNode())
-                    .ifPresent(job -> change(job, chosen -> chosen.chosen(now))));
         }
     }
 
+    /** What the nodes of one task need. */
     private final class Outside implements NodeJob.Surroundings {
+        private final TaskWork work;
+
+        Outside(TaskWork work) {
+            this.work = work;
+        }
+
         @Override
         public String send(SimulatedNode node, String data) {
             return chain.send(node.account(), contract, data, BigInteger.ZERO);
@@ -241,24 +247,37 @@ public final class NodePool {
         }
 
         @Override
-        public void upload(BigInteger taskId, TaskOutput output, SimulatedNode node)
-                throws NodeRelay.NotAcceptedException {
-            relay.uploadResults(taskId, output.files(), node.account());
+        public void upload(TaskOutput output, SimulatedNode node) {
+            relay.uploadResults(work.id(), output.files(), node.account());
         }
 
         @Override
-        @SuppressWarnings("FutureReturnValueIgnored") // guarded: nothing is left for the future to tell
-        public void later(Duration delay, Runnable step) {
-            scheduler.schedule(() -> guarded(step), delay.toNanos(), TimeUnit.NANOSECONDS);
+        public void begin(NodeJob job) {
+            later(Duration.ZERO, () -> {
+                works.resume(work);
+                NodePool.this.begin(work, job);
+            });
         }
 
-        /** A scheduler keeps a failure to itself. */
-        private void guarded(Runnable step) {
-            try {
-                step.run();
-            } catch (RuntimeException e) {
-                LOG.error("A node's step failed", e);
-            }
+        @Override
+        public void compute(NodeJob job, String parameters) {
+            later(workTime, () -> NodePool.this.compute(work, job, parameters));
+        }
+
+        @Override
+        public void released(NodeJob job) {
+            later(Duration.ZERO, () -> works.restIfReleased(work));
+        }
+
+        @Override
+        public void advanceSoon(NodeJob job) {
+            later(Duration.ZERO, job::advance);
+        }
+
+        @Override
+        public void moved(NodeJob job, Transition<NodeState, NodeEvent> move) {
+            LOG.trace("Task {}, node {}: {}", work.id(), job.node().address(), move);
+            observer.accept(move);
         }
     }
 }

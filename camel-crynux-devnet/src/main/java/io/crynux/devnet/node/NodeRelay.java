@@ -7,24 +7,24 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.web3j.crypto.Credentials;
 
-/** What a node needs of the Relay. */
+/** The part of the Relay that a node uses. */
 public interface NodeRelay {
 
     /** The parameters of a task, as its creator uploaded them; empty until then. */
     Optional<String> parameters(BigInteger taskId);
 
-    /** Has the listener told the id of each task whose parameters come in from now on. */
+    /** Reports the id of each task whose parameters are uploaded from now on. */
     void onParameters(Consumer<BigInteger> listener);
 
     /**
      * Uploads the files of a result.
      *
-     * @throws NotAcceptedException when the Relay refuses them, be it because it is behind the chain
+     * @throws NotAcceptedException if the Relay refuses them, for example because it lags behind the chain
      */
     void uploadResults(BigInteger taskId, List<byte[]> files, Credentials node) throws NotAcceptedException;
 
     /** The Relay has refused an upload; the message is the Relay's. */
-    final class NotAcceptedException extends Exception {
+    final class NotAcceptedException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         public NotAcceptedException(String message, Throwable cause) {

@@ -16,7 +16,9 @@ record NodeRole(Kind kind, BooleanSupplier over) {
         /** Reports an error as soon as it has the parameters. */
         FAILING,
         /** Does nothing until it is over. */
-        SILENT
+        SILENT,
+        /** Does nothing until it is over, and then reports an error; it needs no parameters. */
+        OCCUPIED
     }
 
     static final NodeRole HONEST = new NodeRole(Kind.HONEST, () -> true);
@@ -24,22 +26,18 @@ record NodeRole(Kind kind, BooleanSupplier over) {
     /** What cheating nodes put over the result, by round: each is far from the result and from the others'. */
     private static final byte[] MASKS = {(byte) 0xff, 0x0f, (byte) 0xf0};
 
-    boolean failing() {
-        return kind == Kind.FAILING;
-    }
-
     boolean silent() {
-        return kind == Kind.SILENT && !over.getAsBoolean();
+        return (kind == Kind.SILENT || kind == Kind.OCCUPIED) && !over.getAsBoolean();
     }
 
-    /** What the node says the result is. */
-    byte[] told(byte[] result, int round) {
-        byte[] told = result.clone();
+    /** The result that the node commits to and discloses. */
+    byte[] disclosed(byte[] result, int round) {
+        byte[] disclosed = result.clone();
         if (kind == Kind.CHEATING) {
-            for (int i = 0; i < told.length; i++) {
-                told[i] ^= MASKS[round];
+            for (int i = 0; i < disclosed.length; i++) {
+                disclosed[i] ^= MASKS[round];
             }
         }
-        return told;
+        return disclosed;
     }
 }

@@ -3,15 +3,15 @@ package io.crynux.devnet.node;
 
 import io.crynux.devnet.chain.ChainAccess.Fate;
 
-/** One transaction that a node owes to a task, sent until the chain has taken it and again when a reorg has undone it. */
+/** One transaction that a node owes to a task: sent until it is on the chain, and again when a reorg has reverted it. */
 final class NodeStep {
-    /** What the contract says of what it has already: an earlier transaction has done it. */
+    /** The contract's reason when an earlier transaction has done the same. */
     private static final String DONE_BEFORE = "Already submitted";
 
     private String hash;
     private int failures;
 
-    /** Whether nothing is to be done, as far as is known. */
+    /** Whether the transaction is sent and, as far as is known, neither lost nor reverted. */
     boolean sent() {
         return hash != null;
     }
@@ -34,12 +34,12 @@ final class NodeStep {
         return hash;
     }
 
-    /** Learns what has become of the transaction; one that is lost or was in vain is to be sent again. */
+    /** Handles the state of the transaction; one that is lost or reverted must be sent again. */
     void learn(Fate fate) {
         switch (fate.kind()) {
             case UNKNOWN -> hash = null;
             case REVERTED -> {
-                // One that came after the deed goes with it when a reorg drops both: so long it stands for the deed.
+                // An earlier transaction has done it. A reorg that drops that one drops this later one, too.
                 if (!fate.reason().equals(DONE_BEFORE)) {
                     hash = null;
                     failures++;
@@ -49,7 +49,7 @@ final class NodeStep {
         }
     }
 
-    /** Has it done anew. */
+    /** The transaction must be sent again. */
     void reset() {
         hash = null;
         failures = 0;

@@ -5,7 +5,7 @@ import java.math.BigInteger;
 import org.web3j.crypto.Hash;
 import org.web3j.utils.Numeric;
 
-/** The data of the transactions by which a node works on a task. */
+/** The data of a node's transactions for a task. */
 final class TaskCalls {
     private static final String COMMIT = selector("submitTaskResultCommitment(uint256,uint256,bytes32,bytes32)");
     private static final String DISCLOSE = selector("discloseTaskResult(uint256,uint256,bytes)");
@@ -19,7 +19,7 @@ final class TaskCalls {
         return Hash.sha3String(signature).substring(0, 10);
     }
 
-    /** Commits to a result without telling it. {@code nonce}: 32 bytes that make equal results look different. */
+    /** Commits to a result without disclosing it. {@code nonce}: 32 bytes that make commitments to equal results differ. */
     static String commit(BigInteger taskId, BigInteger round, byte[] result, byte[] nonce) {
         byte[] committed = new byte[result.length + nonce.length];
         System.arraycopy(result, 0, committed, 0, result.length);
@@ -31,7 +31,7 @@ final class TaskCalls {
                 + Numeric.toHexStringNoPrefix(nonce);
     }
 
-    /** Tells the result that was committed to. */
+    /** Discloses the result of the commitment. */
     static String disclose(BigInteger taskId, BigInteger round, byte[] result) {
         String hex = Numeric.toHexStringNoPrefix(result);
         int padding = (WORD_DIGITS - hex.length() % WORD_DIGITS) % WORD_DIGITS;

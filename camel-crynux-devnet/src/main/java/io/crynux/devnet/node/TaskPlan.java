@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param roles by round
  * @param withheld why the chosen node does not upload the files; null when it does
- * @param delay how long it does not, longer than anything for always
+ * @param delay how long it does not upload them
  */
 record TaskPlan(List<NodeRole> roles, Fault withheld, Duration delay) {
     TaskPlan {
@@ -21,7 +21,7 @@ record TaskPlan(List<NodeRole> roles, Fault withheld, Duration delay) {
         return roles.get(round);
     }
 
-    /** Whether the node uploads the files that was chosen so long ago. */
+    /** Whether a node that was chosen that long ago uploads the files. */
     boolean uploads(Duration ago) {
         return withheld == null || withheld.isOver() || ago.compareTo(delay) >= 0;
     }

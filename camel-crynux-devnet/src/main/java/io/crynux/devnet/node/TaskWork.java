@@ -54,20 +54,19 @@ final class TaskWork {
         jobs.put(job.node().address(), job);
     }
 
-    /** Removes a node's job and tells whether it was the last. */
+    /** Removes a node's job and returns whether it was the last. */
     boolean remove(String node) {
         jobs.remove(node);
         return jobs.isEmpty();
     }
 
     boolean allReleased() {
-        return jobs.values().stream().allMatch(NodeJob::released);
+        return jobs.values().stream().allMatch(job -> job.state() == NodeState.RELEASED);
     }
 
-    /** Forgets the output, which can be made anew; for a task whose nodes are all released. */
+    /** Drops the output, which can be computed again; for a task whose nodes are all released. */
     void rest() {
         output.set(null);
-        jobs.values().forEach(NodeJob::rest);
     }
 
     /**

@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Simulated nodes: they do on chain and at the Relay what real nodes do. */
+/** Simulated nodes: on the chain and at the Relay they do what real nodes do. */
 package io.crynux.devnet.node;

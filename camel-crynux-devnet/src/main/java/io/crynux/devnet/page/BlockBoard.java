@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The newest blocks, and those in their places that a reorg has taken back. Notes when it first saw each: a block's own time
+ * The newest blocks, and those that a reorg has replaced. Notes when it first saw each: a block's own time
  * is in whole seconds, and the chain's clock can be turned.
  */
 final class BlockBoard {
@@ -49,7 +49,7 @@ final class BlockBoard {
         long now = clock.millis();
         List<BlockSummary> newest = chain.newest(SHOWN);
         long oldest = newest.get(0).number();
-        // One that was taken back before it was seen came and went between two looks.
+        // A block that was replaced before it was seen came and went between two looks.
         List<BlockSummary> replaced = chain.replaced().stream()
                 .filter(block -> block.number() >= oldest)
                 .toList();

@@ -78,7 +78,7 @@ final class Excerpts {
                     .forEach(choice -> choices.add(choice.at("/message/content").asText()));
             return Optional.of(String.join("\n\n", choices));
         } catch (IOException e) {
-            LOG.debug("The answer of task {} is no JSON", task.created().taskId(), e);
+            LOG.debug("The answer of task {} is not JSON", task.created().taskId(), e);
             return Optional.of("");
         }
     }

@@ -42,7 +42,7 @@ final class PageHttp {
         this.relay = relay;
     }
 
-    /** Answers what is asked of the page, and leaves everything else to {@code rest}. */
+    /** Answers requests for the page, and passes all others to {@code rest}. */
     HttpHandler handler(HttpHandler rest) {
         var routes = new RoutingHandler();
         PageAssets.addTo(routes);
@@ -114,7 +114,7 @@ final class PageHttp {
 
     private static void nothing(HttpServerExchange exchange) {
         exchange.setStatusCode(StatusCodes.NOT_FOUND);
-        json(exchange, "{\"message\":\"there is nothing here\"}".getBytes(StandardCharsets.UTF_8));
+        json(exchange, "{\"message\":\"not found\"}".getBytes(StandardCharsets.UTF_8));
     }
 
     private static void json(HttpServerExchange exchange, byte[] body) {

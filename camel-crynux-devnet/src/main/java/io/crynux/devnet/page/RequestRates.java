@@ -9,13 +9,13 @@ import java.util.TreeMap;
 
 /** How often things were asked for in the last minute, from counters that are read once a second. */
 final class RequestRates {
-    /** Seconds that are told. */
+    /** Number of seconds in a series. */
     static final int SECONDS = 60;
 
     /** Seconds that a rate is the mean of. */
     private static final int MEAN_OF = 10;
 
-    /** The names that are told: those asked for most. */
+    /** Maximum number of names: those with the most requests. */
     private static final int SHOWN = 12;
 
     private static final class Track {
@@ -37,7 +37,7 @@ final class RequestRates {
      */
     record Rate(String name, long total, double perSecond, List<Long> series) {}
 
-    /** All together, and each by itself, the most asked for first. */
+    /** The total, and the rates by name, those with the most requests first. */
     record Rates(long total, double perSecond, List<Long> series, List<Rate> by) {}
 
     private final Map<String, Track> tracks = new TreeMap<>();

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a devnet is doing, as {@code GET /devnet/status} tells it. Amounts are wei in decimal strings, since JSON's numbers are
+ * The state of a devnet, as {@code GET /devnet/status} reports it. Amounts are wei in decimal strings, since JSON's numbers are
  * not read exactly everywhere; times are milliseconds since 1970 by the computer's clock unless they say otherwise.
  *
  * @param devnet another one for each start
@@ -92,7 +92,7 @@ record Status(
     /**
      * A fault that is on.
      *
-     * @param left how often it can still strike, null for no limit
+     * @param left hits left, null without a limit
      * @param endsIn milliseconds that it still lasts, null for no limit
      */
     record FaultOn(long id, String name, long hits, Long left, Long endsIn) {}

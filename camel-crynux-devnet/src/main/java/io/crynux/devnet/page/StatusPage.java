@@ -34,18 +34,18 @@ public final class StatusPage implements AutoCloseable {
     private ScheduledFuture<?> looking;
 
     /**
-     * What the page tells of the network besides what chain and Relay know.
+     * Facts about the network that chain and Relay do not have.
      *
      * @param blockTime between blocks; zero where every transaction makes one
-     * @param wallets addresses of those who have money to create tasks with
+     * @param wallets addresses of the funded accounts
      */
     public record Network(Duration blockTime, List<String> wallets, List<NetworkNode> nodes) {}
 
     /**
-     * A page that is to be served by {@link #handler}.
+     * Creates a page, served by {@link #handler}.
      *
      * @param tasks what is known of them
-     * @param faults tells those that are on
+     * @param faults supplies the faults that are on
      */
     public StatusPage(Network network, Chain chain, Relay relay, Supplier<List<Fault>> faults, TaskBoard tasks) {
         InstantSource clock = InstantSource.system();
@@ -53,12 +53,12 @@ public final class StatusPage implements AutoCloseable {
         this.http = new PageHttp(reporter, tasks, relay);
     }
 
-    /** Answers what is asked of the page, and leaves everything else to {@code rest}. */
+    /** Answers requests for the page, and passes all others to {@code rest}. */
     public HttpHandler handler(HttpHandler rest) {
         return http.handler(rest);
     }
 
-    /** Sends a browser to another path. */
+    /** Redirects to another path. */
     public static HttpHandler redirect(String to) {
         return exchange -> {
             exchange.setStatusCode(StatusCodes.FOUND);
@@ -67,7 +67,7 @@ public final class StatusPage implements AutoCloseable {
     }
 
     /**
-     * Begins to note when blocks come, and how much is asked for.
+     * Starts to observe blocks and request counts.
      *
      * @param scheduler not closed by the page
      */
@@ -90,7 +90,7 @@ public final class StatusPage implements AutoCloseable {
             }
         } catch (RuntimeException e) {
             // An executor drops a periodic task that throws.
-            LOG.warn("The status page cannot see the devnet; trying on", e);
+            LOG.warn("The status page cannot read the state of the devnet; trying again", e);
         }
     }
 }

@@ -23,9 +23,9 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Puts the status together. However much there is of the devnet, it tells of the newest and of the first so many only. */
+/** Assembles the status. Its size is limited to the newest tasks and blocks and the first nodes and wallets. */
 final class StatusReporter {
-    /** So many tasks are told of, and so many nodes and wallets. */
+    /** Maximum number of tasks, of nodes and of wallets in the status. */
     static final int SHOWN = 100;
 
     /** However many look at the page, the devnet is asked no more often than this. */
@@ -125,7 +125,7 @@ final class StatusReporter {
                 chain.shownRpcUrl(),
                 relay.url(),
                 chain.contractAddress(),
-                // A reorg can have made the chain shorter: the highest block may be one that it took back.
+                // A reorg can have made the chain shorter: the highest block may be a replaced one.
                 shown.stream()
                         .filter(block -> !block.replaced())
                         .mapToLong(BlockBoard.Shown::number)

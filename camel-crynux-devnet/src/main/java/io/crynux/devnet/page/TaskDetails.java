@@ -4,7 +4,7 @@ package io.crynux.devnet.page;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
 /**
- * A task with its texts, as {@code GET /devnet/tasks/{id}} tells it.
+ * A task with its texts, as {@code GET /devnet/tasks/{id}} reports it.
  *
  * @param taskHash the hash of the parameters on the chain
  * @param parameters as they were uploaded, cut when they are long; null before
@@ -12,6 +12,6 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
  */
 record TaskDetails(
         @JsonUnwrapped Status.Task task, String taskHash, String result, String parameters, String fullAnswer) {
-    /** Signs of each text that are told. */
+    /** Maximum number of characters of each text. */
     static final int SIGNS = 20_000;
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 /**
  * Keeps the Relay from hearing that a task has started, where a fault says so. The Relay of July 2024 reads the receipts of
  * a block side by side (crynux-relay cca7831, tasks/sync_block.go): a TaskStarted that it looks at before the TaskPending of
- * the same block belongs to no task that it knows, and is dropped for good. Nodes ask for such a task for ever.
+ * the same block belongs to no task that it knows, and is dropped for good. Nodes keep asking for such a task.
  */
 final class MissedStarts implements TaskEventListener {
 

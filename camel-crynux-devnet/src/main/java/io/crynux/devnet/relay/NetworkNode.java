@@ -2,7 +2,7 @@
 package io.crynux.devnet.relay;
 
 /**
- * A node as the Relay's statistics tell of it.
+ * A node in the Relay's statistics.
  *
  * @param address lower-case hex with the prefix {@code 0x}
  * @param gpuName the name of its GPU

@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 final class ParameterCheck {
     private record Rule(String pointer, boolean required, String type, Predicate<JsonNode> test) {}
 
-    private static final int LONGEST_URL = 2083;
+    private static final int MAX_URL = 2083;
 
     private static final Map<TaskKind, List<Rule>> TODAY = Map.of(
             TaskKind.SD,
@@ -117,9 +117,7 @@ final class ParameterCheck {
     }
 
     private static boolean isUri(JsonNode value) {
-        return filled(value)
-                && value.textValue().codePoints().count() <= LONGEST_URL
-                && UriFormat.isUri(value.textValue());
+        return filled(value) && value.textValue().codePoints().count() <= MAX_URL && UriFormat.isUri(value.textValue());
     }
 
     private static boolean isWithin(JsonNode value, int least, int most) {

@@ -46,10 +46,10 @@ public final class Relay implements AutoCloseable {
      * How a Relay is set up.
      *
      * @param address where to listen
-     * @param lag how far behind the chain the Relay is
-     * @param maxResultBytes how much memory result files may take; beyond it the oldest are lost
-     * @param clock the Relay's idea of the time
-     * @param schemas what it checks parameters by
+     * @param lag time by which the Relay lags behind the chain
+     * @param maxResultBytes maximum memory for result files, in bytes; beyond it the oldest are deleted
+     * @param clock of the Relay
+     * @param schemas that parameters are validated with
      */
     public record Settings(
             ListenAddress address, Duration lag, long maxResultBytes, Clock clock, RelaySchemas schemas) {}
@@ -61,7 +61,7 @@ public final class Relay implements AutoCloseable {
      * @param contract the address of the Task contract
      * @param feed the events of that contract
      * @param scheduler runs the steps that wait for the lag; not closed by the Relay
-     * @param nodes the nodes that its statistics tell of
+     * @param nodes the nodes in its statistics
      */
     public Relay(
             Settings settings,
@@ -97,15 +97,15 @@ public final class Relay implements AutoCloseable {
     }
 
     /**
-     * Serves something else on the same port, spared by the Relay's faults.
+     * Serves other paths on the same port, without the Relay's faults.
      *
-     * @param prefix what its paths begin with; the handler sees the rest
+     * @param prefix of the paths; the handler sees the rest
      */
     public void serve(String prefix, HttpHandler handler) {
         paths.addPrefixPath(prefix, handler);
     }
 
-    /** Serves something else at one path on the same port, as {@link #serve} does; for {@code /}, where the Relay has nothing. */
+    /** Serves one other path on the same port, as {@link #serve} does; used for {@code /}. */
     public void serveExactly(String path, HttpHandler handler) {
         paths.addExactPath(path, handler);
     }
@@ -126,7 +126,7 @@ public final class Relay implements AutoCloseable {
         server.stop();
     }
 
-    /** Where the Relay listens, {@code http://host:port}, without a slash at the end; known once it is started. */
+    /** URL of the Relay, {@code http://host:port}, without a trailing slash; known once it is started. */
     public String url() {
         if (url == null) {
             throw new IllegalStateException("The Relay is not started");
@@ -134,12 +134,12 @@ public final class Relay implements AutoCloseable {
         return url;
     }
 
-    /** What goes wrong with it, on demand. */
+    /** The faults of the Relay. */
     public RelayFaults faults() {
         return faults;
     }
 
-    /** How many requests each endpoint ("GET /v1/now") has answered, by HTTP status; a snapshot. */
+    /** Number of requests answered, by endpoint ("GET /v1/now") and HTTP status; a snapshot. */
     public SortedMap<String, SortedMap<Integer, Long>> requestCounts() {
         return counts.snapshot();
     }
@@ -150,20 +150,20 @@ public final class Relay implements AutoCloseable {
     }
 
     /**
-     * The result files of a task, in order, whatever faults say; empty before their upload, and once they had to make room.
-     * For those in this JVM who only look; the arrays must not be changed.
+     * The result files of a task, in order and independently of faults; empty before their upload, and once they were deleted to
+     * make room. For readers in this JVM, which must not change the arrays.
      */
     public List<byte[]> results(BigInteger taskId) {
         return desk.results(taskId);
     }
 
-    /** Has the listener told the id of each task whose parameters come in from now on. For nodes in this JVM. */
+    /** Reports the id of each task whose parameters are uploaded from now on. For nodes in this JVM. */
     public void onParameters(Consumer<BigInteger> listener) {
         desk.onParameters(listener);
     }
 
     /**
-     * Takes the result files of a task, with the same checks as over HTTP. For nodes in this JVM.
+     * Accepts the result files of a task, with the same checks as over HTTP. For nodes in this JVM.
      *
      * @throws RelayRefusal when the Relay does not know of the result yet, or refuses the node or the files
      */
@@ -174,7 +174,7 @@ public final class Relay implements AutoCloseable {
     }
 
     /**
-     * Takes the result files of a task without a look at signature and hash. For nodes in this JVM that must cost little.
+     * Accepts the result files of a task without checking signature and hash. For nodes in this JVM under load tests.
      *
      * @throws RelayRefusal when the Relay does not know of the result yet, or has the files
      */

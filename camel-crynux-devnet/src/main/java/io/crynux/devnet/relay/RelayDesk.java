@@ -146,7 +146,7 @@ final class RelayDesk {
         return task;
     }
 
-    /** Takes the files of a result on trust, once the Relay knows that the chain wants them. */
+    /** Accepts the files of a result unchecked, once the Relay knows that the contract has chosen it. */
     void takeResults(BigInteger id, List<byte[]> files) throws RelayRefusal {
         RelayTask task = find(id, "Task not found");
         if (task.success().isEmpty()) {

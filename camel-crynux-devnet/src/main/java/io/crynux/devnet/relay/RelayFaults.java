@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Faults of the Relay. Those of {@link HttpFaults} and {@link #truncateResults} strike once a request; the devnet's nodes
- * reach the Relay without HTTP and are spared by them.
+ * Faults of the Relay. Those of {@link HttpFaults} and {@link #truncateResults} take effect once per request; they do not
+ * affect the devnet's nodes, which reach the Relay without HTTP.
  */
 public final class RelayFaults extends HttpFaults {
     private static final String RESULT_PATH = ".*/results/[^/]+";
@@ -32,60 +32,60 @@ public final class RelayFaults extends HttpFaults {
     }
 
     /**
-     * Has the Relay follow the chain that far behind instead of by its usual lag, also with what is on its way already. It
-     * catches up once the fault is over. Strikes never; only {@link Fault#during} limits it.
+     * Makes the Relay lag behind the chain by the given time instead of its usual lag, including events that it has not
+     * processed yet. It catches up once the fault is over. Counts no hits; only {@link Fault#during} limits it.
      */
     public Fault behind(Duration lag) {
         return lags.add("relay: behind by " + lag.toMillis() + " ms", lag);
     }
 
     /**
-     * Has the Relay's clock go wrong: beyond 60 s it refuses the signatures of those whose clocks are right. Strikes never;
-     * only {@link Fault#during} limits it.
+     * Sets the Relay's clock wrong. With more than 60 s of difference it refuses signatures with the correct time. Counts no
+     * hits; only {@link Fault#during} limits it.
      *
-     * @param skew by how much it is fast, negative for slow
+     * @param skew by how much the clock is fast; negative: slow
      */
     public Fault clockSkew(Duration skew) {
         return skews.add("relay: clock off by " + skew.toSeconds() + " s", skew);
     }
 
     /**
-     * Refuses uploads of parameters as its schema would, with HTTP 400 and the field {@code task_args}; strikes once an
-     * upload.
+     * Refuses uploads of parameters as the schema validation does, with status 400 and the field {@code task_args}. Takes
+     * effect once per upload.
      *
-     * @param why what the answer says after "Task args invalid: "
+     * @param why text of the answer after "Task args invalid: "
      */
     public Fault refuseTaskArgs(String why) {
         return refusals.add("relay: task args refused", why);
     }
 
     /**
-     * Tells that results are not uploaded, although they are; strikes once a request for a file. With {@link Fault#times} or
-     * {@link Fault#during} they are late, without they never come.
+     * Answers that results are not uploaded although they are. Takes effect once per request for a file. With
+     * {@link Fault#times} or {@link Fault#during} results are late; without a limit they never arrive.
      */
     public Fault withholdResults() {
         return withheld.add("relay: results withheld", "");
     }
 
     /**
-     * Tells for a while that results are not uploaded, although they are; strikes once a request for a file.
+     * Answers for some time that results are not uploaded although they are. Takes effect once per request for a file.
      *
-     * @param delay how long after their upload
+     * @param delay time after the upload
      */
     public Fault lateResults(Duration delay) {
         return late.add("relay: results late by " + delay.toMillis() + " ms", delay);
     }
 
     /**
-     * Has the Relay miss that a task has started, when it starts in the block that creates it, as the Relay of July 2024 does
-     * now and then. Its nodes never get the parameters; the Relay answers "Task not ready" for good; the task can be
-     * cancelled once its deadline has passed. Strikes once a task.
+     * Makes the Relay miss the start of a task that starts in the block that creates it, as the Relay of July 2024 sometimes
+     * does. The task's nodes never get the parameters, and the Relay keeps answering "Task not ready"; the task can be
+     * cancelled after its deadline. Takes effect once per task.
      */
     public Fault missStarts() {
         return missedStarts.add("relay: starts missed", "");
     }
 
-    /** Breaks the connection after half of a result's file. */
+    /** Closes the connection after half of a result file. */
     public Fault truncateResults() {
         return add(
                 "truncated results",
@@ -94,26 +94,26 @@ public final class RelayFaults extends HttpFaults {
                 HttpFaults::cutInHalf);
     }
 
-    /** How far behind the chain the Relay is now. */
+    /** The Relay's lag behind the chain now. */
     Duration lag(Duration usual) {
         return lags.newest().orElse(usual);
     }
 
     Optional<String> refusal() {
-        return refusals.strike(why -> true);
+        return refusals.hit(why -> true);
     }
 
     boolean missesStart() {
-        return missedStarts.strike(any -> true).isPresent();
+        return missedStarts.hit(any -> true).isPresent();
     }
 
-    /** Whether results that were uploaded so long ago are to be denied. */
+    /** Whether results are withheld that were uploaded that long ago. */
     boolean withheld(Duration age) {
-        return withheld.strike(any -> true).isPresent()
-                || late.strike(delay -> age.compareTo(delay) < 0).isPresent();
+        return withheld.hit(any -> true).isPresent()
+                || late.hit(delay -> age.compareTo(delay) < 0).isPresent();
     }
 
-    /** A clock that goes wrong when it has to. */
+    /** The clock that the faults set wrong. */
     Clock skewed(Clock right) {
         return new Clock() {
             @Override

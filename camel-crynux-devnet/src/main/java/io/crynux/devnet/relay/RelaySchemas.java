@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.devnet.relay;
 
-/** Which schemas the Relay checks task parameters by: they changed over time, and a Relay keeps those that it was started with. */
+/** Schemas that the Relay validates task parameters with. They changed over time; a Relay keeps those of its start. */
 public enum RelaySchemas {
     /** Those of 2025 and 2026. */
     TODAY,

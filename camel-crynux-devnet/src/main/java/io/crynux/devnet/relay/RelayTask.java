@@ -28,7 +28,7 @@ final class RelayTask {
         this.created = created;
     }
 
-    /** Whether that event tells of the same task, be it in another block. */
+    /** Whether that event is about the same task, even if it is in another block. */
     boolean isFor(TaskEvent.Pending event) {
         return created.equals(event);
     }

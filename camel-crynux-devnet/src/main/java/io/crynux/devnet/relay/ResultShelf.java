@@ -32,7 +32,7 @@ final class ResultShelf {
             oldest.task().dropFiles();
             used -= oldest.bytes();
             LOG.info(
-                    "The files of task {} made room for newer ones",
+                    "The files of task {} are deleted to make room for newer ones",
                     oldest.task().id());
         }
     }

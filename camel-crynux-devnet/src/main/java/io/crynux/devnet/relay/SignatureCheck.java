@@ -40,7 +40,7 @@ final class SignatureCheck {
      * The signer's address in lower-case hex.
      *
      * @throws RelayRefusal "Invalid signature" when the time is too far off or the signature is none. A signature over
-     *     something else cannot be told from somebody else's: it gives another address.
+     *     something else cannot be distinguished from another account's: it yields another address.
      */
     String signer(SortedMap<String, ?> parameters, long timestamp, String signature) throws RelayRefusal {
         long now = clock.instant().getEpochSecond();

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The tasks that the Relay has seen on the chain. Keeps the newest {@value #CAPACITY}. When a reorg takes a task back, it is
+ * The tasks that the Relay has seen on the chain. Keeps the newest {@value #CAPACITY}. When a reorg reverts a task, it is
  * gone; when the same task comes back under the same id, so do its parameters: its creator cannot know whether the Relay has
  * heard of the reorg yet, and would not upload again.
  */
@@ -26,7 +26,7 @@ final class TaskBook implements TaskEventListener {
     private final Map<BigInteger, RelayTask> takenBack = newest(TAKEN_BACK);
     private final List<Consumer<BigInteger>> comebackListeners = new CopyOnWriteArrayList<>();
 
-    /** @param vramLimits tells the VRAM limit of a task by its id, zero where it is not known */
+    /** @param vramLimits returns the VRAM limit of a task by its id, zero if it is not known */
     TaskBook(Function<BigInteger, BigInteger> vramLimits) {
         this.vramLimits = vramLimits;
     }
@@ -42,7 +42,7 @@ final class TaskBook implements TaskEventListener {
         };
     }
 
-    /** Has the listener told the id of each task that comes back with its parameters. */
+    /** Reports the id of each task that returns with its parameters. */
     void onComeback(Consumer<BigInteger> listener) {
         comebackListeners.add(listener);
     }

@@ -14,7 +14,7 @@ import org.web3j.crypto.Hash;
 import org.web3j.utils.Numeric;
 
 /**
- * The VRAM limits of tasks. No event carries them and the contract tells them only while a task runs, so they are read
+ * The VRAM limits of tasks. No event carries them and the contract returns them only while a task runs, so they are read
  * as soon as a task starts, before the Relay's lag.
  */
 final class VramLimits implements TaskEventListener {

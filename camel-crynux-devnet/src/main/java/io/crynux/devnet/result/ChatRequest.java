@@ -48,7 +48,7 @@ record ChatRequest(
             throw new TaskImpossibleException("max_new_tokens is less than 1");
         }
         if (answers < 1 || answers > MAX_ANSWERS) {
-            throw new TaskImpossibleException("num_return_sequences is not within 1 and " + MAX_ANSWERS);
+            throw new TaskImpossibleException("num_return_sequences is not between 1 and " + MAX_ANSWERS);
         }
         List<String> stops = new ArrayList<>();
         config.path("stop_strings").forEach(stop -> stops.add(stop.asText()));

@@ -52,10 +52,10 @@ record ImageRequest(String prompt, int width, int height, long seed, int count) 
         }
         // 20.0 is a whole number in JSON Schema, hence to the network.
         if (!value.isNumber() || value.doubleValue() != Math.rint(value.doubleValue())) {
-            throw new TaskImpossibleException(name + " is no whole number");
+            throw new TaskImpossibleException(name + " is not a whole number");
         }
         if (value.doubleValue() < 1 || value.doubleValue() > max) {
-            throw new TaskImpossibleException(name + " is not within 1 and " + max);
+            throw new TaskImpossibleException(name + " is not between 1 and " + max);
         }
         return value.intValue();
     }

@@ -83,7 +83,7 @@ public final class Workshop {
         try {
             return JSON.readTree(args);
         } catch (JsonProcessingException e) {
-            throw new TaskImpossibleException("the parameters are no JSON text", e);
+            throw new TaskImpossibleException("the parameters are not JSON", e);
         }
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.devnet.rpc;
 
-/** Whose habits the RPC has where nodes differ: in the wording of errors, and in when they tell them. */
+/** The node that the RPC imitates where nodes differ: in the wording of errors, and in when they report them. */
 public enum ErrorDialect {
     /** Foundry's anvil, and nearly geth: the default. Takes transactions of other chains and never mines them. */
     ANVIL,

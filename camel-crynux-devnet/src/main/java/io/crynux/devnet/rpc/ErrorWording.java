@@ -33,8 +33,8 @@ interface ErrorWording {
         return false;
     }
 
-    /** The error for a transaction that was mined and reverted, where sending it tells that. */
+    /** The error for a transaction that was mined and reverted, where the answer to sending it reports that. */
     default RpcException minedAndReverted(String transactionHash, String data) {
-        throw new IllegalStateException("this dialect does not tell reverts when a transaction is sent");
+        throw new IllegalStateException("this dialect does not report reverts when a transaction is sent");
     }
 }

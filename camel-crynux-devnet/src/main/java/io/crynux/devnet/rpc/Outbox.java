@@ -54,7 +54,7 @@ final class Outbox {
         action.run();
     }
 
-    /** To be called by the one who has set {@code sending}, without a lock: Undertow has locks of its own. */
+    /** Called by the thread that has set {@code sending}, without a lock: Undertow has its own. */
     private void sendNext() {
         Delivery delivery;
         do {
@@ -100,7 +100,7 @@ final class Outbox {
 
         @Override
         public void onError(WebSocketChannel to, Void context, Throwable error) {
-            // The connection is gone, and with it those who would read the rest.
+            // The connection is closed: nobody reads the rest.
             complete(to, null);
         }
     }

@@ -64,7 +64,7 @@ final class RpcDispatcher {
     /**
      * The body of the answer; none when there were only notifications.
      *
-     * @param connected methods that the connection has beside those of every request
+     * @param connected methods of the connection, in addition to those of every request
      * @param unreadable runs when the body is no JSON, or JSON that is too deep, which the answer says
      */
     Optional<byte[]> answer(byte[] body, Map<String, RpcMethod> connected, Runnable unreadable) {
@@ -85,7 +85,7 @@ final class RpcDispatcher {
         try {
             request = JSON.readTree(body);
         } catch (IOException e) {
-            LOG.debug("Answered a body that is no JSON: {}", e.getMessage());
+            LOG.debug("A request body is not JSON: {}", e.getMessage());
             unreadable.run();
             return Optional.of(failure(NullNode.instance, RpcException.of(RpcException.PARSE_ERROR, "Parse error")));
         }

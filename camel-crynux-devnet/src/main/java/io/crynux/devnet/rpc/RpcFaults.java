@@ -22,8 +22,9 @@ import java.util.stream.Stream;
 import org.web3j.utils.Numeric;
 
 /**
- * Faults of the chain's JSON-RPC. Those of single methods strike once a call of theirs, also within a batch and over a
- * WebSocket; those of {@link HttpFaults} once an HTTP request, such as the one that opens a WebSocket, but nothing that is open.
+ * Faults of the chain's JSON-RPC. Faults of a method take effect once per call, also within a batch and over a WebSocket.
+ * Faults of {@link HttpFaults} take effect once per HTTP request, including one that opens a WebSocket; open WebSockets are
+ * not affected.
  */
 public final class RpcFaults extends HttpFaults {
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -63,20 +64,21 @@ public final class RpcFaults extends HttpFaults {
         this.webSockets = new WebSocketFaults(open, refusal);
     }
 
-    /** Faults of a JSON-RPC that is not the devnet's; none can be switched on. */
+    /** Faults of a JSON-RPC that the devnet does not serve: none can be switched on. */
     public static RpcFaults refused(String why) {
         return new RpcFaults(null, Set.of(), Optional.of(why));
     }
 
-    /** Answers eth_getLogs with no logs, whatever there are. */
+    /** Answers eth_getLogs with an empty list. */
     public Fault emptyLogs() {
         return add(LOGS + " empty", LOGS, (usual, params) -> JsonNodeFactory.instance.arrayNode());
     }
 
     /**
-     * Leaves the logs of the newest blocks out of the answers of eth_getLogs, as a server whose index is behind its chain.
+     * Omits the logs of the newest blocks from the answers of eth_getLogs, as a server does whose index lags behind its
+     * chain.
      *
-     * @param blocks how many blocks
+     * @param blocks number of blocks
      */
     public Fault lateLogs(int blocks) {
         return add(LOGS + " late by " + blocks + " blocks", LOGS, (usual, params) -> {
@@ -92,15 +94,15 @@ public final class RpcFaults extends HttpFaults {
     }
 
     /**
-     * Leaves single logs out of the answers of eth_getLogs, as a server does that has lost some.
+     * Omits single logs from the answers of eth_getLogs, as a server does that has lost some.
      *
-     * @param every 1 for all, 2 for every other, and so on, counted within an answer; at least 1
+     * @param every 1 omits all logs, 2 every second one, and so on, counted per answer; at least 1
      */
     public Fault missingLogs(int every) {
         if (every < 1) {
             throw new IllegalArgumentException("every must be at least 1: " + every);
         }
-        return add(LOGS + " without every " + every + ". log", LOGS, (usual, params) -> {
+        return add(LOGS + " without one log in " + every, LOGS, (usual, params) -> {
             JsonNode logs = usual.call(params);
             ArrayNode kept = JsonNodeFactory.instance.arrayNode();
             for (int i = 0; i < logs.size(); i++) {
@@ -112,13 +114,13 @@ public final class RpcFaults extends HttpFaults {
         });
     }
 
-    /** Answers eth_getTransactionReceipt with null, whether there is a receipt or not. */
+    /** Answers eth_getTransactionReceipt with null, even if there is a receipt. */
     public Fault nullReceipts() {
         String method = "eth_getTransactionReceipt";
         return add(method + " null", method, (usual, params) -> NullNode.instance);
     }
 
-    /** Answers eth_sendRawTransaction with an error although the transaction is taken. */
+    /** Accepts transactions by eth_sendRawTransaction, but answers with an error. */
     public Fault takeButFailSend() {
         return add(SEND + " taken and answered with an error", SEND, (usual, params) -> {
             usual.call(params);
@@ -126,7 +128,7 @@ public final class RpcFaults extends HttpFaults {
         });
     }
 
-    /** Takes transactions by eth_sendRawTransaction, answers with their hashes, and forgets them. */
+    /** Answers eth_sendRawTransaction with the hash of the transaction, and drops the transaction. */
     public Fault dropSent() {
         return add(
                 SEND + " taken and dropped",
@@ -134,7 +136,7 @@ public final class RpcFaults extends HttpFaults {
                 (usual, params) -> new TextNode(ledger.examine(params.data(0)).hash()));
     }
 
-    /** Answers a method with an error of its own, within an answer of status 200. */
+    /** Answers a method with the given JSON-RPC error, with HTTP status 200. */
     public Fault respondError(String method, int code, String message) {
         return add(method + " answered with error " + code, method, (usual, params) -> {
             throw RpcException.of(code, message);
@@ -142,66 +144,66 @@ public final class RpcFaults extends HttpFaults {
     }
 
     /**
-     * Answers a method with a result of its own: null, one of the wrong type, one from another chain.
+     * Answers a method with the given result, for example null, a value of the wrong type, or one from another chain.
      *
      * @param json the result as JSON text
-     * @throws IllegalArgumentException when the text is no JSON
+     * @throws IllegalArgumentException if the text is not JSON
      */
     public Fault respondResult(String method, String json) {
         JsonNode result;
         try {
             result = JSON.readTree(json);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("the result is no JSON: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException("the result is not JSON: " + e.getOriginalMessage(), e);
         }
         if (result.isMissingNode()) {
-            throw new IllegalArgumentException("the result is no JSON: it is empty");
+            throw new IllegalArgumentException("the result is not JSON: it is empty");
         }
         return add(method + " answered with " + json, method, (usual, params) -> result);
     }
 
-    /** Answers calls with ids that are not theirs; strikes once a call. */
+    /** Answers calls with wrong ids. Takes effect once per call. */
     public Fault wrongIds() {
         return wrongIds.add("rpc: wrong ids", "");
     }
 
     /**
-     * Answers some requests from a server that is behind, as where several servers share a URL. Of a WebSocket's requests every
-     * message counts as one; notifications are never late.
+     * Answers some requests from a state that lags behind, as happens where several servers share a URL. On a WebSocket each
+     * message counts as a request; notifications are never late.
      *
-     * @param blocks how many blocks that server does not know yet
-     * @param every 1 for every request, 2 for every other, and so on
+     * @param blocks number of blocks by which that server lags behind
+     * @param every 1 affects every request, 2 every second one, and so on
      */
     public Fault laggingReplica(int blocks, int every) {
         if (blocks < 0 || every < 1) {
             throw new IllegalArgumentException("blocks must not be negative, every at least 1");
         }
         return replicas.add(
-                "rpc: every " + every + ". request " + blocks + " blocks behind",
+                "rpc: one request in " + every + " is " + blocks + " blocks behind",
                 new Replica(blocks, every, new AtomicLong()));
     }
 
     /**
-     * Breaks the WebSockets that are open now, without a close frame. It is over at once: who connects again is served;
-     * {@link Fault#hits} tells how many were open.
+     * Closes the WebSockets that are open now, without a close frame. The fault ends at once: new connections are served.
+     * {@link Fault#hits} is the number of WebSockets that were open.
      */
     public Fault cutWebSockets() {
         return webSockets.cut();
     }
 
     /**
-     * Breaks a WebSocket, without a close frame, when it has been told so many notifications from now on: the next one is lost,
-     * be it in the middle of a block's. Strikes once a connection, also those that are opened later.
+     * Closes each WebSocket, without a close frame, after a number of notifications from now on; the next notification is
+     * lost, even between two of the same block. Takes effect once per connection, also on connections opened later.
      *
-     * @param notifications that a connection still gets, 0 or more
+     * @param notifications number that a connection still gets, 0 or more
      */
     public Fault cutWebSockets(int notifications) {
         return webSockets.cut(notifications);
     }
 
     /**
-     * Keeps WebSockets open and loses what is sent over them in either direction, pings included, as where a router has
-     * forgotten the connection. Strikes once a message; what is lost does not come later.
+     * Keeps WebSockets open but drops what is sent over them in both directions, pings included, as a router does that has
+     * forgotten the connection. Takes effect once per message; dropped messages do not arrive later.
      */
     public Fault silentWebSockets() {
         return webSockets.silence();
@@ -215,21 +217,21 @@ public final class RpcFaults extends HttpFaults {
         return calls.add("rpc: " + name, new CallEffect(method, spoiling));
     }
 
-    /** The method as it is to be called now. */
+    /** The method, with the faults that are on. */
     RpcMethod spoiled(String method, RpcMethod usual) {
-        return calls.strike(effect -> effect.method().equals(method))
+        return calls.hit(effect -> effect.method().equals(method))
                 .<RpcMethod>map(effect -> params -> effect.spoiling().call(usual, params))
                 .orElse(usual);
     }
 
     /** Whether the next answer has the wrong id. */
     boolean wrongId() {
-        return wrongIds.strike(any -> true).isPresent();
+        return wrongIds.hit(any -> true).isPresent();
     }
 
-    /** How many blocks behind the next request is to be answered; empty for none. */
+    /** The number of blocks by which the answer to the next request lags; empty for none. */
     OptionalInt behind() {
-        return replicas.strike(Replica::itsTurn).map(Replica::blocks).stream()
+        return replicas.hit(Replica::itsTurn).map(Replica::blocks).stream()
                 .mapToInt(blocks -> blocks)
                 .findFirst();
     }

@@ -10,20 +10,20 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** What one eth_subscribe asks to be told of: the results of its notifications. */
+/** One eth_subscribe: makes the results of its notifications. */
 interface Subscription {
 
-    /** What is told of a block that a reorg has taken back. */
+    /** Notifications for a block that a reorg has replaced. */
     default List<JsonNode> removed(Block block) {
         return List.of();
     }
 
-    /** What is told of a new block. */
+    /** Notifications for a new block. */
     default List<JsonNode> added(Block block) {
         return List.of();
     }
 
-    /** What is told of a transaction that has come and waits for a block. */
+    /** Notifications for a transaction that waits for a block. */
     default List<JsonNode> waiting(Transaction transaction) {
         return List.of();
     }
@@ -40,7 +40,7 @@ interface Subscription {
         };
     }
 
-    /** Every new block, as anvil tells it: with the hashes of its transactions. */
+    /** Each new block with the hashes of its transactions, as anvil sends it. */
     record NewHeads() implements Subscription {
         @Override
         public List<JsonNode> added(Block block) {
@@ -48,7 +48,7 @@ interface Subscription {
         }
     }
 
-    /** Logs; those that a reorg takes back are told again, the newest first. */
+    /** Logs; those that a reorg reverts are sent again, the newest first. */
     record Logs(LogFilter filter) implements Subscription {
         @Override
         public List<JsonNode> added(Block block) {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.web3j.crypto.Hash;
 
-/** Methods that take transactions and tell what became of them. */
+/** Methods that accept transactions and return their state. */
 final class TransactionMethods {
     private final LedgerView ledger;
     private final ErrorWording wording;

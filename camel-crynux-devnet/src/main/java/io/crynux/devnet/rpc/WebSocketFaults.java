@@ -12,10 +12,10 @@ import java.util.stream.Stream;
 
 /** What goes wrong with open WebSockets. */
 final class WebSocketFaults {
-    /** A cut after so many notifications of a connection, and how many each has had since. */
-    private record Cut(int after, Map<WebSocketSession, Integer> told) {
+    /** A cut after a number of notifications per connection, and how many each has had. */
+    private record Cut(int after, Map<WebSocketSession, Integer> sent) {
         boolean isDue(WebSocketSession session) {
-            return told.merge(session, 1, Integer::sum) > after;
+            return sent.merge(session, 1, Integer::sum) > after;
         }
     }
 
@@ -25,7 +25,7 @@ final class WebSocketFaults {
 
     /**
      * @param open the sessions that are open, as they come and go
-     * @param refusal why none can be switched on; empty when they can
+     * @param refusal why no fault can be switched on; empty when faults can be
      */
     WebSocketFaults(Set<WebSocketSession> open, Optional<String> refusal) {
         this.open = open;
@@ -36,7 +36,7 @@ final class WebSocketFaults {
     Fault cut() {
         Fault fault = cuts.add("rpc: WebSockets cut", new Cut(Integer.MAX_VALUE, new WeakHashMap<>()));
         for (WebSocketSession session : open) {
-            fault.strike();
+            fault.hit();
             session.cut();
         }
         fault.end();
@@ -54,14 +54,14 @@ final class WebSocketFaults {
         return silences.add("rpc: WebSockets silent", "");
     }
 
-    /** Whether the session is to be cut instead of being told its next notification. */
+    /** Whether the session is closed instead of getting its next notification. */
     boolean cuts(WebSocketSession session) {
-        return cuts.strike(cut -> cut.isDue(session)).isPresent();
+        return cuts.hit(cut -> cut.isDue(session)).isPresent();
     }
 
     /** Whether the next message of whichever side is lost. */
     boolean silent() {
-        return silences.strike(any -> true).isPresent();
+        return silences.hit(any -> true).isPresent();
     }
 
     void clear() {

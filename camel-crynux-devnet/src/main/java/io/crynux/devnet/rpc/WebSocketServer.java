@@ -19,7 +19,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** The open WebSockets, which it tells what changes on the chain: on a thread of its own, in the order of the changes. */
+/** The open WebSockets: sends them the changes of the chain, on its own thread, in the order of the changes. */
 final class WebSocketServer implements WebSocketConnectionCallback, LedgerListener, AutoCloseable {
     /** What a change means for a subscription. */
     private interface Change extends Function<Subscription, List<JsonNode>> {}
@@ -34,7 +34,7 @@ final class WebSocketServer implements WebSocketConnectionCallback, LedgerListen
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
             WebSocketServer::thread,
-            // What happens while it is closed is told to nobody.
+            // Changes after the close are not sent.
             new ThreadPoolExecutor.DiscardPolicy());
 
     /** @param open where the sessions are kept while they are open */
@@ -72,7 +72,7 @@ final class WebSocketServer implements WebSocketConnectionCallback, LedgerListen
         later(List.of(subscription -> subscription.waiting(transaction)));
     }
 
-    /** The ledger is locked: those who are to be told are noted now, so that nobody is told what was before he subscribed. */
+    /** The ledger is locked: the recipients are recorded now, so that a later subscription gets no earlier change. */
     private void later(List<Change> changes) {
         Map<WebSocketSession, Map<String, Subscription>> listeners = new LinkedHashMap<>();
         for (WebSocketSession session : open) {
@@ -82,7 +82,7 @@ final class WebSocketServer implements WebSocketConnectionCallback, LedgerListen
         }
         if (!listeners.isEmpty()) {
             notifier.execute(() ->
-                    changes.forEach(change -> listeners.forEach((session, since) -> session.tell(since, change))));
+                    changes.forEach(change -> listeners.forEach((session, since) -> session.publish(since, change))));
         }
     }
 

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 import org.web3j.utils.Numeric;
 import org.xnio.IoUtils;
 
-/** One WebSocket: answers requests one after the other, and tells what was subscribed to. */
+/** One WebSocket: answers requests one after the other, and sends the notifications of its subscriptions. */
 final class WebSocketSession extends AbstractReceiveListener {
     /** What may wait for a client that does not read: more, and it is disconnected. */
     static final int MAX_UNSENT_BYTES = 16 * 1024 * 1024;
@@ -44,7 +44,7 @@ final class WebSocketSession extends AbstractReceiveListener {
             Map.of("eth_subscribe", this::subscribe, "eth_unsubscribe", this::unsubscribe);
 
     private volatile Map<String, Subscription> subscriptions = Map.of();
-    /** Notifications of subscriptions whose ids the client has not been told yet; null while there are none such. */
+    /** Notifications of subscriptions whose ids are not sent yet; null while there are none. */
     private List<byte[]> early;
 
     private volatile boolean gone;
@@ -111,7 +111,7 @@ final class WebSocketSession extends AbstractReceiveListener {
                 }
             });
         } catch (RejectedExecutionException e) {
-            LOG.debug("A request came while the server was closed");
+            LOG.debug("A request arrived after the server was closed");
             cut();
         }
     }
@@ -158,11 +158,11 @@ final class WebSocketSession extends AbstractReceiveListener {
     }
 
     /**
-     * Tells what is to be told of a change.
+     * Sends the notifications of a change.
      *
-     * @param since the subscriptions that there were when it happened; those that have ended since are told nothing
+     * @param since the subscriptions at the time of the change; those that have ended since get nothing
      */
-    synchronized void tell(Map<String, Subscription> since, Function<Subscription, List<JsonNode>> change) {
+    synchronized void publish(Map<String, Subscription> since, Function<Subscription, List<JsonNode>> change) {
         since.forEach((id, subscription) -> {
             if (subscriptions.containsKey(id)) {
                 change.apply(subscription).forEach(result -> notify(RpcDispatcher.bytes(notification(id, result))));

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 /** Hands events on after a delay, in their order: a reader who is behind the chain. */
 public final class LaggingListener implements TaskEventListener {
     /** The lag may change while events wait: so often it is asked for. */
-    private static final long LONGEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long MAX_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private record Late(long came, TaskEvent event, boolean added) {}
 
@@ -53,18 +53,18 @@ public final class LaggingListener implements TaskEventListener {
     }
 
     /** Holding the lock while handing on keeps the order when two pool threads are here. */
-    @SuppressWarnings("FutureReturnValueIgnored") // telling a listener does not fail
+    @SuppressWarnings("FutureReturnValueIgnored") // notifying a listener does not fail
     private void handOn() {
         long now = System.nanoTime();
         long lagNanos = lag.get().toNanos();
         while (!waiting.isEmpty() && now - waiting.peek().came() >= lagNanos) {
             Late late = waiting.remove();
-            TaskEventFeed.tell(behind, late.event(), late.added());
+            TaskEventFeed.report(behind, late.event(), late.added());
         }
         if (!waiting.isEmpty() && !scheduled) {
             scheduled = true;
             long wait = waiting.peek().came() + lagNanos - now;
-            scheduler.schedule(this::due, Math.min(wait, LONGEST_WAIT_NANOS), TimeUnit.NANOSECONDS);
+            scheduler.schedule(this::due, Math.min(wait, MAX_WAIT_NANOS), TimeUnit.NANOSECONDS);
         }
     }
 }

@@ -50,7 +50,7 @@ final class TaskEventDecoder {
         return Map.copyOf(kinds);
     }
 
-    /** The event that a log tells of; empty for logs of no interest here. */
+    /** Decodes the event of a log; empty for other logs. */
     static Optional<TaskEvent> decode(EventLog log) {
         if (log.topics().isEmpty()) {
             return Optional.empty();

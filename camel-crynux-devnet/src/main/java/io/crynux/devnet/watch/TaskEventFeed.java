@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * Follows the Task contract's events on a chain, for everybody in the devnet: one poll serves the Relay and all nodes.
  *
  * <p>Each poll asks for the logs from the newest block that had any. While that block still is in the chain, so is
- * everything before it; once it is not, the listeners hear what a reorg took away, up to {@value #DEPTH} blocks back.
+ * everything before it; once it is not, the listeners hear which events a reorg has reverted, up to {@value #DEPTH} blocks back.
  */
 public final class TaskEventFeed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TaskEventFeed.class);
@@ -32,7 +32,7 @@ public final class TaskEventFeed implements AutoCloseable {
     private final Deque<EventLog> recent = new ArrayDeque<>();
     private String headSeen = "";
     private long nextBlock;
-    /** The newest block of those logs that are too old to be taken back, or of those that are not read. */
+    /** The newest block of the logs that are too old to be reverted, or that are not read. */
     private long forgotten;
 
     private boolean failing;
@@ -75,7 +75,7 @@ public final class TaskEventFeed implements AutoCloseable {
         }
     }
 
-    /** {@link #poll}, but a chain that cannot be read is only logged: neither the feed nor who asks may end by it. */
+    /** {@link #poll}, but a chain that cannot be read is only logged: neither the feed nor its caller may fail. */
     public synchronized void catchUp() {
         try {
             poll();
@@ -84,30 +84,30 @@ public final class TaskEventFeed implements AutoCloseable {
             if (failing) {
                 LOG.debug("The chain still cannot be read", e);
             } else {
-                LOG.warn("The chain cannot be read; trying on", e);
+                LOG.warn("The chain cannot be read; trying again", e);
                 failing = true;
             }
         }
     }
 
-    /** Reads what is new on the chain and tells the listeners, without waiting for the next poll. */
+    /** Reads what is new on the chain and notifies the listeners, without waiting for the next poll. */
     public synchronized void poll() {
         ChainAccess.Head head = chain.head();
         if (head.hash().equals(headSeen)) {
             return;
         }
         List<EventLog> logs = read(head);
-        // One answer tells both what is new and whether it continues what was told: a reorg can come between two
+        // One answer shows both what is new and whether it continues what was reported: a reorg can come between two
         // answers.
         while (!continued(logs, head)) {
-            tell(recent.removeLast(), false);
+            report(recent.removeLast(), false);
             logs = read(head);
         }
-        long told = recent.isEmpty() ? forgotten : recent.peekLast().blockNumber();
+        long reported = recent.isEmpty() ? forgotten : recent.peekLast().blockNumber();
         for (EventLog log : logs) {
-            if (log.blockNumber() > told) {
+            if (log.blockNumber() > reported) {
                 recent.addLast(log);
-                tell(log, true);
+                report(log, true);
             }
         }
         nextBlock = head.number() + 1;
@@ -133,7 +133,7 @@ public final class TaskEventFeed implements AutoCloseable {
         return logs.stream().anyMatch(log -> log.blockHash().equals(hash));
     }
 
-    private void tell(EventLog log, boolean added) {
+    private void report(EventLog log, boolean added) {
         TaskEventDecoder.decode(log).ifPresent(event -> {
             LOG.trace("{} {}", added ? "added" : "removed", event);
             listeners.forEach(listener -> guarded(event, () -> {
@@ -146,7 +146,7 @@ public final class TaskEventFeed implements AutoCloseable {
         });
     }
 
-    static void tell(TaskEventListener listener, TaskEvent event, boolean added) {
+    static void report(TaskEventListener listener, TaskEvent event, boolean added) {
         guarded(event, () -> {
             if (added) {
                 listener.added(event);
@@ -156,10 +156,10 @@ public final class TaskEventFeed implements AutoCloseable {
         });
     }
 
-    /** One listener's defect must neither keep the others from hearing nor make the feed tell an event twice. */
-    private static void guarded(TaskEvent event, Runnable telling) {
+    /** A listener that fails must neither keep events from others nor make the feed report an event twice. */
+    private static void guarded(TaskEvent event, Runnable call) {
         try {
-            telling.run();
+            call.run();
         } catch (RuntimeException e) {
             LOG.error("A listener failed on {}", event, e);
         }

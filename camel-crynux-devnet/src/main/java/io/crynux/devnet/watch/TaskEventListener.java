@@ -9,11 +9,11 @@ public interface TaskEventListener {
     /** An event is in the chain. */
     void added(TaskEvent event);
 
-    /** The same, for those who want to know where in the chain it is. */
+    /** The same, with the position in the chain. */
     default void added(TaskEvent event, EventLog log) {
         added(event);
     }
 
-    /** A reorg has taken an event back that {@link #added} told of. Later events are taken back before earlier ones. */
+    /** A reorg has reverted an event that {@link #added} reported. Later events are reverted before earlier ones. */
     void removed(TaskEvent event);
 }

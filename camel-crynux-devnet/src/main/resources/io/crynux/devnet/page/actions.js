@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the page has the devnet do. Bodies are JSON with that content type, which no page of a stranger can send.
-import { attribute, byId, tell, text } from "./dom.js";
+// Actions on the devnet. Bodies have the JSON content type, which pages of other sites cannot send.
+import { attribute, byId, notify, text } from "./dom.js";
 import { wei } from "./format.js";
 
-/** Sends a request and gives its answer; a refusal is told to the user and gives null. */
+/** Sends a request and returns its answer; shows a refusal to the user and returns null. */
 export async function send(path, body, method = "POST") {
   try {
     const answer = await fetch(path, {
@@ -13,12 +13,12 @@ export async function send(path, body, method = "POST") {
     });
     const json = await answer.json();
     if (!answer.ok) {
-      tell(json.message ?? `The devnet answers ${answer.status}`, true);
+      notify(json.message ?? `The devnet answers ${answer.status}`, true);
       return null;
     }
     return json;
   } catch (e) {
-    tell("The devnet does not answer", true);
+    notify("The devnet does not answer", true);
     return null;
   }
 }
@@ -26,13 +26,13 @@ export async function send(path, body, method = "POST") {
 async function act(path, body, done) {
   const answer = await send(path, body);
   if (answer) {
-    tell(done(answer));
+    notify(done(answer));
     document.dispatchEvent(new Event("devnet-changed"));
   }
 }
 
 export function fund(address, amount) {
-  return act("chain/fund", { address, wei: wei(amount) }, () => `${amount} CNX are there with the next block`);
+  return act("chain/fund", { address, wei: wei(amount) }, () => `${amount} CNX arrive with the next block`);
 }
 
 function onSubmit(form, action) {
@@ -45,9 +45,9 @@ function onSubmit(form, action) {
 let paused = false;
 
 export function connectActions() {
-  byId("mine").addEventListener("click", () => act("chain/mine", {}, (head) => `Block ${head.number}`));
+  byId("mine").addEventListener("click", () => act("chain/mine", {}, (head) => `Block ${head.number} mined`));
   byId("pause").addEventListener("click", () =>
-    act(paused ? "chain/resumeBlocks" : "chain/pauseBlocks", {}, () => (paused ? "Blocks go on" : "Blocks wait")));
+    act(paused ? "chain/resumeBlocks" : "chain/pauseBlocks", {}, () => (paused ? "Blocks resumed" : "Blocks paused")));
   onSubmit("advance", () => {
     const time = byId("advance-time").value;
     act("chain/advanceTime", { time }, () => `The next block is ${time} later`);

@@ -51,12 +51,12 @@ export function showChain(status) {
   text(byId("block-note"), chain.paused ? "blocks are paused" : blockTime(chain.blockTime));
   text(byId("waiting"), count(chain.waiting));
   text(byId("fee-note"), `base fee ${count(Math.round(Number(chain.baseFee) / 1e8) / 10)} gwei`);
-  text(byId("chain-note"), `its clock: ${new Date(head.timestamp * 1000).toISOString().slice(0, 19).replace("T", " ")} UTC`);
+  text(byId("chain-note"), `clock: ${new Date(head.timestamp * 1000).toISOString().slice(0, 19).replace("T", " ")} UTC`);
 }
 
 function blockTime(milliseconds) {
   if (milliseconds === 0) {
-    return "one for every transaction";
+    return "one per transaction";
   }
   return `one every ${milliseconds < 1000 ? `${milliseconds} ms` : `${milliseconds / 1000} s`}`;
 }

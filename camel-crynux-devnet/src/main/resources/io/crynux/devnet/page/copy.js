@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Texts that a click copies.
-import { attribute, element, tell, text } from "./dom.js";
+import { attribute, element, notify, text } from "./dom.js";
 
 /** A button that shows a text, and copies what it stands for. */
 export function copyable(value, shown) {
@@ -14,9 +14,9 @@ export function setCopy(button, value, shown = value) {
     button.addEventListener("click", async () => {
       try {
         await navigator.clipboard.writeText(button.dataset.value);
-        tell("Copied");
+        notify("Copied");
       } catch (e) {
-        tell(button.dataset.value); // no clipboard here: to be copied by hand
+        notify(button.dataset.value); // no clipboard: the user copies it by hand
       }
     });
   }

@@ -62,8 +62,8 @@ export function keyed(parent, items, key, create, update) {
 
 let toastTimer = 0;
 
-/** Tells something for a while. */
-export function tell(message, failed = false) {
+/** Shows a message for a while. */
+export function notify(message, failed = false) {
   const toast = byId("toast");
   toast.hidden = false;
   toast.dataset.failed = failed;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Faults that are on, switches for the usual ones, and a form for all.
-import { attribute, byId, element, keyed, tell, text } from "./dom.js";
+import { attribute, byId, element, keyed, notify, text } from "./dom.js";
 import { count, span } from "./format.js";
 import { send } from "./actions.js";
 
@@ -17,7 +17,7 @@ const USUAL = [
   { label: "Nodes pause", body: { fault: "nodes.pause" } },
 ];
 
-/** What faults need besides their names, with a value to begin with. One that is not here is offered without. */
+/** Parameters of faults, with a first value. A fault that is not listed has none. */
 const PARAMETERS = {
   respond429: { retryAfter: "2s" },
   respond: { status: 503 },
@@ -62,7 +62,7 @@ function remember(label, markOfFault) {
 async function begin(body) {
   const fault = await send("faults", body);
   if (fault) {
-    tell(`On: ${fault.name}`);
+    notify(`On: ${fault.name}`);
     document.dispatchEvent(new Event("devnet-changed"));
   }
   return fault;
@@ -98,7 +98,7 @@ function onRow(fault) {
 }
 
 function limits(fault) {
-  const parts = [`struck ${count(fault.hits)}`];
+  const parts = [`hits: ${count(fault.hits)}`];
   if (fault.left !== null) {
     parts.push(`${count(fault.left)} left`);
   }
@@ -111,7 +111,7 @@ function limits(fault) {
 export function showFaults(on) {
   keyed(byId("faults-on"), on, mark,
     onRow, (row, fault) => text(row.children[1], limits(fault)));
-  text(byId("faults-note"), on.length === 0 ? "none is on" : `${on.length} on`);
+  text(byId("faults-note"), on.length === 0 ? "none" : `${on.length} on`);
   byId("faults").classList.toggle("striking", on.length > 0);
   byId("faults-clear").disabled = on.length === 0;
   const isOn = new Set(on.map(mark));

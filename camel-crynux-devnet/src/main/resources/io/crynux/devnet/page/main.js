@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Asks the devnet for its status again and again, one request at a time, and shows it.
+// Polls the status of the devnet, one request at a time, and shows it.
 import { attribute, byId, text } from "./dom.js";
 import { clock, introduce, short } from "./format.js";
 import { connectActions, showActions } from "./actions.js";
@@ -14,7 +14,7 @@ import { showTasks } from "./tasks.js";
 const EVERY = 500;
 const WHILE_HIDDEN = 5000;
 const WHILE_DISCONNECTED = 1000;
-const PATIENCE = 5000;
+const TIMEOUT = 5000;
 
 let devnet = null;
 let lastHeard = null;
@@ -23,7 +23,7 @@ let asking = false;
 
 function show(status) {
   if (devnet !== null && devnet !== status.devnet) {
-    // Another devnet on the same port: nothing that is shown is of it.
+    // Another devnet on the same port: everything shown is outdated.
     location.reload();
     return;
   }
@@ -54,10 +54,10 @@ function connection(state, message) {
 
 async function read() {
   try {
-    const answer = await fetch("status", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+    const answer = await fetch("status", { cache: "no-store", signal: AbortSignal.timeout(TIMEOUT) });
     return answer.ok ? await answer.json() : null;
   } catch (e) {
-    return null; // told on the page
+    return null; // the page shows it
   }
 }
 

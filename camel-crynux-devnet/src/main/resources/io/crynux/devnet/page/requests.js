@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// How much is asked of RPC and Relay.
+// Requests to RPC and Relay.
 import { byId, element, keyed, spark, sparkline, text } from "./dom.js";
 import { count, rate } from "./format.js";
 

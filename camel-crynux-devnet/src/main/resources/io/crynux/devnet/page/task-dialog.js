@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// One task with everything that is known of it.
+// All details of one task.
 import { attribute, byId, element, text } from "./dom.js";
 import { clock, cnx, count, span, who } from "./format.js";
 import { fileUrl, stateText } from "./tasks.js";
@@ -31,7 +31,7 @@ export function connectDialog() {
   });
 }
 
-/** Reads the opened task again when the list says that something has happened to it. */
+/** Reads the open task again when the list shows a change of it. */
 export function updateDialog(status) {
   const task = status.tasks.newest.find((one) => one.id === opened);
   if (task && fingerprint(task) !== shown) {
@@ -55,7 +55,7 @@ async function refresh() {
   }
   if (task === null) {
     text(byId("dialog-state"), "");
-    byId("dialog-body").replaceChildren(element("p", {}, "The devnet does not know this task any more."));
+    byId("dialog-body").replaceChildren(element("p", {}, "The devnet no longer has this task."));
     return;
   }
   shown = fingerprint(task);

@@ -83,12 +83,12 @@ function result(task) {
     return `${task.files} ${task.files === 1 ? "picture" : "pictures"} · ${task.model}`;
   }
   if (task.state === "succeeded" && task.files === 0) {
-    return "its files made room for newer ones";
+    return "its files were deleted to make room for newer ones";
   }
   return task.model ?? "";
 }
 
-/** The transaction in the query tells two tasks with one id apart, which a reorg can make. */
+/** The transaction in the query distinguishes two tasks with the same id, which a reorg can cause. */
 export const fileUrl = (task, index) => `tasks/${task.id}/files/${index}?of=${task.transaction.slice(2, 14)}`;
 
 function thumbnail(holder, task) {

@@ -171,7 +171,7 @@ class ReorgTest {
     void notMoreThanThereIs() {
         assertThatThrownBy(() -> network.chain.reorg(4))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("Cannot take back 4 blocks of 3");
+                .hasMessageContaining("Cannot revert 4 blocks of 3");
         assertThatThrownBy(() -> network.chain.reorg(0)).isInstanceOf(IllegalArgumentException.class);
         for (int i = 0; i < 300; i++) {
             network.chain.mine();

@@ -80,9 +80,9 @@ class TransactionPoolTest {
     @Test
     void higherFeeGoesFirst() {
         send(alice, 0, 3 * GWEI, GWEI, 1);
-        String dearer = send(bob, 0, 3 * GWEI, 2 * GWEI, 1).path("result").asText();
+        String replacement = send(bob, 0, 3 * GWEI, 2 * GWEI, 1).path("result").asText();
         chain.mine();
-        assertThat(rpc.result("eth_getTransactionReceipt", dearer)
+        assertThat(rpc.result("eth_getTransactionReceipt", replacement)
                         .path("transactionIndex")
                         .asText())
                 .isEqualTo("0x0");

@@ -26,7 +26,7 @@ public final class WebSocketClient implements AutoCloseable, WebSocket.Listener 
     /** The close code that stands for an end without a word. */
     private static final int BROKEN = 1006;
 
-    private static final long PATIENCE_SECONDS = 20;
+    private static final long CLOSE_TIMEOUT_SECONDS = 20;
 
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> ended = new CompletableFuture<>();
@@ -99,7 +99,7 @@ public final class WebSocketClient implements AutoCloseable, WebSocket.Listener 
     /** The next message. */
     public JsonNode next() {
         try {
-            String message = heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            String message = heard.poll(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
             if (message == null) {
                 throw new AssertionError("nothing more was heard");
             }
@@ -135,7 +135,7 @@ public final class WebSocketClient implements AutoCloseable, WebSocket.Listener 
      * a close frame right after a message (seen with 17 against a plain socket), until it is to send something; so it is.
      */
     public int closeCode() {
-        await().atMost(Duration.ofSeconds(PATIENCE_SECONDS)).until(() -> ended.isDone() || !pings());
+        await().atMost(Duration.ofSeconds(CLOSE_TIMEOUT_SECONDS)).until(() -> ended.isDone() || !pings());
         return ended.getNow(BROKEN);
     }
 

@@ -27,7 +27,7 @@ class WaitingTasksTest {
     }
 
     @Test
-    void dearestPerCapStartsFirst() {
+    void theHighestFeePerCapStartsFirst() {
         network.create(network.alice, 0, 1, 10);
         network.create(network.alice, 0, 9, 36);
         network.create(network.bob, 1, 1, 20);

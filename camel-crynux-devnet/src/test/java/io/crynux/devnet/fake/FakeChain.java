@@ -7,6 +7,8 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.web3j.crypto.Credentials;
@@ -26,6 +28,8 @@ public final class FakeChain implements ChainAccess {
     private final List<Sent> sent = new CopyOnWriteArrayList<>();
     private int made;
     private final AtomicInteger refusals = new AtomicInteger();
+    private final Set<String> lost = ConcurrentHashMap.newKeySet();
+    private final Set<String> reverted = ConcurrentHashMap.newKeySet();
 
     public FakeChain() {
         block();
@@ -52,6 +56,24 @@ public final class FakeChain implements ChainAccess {
     /** Refuses the next transactions. */
     public void refuse(int count) {
         refusals.set(count);
+    }
+
+    /** Drops the transactions that were sent with this selector. */
+    public void lose(String selector) {
+        for (int i = 0; i < sent.size(); i++) {
+            if (sent.get(i).data().startsWith(selector)) {
+                lost.add(hash(i));
+            }
+        }
+    }
+
+    /** Reverts all transactions with this selector from now on. */
+    public void revert(String selector) {
+        reverted.add(selector);
+    }
+
+    private static String hash(int index) {
+        return Numeric.toHexStringWithPrefixZeroPadded(BigInteger.valueOf(index), 64);
     }
 
     public List<Sent> sent() {
@@ -90,12 +112,19 @@ public final class FakeChain implements ChainAccess {
             throw new ChainAccessException("refused by the test");
         }
         sent.add(new Sent(sender.getAddress(), to, data));
-        return Numeric.toHexStringWithPrefixZeroPadded(BigInteger.valueOf(sent.size()), 64);
+        return hash(sent.size() - 1);
     }
 
     @Override
     public Fate fate(String transactionHash) {
-        return new Fate(Fate.Kind.SUCCEEDED, "");
+        if (lost.contains(transactionHash)) {
+            return new Fate(Fate.Kind.UNKNOWN, "");
+        }
+        String data =
+                sent.get(Numeric.toBigInt(transactionHash).intValueExact()).data();
+        return reverted.stream().anyMatch(data::startsWith)
+                ? new Fate(Fate.Kind.REVERTED, "reverted by the test")
+                : new Fate(Fate.Kind.SUCCEEDED, "");
     }
 
     @Override

@@ -15,21 +15,13 @@ import io.crynux.devnet.fake.TaskLogs;
 import io.crynux.devnet.result.TaskKind;
 import io.crynux.devnet.result.Workshop;
 import io.crynux.devnet.watch.TaskEventFeed;
-import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.web3j.crypto.Credentials;
 
 class NodeWorkTest {
     private static final String ARGS = "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}";
@@ -47,36 +39,6 @@ class NodeWorkTest {
 
     private static SimulatedNode node(long number) {
         return new SimulatedNode(Signer.number(number).account(), "GPU", 24);
-    }
-
-    private static final class FakeRelay implements NodeRelay {
-        private final Map<BigInteger, String> args = new ConcurrentHashMap<>();
-        private final List<Consumer<BigInteger>> listeners = new CopyOnWriteArrayList<>();
-        private final List<String> uploads = new CopyOnWriteArrayList<>();
-        private final AtomicInteger refusals = new AtomicInteger();
-
-        void upload(long id, String uploaded) {
-            args.put(BigInteger.valueOf(id), uploaded);
-            listeners.forEach(listener -> listener.accept(BigInteger.valueOf(id)));
-        }
-
-        @Override
-        public Optional<String> parameters(BigInteger taskId) {
-            return Optional.ofNullable(args.get(taskId));
-        }
-
-        @Override
-        public void onParameters(Consumer<BigInteger> listener) {
-            listeners.add(listener);
-        }
-
-        @Override
-        public void uploadResults(BigInteger taskId, List<byte[]> files, Credentials node) throws NotAcceptedException {
-            if (refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-                throw new NotAcceptedException("not yet", null);
-            }
-            uploads.add(taskId + " by " + node.getAddress() + ": " + files.size());
-        }
     }
 
     @BeforeEach
@@ -130,12 +92,12 @@ class NodeWorkTest {
                         .map(sent -> sent.data().substring(10 + 128)))
                 .as("all agree")
                 .containsOnly(chain.sent().get(3).data().substring(10 + 128));
-        assertThat(relay.uploads).isEmpty();
+        assertThat(relay.uploads()).isEmpty();
 
         String winner = nodes.get(1).address();
         block(success(5, new Workshop().make(TaskKind.GPT, ARGS).hash(), winner));
         awaitSent(REPORT_UPLOADED, 1);
-        assertThat(relay.uploads).containsExactly("5 by " + winner + ": 1");
+        assertThat(relay.uploads()).containsExactly("5 by " + winner + ": 1");
         assertThat(chain.sent().get(6).sender()).isEqualTo(winner);
     }
 
@@ -152,7 +114,7 @@ class NodeWorkTest {
     @Test
     void aRelayThatIsBehindIsAskedAgain() {
         relay.upload(5, ARGS);
-        relay.refusals.set(2);
+        relay.refuse(2);
         startTask();
         awaitSent(COMMIT, 3);
         block(commitmentsReady(5));
@@ -160,7 +122,7 @@ class NodeWorkTest {
         block(success(5, new byte[32], nodes.get(0).address()));
 
         awaitSent(REPORT_UPLOADED, 1);
-        assertThat(relay.uploads).hasSize(1);
+        assertThat(relay.uploads()).hasSize(1);
     }
 
     @Test

@@ -153,7 +153,7 @@ class RpcFaultsTest {
     void aResultMustBeJson(String json) {
         assertThatThrownBy(() -> faults.respondResult("eth_blockNumber", json))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("no JSON");
+                .hasMessageContaining("not JSON");
     }
 
     @Test

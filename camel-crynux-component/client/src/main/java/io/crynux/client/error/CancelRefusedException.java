@@ -4,7 +4,7 @@ package io.crynux.client.error;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The contract would not let the task be cancelled now; nothing was signed. */
+/** The contract does not allow the task to be cancelled now; nothing was signed. */
 public class CancelRefusedException extends CrynuxException {
     private static final long serialVersionUID = 1L;
 
@@ -12,8 +12,8 @@ public class CancelRefusedException extends CrynuxException {
     private final Instant cancellableFrom;
 
     /**
-     * @param reason the contract's words
-     * @param cancellableFrom from when on it may be cancelled, or null
+     * @param reason the contract's revert reason
+     * @param cancellableFrom when the task can be cancelled, or null
      */
     public CancelRefusedException(String message, TaskFacts facts, String reason, Instant cancellableFrom) {
         super(message, facts, null);
@@ -21,12 +21,12 @@ public class CancelRefusedException extends CrynuxException {
         this.cancellableFrom = cancellableFrom;
     }
 
-    /** The contract's words, for example "Task has not exceeded the deadline yet". */
+    /** The contract's revert reason, for example "Task has not exceeded the deadline yet". */
     public String reason() {
         return reason;
     }
 
-    /** From when on the task's creator may cancel it, should it still run then; empty where waiting does not help. */
+    /** When the task's creator can cancel it if it still runs; empty if waiting does not help. */
     public Optional<Instant> cancellableFrom() {
         return Optional.ofNullable(cancellableFrom);
     }

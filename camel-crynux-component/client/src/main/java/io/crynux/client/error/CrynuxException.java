@@ -2,8 +2,8 @@
 package io.crynux.client.error;
 
 /**
- * Something that went wrong with a task or with the network. The message says what happened, to which task, what became
- * of the money and what to do; {@link #facts()} has the same for programs.
+ * A failure of a task or of the network. The message says what happened, to which task, what became of the money and what to
+ * do; {@link #facts()} has the same for programs.
  */
 public class CrynuxException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -23,7 +23,7 @@ public class CrynuxException extends RuntimeException {
         this.facts = facts;
     }
 
-    /** What is known of the task and its money; never null. */
+    /** Known facts about the task and its payment; never null. */
     public TaskFacts facts() {
         return facts == null ? TaskFacts.NONE : facts;
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.error;
 
-/** The client stopped while the task was under way. What was paid goes on in the network. */
+/** The client stopped before the task ended. The network continues with paid tasks. */
 public class CrynuxShutdownException extends CrynuxException {
     private static final long serialVersionUID = 1L;
 

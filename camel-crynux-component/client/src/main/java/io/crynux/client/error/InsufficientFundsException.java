@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.error;
 
-/** The wallet cannot pay the task fee and the gas. */
+/** The wallet's balance does not cover the task fee and the gas. */
 public class InsufficientFundsException extends CrynuxException {
     private static final long serialVersionUID = 1L;
 

@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.error;
 
+import io.crynux.client.internal.text.ForeignText;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The task's parameters are refused before anything is signed; nothing was spent. */
+/** The task's parameters are not valid; nothing was signed or spent. */
 public class InvalidTaskException extends CrynuxException {
     private static final long serialVersionUID = 1L;
 
     private final transient List<Violation> violations;
 
     /**
-     * One thing that is wrong.
+     * A violation.
      *
-     * @param pointer where, as a JSON pointer (RFC 6901) into the parameters; "" is the whole document
+     * @param pointer JSON pointer (RFC 6901) to the value in the parameters; "" is the whole document
      * @param problem what is wrong with the value and what is allowed
      */
     public record Violation(String pointer, String problem) {}
@@ -32,7 +33,7 @@ public class InvalidTaskException extends CrynuxException {
         this.violations = List.of();
     }
 
-    /** Every violation, in document order; empty when the parameters could not even be read. */
+    /** All violations, in document order; empty if the parameters could not be read. */
     public List<Violation> violations() {
         return violations == null ? List.of() : violations;
     }

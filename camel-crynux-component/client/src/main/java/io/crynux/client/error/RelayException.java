@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.error;
 
-/** The Relay refused or failed a request for good. */
+/** The Relay rejected a request, or the request failed too often. */
 public class RelayException extends CrynuxException {
     private static final long serialVersionUID = 1L;
 

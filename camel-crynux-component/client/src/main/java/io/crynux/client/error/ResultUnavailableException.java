@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.error;
 
-/** The task succeeded on chain but its result could not be downloaded. */
+/** The task succeeded, but its result could not be downloaded. */
 public class ResultUnavailableException extends CrynuxException {
     private static final long serialVersionUID = 1L;
 

@@ -2,8 +2,8 @@
 package io.crynux.client.error;
 
 /**
- * The wallet's signer failed, did not answer in time, or returned what is no signature by its key. Nothing was sent; what it
- * threw is the cause.
+ * The wallet's signer failed, did not answer in time, or returned an invalid signature. Nothing was sent; the cause is what the
+ * signer threw.
  */
 public class SignerException extends CrynuxException {
     private static final long serialVersionUID = 1L;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.error;
 
-/** The network aborted the task; {@link #reason()} has the contract's words. */
+/** The network aborted the task; {@link #reason()} is the contract's reason. */
 public class TaskAbortedException extends CrynuxException {
     private static final long serialVersionUID = 1L;
 
@@ -12,7 +12,7 @@ public class TaskAbortedException extends CrynuxException {
         this.reason = reason;
     }
 
-    /** The contract's words, for example "Task result illegal". */
+    /** The contract's reason, for example "Task result illegal". */
     public String reason() {
         return reason;
     }

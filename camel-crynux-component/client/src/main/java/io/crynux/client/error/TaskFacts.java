@@ -1,23 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.error;
 
-import java.math.BigDecimal;
+import io.crynux.client.internal.money.Cnx;
 import java.math.BigInteger;
 import java.util.Optional;
 
 /**
- * What is known of a task when something went wrong. Everything may be absent: a task that was never signed has no
- * transaction, one that is not in a block yet has no id.
+ * Known facts about a failed task. Each can be absent: a task that was never signed has no transaction, one whose payment is not
+ * mined has no id.
  *
- * @param taskId the id that the contract gave the task, or null
+ * @param taskId the contract's id of the task, or null
  * @param transactionHash the hash of the payment, or null
- * @param feeWei the task fee that the payment carries, in wei, or null
- * @param refundedWei what provably came back, in wei, or null where it is not determinable
+ * @param feeWei the task fee of the payment, in wei, or null
+ * @param refundedWei the proven refund, in wei, or null if it is not determinable
  */
 public record TaskFacts(BigInteger taskId, String transactionHash, BigInteger feeWei, BigInteger refundedWei) {
-    private static final int DECIMALS = 18;
-
-    /** Nothing is known, because nothing was signed. */
+    /** No facts, because nothing was signed. */
     public static final TaskFacts NONE = new TaskFacts(null, null, null, null);
 
     public Optional<BigInteger> id() {
@@ -28,7 +26,7 @@ public record TaskFacts(BigInteger taskId, String transactionHash, BigInteger fe
         return Optional.ofNullable(transactionHash);
     }
 
-    /** For messages: "task 7 (transaction 0x...)", or "the task" when nothing is known. */
+    /** For messages: "task 7 (transaction 0x...)", or "the task" if nothing is known. */
     public String describe() {
         String task = taskId == null ? "the task" : "task " + taskId;
         return transactionHash == null ? task : task + " (transaction " + transactionHash + ")";
@@ -36,11 +34,11 @@ public record TaskFacts(BigInteger taskId, String transactionHash, BigInteger fe
 
     /** An amount for messages, such as "30 CNX". */
     public static String cnx(BigInteger wei) {
-        return decimal(wei) + " CNX";
+        return Cnx.text(wei);
     }
 
     /** An amount in CNX as decimal text, such as "30" or "0.5". */
     public static String decimal(BigInteger wei) {
-        return new BigDecimal(wei, DECIMALS).stripTrailingZeros().toPlainString();
+        return Cnx.decimal(wei);
     }
 }

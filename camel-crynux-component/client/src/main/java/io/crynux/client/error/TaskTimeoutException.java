@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.error;
 
-/** The task did not end in time. It goes on in the network. */
+/** The task did not end before its timeout. The network continues with it. */
 public class TaskTimeoutException extends CrynuxException {
     private static final long serialVersionUID = 1L;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.error;
 
-/** The payment was sent but is in no block yet. It may still be mined, so it must not be paid again. */
+/** The payment was sent but not mined in time. It may still be mined, so do not pay again. */
 public class TransactionTimeoutException extends CrynuxException {
     private static final long serialVersionUID = 1L;
 

@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What can go wrong with a task, each with what is known of the task and of its money. */
+/** Exceptions of the client, with the known facts about the task and its payment. */
 package io.crynux.client.error;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.event;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigInteger;
 
 /** An event of the Task contract (classic protocol, section 1), with all its arguments. Addresses and bytes are lower-case hex. */
@@ -12,29 +14,30 @@ public sealed interface ContractEvent {
     record Pending(BigInteger taskId, long taskType, String creator, String taskHash, String dataHash)
             implements ContractEvent {}
 
-    /** A node was given the task; three of them per task. */
+    /** A node was assigned to the task; three nodes per task. */
     record Started(
             BigInteger taskId,
             long taskType,
             String creator,
-            String node,
+            @JsonProperty("selectedNode") String node,
             String taskHash,
             String dataHash,
-            BigInteger round)
+            @JsonFormat(shape = JsonFormat.Shape.STRING) BigInteger round)
             implements ContractEvent {}
 
     /** All three nodes have committed to a result. */
     record CommitmentsReady(BigInteger taskId) implements ContractEvent {}
 
     /** Two nodes agree. */
-    record Succeeded(BigInteger taskId, String resultHash, String resultNode) implements ContractEvent {
+    record Succeeded(BigInteger taskId, @JsonProperty("result") String resultHash, String resultNode)
+            implements ContractEvent {
         /** A perceptual hash has 8 bytes. */
         private static final int DIGITS_PER_IMAGE = 16;
 
-        /** What the network's schema allows. */
+        /** The maximum of the network's schema. */
         private static final int MOST_IMAGES = 10;
 
-        /** How many images the result of an image task has, by the perceptual hashes that the nodes agreed on; 1 to 10. */
+        /** Number of images of an image task, by the perceptual hashes that the nodes agreed on; 1 to 10. */
         public int images() {
             return Math.min(MOST_IMAGES, Math.max(1, (resultHash.length() - 2) / DIGITS_PER_IMAGE));
         }
@@ -43,14 +46,19 @@ public sealed interface ContractEvent {
     /** The winning node has uploaded its files to the Relay. */
     record ResultsUploaded(BigInteger taskId) implements ContractEvent {}
 
+    /** The contract aborted the task. */
     record Aborted(BigInteger taskId, String reason) implements ContractEvent {}
 
     /** A node got its share of the fee. */
-    record NodePaid(BigInteger taskId, String node, BigInteger feeWei) implements ContractEvent {}
+    record NodePaid(
+            BigInteger taskId,
+            @JsonProperty("nodeAddress") String node,
+            @JsonFormat(shape = JsonFormat.Shape.STRING) BigInteger feeWei)
+            implements ContractEvent {}
 
     /** A node lost its stake; its share of the fee goes back to the task's creator. */
-    record NodeSlashed(BigInteger taskId, String node) implements ContractEvent {}
+    record NodeSlashed(BigInteger taskId, @JsonProperty("nodeAddress") String node) implements ContractEvent {}
 
-    /** A node was let go of a task that ended otherwise. */
-    record NodeCancelled(BigInteger taskId, String node) implements ContractEvent {}
+    /** A node was released from a task that ended without its result. */
+    record NodeCancelled(BigInteger taskId, @JsonProperty("nodeAddress") String node) implements ContractEvent {}
 }

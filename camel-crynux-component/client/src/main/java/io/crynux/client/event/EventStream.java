@@ -4,27 +4,27 @@ package io.crynux.client.event;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The contract's events in the order of the chain, each once, at the reader's own pace: nothing is read much ahead of what is
- * asked for. When a reorganisation takes back an event that was told, it is told again as {@link TaskEvent#removed}, and then
- * what stands in its place. While the network does not answer the stream waits and goes on where it was.
+ * The contract's events in the order of the chain, each once. The stream reads ahead only a little, so the reader sets the
+ * pace. If a reorganisation reverts an emitted event, the stream emits it again as {@link TaskEvent#removed}, and then the
+ * events of the new blocks. While the network does not answer, the stream waits and then continues where it was.
  *
  * <p>Thread-safe; meant for one reader.
  */
 public interface EventStream extends AutoCloseable {
 
-    /** The next event, as soon as there is one; to be called again only when it has come. Closing the stream fails it. */
+    /** The next event, as soon as there is one. Call it again only after it has completed; it fails when the stream is closed. */
     CompletableFuture<TaskEvent> next();
 
-    /** The next event if it is at hand, or null; costs less than {@link #next}. */
+    /** The next event if it is already available, or null; cheaper than {@link #next}. */
     TaskEvent poll();
 
-    /** The reader is done with an event, which {@link #position} then leaves behind. */
+    /** Marks an event as handled, so that {@link #position} can move past it. */
     void handled(TaskEvent event);
 
-    /** Where another stream goes on after a restart: at the oldest event that is not handled. */
+    /** The position of the oldest event that is not handled, from which another stream continues after a restart. */
     EventPosition position();
 
-    /** Reads no more; a {@link #next} that is under way fails. */
+    /** Stops reading; a pending {@link #next} fails. */
     @Override
     void close();
 }

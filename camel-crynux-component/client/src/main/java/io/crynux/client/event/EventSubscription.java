@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.event;
 
+import io.crynux.client.internal.settings.SettingCheck;
 import io.crynux.client.task.TaskKind;
 import java.math.BigInteger;
 import java.util.EnumSet;
@@ -10,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.web3j.crypto.WalletUtils;
 
-/** Which events somebody wants, and from where on. Immutable. */
+/** Filter and start of an event stream. Immutable. */
 public final class EventSubscription {
     private static final String LATEST = "latest";
     private static final String EARLIEST = "earliest";
@@ -35,49 +36,49 @@ public final class EventSubscription {
         return new Builder();
     }
 
-    /** Which events. */
+    /** Types of events. */
     public Set<TaskEventType> types() {
         return types;
     }
 
-    /** Whose tasks, lower-case; empty for anybody's. */
+    /** Creator of the tasks, in lower case; empty for any. */
     public Optional<String> creator() {
         return Optional.ofNullable(creator);
     }
 
-    /** Tasks of which kind; empty for any. */
+    /** Kind of the tasks; empty for any. */
     public Optional<TaskKind> kind() {
         return Optional.ofNullable(kind);
     }
 
-    /** The block to begin with; empty for the one after the newest. */
+    /** First block; empty for the one after the newest. */
     public Optional<BigInteger> startBlock() {
         return Optional.ofNullable(startBlock);
     }
 
-    /** How many blocks must follow an event's block before it is told. */
+    /** Number of blocks that must follow an event's block before the stream emits it. */
     public int confirmations() {
         return confirmations;
     }
 
-    /** How far an earlier stream came, which goes before {@link #startBlock()}. */
+    /** Position of an earlier stream, which takes precedence over {@link #startBlock()}. */
     public Optional<EventPosition> position() {
         return Optional.ofNullable(position);
     }
 
-    /** Whether an event of such a task is wanted. */
-    public boolean wants(TaskEventType type, TaskEvent.Origin origin) {
+    /** Whether the subscription includes this event of such a task. */
+    public boolean matches(TaskEventType type, TaskEvent.Origin origin) {
         return types.contains(type)
                 && (creator == null || (origin != null && creator.equals(origin.creator())))
                 && (kind == null || (origin != null && origin.taskType() == kind.code()));
     }
 
-    /** Whether it cannot be said without knowing where a task comes from. */
+    /** Whether the filter needs the origin of a task. */
     public boolean dependsOnOrigin() {
         return creator != null || kind != null;
     }
 
-    /** Builds an {@link EventSubscription}; by default the ends of everybody's tasks from now on. */
+    /** Builds an {@link EventSubscription}; by default the ends of all tasks from now on. */
     public static final class Builder {
         private Set<TaskEventType> types = EnumSet.of(TaskEventType.TASK_SUCCESS, TaskEventType.TASK_ABORTED);
         private String creator;
@@ -88,16 +89,16 @@ public final class EventSubscription {
 
         private Builder() {}
 
-        /** Which events; default TaskSuccess and TaskAborted. */
+        /** Types of events; default TaskSuccess and TaskAborted. */
         public Builder types(Set<TaskEventType> wanted) {
             types = wanted;
             return this;
         }
 
         /**
-         * The address whose tasks are wanted; default, and null, anybody's.
+         * Creator of the tasks; default, and null, any.
          *
-         * @throws IllegalArgumentException when it is no address
+         * @throws IllegalArgumentException if it is not an address
          */
         public Builder creator(String address) {
             if (address != null && !WalletUtils.isValidAddress(address)) {
@@ -108,17 +109,17 @@ public final class EventSubscription {
             return this;
         }
 
-        /** The kind of the tasks that are wanted; default, and null, any. */
+        /** Kind of the tasks; default, and null, any. */
         public Builder kind(TaskKind wanted) {
             kind = wanted;
             return this;
         }
 
         /**
-         * Where to begin without a position: {@code latest} (the default: what comes after the newest block),
-         * {@code earliest}, or the number of a block.
+         * Start without a position: {@code latest} (the default: after the newest block), {@code earliest}, or the number of a
+         * block.
          *
-         * @throws IllegalArgumentException when it is none of these
+         * @throws IllegalArgumentException if it is none of these
          */
         public Builder startBlock(String from) {
             startBlock = switch (from.trim().toLowerCase(Locale.ROOT)) {
@@ -146,16 +147,14 @@ public final class EventSubscription {
                     "startBlock is '" + from + "'; it must be latest, earliest or the number of a block", cause);
         }
 
-        /** How many blocks must follow an event's block before it is told; default 0. */
+        /** Number of blocks that must follow an event's block before the stream emits it; default 0. */
         public Builder confirmations(int blocks) {
-            if (blocks < 0) {
-                throw new IllegalArgumentException("confirmations is " + blocks + "; it must be 0 or more");
-            }
+            SettingCheck.requireAtLeast("confirmations", blocks, 0);
             confirmations = blocks;
             return this;
         }
 
-        /** How far an earlier stream of the same subscription came; default, and null, nowhere. */
+        /** Position of an earlier stream with the same filter; default, and null, none. */
         public Builder position(EventPosition stored) {
             position = stored;
             return this;

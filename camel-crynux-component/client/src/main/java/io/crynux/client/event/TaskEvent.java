@@ -5,21 +5,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crynux.client.task.BlockRef;
 import io.crynux.client.task.TaskKind;
 import java.math.BigInteger;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * An event of the Task contract with its place in the chain and what is known of its task.
+ * An event of the Task contract with its position in the chain and the origin of its task.
  *
- * @param chainId of the chain
+ * @param chainId the chain id
  * @param contract the Task contract's address, lower-case
- * @param details what happened, with the event's own arguments
- * @param block in which
- * @param transactionHash what caused it
- * @param logIndex its place among all logs of the block
- * @param origin who created the task and of which type it is, or null where that could not be found out: TaskSuccess and
- *     most others do not tell
- * @param removed whether a reorganisation has taken back this event, which was told before
+ * @param details the event with its own arguments
+ * @param block block of the event
+ * @param transactionHash transaction of the event
+ * @param logIndex index among all logs of the block
+ * @param origin creator and type of the task, or null if unknown: TaskSuccess and most others do not contain them
+ * @param removed whether a reorganisation has reverted this event, which was emitted before
  */
 public record TaskEvent(
         long chainId,
@@ -32,18 +30,16 @@ public record TaskEvent(
         boolean removed) {
 
     /**
-     * Where a task comes from.
+     * Origin of a task.
      *
-     * @param creator the address that paid, lower-case
-     * @param taskType the contract's number of it
+     * @param creator address that paid, in lower case
+     * @param taskType the contract's number of the kind
      */
     public record Origin(String creator, long taskType) {
 
-        /** The kind of the task; empty for a type that is not known here. */
+        /** Kind of the task; empty for a type that this version does not know. */
         public Optional<TaskKind> kind() {
-            return Arrays.stream(TaskKind.values())
-                    .filter(kind -> kind.code() == taskType)
-                    .findFirst();
+            return TaskKind.ofCode(taskType);
         }
     }
 
@@ -55,36 +51,36 @@ public record TaskEvent(
         return details.taskId();
     }
 
-    /** Who created the task, if known. */
+    /** Creator of the task, if known. */
     public Optional<String> creator() {
         return Optional.ofNullable(origin).map(Origin::creator);
     }
 
-    /** What kind of task it is, if known. */
+    /** Kind of the task, if known. */
     public Optional<TaskKind> kind() {
         return Optional.ofNullable(origin).flatMap(Origin::kind);
     }
 
-    /** Unique: chain id, block hash and log index, separated by colons, and {@code :removed} where it is taken back. */
+    /** Unique: chain id, block hash and log index, separated by colons, and {@code :removed} for a reverted event. */
     public String id() {
         return chainId + ":" + block.hash() + ":" + logIndex + (removed ? ":removed" : "");
     }
 
-    /** The same, taken back. */
-    public TaskEvent takenBack() {
+    /** The same event, reverted by a reorganisation. */
+    public TaskEvent reverted() {
         return new TaskEvent(chainId, contract, details, block, transactionHash, logIndex, origin, true);
     }
 
     /**
-     * Reads what {@link #toJson} has written.
+     * Reads the JSON of {@link #toJson}.
      *
-     * @throws IllegalArgumentException when it is something else
+     * @throws IllegalArgumentException if it is another text
      */
     public static TaskEvent parse(String json) {
         return EventJson.parse(json);
     }
 
-    /** Everything about it as a JSON object; amounts and ids are text, since they may be longer than numbers of JSON are read. */
+    /** The event as a JSON object; amounts and ids are text, because many JSON parsers cannot read numbers of 256 bits. */
     public ObjectNode toJson() {
         return EventJson.write(this);
     }

@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The contract's events as a stream that goes on after restarts and takes back what a reorganisation took back. */
+/** The contract's events as a stream, which continues after restarts and reports reorganisations. */
 package io.crynux.client.event;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.journal;
 
-import io.crynux.client.error.ForeignText;
 import io.crynux.client.error.JournalException;
+import io.crynux.client.internal.text.ForeignText;
 import java.util.concurrent.Executor;
 
 /**

@@ -2,9 +2,9 @@
 package io.crynux.client.observe;
 
 /**
- * Which chain a client works on.
+ * The chain that a client uses.
  *
- * @param chainId its id
- * @param genesisHash hash of its block 0; null where the node does not have that block
+ * @param chainId the chain id
+ * @param genesisHash hash of block 0; null if the node does not have that block
  */
 public record ChainIdentity(long chainId, String genesisHash) {}

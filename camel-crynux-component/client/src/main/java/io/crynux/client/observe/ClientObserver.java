@@ -5,54 +5,83 @@ import io.crynux.client.task.TaskKind;
 import io.crynux.client.task.TaskState;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.Optional;
 
-/** Is told what a client does, for meters. Called on the client's threads, at once from several; it must be quick and must not throw. */
+/** Receives what a client does, for metrics. Called concurrently on the client's threads; it must be quick and must not throw. */
 public interface ClientObserver {
-    /** Watches nothing. */
+    /** Ignores everything. */
     ClientObserver NONE = new ClientObserver() {};
 
-    /** Whom a request goes to. */
+    /** Receiver of a request. */
     enum Target {
         RPC,
         RELAY
     }
 
-    /** What became of one HTTP request. */
+    /** Outcome of an HTTP request. */
     enum CallOutcome {
-        /** It was answered with a status below 400. A JSON-RPC error comes with such a status too. */
+        /** Answered with a status below 400, which includes JSON-RPC errors. */
         OK,
-        /** It was answered with a status of 400 to 499. The Relay's "not yet" is one of these. */
+        /** Answered with a status of 400 to 499, for example while the Relay does not know a task yet. */
         REFUSED,
-        /** It was answered with 429: the server limits how often it is asked. */
+        /** Answered with 429: the server limits the rate of requests. */
         LIMITED,
-        /** It was answered with a status of 500 or more. */
+        /** Answered with a status of 500 or more. */
         BROKEN,
-        /** There was no whole answer: no connection, none in time, or too long. */
+        /** No complete answer: no connection, a timeout, or an answer that is too long. */
         UNANSWERED
     }
 
     /**
-     * A task has gone through a phase. One that ends in the phase tells none; one that an earlier process left tells those that it
-     * goes through from where it was taken up.
+     * A task has completed a phase. Not called for the phase in which a task ends. For a task that an earlier process left, called
+     * only for the phases after the client has resumed it.
      */
     default void onPhase(TaskKind kind, TaskPhase phase, Duration time) {}
 
-    /** A task has ended; each attempt is a task. */
+    /** A task has ended; each attempt is a task of its own. */
     default void onEnd(TaskKind kind, TaskState state) {}
 
-    /** Whether {@link #onCost} is wanted, which takes one more call to the node per task. */
+    /** Whether the client calls {@link #onCost}, which needs one more call to the node per task. */
     default boolean wantsCosts() {
         return false;
     }
 
     /**
-     * What a task cost is final.
+     * The cost of a task is final.
      *
-     * @param feeWei what left the wallet as its fee and did not provably come back, in wei
-     * @param gasWei what its payment cost in gas, in wei
+     * @param feeWei the fee minus its proven refund, in wei
+     * @param gasWei the gas cost of the payment, in wei
      */
     default void onCost(TaskKind kind, BigInteger feeWei, BigInteger gasWei) {}
 
-    /** A request to node or Relay is over. Each try is one. */
+    /** A request to the node or the Relay has ended. Each retry is a request. */
     default void onCall(Target target, CallOutcome outcome) {}
+
+    /** The phases of a task, in order. */
+    enum TaskPhase {
+        /** Waits, unsigned, because the maximum number of tasks is in flight. */
+        WAIT,
+        /** The payment is signed, journaled and sent. */
+        PAY,
+        /** The payment waits to be mined, and the client to read its block. */
+        BLOCK,
+        /** The parameters are uploaded to the Relay. */
+        UPLOAD,
+        /** Nodes start and run the task. */
+        WORK,
+        /** The result is downloaded; only if a submission waits for it. */
+        DOWNLOAD;
+
+        /** The phase of a started task in this state; empty after its end. */
+        public static Optional<TaskPhase> of(TaskState state) {
+            return switch (state) {
+                case PREPARED, SIGNED -> Optional.of(PAY);
+                case SENT -> Optional.of(BLOCK);
+                case CREATED -> Optional.of(UPLOAD);
+                case UPLOADED -> Optional.of(WORK);
+                case SUCCEEDED -> Optional.of(DOWNLOAD);
+                default -> Optional.empty();
+            };
+        }
+    }
 }

@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What a client tells those who watch it. */
+/** State and metrics of a client. */
 package io.crynux.client.observe;

@@ -1,47 +1,50 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.operation;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crynux.client.internal.json.JsonView;
+import io.crynux.client.internal.money.Cnx;
 import io.crynux.client.task.BlockRef;
 import java.math.BigInteger;
 
 /**
- * What became of the wish to cancel a task.
+ * Outcome of cancelling a task.
  *
- * @param taskId the task
- * @param creator who paid for it, and to whom any refund goes, lower-case; null where it is not known
- * @param transactionHash the cancelTask
- * @param block in which that is, for good; null when it was only sent
- * @param refundedWei what provably came back of the fee; null where it is not determinable, or went to somebody else
+ * @param taskId the contract's id
+ * @param creator address that paid and gets any refund, in lower case; null if unknown
+ * @param transactionHash hash of the cancelTask
+ * @param block final block of the cancelTask; null if it was only sent
+ * @param refundedWei proven refund of this wallet, in wei; null if it is not determinable, or the task belongs to another wallet
  */
 public record CancelledTask(
         BigInteger taskId, String creator, String transactionHash, BlockRef block, BigInteger refundedWei) {
 
-    /** Why the contract says that it aborted the task. */
+    /** The contract's reason for aborting a cancelled task. */
     public static final String ABORT_REASON = "Task Cancelled";
 
-    /** Whether the task is over; otherwise its cancelTask was only sent. */
+    /** Whether the task is cancelled; otherwise its cancelTask was only sent. */
     public boolean isOver() {
         return block != null;
     }
 
-    /** JSON text; ids and amounts are text, and what is not known is left out. */
+    /** JSON text; ids and amounts are text, and unknown facts are left out. */
     public String json() {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("taskId", taskId.toString());
-        json.put("state", isOver() ? "cancelled" : "sent");
-        if (creator != null) {
-            json.put("creator", creator);
-        }
-        json.put("transactionHash", transactionHash);
-        if (isOver()) {
-            json.put("blockNumber", block.number());
-            json.put("blockHash", block.hash());
-        }
-        if (refundedWei != null) {
-            json.put("refunded", TaskStatus.cnx(refundedWei));
-        }
-        return json.toString();
+        return JsonView.write(new View(
+                taskId.toString(),
+                isOver() ? "cancelled" : "sent",
+                creator,
+                transactionHash,
+                isOver() ? block.number() : null,
+                isOver() ? block.hash() : null,
+                Cnx.decimal(refundedWei)));
     }
+
+    /** The cancellation as JSON. */
+    private record View(
+            String taskId,
+            String state,
+            String creator,
+            String transactionHash,
+            BigInteger blockNumber,
+            String blockHash,
+            String refunded) {}
 }

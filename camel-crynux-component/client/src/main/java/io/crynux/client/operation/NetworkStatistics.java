@@ -1,32 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.operation;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crynux.client.internal.json.JsonView;
 import java.math.BigInteger;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * How many nodes and tasks there are, as the Relay tells and as the contract counts.
+ * Numbers of nodes and tasks by the Relay and by the contract.
  *
- * @param network the Relay's {@code /v1/network}, as it is; null where it was not told
+ * @param network the Relay's {@code /v1/network}, as it is; null if the Relay did not return it
  * @param nodes its {@code /v1/network/nodes/number}, likewise
  * @param tasks its {@code /v1/network/tasks/number}, likewise
- * @param contract what the contract has counted since its deployment, or null
- * @param problems why a part is missing, by its name
+ * @param contract numbers of tasks since the contract's deployment, or null
+ * @param problems reasons for missing parts, by the name of the part
  */
 public record NetworkStatistics(
         JsonNode network, JsonNode nodes, JsonNode tasks, ContractTotals contract, Map<String, String> problems) {
 
     /**
-     * How many tasks the contract has seen.
+     * Numbers of tasks since the contract's deployment.
      *
-     * @param created since its deployment; ids are given from 1 on
+     * @param created number of created tasks, whose ids start at 1
      */
-    public record ContractTotals(BigInteger created, BigInteger succeeded, BigInteger aborted) {}
+    public record ContractTotals(
+            @JsonProperty("totalTasks") BigInteger created,
+            @JsonProperty("totalSuccessTasks") BigInteger succeeded,
+            @JsonProperty("totalAbortedTasks") BigInteger aborted) {}
 
     public NetworkStatistics {
         problems = Map.copyOf(problems);
@@ -42,11 +45,12 @@ public record NetworkStatistics(
         return number(nodes, "busy_nodes");
     }
 
-    /** Nodes that take tasks. */
+    /** Nodes that accept tasks. */
     public OptionalLong activeNodes() {
         return number(nodes, "active_nodes");
     }
 
+    /** All tasks. */
     public OptionalLong totalTasks() {
         return number(tasks, "total_tasks");
     }
@@ -71,26 +75,10 @@ public record NetworkStatistics(
 
     /** JSON text with the parts under the names of this record; parts that are missing are left out. */
     public String json() {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        put(json, "network", network);
-        put(json, "nodes", nodes);
-        put(json, "tasks", tasks);
-        if (contract != null) {
-            json.putObject("contract")
-                    .put("totalTasks", contract.created())
-                    .put("totalSuccessTasks", contract.succeeded())
-                    .put("totalAbortedTasks", contract.aborted());
-        }
-        if (!problems.isEmpty()) {
-            ObjectNode told = json.putObject("problems");
-            problems.forEach(told::put);
-        }
-        return json.toString();
+        return JsonView.write(new View(network, nodes, tasks, contract, problems.isEmpty() ? null : problems));
     }
 
-    private static void put(ObjectNode json, String member, JsonNode part) {
-        if (part != null) {
-            json.set(member, part);
-        }
-    }
+    /** The statistics as JSON. */
+    private record View(
+            JsonNode network, JsonNode nodes, JsonNode tasks, ContractTotals contract, Map<String, String> problems) {}
 }

@@ -10,14 +10,14 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * A task to be taken up: by its id, or by the transaction that creates it, which may not be in a block yet. Immutable.
+ * A task to resume: by its id, or by the transaction that creates it, which may not be mined yet. Immutable.
  *
- * @param taskId its id; null where the transaction is given
- * @param transactionHash of its createTask, with 0x; null where the id is given
- * @param parameters gives, for the task's kind, JSON texts that may be the parameters which were paid for: the one whose
- *     keccak256 is the task's hash is uploaded. Needed only where the Relay has none yet
- * @param waitFor how far to wait
- * @param settings how long, and which results are taken
+ * @param taskId the contract's id; null if the transaction is set
+ * @param transactionHash hash of the createTask, with 0x; null if the id is set
+ * @param parameters returns, for the task's kind, candidates for the parameters that were paid for; the client uploads the one
+ *     whose keccak256 hash is the task's. Needed only if the Relay does not have the parameters yet
+ * @param waitFor state to wait for
+ * @param settings timeout and limits of the result
  */
 public record Resumption(
         BigInteger taskId,
@@ -28,36 +28,39 @@ public record Resumption(
 
     public Resumption {
         if ((taskId == null) == (transactionHash == null)) {
-            throw new IllegalArgumentException("Either taskId or transactionHash must be given");
+            throw new IllegalArgumentException("Set either taskId or transactionHash");
         }
         Objects.requireNonNull(parameters, "parameters");
         Objects.requireNonNull(waitFor, "waitFor");
         Objects.requireNonNull(settings, "settings");
     }
 
-    /** Without parameters, to its result. */
+    /** Resumes a task without parameters and waits for its result. */
     public static Resumption ofTask(BigInteger taskId) {
         return new Resumption(taskId, null, kind -> List.of(), WaitFor.RESULT, OperationSettings.DEFAULT);
     }
 
-    /** Without parameters, to its result. */
+    /** Resumes a task without parameters and waits for its result. */
     public static Resumption ofTransaction(String hash) {
         return new Resumption(null, hash, kind -> List.of(), WaitFor.RESULT, OperationSettings.DEFAULT);
     }
 
-    /** With the parameters that were paid for, byte for byte. */
+    /** Adds the parameters that were paid for, byte for byte. */
     public Resumption withParameters(String json) {
         return withParameters(kind -> List.of(json));
     }
 
+    /** Adds candidates for the parameters that were paid for, by the task's kind. */
     public Resumption withParameters(Function<TaskKind, List<String>> candidates) {
         return new Resumption(taskId, transactionHash, candidates, waitFor, settings);
     }
 
+    /** Sets the state to wait for. */
     public Resumption withWaitFor(WaitFor otherWaitFor) {
         return new Resumption(taskId, transactionHash, parameters, otherWaitFor, settings);
     }
 
+    /** Sets the timeout and the limits of the result. */
     public Resumption withSettings(OperationSettings otherSettings) {
         return new Resumption(taskId, transactionHash, parameters, waitFor, otherSettings);
     }

@@ -11,47 +11,58 @@ import java.math.BigInteger;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What can be done with tasks that exist, whoever paid for them. Every future fails with a {@link CrynuxException}; nothing
- * here pays for a task, and only {@link #cancel} sends a transaction.
+ * Operations on existing tasks of any wallet. Futures fail with a {@link CrynuxException}. No operation pays for a task, and
+ * only {@link #cancel} sends a transaction.
  */
 public interface TaskOperations {
 
     /**
-     * How a task is now, by the contract and its events of the last 100,000 blocks; for one of the wallet's own also by the
-     * Relay. Needs neither wallet nor Relay.
+     * The current status of a task by the contract and its events of the last 100,000 blocks; for the wallet's own tasks also
+     * by the Relay. Needs neither wallet nor Relay.
      */
     CompletableFuture<TaskStatus> status(BigInteger taskId);
 
     /**
-     * Downloads the result of a task of the wallet's, also of one that another program created. Fails with a
-     * {@link io.crynux.client.error.ResultUnavailableException} while there is none, with a
-     * {@link io.crynux.client.error.TaskAbortedException} where there will be none, and with an {@link InvalidTaskException}
-     * for tasks of others.
+     * Downloads the result of a task of this wallet, even if another program created it. Fails with a
+     * {@link io.crynux.client.error.ResultUnavailableException} while there is no result, with a
+     * {@link io.crynux.client.error.TaskAbortedException} for an aborted task, and with an {@link InvalidTaskException} for
+     * tasks of other wallets.
      */
     CompletableFuture<TaskResult> result(BigInteger taskId, OperationSettings settings);
 
     /**
-     * Sends cancelTask, once a call has shown that the contract would take it: for a task that waits in the queue, whoever
-     * created it, or for one of the wallet's own whose deadline has passed. A refund goes to the task's creator. Fails with a
-     * {@link io.crynux.client.error.CancelRefusedException} otherwise, with nothing signed.
+     * Sends cancelTask if a call shows that the contract accepts it: for a queued task of any wallet, or for one of this
+     * wallet after its deadline. Any refund goes to the task's creator. Otherwise fails with a
+     * {@link io.crynux.client.error.CancelRefusedException} and signs nothing.
      *
-     * @param waitFor {@link WaitFor#CREATED}: until the transaction is sent; else until the task is cancelled for good
+     * @param waitFor {@link WaitFor#CREATED} waits until the transaction is sent, every other value until the cancellation is
+     *     final
      */
     CompletableFuture<CancelledTask> cancel(BigInteger taskId, WaitFor waitFor, OperationSettings settings);
 
     /**
-     * Goes on with a task that exists, and pays nothing. One of the wallet's own is uploaded, waited for and downloaded as if
-     * it had been submitted here. One of another wallet can only be watched: the Relay takes the creator's signature and no
-     * other.
+     * Resumes an existing task without paying. The client uploads the parameters of this wallet's task, waits for it and
+     * downloads its result as if it had been submitted here. It can only watch a task of another wallet, because the Relay
+     * accepts only the creator's signature.
      */
-    CompletableFuture<Resumed> resume(Resumption wanted);
+    CompletableFuture<Resumed> resume(Resumption resumption);
 
-    /** Checks a task and makes the transaction that would create it, for a wallet elsewhere. Signs and sends nothing. */
+    /** Validates a task and prepares its createTask transaction for another wallet. Signs and sends nothing. */
     CompletableFuture<PreparedTask> prepare(TaskRequest request);
 
-    /** How many nodes and tasks there are; see {@link NetworkStatistics}. */
+    /** Numbers of nodes and tasks; see {@link NetworkStatistics}. */
     CompletableFuture<NetworkStatistics> statistics();
 
-    /** The most that a createTask can cost in gas now, in wei: the gas limit at the price that the node suggests. */
+    /** The maximum gas cost of a createTask now, in wei: the gas limit times the price that the node suggests. */
     CompletableFuture<BigInteger> mostGasCost();
+
+    /** A resumed task. */
+    sealed interface Resumed {
+
+        /** A task of the client's wallet, which the client has continued. */
+        record Own(TaskResult result) implements Resumed {}
+
+        /** A task of another wallet, which the client has only watched. */
+        record Watched(WatchedTask task) implements Resumed {}
+    }
 }

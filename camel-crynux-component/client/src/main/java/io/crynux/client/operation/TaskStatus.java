@@ -1,39 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.operation;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crynux.client.internal.json.JsonView;
+import io.crynux.client.internal.money.Cnx;
 import io.crynux.client.task.BlockRef;
 import io.crynux.client.task.TaskKind;
 import io.crynux.client.task.TaskState;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
-import org.web3j.utils.Convert;
 
 /**
- * How a task is now. What is not known is null or empty.
+ * The current status of a task. Unknown facts are null or empty.
  *
  * @param taskId the contract's id
- * @param state by the contract and its events
- * @param kind what the task does
- * @param creator address that paid, lower-case
- * @param taskHash keccak256 of its parameters
- * @param transactionHash the createTask
- * @param createdIn block of that transaction
- * @param feeWei what was paid
- * @param balanceWei what is left of the fee while nodes work on it
- * @param nodes that work, or worked, on it
- * @param deadline from when on its creator may cancel it while it runs
+ * @param state state by the contract and its events
+ * @param kind kind of the task
+ * @param creator address that paid, in lower case
+ * @param taskHash keccak256 of the parameters
+ * @param transactionHash hash of the createTask
+ * @param createdIn block of the createTask
+ * @param feeWei task fee, in wei
+ * @param balanceWei remaining fee while nodes work on the task, in wei
+ * @param nodes nodes that work, or worked, on the task
+ * @param deadline when the creator can cancel the task if it still runs
  * @param resultNode node whose result counts
- * @param resultHash what the nodes agreed on
- * @param resultUploaded whether that node said that the Relay has the result
- * @param abortReason the contract's words
- * @param relay the Relay's word for its state; only its creator is told
- * @param here its state in this process or its journal, where it is under way here
- * @param note why something is not known
+ * @param resultHash result that the nodes agreed on
+ * @param resultUploaded whether that node has uploaded the result to the Relay
+ * @param abortReason the contract's reason
+ * @param relay state at the Relay, which only the task's creator can read
+ * @param here state in this process or its journal, if the client runs the task
+ * @param note explains unknown facts
  */
 public record TaskStatus(
         BigInteger taskId,
@@ -55,17 +52,17 @@ public record TaskStatus(
         TaskState here,
         String note) {
 
-    /** How far a task is. */
+    /** State of a task. */
     public enum State {
-        /** It is paid and waits for nodes. */
+        /** Paid, waits for nodes. */
         QUEUED,
-        /** Nodes work on it. */
+        /** Nodes work on the task. */
         RUNNING,
         /** Two nodes agree. */
         SUCCEEDED,
-        /** The network gave it up. */
+        /** The network aborted the task. */
         ABORTED,
-        /** There is none of that id, or it is too long ago. */
+        /** The id does not exist, or the task is too old. */
         UNKNOWN
     }
 
@@ -73,49 +70,49 @@ public record TaskStatus(
         nodes = List.copyOf(nodes);
     }
 
-    /** JSON text; ids and amounts are text, times are ISO 8601, and what is not known is left out. */
+    /** JSON text; ids and amounts are text, times are ISO 8601, and unknown facts are left out. */
     public String json() {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        put(json, "taskId", taskId);
-        put(json, "state", state.name().toLowerCase(Locale.ROOT));
-        put(json, "kind", kind == null ? null : kind.id());
-        put(json, "creator", creator);
-        put(json, "taskHash", taskHash);
-        put(json, "transactionHash", transactionHash);
-        if (createdIn != null) {
-            json.put("blockNumber", createdIn.number());
-            json.put("blockHash", createdIn.hash());
-        }
-        put(json, "fee", cnx(feeWei));
-        put(json, "balance", cnx(balanceWei));
-        if (!nodes.isEmpty()) {
-            ArrayNode list = json.putArray("nodes");
-            nodes.forEach(list::add);
-        }
-        put(json, "deadline", deadline);
-        put(json, "resultNode", resultNode);
-        put(json, "resultHash", resultHash);
-        if (state == State.SUCCEEDED) {
-            json.put("resultUploaded", resultUploaded);
-        }
-        put(json, "abortReason", abortReason);
-        put(json, "relay", relay);
-        put(json, "here", here == null ? null : here.name().toLowerCase(Locale.ROOT));
-        put(json, "note", note);
-        return json.toString();
+        return JsonView.write(new View(
+                taskId.toString(),
+                JsonView.lowerCase(state),
+                kind == null ? null : kind.id(),
+                creator,
+                taskHash,
+                transactionHash,
+                createdIn == null ? null : createdIn.number(),
+                createdIn == null ? null : createdIn.hash(),
+                Cnx.decimal(feeWei),
+                Cnx.decimal(balanceWei),
+                nodes.isEmpty() ? null : nodes,
+                deadline == null ? null : deadline.toString(),
+                resultNode,
+                resultHash,
+                state == State.SUCCEEDED ? resultUploaded : null,
+                abortReason,
+                relay,
+                JsonView.lowerCase(here),
+                note));
     }
 
-    private static void put(ObjectNode json, String member, Object value) {
-        if (value != null) {
-            json.put(member, value.toString());
-        }
-    }
-
-    static String cnx(BigInteger wei) {
-        return wei == null
-                ? null
-                : Convert.fromWei(wei.toString(), Convert.Unit.ETHER)
-                        .stripTrailingZeros()
-                        .toPlainString();
-    }
+    /** The status as JSON. */
+    private record View(
+            String taskId,
+            String state,
+            String kind,
+            String creator,
+            String taskHash,
+            String transactionHash,
+            BigInteger blockNumber,
+            String blockHash,
+            String fee,
+            String balance,
+            List<String> nodes,
+            String deadline,
+            String resultNode,
+            String resultHash,
+            Boolean resultUploaded,
+            String abortReason,
+            String relay,
+            String here,
+            String note) {}
 }

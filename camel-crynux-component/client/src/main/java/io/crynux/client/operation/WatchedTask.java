@@ -1,32 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.operation;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.crynux.client.event.ContractEvent;
+import io.crynux.client.internal.json.JsonView;
+import io.crynux.client.internal.money.Cnx;
 import io.crynux.client.internal.relayhttp.RequestTexts;
 import io.crynux.client.internal.result.ResultFiles;
 import io.crynux.client.task.BlockRef;
 import io.crynux.client.task.TaskKind;
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
- * A task that another wallet paid for. The Relay takes parameters from nobody but its creator, and gives results to nobody
- * else; what its creator must sign for that is in {@link #json()}.
+ * A task of another wallet. The Relay accepts parameters only from the task's creator and returns results only to it;
+ * {@link #json()} contains what the creator must sign for that.
  *
  * @param taskId the contract's id
- * @param kind what it does; null for one that is not known here
- * @param creator address that paid, lower-case
- * @param taskHash keccak256 of its parameters
- * @param transactionHash its createTask
- * @param createdIn block of that
- * @param feeWei what was paid
- * @param taskArgs the parameters, where they were given to this client; else null
- * @param succeeded whether the nodes agreed on a result; false also before its end
- * @param resultNode node whose result counts, once it has succeeded
- * @param resultHash what the nodes agreed on, likewise
+ * @param kind kind of the task; null if this version does not know it
+ * @param creator address that paid, in lower case
+ * @param taskHash keccak256 of the parameters
+ * @param transactionHash hash of the createTask
+ * @param createdIn block of the createTask
+ * @param feeWei task fee, in wei
+ * @param taskArgs the parameters, if the client has them; otherwise null
+ * @param succeeded whether the nodes have agreed on a result
+ * @param resultNode node whose result counts, after a success
+ * @param resultHash result that the nodes agreed on, after a success
  */
 public record WatchedTask(
         BigInteger taskId,
@@ -41,6 +43,8 @@ public record WatchedTask(
         String resultNode,
         String resultHash) {
     private static final String UPLOADS = "/v1/inference_tasks";
+    private static final String MISSING =
+            "the parameters that were paid for: send them as body to get the text to sign";
 
     static final String RULE =
             "Append the current Unix time in seconds, in decimal, to text. Sign keccak256 of its UTF-8 bytes"
@@ -49,60 +53,66 @@ public record WatchedTask(
                     + " browser wallet's personal_sign puts a prefix before the text, and the Relay refuses such a signature";
 
     /**
-     * JSON text: the facts, and in {@code relay} the requests that are left to its creator, each with the {@code text} to be
-     * signed and the {@code rule} how.
+     * JSON text: the facts, and in {@code relay} the requests that only the creator can send, each with the {@code text} to
+     * sign, and the {@code rule} for signing.
      */
     public String json() {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("taskId", taskId.toString());
-        json.put("state", succeeded ? "succeeded" : "created");
-        put(json, "kind", kind == null ? null : kind.id());
-        put(json, "creator", creator);
-        put(json, "taskHash", taskHash);
-        put(json, "transactionHash", transactionHash);
-        json.put("blockNumber", createdIn.number());
-        put(json, "blockHash", createdIn.hash());
-        put(json, "fee", TaskStatus.cnx(feeWei));
-        put(json, "resultNode", resultNode);
-        put(json, "resultHash", resultHash);
-        ObjectNode relay = json.putObject("relay");
-        relay.put("signer", creator);
-        relay.put("rule", RULE);
-        if (!succeeded) {
-            upload(relay.putObject("upload"));
-        } else {
-            results(relay.putArray("results"));
-        }
-        return json.toString();
+        return JsonView.write(new View(
+                taskId.toString(),
+                succeeded ? "succeeded" : "created",
+                kind == null ? null : kind.id(),
+                creator,
+                taskHash,
+                transactionHash,
+                createdIn.number(),
+                createdIn.hash(),
+                Cnx.decimal(feeWei),
+                resultNode,
+                resultHash,
+                new Relay(creator, RULE, succeeded ? null : upload(), succeeded ? results() : null)));
     }
 
-    private void upload(ObjectNode upload) {
-        upload.put("method", "POST");
-        upload.put("path", UPLOADS);
-        if (taskArgs == null) {
-            upload.put("missing", "the parameters that were paid for: give them as body to have the text to be signed");
-            return;
-        }
-        upload.put("text", RequestTexts.upload(taskId, taskArgs));
-        upload.putObject("body").put("task_args", taskArgs).put("task_id", taskId);
+    private Request upload() {
+        return taskArgs == null
+                ? new Request("POST", UPLOADS, MISSING, null, null)
+                : new Request(
+                        "POST", UPLOADS, null, RequestTexts.upload(taskId, taskArgs), new UploadBody(taskArgs, taskId));
     }
 
-    private void results(ArrayNode results) {
+    private List<Request> results() {
         ContractEvent.Succeeded success = new ContractEvent.Succeeded(taskId, resultHash, resultNode);
         int files = kind == null ? 1 : ResultFiles.count(kind, taskArgs, Optional.of(success));
-        for (int number = 0; number < files; number++) {
-            results.addObject()
-                    .put("method", "GET")
-                    .put("path", UPLOADS + "/" + taskId + "/results/" + number)
-                    .put("text", RequestTexts.result(taskId, number));
-        }
+        return IntStream.range(0, files)
+                .mapToObj(number -> new Request(
+                        "GET",
+                        UPLOADS + "/" + taskId + "/results/" + number,
+                        null,
+                        RequestTexts.result(taskId, number),
+                        null))
+                .toList();
     }
 
-    private static void put(ObjectNode json, String member, String value) {
-        if (value != null) {
-            json.put(member, value);
-        }
-    }
+    /** The task as JSON. */
+    private record View(
+            String taskId,
+            String state,
+            String kind,
+            String creator,
+            String taskHash,
+            String transactionHash,
+            BigInteger blockNumber,
+            String blockHash,
+            String fee,
+            String resultNode,
+            String resultHash,
+            Relay relay) {}
+
+    /** The requests that only the task's creator can sign. */
+    private record Relay(String signer, String rule, Request upload, List<Request> results) {}
+
+    private record Request(String method, String path, String missing, String text, UploadBody body) {}
+
+    private record UploadBody(@JsonProperty("task_args") String taskArgs, @JsonProperty("task_id") BigInteger taskId) {}
 
     /** The parameters may contain a prompt. */
     @Override

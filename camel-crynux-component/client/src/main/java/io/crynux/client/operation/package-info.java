@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What can be done with tasks that exist, whoever paid for them, and what can be read of network and wallet. */
+/** Operations on existing tasks, and statistics of the network. */
 package io.crynux.client.operation;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.settings;
 
-/** By which calls the contract's events are read. */
+/** The JSON-RPC calls that read the contract's events. */
 public enum LogSource {
-    /** By eth_getLogs. Costs least. */
+    /** eth_getLogs: the fewest calls. */
     LOGS,
     /**
-     * From the receipts of blocks whose blooms allow the contract (eth_getBlockReceipts, or eth_getTransactionReceipt where
-     * the node does not have that): for endpoints whose eth_getLogs is late, incomplete or refused. Costs more, most of all
-     * after a long absence, since every block's header is read then.
+     * Receipts of the blocks whose bloom filter matches the contract (eth_getBlockReceipts, or eth_getTransactionReceipt if the
+     * node does not support it), for endpoints whose eth_getLogs is late, incomplete or disabled. Needs more calls, above all
+     * after a long downtime, because the client then reads the header of every block.
      */
     RECEIPTS
 }

@@ -5,19 +5,20 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How requests to the Relay are tried again.
+ * Retries of requests to the Relay.
  *
- * @param notYet back-off while the Relay is behind the chain, or a node behind its upload
- * @param inTrouble back-off while the Relay or the network fails
- * @param longestRetryAfter longest wait that the Relay's Retry-After is honoured for
- * @param uselessAnswers how many answers that claim success but are not what was asked for, such as an HTML page in place of
- *     an image, end a request
- * @param firstLag how long after its creation a task's parameters are uploaded at first; it is learned from there
+ * @param notReady back-off while the Relay does not know the task yet, or a node has not uploaded the result
+ * @param onFailure back-off while the Relay or the network fails
+ * @param maxRetryAfter maximum wait that the client accepts from the Relay's Retry-After header
+ * @param maxInvalidResponses number of invalid responses with status 200, such as an HTML page instead of an image, after
+ *     which a request fails
+ * @param initialLag how long after its creation the client uploads the parameters of the first task; it learns the Relay's lag
+ *     behind the chain from there
  */
 public record RelaySettings(
-        Backoff notYet, Backoff inTrouble, Duration longestRetryAfter, int uselessAnswers, Duration firstLag) {
+        Backoff notReady, Backoff onFailure, Duration maxRetryAfter, int maxInvalidResponses, Duration initialLag) {
 
-    /** 0.5 to 5 s, 1 to 30 s, 5 minutes, 5, one second (what the Relay is usually behind). */
+    /** Back-offs of 0.5 to 5 s and 1 to 30 s, a Retry-After of at most 5 minutes, 5 invalid responses, a lag of 1 s. */
     public static final RelaySettings DEFAULT = new RelaySettings(
             new Backoff(Duration.ofMillis(500), Duration.ofSeconds(5)),
             new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30)),
@@ -26,9 +27,9 @@ public record RelaySettings(
             Duration.ofSeconds(1));
 
     public RelaySettings {
-        Objects.requireNonNull(notYet, "notYet");
-        Objects.requireNonNull(inTrouble, "inTrouble");
-        Objects.requireNonNull(longestRetryAfter, "longestRetryAfter");
-        Objects.requireNonNull(firstLag, "firstLag");
+        Objects.requireNonNull(notReady, "notReady");
+        Objects.requireNonNull(onFailure, "onFailure");
+        Objects.requireNonNull(maxRetryAfter, "maxRetryAfter");
+        Objects.requireNonNull(initialLag, "initialLag");
     }
 }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.settings;
 
-/** How a client hears what became of its tasks. What it tells is the same. */
+/** How a client learns the outcome of its tasks. Outcomes are the same with both. */
 public enum WaitMethod {
-    /** Reads every block's events of the contract, once for all tasks. */
+    /** Reads the contract's events of every block, once for all tasks. */
     FOLLOW,
     /**
-     * Asks Relay and contract for the state of each task at intervals, and reads the contract's events only of tasks that seem
-     * to have ended. At each interval at most 10 tasks are asked for, in turn.
+     * Polls the Relay and the contract for the state of each task, at most 10 tasks per interval in turn, and reads the
+     * contract's events only of tasks that seem to have ended.
      */
     POLL
 }

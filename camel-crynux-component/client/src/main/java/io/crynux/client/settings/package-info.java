@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What a client can be told: network, payments, limits, connections. Values only. */
+/** Settings of a client: payments, limits, connections, retries. */
 package io.crynux.client.settings;

@@ -3,5 +3,5 @@ package io.crynux.client.task;
 
 import java.math.BigInteger;
 
-/** One block, told apart from another of the same number by its hash. */
+/** A block by number and hash, which differs between blocks of the same number. */
 public record BlockRef(BigInteger number, String hash) {}

@@ -10,12 +10,12 @@ import java.nio.charset.StandardCharsets;
  * The result of a text task: {@code {"model", "choices": [{"index", "message": {"role", "content"}, "finish_reason"}],
  * "usage": {"prompt_tokens", "completion_tokens", "total_tokens"}}} (task parameters of the network, section 3.5).
  *
- * @param json the whole answer, as the node gave it
+ * @param json the whole result, as the node returned it
  * @param text the content of the first choice
- * @param finishReason why the model stopped: "stop" or "length"; null where the node does not say
- * @param promptTokens null where the node does not say
- * @param completionTokens over all choices; null where the node does not say
- * @param totalTokens null where the node does not say
+ * @param finishReason why the model stopped: "stop" or "length"; null if the node does not report it
+ * @param promptTokens null if the node does not report it
+ * @param completionTokens over all choices; null if the node does not report it
+ * @param totalTokens null if the node does not report it
  */
 public record ChatCompletion(
         String json,
@@ -26,7 +26,7 @@ public record ChatCompletion(
         Integer totalTokens) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** @throws IllegalArgumentException when the bytes are no chat completion with at least one choice */
+    /** @throws IllegalArgumentException if the bytes are not a chat completion with at least one choice */
     public static ChatCompletion parse(byte[] bytes) {
         JsonNode root;
         try {

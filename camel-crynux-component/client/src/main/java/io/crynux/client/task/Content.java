@@ -6,29 +6,33 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Bytes that came in, in memory or in a temporary file. May be read by several threads at once. */
+/** Received bytes, in memory or in a temporary file. Several threads can read it at the same time. */
 public interface Content extends AutoCloseable {
 
-    /** In bytes. */
+    /** Content in memory. The bytes are not copied; closing it does nothing. */
+    static Content of(byte[] bytes) {
+        return new MemoryContent(bytes);
+    }
+
+    /** Size in bytes. */
     long size();
 
-    /** A stream of its own, from the first byte; any number may be open at once. */
+    /** Opens a new stream at the first byte; any number can be open at the same time. */
     InputStream open() throws IOException;
 
-    /** Everything; needs as much memory. Not copied where it is in memory. */
+    /** The whole content in memory; not copied if it is already there. */
     byte[] bytes() throws IOException;
 
-    /** The temporary file, while it has a name; empty for what is in memory. */
+    /** The temporary file while it has a name; empty for content in memory. */
     Optional<Path> path();
 
     /**
-     * Gives back the room of the temporary file; what is in it can still be read through this object. It goes into memory,
-     * where it takes up no more than 1/64 of the largest heap. Longer content stays in a file without a name, whose room is
-     * free again once this object is closed or unreachable.
+     * Deletes the temporary file; this object can still read the content. Content up to 1/64 of the maximum heap moves to
+     * memory. Larger content stays in a file without a name, whose space is freed once this object is closed or unreachable.
      */
     void leaveDisk();
 
-    /** Frees everything; nothing can be read afterwards. Closing again does nothing. */
+    /** Frees memory and disk space; the content cannot be read afterwards. Closing again does nothing. */
     @Override
     void close();
 }

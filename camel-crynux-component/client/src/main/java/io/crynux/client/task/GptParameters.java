@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crynux.client.error.InvalidTaskException;
+import io.crynux.client.internal.image.ImageFormat;
+import io.crynux.client.internal.json.ParameterNames;
+import io.crynux.client.internal.json.ParameterTree;
 import io.crynux.client.internal.json.TaskJson;
 import java.util.Base64;
 import java.util.List;
@@ -12,32 +15,20 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The parameters of a text task. What is not set is left to the house ({@link ModelDefaults}) in {@link #json()}, and to
- * whoever completes {@link #openJson()}; what is open even then, the model's own generation config decides. Ranges are
- * checked by {@link io.crynux.client.internal.schema.TaskSchema}, not here. Immutable; never prints its messages.
+ * The parameters of a text task. {@link #json()} adds the client's defaults, {@link #openJson()} does not; for anything else
+ * that is not set the model's own generation config applies. Ranges are checked when the task is submitted. Immutable;
+ * {@code toString} does not contain the messages.
  */
 public final class GptParameters implements OpenParameters {
     private static final List<String> ORDER = List.of(
             "model", "messages", "tools", "generation_config", "template_args", "seed", "dtype", "quantize_bits");
-    private static final List<String> CONFIG_ORDER = List.of(
-            "max_new_tokens",
-            "do_sample",
-            "num_beams",
-            "temperature",
-            "typical_p",
-            "top_k",
-            "top_p",
-            "min_p",
-            "repetition_penalty",
-            "num_return_sequences",
-            "stop_strings");
 
     private final String openJson;
     private final String json;
 
     private GptParameters(ObjectNode open) {
         openJson = TaskJson.write(open);
-        json = ParameterDefaults.house().fill(TaskKind.GPT, open).json();
+        json = ParameterDefaults.builtIn().fill(TaskKind.GPT, open).json();
     }
 
     public static Builder builder() {
@@ -49,13 +40,13 @@ public final class GptParameters implements OpenParameters {
         return TaskKind.GPT;
     }
 
-    /** What was set, completed by the house. */
+    /** The parameters with the client's defaults. */
     @Override
     public String json() {
         return json;
     }
 
-    /** Only what was set, in a fixed order of members. */
+    /** Only the members that were set, in a fixed order. */
     @Override
     public String openJson() {
         return openJson;
@@ -76,7 +67,7 @@ public final class GptParameters implements OpenParameters {
         return "GptParameters[" + json.length() + " characters]";
     }
 
-    /** Collects a conversation, in the order of the calls, and how it is to be answered. */
+    /** Collects the messages of a conversation, in the order of the calls, and the settings of the answer. */
     public static final class Builder {
         private final ObjectNode members = ParameterTree.object();
         private final ArrayNode messages = JsonNodeFactory.instance.arrayNode();
@@ -90,11 +81,12 @@ public final class GptParameters implements OpenParameters {
             return this;
         }
 
-        /** What the model is told before the conversation. */
+        /** A system message. */
         public Builder system(String text) {
             return message("system", text);
         }
 
+        /** A message of the user. */
         public Builder user(String text) {
             return message("user", text);
         }
@@ -116,14 +108,14 @@ public final class GptParameters implements OpenParameters {
         }
 
         /**
-         * A text and an image of the user; needs a model that sees.
+         * A text and an image of the user; needs a multimodal model.
          *
-         * @param image a PNG, JPEG, GIF or WebP image; travels inside the parameters
+         * @param image a PNG, JPEG, GIF or WebP image; sent inside the parameters
          * @throws IllegalArgumentException if the image has none of these formats
          */
         public Builder user(String text, byte[] image) {
             if (ImageFormat.of(image).isEmpty()) {
-                throw new IllegalArgumentException("The image is no PNG, JPEG, GIF or WebP");
+                throw new IllegalArgumentException("The image is not a PNG, JPEG, GIF or WebP");
             }
             ObjectNode message = messages.addObject().put("role", "user");
             ArrayNode content = message.putArray("content");
@@ -134,49 +126,49 @@ public final class GptParameters implements OpenParameters {
             return this;
         }
 
-        /** The start of the random numbers; 0 unless set. */
+        /** Seed of the random numbers; default 0. */
         public Builder seed(long seed) {
             members.put("seed", seed);
             return this;
         }
 
-        /** Most tokens of an answer; 256 unless set. */
+        /** Maximum number of tokens of an answer; default 256. */
         public Builder maxNewTokens(int tokens) {
             config.put("max_new_tokens", tokens);
             return this;
         }
 
-        /** Whether tokens are drawn at random; if not, temperature and the like have no effect. */
+        /** Whether to sample tokens; without sampling, temperature and similar settings have no effect. */
         public Builder doSample(boolean sample) {
             config.put("do_sample", sample);
             return this;
         }
 
-        /** The higher, the more surprising. */
+        /** Temperature of the sampling: higher values give more varied answers. */
         public Builder temperature(double temperature) {
             config.set("temperature", ParameterTree.number(temperature));
             return this;
         }
 
-        /** Draws among the likeliest tokens that together have this probability. */
+        /** Samples among the most likely tokens that together have this probability. */
         public Builder topP(double probability) {
             config.set("top_p", ParameterTree.number(probability));
             return this;
         }
 
-        /** Draws among that many likeliest tokens. */
+        /** Samples among this number of the most likely tokens. */
         public Builder topK(int tokens) {
             config.put("top_k", tokens);
             return this;
         }
 
-        /** Draws among tokens of at least that share of the likeliest one's probability. */
+        /** Samples among tokens whose probability is at least this fraction of the most likely one's. */
         public Builder minP(double share) {
             config.set("min_p", ParameterTree.number(share));
             return this;
         }
 
-        /** Draws among tokens of typical information content up to this probability. */
+        /** Samples among tokens of typical information content up to this probability. */
         public Builder typicalP(double probability) {
             config.set("typical_p", ParameterTree.number(probability));
             return this;
@@ -194,7 +186,7 @@ public final class GptParameters implements OpenParameters {
             return this;
         }
 
-        /** Answers to one conversation; 1 unless set. */
+        /** Number of answers; default 1. */
         public Builder numReturnSequences(int answers) {
             config.put("num_return_sequences", answers);
             return this;
@@ -207,9 +199,9 @@ public final class GptParameters implements OpenParameters {
         }
 
         /**
-         * The tools that the model may call, as a JSON array of tool objects. The network hands calls back as text.
+         * The tools that the model may call, as a JSON array of tool objects. The network returns calls as text.
          *
-         * @throws InvalidTaskException if the text is no JSON
+         * @throws InvalidTaskException if the text is not JSON
          */
         public Builder tools(String json) {
             members.set("tools", TaskJson.read(json));
@@ -235,9 +227,9 @@ public final class GptParameters implements OpenParameters {
         }
 
         /**
-         * A member of the parameters that this builder has no method for, such as messages with tool calls.
+         * A member of the parameters without a method of its own here, such as messages with tool calls.
          *
-         * @param value anything that Jackson writes; wins over what this builder's methods say about the same member
+         * @param value any value that Jackson can write; overrides other methods of this builder for the same member
          */
         public Builder set(String member, Object value) {
             members.set(Objects.requireNonNull(member, "member"), ParameterTree.of(value));
@@ -250,7 +242,10 @@ public final class GptParameters implements OpenParameters {
                 ParameterTree.fill(open, "messages", messages.deepCopy());
             }
             if (!config.isEmpty()) {
-                ParameterTree.fill(open, "generation_config", ParameterTree.arranged(config.deepCopy(), CONFIG_ORDER));
+                ParameterTree.fill(
+                        open,
+                        "generation_config",
+                        ParameterTree.arranged(config.deepCopy(), ParameterNames.GENERATION_CONFIG));
             }
             return new GptParameters(ParameterTree.arranged(open, ORDER));
         }

@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Content in memory; the garbage collector frees it. */
-public final class MemoryContent implements Content {
+final class MemoryContent implements Content {
     private final byte[] bytes;
 
     /** @param bytes not copied */
-    public MemoryContent(byte[] bytes) {
+    MemoryContent(byte[] bytes) {
         this.bytes = bytes;
     }
 
@@ -42,6 +42,6 @@ public final class MemoryContent implements Content {
 
     @Override
     public void close() {
-        // Others may still read it, and it holds nothing but memory.
+        // Other readers may still use it, and the garbage collector frees the memory.
     }
 }

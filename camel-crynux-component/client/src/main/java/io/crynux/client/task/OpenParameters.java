@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.task;
 
-/** Typed parameters: they know what their user set, apart from what the house added. */
+/** Typed parameters, which know what the user has set apart from the client's defaults. */
 interface OpenParameters extends TaskParameters {
 
-    /** Only what was set on the builder; what it leaves open is for options and the house to fill. */
+    /** Only the members that were set on the builder; options and defaults fill the others. */
     String openJson();
 }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crynux.client.error.InvalidTaskException;
 import io.crynux.client.error.InvalidTaskException.Violation;
+import io.crynux.client.internal.json.ModelDefaults;
+import io.crynux.client.internal.json.ParameterTree;
 import io.crynux.client.internal.json.TaskJson;
 import java.util.List;
 import java.util.Locale;
@@ -13,15 +15,15 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Completes task parameters: what the parameters say wins, even where it is null; what they leave open comes from the
- * options set here, then from the base document, then from the house ({@link ModelDefaults}). Sections such as {@code
- * task_config} are filled member by member, everything else as a whole. Nothing is checked against a schema here. Immutable
- * and safe for use by several threads.
+ * Completes task parameters. Members of the parameters win, even if they are null; missing ones come from the options set
+ * here, then from the base document, then from the client's defaults: {@code crynux-network/sdxl-turbo} for images with its
+ * recommended settings, {@code Qwen/Qwen2.5-7B-Instruct} for text. Sections such as {@code task_config} are filled member by
+ * member, everything else as a whole. Does not validate against a schema. Immutable and thread-safe.
  */
 public final class ParameterDefaults {
-    private static final ParameterDefaults HOUSE = builder().build();
+    private static final ParameterDefaults BUILT_IN = builder().build();
 
-    /** Members that are filled one by one: settings that stand beside each other rather than make one thing together. */
+    /** Sections whose members are independent of each other, and are filled one by one. */
     private static final Set<String> SECTIONS =
             Set.of("task_config", "generation_config", "template_args", "validation", "train_args", "transforms");
 
@@ -32,7 +34,7 @@ public final class ParameterDefaults {
     private final ObjectNode fineTuning;
     private final ObjectNode base;
 
-    /** For conversations that have none; null for none. */
+    /** For conversations without a system message; may be null. */
     private final ObjectNode systemMessage;
 
     private ParameterDefaults(Builder builder) {
@@ -48,9 +50,9 @@ public final class ParameterDefaults {
         }
     }
 
-    /** The house's choices alone. */
-    public static ParameterDefaults house() {
-        return HOUSE;
+    /** The client's defaults without options. */
+    public static ParameterDefaults builtIn() {
+        return BUILT_IN;
     }
 
     public static Builder builder() {
@@ -62,7 +64,7 @@ public final class ParameterDefaults {
      *
      * @param parameters a JSON object; for text also an array, which is the list of messages. A conversation without a
      *     system message gets one in front: the system prompt of the options, or else the base's system message
-     * @throws InvalidTaskException if they are neither, or nothing that {@link TaskJson} reads
+     * @throws InvalidTaskException if they are neither, or exceed the limits of the Relay
      */
     public TaskParameters fill(TaskKind kind, JsonNode parameters) {
         ObjectNode filled = asObject(kind, parameters);
@@ -75,8 +77,8 @@ public final class ParameterDefaults {
     }
 
     /**
-     * Completes typed parameters, from what was set on their builders; raw JSON text ({@link TaskParameters#ofJson}) is used
-     * as it is.
+     * Completes typed parameters from the members that were set on their builders; raw JSON text
+     * ({@link TaskParameters#ofJson}) is used as it is.
      */
     public TaskParameters fill(TaskParameters parameters) {
         return parameters instanceof OpenParameters open
@@ -85,7 +87,7 @@ public final class ParameterDefaults {
     }
 
     /**
-     * Makes parameters of a bare text: the prompt of an image, or what the user says after the messages of the base.
+     * Creates parameters from a text: the prompt of an image, or the user's message after the messages of the base.
      *
      * @throws InvalidTaskException for fine-tuning, which has no prompt
      */
@@ -96,13 +98,13 @@ public final class ParameterDefaults {
             case SD -> parameters.put("prompt", prompt);
             case GPT -> parameters.set("messages", Conversation.continued(base.path("messages"), prompt));
             case SD_FT_LORA ->
-                throw new InvalidTaskException("A fine-tuning task takes no prompt; give its parameters as JSON");
+                throw new InvalidTaskException("A fine-tuning task has no prompt; send its parameters as JSON");
         }
         return fill(kind, parameters);
     }
 
     private static ObjectNode asObject(TaskKind kind, JsonNode given) {
-        // By way of the text, which is what counts: a copy of its own, within the limits, without what JSON does not
+        // Writing and reading the text makes a copy, enforces the limits, and drops Java objects that JSON does not
         // have.
         JsonNode parameters = TaskJson.read(TaskJson.write(given));
         if (parameters instanceof ObjectNode object) {
@@ -122,10 +124,9 @@ public final class ParameterDefaults {
     private void fillImage(ObjectNode filled) {
         ParameterTree.fillFrom(filled, image, SECTIONS);
         ParameterTree.fillFrom(filled, base, SECTIONS);
-        ModelDefaults.model(TaskKind.SD)
-                .ifPresent(model -> ParameterTree.fill(filled, "base_model", ModelDefaults.imageModel(model)));
+        ParameterTree.fill(filled, "base_model", ModelDefaults.imageModel(ModelDefaults.IMAGE_MODEL));
         ParameterTree.modelName(filled.path("base_model")).ifPresent(model -> ModelDefaults.fillRecipe(filled, model));
-        // Said always: left open, nodes make 6 images, whatever the task's size and fee were meant for.
+        // Always set: without it nodes make 6 images, whatever the size and the fee of the task.
         ParameterTree.fill(filled, "task_config", "num_images", JsonNodeFactory.instance.numberNode(1));
     }
 
@@ -135,8 +136,7 @@ public final class ParameterDefaults {
         if (systemMessage != null) {
             Conversation.fillSystemMessage(filled, systemMessage);
         }
-        ModelDefaults.model(TaskKind.GPT)
-                .ifPresent(model -> ParameterTree.fill(filled, "model", JsonNodeFactory.instance.textNode(model)));
+        ParameterTree.fill(filled, "model", JsonNodeFactory.instance.textNode(ModelDefaults.TEXT_MODEL));
     }
 
     private void fillFineTuning(ObjectNode filled) {
@@ -144,7 +144,7 @@ public final class ParameterDefaults {
         ParameterTree.fillFrom(filled, base, SECTIONS);
     }
 
-    /** Options as users set them. Null leaves an option open; a kind ignores an option that it does not know. */
+    /** Options as users set them. Null does not set an option; a kind ignores options that it does not know. */
     public static final class Builder {
         private final ObjectNode image = ParameterTree.object();
         private final ObjectNode text = ParameterTree.object();
@@ -154,7 +154,7 @@ public final class ParameterDefaults {
 
         private Builder() {}
 
-        /** The model's name; the network's own image models are asked for in their variant fp16. */
+        /** The model's name; the network's own image models use their variant fp16. */
         public Builder model(String name) {
             ParameterTree.put(image, "base_model", name == null ? null : ModelDefaults.imageModel(name));
             ParameterTree.put(text, "model", name);
@@ -190,7 +190,7 @@ public final class ParameterDefaults {
             return this;
         }
 
-        /** The start of the random numbers; for images 0 to 2147483647. */
+        /** Seed of the random numbers; for images 0 to 2147483647. */
         public Builder seed(Long seed) {
             ParameterTree.put(image, "task_config", "seed", seed);
             ParameterTree.put(text, "seed", seed);
@@ -198,25 +198,25 @@ public final class ParameterDefaults {
             return this;
         }
 
-        /** In pixels; a multiple of 8. */
+        /** Pixels, a multiple of 8. */
         public Builder imageWidth(Integer pixels) {
             ParameterTree.put(image, "task_config", "image_width", pixels);
             return this;
         }
 
-        /** In pixels; a multiple of 8. */
+        /** Pixels, a multiple of 8. */
         public Builder imageHeight(Integer pixels) {
             ParameterTree.put(image, "task_config", "image_height", pixels);
             return this;
         }
 
-        /** What a text model is told before the conversation. */
+        /** System message of a text task. */
         public Builder systemPrompt(String prompt) {
             systemPrompt = prompt;
             return this;
         }
 
-        /** A document to start from, of the kind that is filled; null for none. */
+        /** Base document of the same kind; null for none. */
         public Builder base(ObjectNode document) {
             base = document == null ? ParameterTree.object() : document.deepCopy();
             return this;
@@ -225,12 +225,12 @@ public final class ParameterDefaults {
         /**
          * As {@link #base(ObjectNode)}, from JSON text.
          *
-         * @throws InvalidTaskException if the text is no JSON object
+         * @throws InvalidTaskException if the text is not a JSON object
          */
         public Builder baseJson(String json) {
             JsonNode document = json == null ? null : TaskJson.read(json);
             if (document != null && !document.isObject()) {
-                throw new InvalidTaskException("The parameters to start from are no JSON object");
+                throw new InvalidTaskException("The base parameters are not a JSON object");
             }
             return base((ObjectNode) document);
         }

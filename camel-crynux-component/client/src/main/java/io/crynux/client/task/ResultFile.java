@@ -8,23 +8,23 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * One file of a result: an image, or a chat completion. A short one is in memory, a longer one in a temporary file (see
- * {@link TaskRequest#spoolThreshold()}), which takes up room until this is closed: close it when you are done. One that is
- * never closed is freed when the garbage collector finds it. May be read by several threads at once.
+ * A file of a result: an image, or a chat completion. Small files are in memory, larger ones in a temporary file (see
+ * {@link TaskRequest#spoolThreshold()}); close them to free its space, or the garbage collector does so later. Several threads
+ * can read a file at the same time.
  */
 public final class ResultFile implements AutoCloseable {
     private final String contentType;
     private final Content content;
 
-    /** @param content closed with this file */
+    /** @param content content, which is closed with this file */
     public ResultFile(String contentType, Content content) {
         this.contentType = contentType;
         this.content = content;
     }
 
-    /** A file in memory; the bytes are not copied. */
+    /** A file in memory. The bytes are not copied. */
     public ResultFile(String contentType, byte[] bytes) {
-        this(contentType, new MemoryContent(bytes));
+        this(contentType, Content.of(bytes));
     }
 
     /** MIME type, such as image/png or application/json. */
@@ -32,15 +32,15 @@ public final class ResultFile implements AutoCloseable {
         return contentType;
     }
 
-    /** In bytes. */
+    /** Size in bytes. */
     public long size() {
         return content.size();
     }
 
     /**
-     * A stream of its own, from the first byte; any number may be open at once.
+     * Opens a new stream at the first byte; any number can be open at the same time.
      *
-     * @throws UncheckedIOException when the temporary file cannot be read
+     * @throws UncheckedIOException if the temporary file cannot be read
      */
     public InputStream open() {
         try {
@@ -51,9 +51,9 @@ public final class ResultFile implements AutoCloseable {
     }
 
     /**
-     * The whole content, which needs as much memory. Not copied where it is in memory.
+     * The whole content in memory; not copied if it is already there.
      *
-     * @throws UncheckedIOException when the temporary file cannot be read
+     * @throws UncheckedIOException if the temporary file cannot be read
      */
     public byte[] bytes() {
         try {
@@ -63,27 +63,27 @@ public final class ResultFile implements AutoCloseable {
         }
     }
 
-    /** The temporary file while it has a name; empty for what is in memory. Not to be changed; copy what is to stay. */
+    /** The temporary file while it has a name; empty for content in memory. Do not change the file; copy it to keep it. */
     public Optional<Path> path() {
         return content.path();
     }
 
     /**
-     * Gives back the room of the temporary file, while what is in it stays readable through this object: in memory, where it
-     * takes up no more than 1/64 of the largest heap. A longer one stays in a file without a name, whose room is free again
-     * once this is closed or unreachable. (Where the system does not delete open files, the name stays until then.)
+     * Deletes the temporary file; this object can still read the content. Content up to 1/64 of the maximum heap moves to
+     * memory. Larger content stays in a file without a name, whose space is freed once this object is closed or unreachable.
+     * (On systems that do not delete open files, the name stays until then.)
      */
     public void leaveDisk() {
         content.leaveDisk();
     }
 
-    /** Deletes the temporary file and frees its room; it cannot be read afterwards. */
+    /** Deletes the temporary file; the content cannot be read afterwards. */
     @Override
     public void close() {
         content.close();
     }
 
-    /** The content may be large or private, so only its size is told. */
+    /** Shows only type and size, because the content may be large or private. */
     @Override
     public String toString() {
         return "ResultFile[" + contentType + ", " + size() + " bytes]";

@@ -2,6 +2,9 @@
 package io.crynux.client.task;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crynux.client.internal.image.ImageFormat;
+import io.crynux.client.internal.json.ParameterNames;
+import io.crynux.client.internal.json.ParameterTree;
 import io.crynux.client.internal.json.TaskJson;
 import java.util.Base64;
 import java.util.List;
@@ -9,9 +12,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The parameters of an image task. What is not set is left to the house ({@link ModelDefaults}) in {@link #json()}, and to
- * whoever completes {@link #openJson()}. Ranges are checked by {@link io.crynux.client.internal.schema.TaskSchema}, not here.
- * Immutable; never prints its prompt.
+ * The parameters of an image task. {@link #json()} adds the client's defaults, {@link #openJson()} does not. Ranges are checked
+ * when the task is submitted. Immutable; {@code toString} does not contain the prompt.
  */
 public final class SdParameters implements OpenParameters {
     private static final List<String> ORDER = List.of(
@@ -24,21 +26,19 @@ public final class SdParameters implements OpenParameters {
             "scheduler",
             "dtype",
             "task_config");
-    private static final List<String> CONFIG_ORDER =
-            List.of("image_width", "image_height", "num_images", "steps", "cfg", "seed", "safety_checker");
 
     private final String openJson;
     private final String json;
 
     private SdParameters(ObjectNode open) {
         openJson = TaskJson.write(open);
-        json = ParameterDefaults.house().fill(TaskKind.SD, open).json();
+        json = ParameterDefaults.builtIn().fill(TaskKind.SD, open).json();
     }
 
     /**
-     * Starts with what every image task needs.
+     * Starts with the prompt.
      *
-     * @param prompt what the image shows; Compel syntax for weights ({@code word++}, {@code (phrase)1.3}); not empty
+     * @param prompt description of the image; Compel syntax for weights ({@code word++}, {@code (phrase)1.3}); not empty
      */
     public static Builder builder(String prompt) {
         return new Builder(prompt);
@@ -49,13 +49,13 @@ public final class SdParameters implements OpenParameters {
         return TaskKind.SD;
     }
 
-    /** What was set, completed by the house. */
+    /** The parameters with the client's defaults. */
     @Override
     public String json() {
         return json;
     }
 
-    /** Only what was set, in a fixed order of members. */
+    /** Only the members that were set, in a fixed order. */
     @Override
     public String openJson() {
         return openJson;
@@ -93,7 +93,7 @@ public final class SdParameters implements OpenParameters {
 
         /**
          * A model in a variant of its files; {@code fp16} computes in float16 whatever {@link #dtype} says. Relays of July 2024
-         * take no variants.
+         * accept no variants.
          */
         public Builder baseModel(String name, String variant) {
             members.putObject("base_model")
@@ -102,56 +102,56 @@ public final class SdParameters implements OpenParameters {
             return this;
         }
 
-        /** What the image must not show. Has no effect where there is no guidance (SDXL Turbo, LCM). */
+        /** What the image must not show. Has no effect without guidance (SDXL Turbo, LCM). */
         public Builder negativePrompt(String prompt) {
             members.put("negative_prompt", Objects.requireNonNull(prompt, "prompt"));
             return this;
         }
 
-        /** Pixels, a multiple of 8; 512 unless set. */
+        /** Pixels, a multiple of 8; default 512. */
         public Builder imageWidth(int pixels) {
             config.put("image_width", pixels);
             return this;
         }
 
-        /** Pixels, a multiple of 8; 512 unless set. */
+        /** Pixels, a multiple of 8; default 512. */
         public Builder imageHeight(int pixels) {
             config.put("image_height", pixels);
             return this;
         }
 
-        /** Denoising steps, 1 to 100; 1 unless set. */
+        /** Denoising steps, 1 to 100; default 1. */
         public Builder steps(int steps) {
             config.put("steps", steps);
             return this;
         }
 
-        /** Guidance scale, 0 to 20, none up to 1; the network's default is 5, the house's for SDXL Turbo 1. */
+        /** Guidance scale, 0 to 20, none up to 1; the network's default is 5, the client's for SDXL Turbo 1. */
         public Builder cfg(double scale) {
             config.set("cfg", ParameterTree.number(scale));
             return this;
         }
 
-        /** 0 to 2147483647; 0 unless set. Equal parameters and seeds give equal images, up to differences of GPUs. */
+        /** 0 to 2147483647; default 0. Equal parameters and seeds give equal images, up to differences of GPUs. */
         public Builder seed(int seed) {
             config.put("seed", seed);
             return this;
         }
 
-        /** 1 to 10; 1 unless set. */
+        /** 1 to 10; default 1. */
         public Builder numImages(int images) {
             config.put("num_images", images);
             return this;
         }
 
-        /** Whether images that are not safe for work come back black; true unless set. */
+        /** Whether images that are not safe for work come back black; default true. */
         public Builder safetyChecker(boolean enabled) {
             config.put("safety_checker", enabled);
             return this;
         }
 
         /**
-         * How the noise is taken away.
+         * The denoising method.
          *
          * @param method {@code DPMSolverMultistepScheduler} (the network's default), {@code LCMScheduler} or {@code
          *     EulerAncestralDiscreteScheduler}
@@ -183,13 +183,13 @@ public final class SdParameters implements OpenParameters {
          * A ControlNet: the image guides the composition.
          *
          * @param model a Hugging Face name, or the URL (in small letters) of a safetensors file
-         * @param image a PNG, JPEG, GIF or WebP image; travels inside the parameters
+         * @param image a PNG, JPEG, GIF or WebP image; sent inside the parameters
          * @param weight percent, 2 to 100; nodes read 1 as 100 %. The network's default is 70
          * @throws IllegalArgumentException if the image has none of these formats
          */
         public Builder controlnet(String model, byte[] image, int weight) {
             ImageFormat format = ImageFormat.of(image)
-                    .orElseThrow(() -> new IllegalArgumentException("The image is no PNG, JPEG, GIF or WebP"));
+                    .orElseThrow(() -> new IllegalArgumentException("The image is not a PNG, JPEG, GIF or WebP"));
             ObjectNode present = controlnet();
             present.put("model", Objects.requireNonNull(model, "model"));
             present.put(
@@ -201,7 +201,7 @@ public final class SdParameters implements OpenParameters {
         }
 
         /**
-         * What nodes make of the ControlNet's image first.
+         * How nodes preprocess the image of the ControlNet.
          *
          * @param method such as {@code canny}, {@code openpose}, {@code depth_midas}
          * @param args such as {@code low_threshold}; may be empty
@@ -218,9 +218,9 @@ public final class SdParameters implements OpenParameters {
         }
 
         /**
-         * A member of the parameters that this builder has no method for.
+         * A member of the parameters without a method of its own here.
          *
-         * @param value anything that Jackson writes; wins over what this builder's methods say about the same member
+         * @param value any value that Jackson can write; overrides other methods of this builder for the same member
          */
         public Builder set(String member, Object value) {
             members.set(Objects.requireNonNull(member, "member"), ParameterTree.of(value));
@@ -230,7 +230,8 @@ public final class SdParameters implements OpenParameters {
         public SdParameters build() {
             ObjectNode open = members.deepCopy();
             if (!config.isEmpty()) {
-                ParameterTree.fill(open, "task_config", ParameterTree.arranged(config.deepCopy(), CONFIG_ORDER));
+                ParameterTree.fill(
+                        open, "task_config", ParameterTree.arranged(config.deepCopy(), ParameterNames.TASK_CONFIG));
             }
             return new SdParameters(ParameterTree.arranged(open, ORDER));
         }

@@ -2,9 +2,10 @@
 package io.crynux.client.task;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What a task does. The code is the contract's {@code taskType} (docs of the network, classic protocol). */
+/** Kind of a task. The code is the contract's {@code taskType} (docs of the network, classic protocol). */
 public enum TaskKind {
     /** Images by Stable Diffusion; the result is one PNG per image. */
     SD(0, "sd"),
@@ -21,14 +22,19 @@ public enum TaskKind {
         this.id = id;
     }
 
-    /** The number that the contract uses. */
+    /** The contract's number of the kind. */
     public int code() {
         return code;
     }
 
-    /** The name that URIs and documents use: {@code sd}, {@code gpt}, {@code sd-ft-lora}. */
+    /** The name in URIs and documents: {@code sd}, {@code gpt}, {@code sd-ft-lora}. */
     public String id() {
         return id;
+    }
+
+    /** The kind with the contract's number; empty for a number that this version does not know. */
+    public static Optional<TaskKind> ofCode(long code) {
+        return Arrays.stream(values()).filter(kind -> kind.code == code).findFirst();
     }
 
     /** @throws IllegalArgumentException naming the known kinds */

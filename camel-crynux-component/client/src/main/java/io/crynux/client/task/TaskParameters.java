@@ -4,13 +4,25 @@ package io.crynux.client.task;
 /** The parameters of a task: what the nodes compute. Typed ({@link SdParameters}, {@link GptParameters}) or raw JSON. */
 public interface TaskParameters {
 
+    /** The kind of the task. */
     TaskKind kind();
 
     /** The JSON text that is hashed, paid for and uploaded, byte for byte. */
     String json();
 
-    /** Parameters that are JSON text already; it is used as it is. */
+    /** Parameters from a JSON text, which is used as it is. */
     static TaskParameters ofJson(TaskKind kind, String json) {
         return new RawParameters(kind, json);
+    }
+
+    /** Validates the parameters of a task before it is paid for. */
+    @FunctionalInterface
+    interface Check {
+
+        /** Accepts everything: the network finds mistakes only after the payment. */
+        Check NONE = json -> {};
+
+        /** @throws io.crynux.client.error.InvalidTaskException if the parameters are not valid */
+        void check(String json);
     }
 }

@@ -1,29 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.task;
 
-import io.crynux.client.error.ForeignText;
+import io.crynux.client.internal.money.Cnx;
+import io.crynux.client.internal.settings.SettingCheck;
+import io.crynux.client.internal.text.ForeignText;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import org.web3j.utils.Convert;
 
-/** A task to run: what to compute, what to pay, how long and how far to wait. Immutable. */
+/** A task to run: its parameters, its fee, its timeout and the state to wait for. Immutable. */
 public final class TaskRequest {
-    /** Until a task times out, unless told otherwise. */
+    /** Default timeout of a task. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofHours(1);
 
-    /** The longest time-out; a longer one could not be kept. */
+    /** Maximum timeout of a task. */
     public static final Duration LONGEST_TIMEOUT = Duration.ofDays(36_500);
 
-    /** What each further attempt pays more, unless told otherwise: 10 %. */
+    /** Default increase of the fee with each further attempt: 10 %. */
     public static final BigDecimal DEFAULT_FEE_INCREASE = new BigDecimal("0.1");
 
-    /** The longest result file that is taken, unless told otherwise: 256 MiB. */
+    /** Default maximum size of a result file: 256 MiB. */
     public static final long DEFAULT_MAX_RESULT_BYTES = 256L << 20;
 
-    /** The longest result file that is kept in memory, unless told otherwise: 128 KiB, as Camel's stream caches. */
+    /** Default maximum size of a result file in memory: 128 KiB, as for Camel's stream caches. */
     public static final long DEFAULT_SPOOL_THRESHOLD = 128L << 10;
 
     private final TaskParameters parameters;
@@ -34,7 +35,7 @@ public final class TaskRequest {
     private final long gpuVram;
     private final Duration timeout;
     private final WaitFor waitFor;
-    private final ParametersCheck check;
+    private final TaskParameters.Check check;
     private final long maxResultBytes;
     private final String idempotencyKey;
     private final String joinKey;
@@ -46,9 +47,9 @@ public final class TaskRequest {
 
     private TaskRequest(Builder builder) {
         parameters = builder.parameters;
-        feeWei = Objects.requireNonNull(builder.feeWei, "fee: say what the task may cost, with fee(CNX)");
+        feeWei = Objects.requireNonNull(builder.feeWei, "fee is missing: set the task fee with fee(CNX)");
         if (feeWei.signum() <= 0) {
-            throw new IllegalArgumentException("fee: must be above 0 CNX, since a task without a fee is never started");
+            throw new IllegalArgumentException("fee must be above 0 CNX: nodes never start a task without a fee");
         }
         vramLimit = builder.vramLimit;
         cap = builder.cap;
@@ -71,6 +72,7 @@ public final class TaskRequest {
         return new Builder(parameters);
     }
 
+    /** The kind of the task. */
     public TaskKind kind() {
         return parameters.kind();
     }
@@ -80,21 +82,22 @@ public final class TaskRequest {
         return parameters.json();
     }
 
+    /** The task fee in wei. */
     public BigInteger feeWei() {
         return feeWei;
     }
 
-    /** Least VRAM of a node, in GB; negative: by model. */
+    /** Minimum VRAM of a node, in GB; negative: by model. */
     public long vramLimit() {
         return vramLimit;
     }
 
-    /** Size of the task as the contract prices it; negative: by kind. */
+    /** Size of the task for the contract, which orders its queue by fee per size; negative: by kind. */
     public long cap() {
         return cap;
     }
 
-    /** GPU that nodes must have, or ""; only 7-argument deployments know it. */
+    /** GPU that nodes must have, or ""; only for contracts whose createTask has 7 arguments. */
     public String gpuName() {
         return gpuName;
     }
@@ -104,55 +107,57 @@ public final class TaskRequest {
         return gpuVram;
     }
 
+    /** Timeout of the submission. */
     public Duration timeout() {
         return timeout;
     }
 
+    /** State in which the submission completes. */
     public WaitFor waitFor() {
         return waitFor;
     }
 
-    /** What the parameters must pass before they are paid for; empty: the kind's schema. */
-    public Optional<ParametersCheck> check() {
+    /** Validation of the parameters before the payment; empty: the kind's schema. */
+    public Optional<TaskParameters.Check> check() {
         return Optional.ofNullable(check);
     }
 
-    /** The longest result file that is taken, in bytes. */
+    /** Maximum size of a result file, in bytes. */
     public long maxResultBytes() {
         return maxResultBytes;
     }
 
-    /** What the request is known by. */
+    /** Key that identifies the request. */
     public Optional<String> idempotencyKey() {
         return Optional.ofNullable(idempotencyKey);
     }
 
-    /** What another submission of the request that failed can name to join it; see {@link Builder#joinKey}. */
+    /** Key with which another submission of the same request joins it; see {@link Builder#joinKey}. */
     public Optional<String> joinKey() {
         return Optional.ofNullable(joinKey);
     }
 
-    /** Whether the network is asked to give the task up when its time is up. */
+    /** Whether the client cancels the task after its timeout. */
     public boolean cancelOnTimeout() {
         return cancelOnTimeout;
     }
 
-    /** How many tasks may be paid for when the network aborts them. */
+    /** Maximum number of tasks to pay for if the network aborts them. */
     public int maxAttempts() {
         return maxAttempts;
     }
 
-    /** What each further attempt pays more, as a fraction. */
+    /** Increase of the fee with each further attempt, as a fraction. */
     public BigDecimal feeIncrease() {
         return feeIncrease;
     }
 
-    /** What no attempt pays more than. */
+    /** Maximum fee of each attempt, in wei. */
     public Optional<BigInteger> maxFeeWei() {
         return Optional.ofNullable(maxFeeWei);
     }
 
-    /** The longest result file that is kept in memory, in bytes; a longer one is in a temporary file. */
+    /** Maximum size of a result file in memory, in bytes; larger files go to a temporary file. */
     public long spoolThreshold() {
         return spoolThreshold;
     }
@@ -164,12 +169,10 @@ public final class TaskRequest {
     }
 
     /**
-     * Builds a {@link TaskRequest}; only the fee is required. Each setter throws IllegalArgumentException, naming the setting, for
-     * a value that cannot be.
+     * Builds a {@link TaskRequest}; only the fee is required. Each setter throws an IllegalArgumentException that names the
+     * setting if the value is not valid.
      */
     public static final class Builder {
-        private static final int CNX_DECIMALS = 18;
-
         private final TaskParameters parameters;
         private BigInteger feeWei;
         private long vramLimit = -1;
@@ -178,7 +181,7 @@ public final class TaskRequest {
         private long gpuVram;
         private Duration timeout = DEFAULT_TIMEOUT;
         private WaitFor waitFor = WaitFor.RESULT;
-        private ParametersCheck check;
+        private TaskParameters.Check check;
         private long maxResultBytes = DEFAULT_MAX_RESULT_BYTES;
         private String idempotencyKey;
         private String joinKey;
@@ -194,8 +197,8 @@ public final class TaskRequest {
 
         /** The task fee in CNX, with up to 18 decimals. */
         public Builder fee(BigDecimal cnx) {
-            require(cnx.stripTrailingZeros().scale() <= CNX_DECIMALS, "fee", cnx, "an amount with at most 18 decimals");
-            return feeWei(Convert.toWei(cnx, Convert.Unit.ETHER).toBigIntegerExact());
+            SettingCheck.require(Cnx.isWholeWei(cnx), "fee", cnx, "an amount with at most 18 decimals");
+            return feeWei(Cnx.toWei(cnx));
         }
 
         /** The task fee in CNX as decimal text, for example "30" or "0.5". */
@@ -215,38 +218,37 @@ public final class TaskRequest {
             return this;
         }
 
-        /** Least VRAM of a node in GB, 1 or more; default by model. */
+        /** Minimum VRAM of a node, in GB, 1 or more; default by model. */
         public Builder vramLimit(long gigabytes) {
-            require(gigabytes >= 1, "vramLimit", gigabytes, "1 or more (GB)");
+            SettingCheck.require(gigabytes >= 1, "vramLimit", gigabytes, "1 or more (GB)");
             this.vramLimit = gigabytes;
             return this;
         }
 
         /**
-         * Size of the task; default by kind (images: their number, text: 1). The contract takes 0 only as long as a node is free
-         * for the task, and else reverts the payment.
+         * Size of the task; default by kind (images: their number, text: 1). The contract accepts 0 only while a node is free,
+         * and otherwise reverts the payment.
          */
         public Builder cap(long cap) {
-            require(cap >= 0, "cap", cap, "0 or more");
+            SettingCheck.require(cap >= 0, "cap", cap, "0 or more");
             this.cap = cap;
             return this;
         }
 
-        /** Asks for one kind of GPU; only deployments whose createTask has 7 arguments know it. */
+        /** GPU that nodes must have; only for contracts whose createTask has 7 arguments. */
         public Builder gpu(String name, long vramGigabytes) {
-            require(!name.isBlank() || vramGigabytes == 0, "gpuName", "blank", "the name of a GPU");
-            require(vramGigabytes >= 0, "gpuVram", vramGigabytes, "0 or more (GB)");
+            SettingCheck.require(!name.isBlank() || vramGigabytes == 0, "gpuName", "blank", "the name of a GPU");
+            SettingCheck.require(vramGigabytes >= 0, "gpuVram", vramGigabytes, "0 or more (GB)");
             this.gpuName = Objects.requireNonNull(name, "gpuName");
             this.gpuVram = vramGigabytes;
             return this;
         }
 
         /**
-         * Until the submission fails with a time-out, above zero and at most {@link #LONGEST_TIMEOUT}; default
-         * {@link #DEFAULT_TIMEOUT}.
+         * Timeout of the submission, above zero and at most {@link #LONGEST_TIMEOUT}; default {@link #DEFAULT_TIMEOUT}.
          */
         public Builder timeout(Duration timeout) {
-            require(
+            SettingCheck.require(
                     !timeout.isNegative() && !timeout.isZero() && timeout.compareTo(LONGEST_TIMEOUT) <= 0,
                     "timeout",
                     timeout,
@@ -255,38 +257,39 @@ public final class TaskRequest {
             return this;
         }
 
-        /** How far the submission goes before its future completes; default {@link WaitFor#RESULT}. */
+        /** State in which the submission's future completes; default {@link WaitFor#RESULT}. */
         public Builder waitFor(WaitFor waitFor) {
             this.waitFor = Objects.requireNonNull(waitFor, "waitFor");
             return this;
         }
 
-        /** What the parameters must pass before they are paid for; default the kind's schema. */
-        public Builder check(ParametersCheck ownCheck) {
+        /** Validation of the parameters before the payment; default the kind's schema. */
+        public Builder check(TaskParameters.Check ownCheck) {
             this.check = Objects.requireNonNull(ownCheck, "check");
             return this;
         }
 
-        /** The longest result file that is taken, in bytes; default {@link #DEFAULT_MAX_RESULT_BYTES}. */
+        /** Maximum size of a result file, in bytes; default {@link #DEFAULT_MAX_RESULT_BYTES}. */
         public Builder maxResultBytes(long bytes) {
-            require(bytes > 0, "maxResultBytes", bytes, "above 0");
+            SettingCheck.require(bytes > 0, "maxResultBytes", bytes, "above 0");
             this.maxResultBytes = bytes;
             return this;
         }
 
         /**
-         * What the request is known by: submitted again with the same key and the same parameters, it joins the task that is
-         * under way or has succeeded, and is not paid for again. The client remembers keys for its retention.
+         * Key that identifies the request. A submission with the same key and the same parameters joins the task that is in
+         * flight or has succeeded, and does not pay again. The client keeps keys for its retention.
          */
         public Builder idempotencyKey(String key) {
-            require(key == null || !key.isBlank(), "idempotencyKey", "blank", "text that names the request, or null");
+            SettingCheck.require(
+                    key == null || !key.isBlank(), "idempotencyKey", "blank", "text that names the request, or null");
             this.idempotencyKey = key;
             return this;
         }
 
         /**
-         * A key that only repetitions of this very submission have, such as redeliveries; it is forgotten once the task has
-         * succeeded. Without effect where there is an {@link #idempotencyKey}.
+         * Key that only repetitions of this submission have, such as redeliveries; the client removes it once the task has
+         * succeeded. Ignored with an {@link #idempotencyKey}.
          */
         public Builder joinKey(String key) {
             this.joinKey = key;
@@ -294,52 +297,46 @@ public final class TaskRequest {
         }
 
         /**
-         * Whether a task is cancelled when its time is up; default false. That is tried as soon as the contract allows it (15
-         * minutes after its start when it runs), and the submission waits for what comes of it, for up to 20 more minutes.
+         * Whether the client cancels the task after its timeout; default false. It does so as soon as the contract allows it (15
+         * minutes after the start of a running task), and the submission waits for the outcome, up to 20 minutes longer.
          */
         public Builder cancelOnTimeout(boolean cancel) {
             this.cancelOnTimeout = cancel;
             return this;
         }
 
-        /** How many tasks may be paid for when the network aborts them; default 1. */
+        /** Maximum number of tasks to pay for if the network aborts them; default 1. */
         public Builder maxAttempts(int attempts) {
-            require(attempts >= 1, "maxAttempts", attempts, "1 or more");
+            SettingCheck.require(attempts >= 1, "maxAttempts", attempts, "1 or more");
             this.maxAttempts = attempts;
             return this;
         }
 
-        /** What each further attempt pays more, as a fraction; default {@link #DEFAULT_FEE_INCREASE}. */
+        /** Increase of the fee with each further attempt, as a fraction; default {@link #DEFAULT_FEE_INCREASE}. */
         public Builder feeIncrease(BigDecimal fraction) {
-            require(fraction.signum() >= 0, "feeIncrease", fraction, "0 or more");
+            SettingCheck.require(fraction.signum() >= 0, "feeIncrease", fraction, "0 or more");
             this.feeIncrease = fraction;
             return this;
         }
 
-        /** What no attempt pays more than; default no bound. */
+        /** Maximum fee of each attempt, in wei; default no limit. */
         public Builder maxFeeWei(BigInteger wei) {
-            require(wei == null || wei.signum() > 0, "maxFeeWei", wei, "above 0, or null");
+            SettingCheck.require(wei == null || wei.signum() > 0, "maxFeeWei", wei, "above 0, or null");
             this.maxFeeWei = wei;
             return this;
         }
 
         /**
-         * The longest result file that is kept in memory, in bytes; a longer one goes to a temporary file. Default
+         * Maximum size of a result file in memory, in bytes; larger files go to a temporary file. Default
          * {@link #DEFAULT_SPOOL_THRESHOLD}.
          */
         public Builder spoolThreshold(long bytes) {
-            require(bytes >= 0, "spoolThreshold", bytes, "0 or more");
+            SettingCheck.require(bytes >= 0, "spoolThreshold", bytes, "0 or more");
             this.spoolThreshold = bytes;
             return this;
         }
 
-        private static void require(boolean valid, String setting, Object value, String allowed) {
-            if (!valid) {
-                throw new IllegalArgumentException(setting + " is " + value + "; it must be " + allowed);
-            }
-        }
-
-        /** @throws NullPointerException, IllegalArgumentException naming what is missing or wrong */
+        /** @throws NullPointerException, IllegalArgumentException naming the setting that is missing or wrong */
         public TaskRequest build() {
             return new TaskRequest(this);
         }

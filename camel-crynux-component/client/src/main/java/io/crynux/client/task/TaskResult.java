@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What became of a submitted task, as far as its caller waited. What is not known yet at that point is null or empty.
+ * Outcome of a submitted task, as far as the request waited for it. Facts that are unknown in that state are null or empty.
  *
- * @param kind what the task does
- * @param state how far it had come
- * @param taskId the id that the contract gave it
+ * @param kind kind of the task
+ * @param state state of the task
+ * @param taskId the contract's id
  * @param taskHash keccak256 of the parameters
  * @param creator address that paid
  * @param transactionHash hash of the payment
  * @param blockNumber block of the payment
  * @param blockHash hash of that block
- * @param feeWei the task fee
- * @param attempt which task of the request it was, from 1
+ * @param feeWei the task fee, in wei
+ * @param attempt number of the attempt, from 1
  * @param resultNode address of the node whose result counts, from {@link TaskState#SUCCEEDED} on
- * @param resultHash what the nodes agreed on, as hex, from {@link TaskState#SUCCEEDED} on
+ * @param resultHash result that the nodes agreed on, as hex, from {@link TaskState#SUCCEEDED} on
  * @param files the result, from {@link TaskState#DOWNLOADED} on
  */
 public record TaskResult(
@@ -45,29 +45,30 @@ public record TaskResult(
     /**
      * The images of an image task, in order.
      *
-     * @throws IllegalStateException when the task made no images, or its result was not waited for
+     * @throws IllegalStateException if the task has no images, or the request did not wait for its result
      */
     public List<ResultFile> images() {
-        require(kind != TaskKind.GPT, "made no images");
+        require(kind != TaskKind.GPT, "has no images");
         return files;
     }
 
     /**
      * The answer of a text task.
      *
-     * @throws IllegalStateException when the task made no text, or its result was not waited for
+     * @throws IllegalStateException if the task has no text, or the request did not wait for its result
      */
     public ChatCompletion completion() {
-        require(kind == TaskKind.GPT, "made no text");
+        require(kind == TaskKind.GPT, "has no text");
         return ChatCompletion.parse(files.get(0).bytes());
     }
 
     private void require(boolean rightKind, String otherwise) {
         if (!rightKind) {
-            throw new IllegalStateException("Task " + taskId + " is of kind " + kind.id() + " and " + otherwise);
+            throw new IllegalStateException("Task " + taskId + " of kind " + kind.id() + " " + otherwise);
         }
         if (files.isEmpty()) {
-            throw new IllegalStateException("The result of task " + taskId + " was not waited for; it is " + state);
+            throw new IllegalStateException("The result of task " + taskId
+                    + " was not downloaded, because the request did not wait for it; the task is " + state);
         }
     }
 }

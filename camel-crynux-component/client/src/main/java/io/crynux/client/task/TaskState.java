@@ -2,33 +2,33 @@
 package io.crynux.client.task;
 
 /**
- * Where a task is in its life:
+ * States of a task:
  * PREPARED, SIGNED, SENT, CREATED, UPLOADED, SUCCEEDED, DOWNLOADED and then DONE, or one of the other ends.
  */
 public enum TaskState {
-    /** Parameters are valid and hashed; nothing was signed. */
+    /** The parameters are valid and hashed; nothing was signed. */
     PREPARED,
-    /** The payment is signed and journaled; nobody else has seen it. */
+    /** The payment is signed and journaled, but not sent. */
     SIGNED,
-    /** The payment may be known to the network. */
+    /** The payment was sent, and may be mined. */
     SENT,
-    /** The payment is in a block and the task has an id. */
+    /** The payment is mined and the task has an id. */
     CREATED,
     /** The Relay has the parameters. */
     UPLOADED,
     /** The nodes agreed on a result. */
     SUCCEEDED,
-    /** The result is here. */
+    /** The result is downloaded. */
     DOWNLOADED,
-    /** The task ended as it should. */
+    /** The task ended successfully. */
     DONE(true),
     /** The network aborted the task. */
     ABORTED(true),
-    /** The payment was mined and reverted: no task, the fee was not spent. */
+    /** The payment was mined and reverted: there is no task, and the fee was not spent. */
     REVERTED(true),
-    /** The deadline passed while the task was under way; it may still end in the network. */
+    /** The timeout passed before the end of the task; it may still end in the network. */
     TIMED_OUT(true),
-    /** The payment cannot be mined any more, because its nonce was used otherwise, or the task was refused before. */
+    /** The payment can no longer be mined, because another transaction used its nonce, or the task was rejected earlier. */
     REJECTED(true);
 
     private final boolean end;
@@ -41,7 +41,7 @@ public enum TaskState {
         this.end = end;
     }
 
-    /** Whether nothing follows this state. */
+    /** Whether this is a final state. */
     public boolean isEnd() {
         return end;
     }

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.task;
 
-/** How far a submission goes before its caller goes on. */
+/** State in which a submission completes. */
 public enum WaitFor {
     /** The result is downloaded. */
     RESULT(TaskState.DONE),
-    /** The nodes agreed on a result; it is not downloaded. */
+    /** The nodes agreed on a result, which is not downloaded. */
     SUCCESS(TaskState.SUCCEEDED),
-    /** The Relay has the parameters: the network needs nothing more from the creator. */
+    /** The Relay has the parameters: the network needs nothing else from the creator. */
     UPLOADED(TaskState.UPLOADED),
-    /** The payment is in a block and the task has an id; the upload goes on in the background. */
+    /** The payment is mined and the task has an id; the client uploads the parameters in the background. */
     CREATED(TaskState.CREATED);
 
     private final TaskState state;
@@ -18,7 +18,7 @@ public enum WaitFor {
         this.state = state;
     }
 
-    /** Whether a task in that state has come as far as the caller waits for. */
+    /** Whether a submission completes in this state. */
     public boolean isReachedBy(TaskState reached) {
         return !(reached.isEnd() && reached != TaskState.DONE) && reached.compareTo(state) >= 0;
     }

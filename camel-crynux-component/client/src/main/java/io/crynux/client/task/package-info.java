@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Tasks as their creator sees them: kind, parameters, request, states and result. */
+/** Tasks: kinds, parameters, requests, states and results. */
 package io.crynux.client.task;

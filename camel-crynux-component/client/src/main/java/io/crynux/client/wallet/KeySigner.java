@@ -49,7 +49,7 @@ final class KeySigner implements Signer, VrfProver {
             };
         }
 
-        /** An x beyond the curve's order would need a second bit, which Ethereum does not have; nobody will ever see one (2^-127). */
+        /** An x beyond the curve's order would need a second bit, which Ethereum does not have; the probability is 2^-127. */
         int recoveryId() {
             return point.getAffineYCoord().testBitZero() ? 1 : 0;
         }

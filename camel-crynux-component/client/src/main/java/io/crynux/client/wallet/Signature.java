@@ -14,21 +14,21 @@ import org.web3j.crypto.Keys;
 import org.web3j.crypto.Sign;
 
 /**
- * An ECDSA signature over secp256k1 as the network takes it: r, s in the lower half of the curve's order, and the bit by which
- * the signer's address is found again. The factories bring any valid signature into this form. Immutable; two are equal
- * when r, s and the bit are.
+ * An ECDSA signature over secp256k1 as the network accepts it: r, s in the lower half of the curve's order, and the recovery
+ * id, from which the signer's address follows. The factories convert any valid signature to this form. Immutable; two are
+ * equal if r, s and the recovery id are equal.
  */
 public final class Signature {
     private static final BigInteger ORDER = Secp256k1.CURVE.getN();
     private static final int WORD_BYTES = Secp256k1.WORD_BYTES;
     private static final int BYTES = 2 * WORD_BYTES + 1;
-    /** In the form of Bitcoin and Ethereum the bit is added to it. */
+    /** Bitcoin and Ethereum add it to the recovery id. */
     private static final int FIRST_V = 27;
 
     private final BigInteger r;
     private final BigInteger s;
     private final int recoveryId;
-    /** A hash of which it is known who signed it, so that it need not be computed again; null when it is not known. */
+    /** A hash whose signer is known, so that the address is not computed again; may be null. */
     private final byte[] knownHash;
 
     private final String knownSigner;
@@ -44,12 +44,12 @@ public final class Signature {
     }
 
     /**
-     * A signature whose bit is known.
+     * A signature with a known recovery id.
      *
      * @param r greater than 0 and less than the curve's order
      * @param s as r
      * @param recoveryId whether the y of the signature's point is odd: 0 or 1
-     * @throws IllegalArgumentException when one of them is out of its range; the message does not repeat it
+     * @throws IllegalArgumentException if one of them is out of range; the message does not contain it
      */
     public static Signature of(BigInteger r, BigInteger s, int recoveryId) {
         requireInRange(r, "r");
@@ -61,15 +61,14 @@ public final class Signature {
     }
 
     /**
-     * A signature whose bit is not known, as most HSM and KMS return it: the bit is found with the address. That takes about
-     * 0.2 ms, and saves the client's own check.
+     * A signature without recovery id, as most HSM and KMS return it. The method finds the recovery id with the address, which
+     * takes about 0.2 ms and replaces the client's own check.
      *
      * @param r greater than 0 and less than the curve's order
      * @param s as r
      * @param hash the 32 bytes that were signed
      * @param address of the signer, {@code 0x} and 40 hex digits in any case
-     * @throws IllegalArgumentException when one of them is out of its range, or it is no signature of the hash by the key of
-     *     the address
+     * @throws IllegalArgumentException if one of them is out of range, or the key of the address did not sign the hash
      */
     public static Signature of(BigInteger r, BigInteger s, byte[] hash, String address) {
         for (int recoveryId = 0; recoveryId <= 1; recoveryId++) {
@@ -78,22 +77,23 @@ public final class Signature {
                 return new Signature(signature.r, signature.s, signature.recoveryId, hash.clone(), address);
             }
         }
-        throw new IllegalArgumentException("the signature is not of the given hash by the key of " + address
-                + ". Check the key, and that it signs the 32 bytes as they are, as a digest");
+        throw new IllegalArgumentException(
+                "the key of " + address + " did not make this signature of"
+                        + " the given hash. Check the key, and that it signs the 32 bytes as a digest, without hashing them again");
     }
 
     /**
      * As {@link #of(BigInteger, BigInteger, byte[], String)}, with r and s in the DER encoding, as AWS KMS and PKCS libraries
      * return it.
      *
-     * @throws IllegalArgumentException also when it is no such encoding; the message does not repeat it
+     * @throws IllegalArgumentException also if the encoding is not valid; the message does not contain it
      */
     public static Signature ofDer(byte[] der, byte[] hash, String address) {
         BigInteger[] numbers;
         try {
             numbers = StandardDSAEncoding.INSTANCE.decode(ORDER, der);
         } catch (IOException | RuntimeException e) {
-            // Of any kind, depending on what the bytes are instead; the cause might quote them.
+            // The exception is not the cause, because its message might quote the bytes.
             throw new IllegalArgumentException("the signature is not r and s in DER encoding");
         }
         return of(numbers[0], numbers[1], hash, address);
@@ -103,7 +103,7 @@ public final class Signature {
      * The signature with these bytes, as {@link #toBytes()} and most Ethereum wallets write it.
      *
      * @param bytes r and s, 32 bytes each, and v as one byte: 0 or 1, or 27 or 28
-     * @throws IllegalArgumentException when it is none; the message does not repeat it
+     * @throws IllegalArgumentException if the signature is not valid; the message does not contain it
      */
     public static Signature ofBytes(byte[] bytes) {
         if (bytes.length != BYTES) {
@@ -116,7 +116,7 @@ public final class Signature {
                 v >= FIRST_V ? v - FIRST_V : v);
     }
 
-    /** Of a signer who knows that it is right. */
+    /** A signature whose signer is known to be right. */
     static Signature made(BigInteger r, BigInteger s, int recoveryId, byte[] hash, String address) {
         return new Signature(r, s, recoveryId, hash.clone(), address);
     }
@@ -153,22 +153,22 @@ public final class Signature {
     }
 
     /**
-     * Whose signature it is, if it is one of the hash; of another hash it leads to an address that nobody has.
+     * The address whose key signed the hash. For another hash, the address is a random one.
      *
      * @param hash 32 bytes
-     * @return {@code 0x} and 40 hex digits in lower case; empty when no key can have made it
+     * @return {@code 0x} and 40 hex digits in lower case; empty if no key can have made the signature
      */
     public Optional<String> signer(byte[] hash) {
         try {
             BigInteger key = Sign.recoverFromSignature(recoveryId, new ECDSASignature(r, s), hash);
             return Optional.ofNullable(key).map(found -> "0x" + Keys.getAddress(found));
         } catch (IllegalArgumentException e) {
-            // r is the x of no point.
+            // No point of the curve has this x.
             return Optional.empty();
         }
     }
 
-    /** Whether it is a signature of the hash by the key of the address; costs nothing where that is known. */
+    /** Whether the key of the address signed the hash. */
     public boolean isBy(byte[] hash, String address) {
         boolean known = knownHash != null && Arrays.equals(knownHash, hash) && knownSigner.equalsIgnoreCase(address);
         return known || signer(hash).filter(address::equalsIgnoreCase).isPresent();

@@ -6,11 +6,11 @@ import java.util.concurrent.CompletionStage;
 /**
  * Signs for one address. Implement it to keep the key elsewhere (HSM, KMS); {@link Wallets} has the local ones.
  *
- * <p>Implementations are thread-safe, may block (they are never called on I/O or timer threads) and show the key neither
- * in {@code toString} nor in exceptions.
+ * <p>Implementations must be thread-safe and must not show the key in {@code toString} or exceptions. They may block, because
+ * the client never calls them on I/O or timer threads.
  *
- * <p>What they return is checked before anything leaves: a signature by another key or of another hash is not used. One
- * that takes more than 30 seconds is not waited for. While a payment is being signed, the wallet's other payments wait.
+ * <p>The client checks each signature before it sends anything, and does not use one by another key or of another hash. It waits
+ * at most 30 seconds. While a payment is being signed, the wallet's other payments wait.
  */
 public interface Signer {
 
@@ -18,12 +18,12 @@ public interface Signer {
     String address();
 
     /**
-     * Signs a hash as it is, without any prefix and without hashing it again.
+     * Signs a hash, without a prefix and without hashing it again.
      *
      * @param hash 32 bytes
-     * @return completes with the signature, at once ({@code CompletableFuture.completedFuture}) or later, on any thread. Where
-     *     it fails, or this method throws, a payment fails with a {@link io.crynux.client.error.SignerException} and
-     *     nothing is sent; a request for a task that is paid is signed again later, until the task's deadline
+     * @return completes with the signature, at once ({@code CompletableFuture.completedFuture}) or later, on any thread. If it
+     *     fails, or this method throws, a payment fails with a {@link io.crynux.client.error.SignerException} and nothing is
+     *     sent; a request for a paid task is signed again later, until the task's timeout
      */
     CompletionStage<Signature> sign(byte[] hash);
 }

@@ -6,8 +6,8 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * The value of a wallet's verifiable random function for some bytes, and the proof that it is. Immutable; two are equal when
- * their bytes are.
+ * The value of a wallet's verifiable random function for some input, with its proof. Immutable; two are equal if their bytes
+ * are equal.
  */
 public final class VrfProof {
     private final byte[] bytes;
@@ -19,10 +19,10 @@ public final class VrfProof {
     }
 
     /**
-     * The proof with these bytes. That it is the right one is checked where it is used.
+     * The proof with these bytes. The client verifies it before it uses it.
      *
      * @param proof 81 bytes: a compressed point, the challenge (16 bytes) and a number below the curve's order (32 bytes)
-     * @throws IllegalArgumentException when it has another length, or does not begin with a point
+     * @throws IllegalArgumentException if it has another length, or does not begin with a point
      */
     public static VrfProof of(byte[] proof) {
         return new VrfProof(proof);
@@ -44,10 +44,10 @@ public final class VrfProof {
     }
 
     /**
-     * Whether it is the proof that the owner of a key gives for some bytes.
+     * Whether this is the proof of a key for some input.
      *
      * @param publicKey both coordinates, 64 bytes
-     * @param alpha what the value is of
+     * @param alpha the input of the function
      */
     public boolean isBy(byte[] publicKey, byte[] alpha) {
         return Vrf.verify(publicKey, alpha, bytes);

@@ -15,7 +15,7 @@ import org.web3j.crypto.WalletFile;
 import org.web3j.crypto.exception.CipherException;
 import org.web3j.utils.Numeric;
 
-/** Signers whose key is given as hex or in a keystore file. Each is a {@link VrfProver}, too. */
+/** Signers for a private key in hex or in a keystore file. Each is also a {@link VrfProver}. */
 public final class Wallets {
     private static final int HEX_DIGITS = 64;
     private static final ObjectMapper JSON =
@@ -27,7 +27,7 @@ public final class Wallets {
      * A signer for a private key.
      *
      * @param privateKey 64 hex digits, with or without {@code 0x}
-     * @throws IllegalArgumentException when it is no key of the curve; the message does not repeat it
+     * @throws IllegalArgumentException if it is not a key of the curve; the message does not contain it
      */
     public static Signer ofPrivateKey(String privateKey) {
         Objects.requireNonNull(privateKey, "privateKey");
@@ -42,7 +42,7 @@ public final class Wallets {
     /**
      * A signer for a Web3 secret storage file (version 3), as geth and web3j write it.
      *
-     * @throws IllegalArgumentException when the file cannot be read, is no such file, or the password is wrong
+     * @throws IllegalArgumentException if the file cannot be read or is not such a file, or if the password is wrong
      */
     public static Signer ofKeystoreFile(Path file, String password) {
         Objects.requireNonNull(password, "keystorePassword");
@@ -59,7 +59,7 @@ public final class Wallets {
             WalletFile walletFile = JSON.readValue(json, WalletFile.class);
             return ofKey(Wallet.decrypt(password, walletFile).getPrivateKey(), "keystoreFile");
         } catch (JsonProcessingException e) {
-            // The cause would quote the file.
+            // Not as the cause, because its message would quote the file.
             throw new IllegalArgumentException("keystoreFile is not a version 3 keystore in JSON");
         } catch (CipherException e) {
             throw new IllegalArgumentException(

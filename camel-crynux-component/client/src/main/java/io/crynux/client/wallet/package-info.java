@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Who pays: keys, and what signs and proves with them. */
+/** Wallets: signers and provers with local keys, and the interfaces for other ones. */
 package io.crynux.client.wallet;

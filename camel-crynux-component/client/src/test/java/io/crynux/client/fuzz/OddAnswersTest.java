@@ -291,8 +291,8 @@ class OddAnswersTest {
                 .cause()
                 .isInstanceOf(ResultUnavailableException.class)
                 .hasMessageContaining(
-                        "the answer is longer than 16777216 bytes; maxResultSize is the longest result that is"
-                                + " taken, 16 MiB the longest text. The fee of 30 CNX was paid");
+                        "the answer is longer than 16777216 bytes; the maximum is maxResultSize for a result file,"
+                                + " and 16 MiB for a text. The fee of 30 CNX was paid");
         assertThat(sentBytes.get()).isBetween((long) MOST_JSON_BYTES, (long) MOST_JSON_BYTES + IN_BUFFERS);
     }
 

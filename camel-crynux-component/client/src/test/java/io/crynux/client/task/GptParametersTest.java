@@ -67,7 +67,7 @@ class GptParametersTest {
         assertThat(parameters.openJson()).isEqualTo("{\"messages\":[{\"role\":\"user\",\"content\":\"why?\"}]}");
         assertThat(parameters.json())
                 .isEqualTo(
-                        ParameterDefaults.house().prompt(TaskKind.GPT, "why?").json());
+                        ParameterDefaults.builtIn().prompt(TaskKind.GPT, "why?").json());
         assertThat(TaskSchema.of(TaskKind.GPT).validate(parameters.json())).isEmpty();
     }
 

@@ -42,8 +42,8 @@ class ParameterDefaultsTest {
 
     @Test
     void theHouseMakesAPromptATask() {
-        TaskParameters image = ParameterDefaults.house().prompt(TaskKind.SD, "a \"cat\"\nat sea");
-        TaskParameters text = ParameterDefaults.house().prompt(TaskKind.GPT, "why?");
+        TaskParameters image = ParameterDefaults.builtIn().prompt(TaskKind.SD, "a \"cat\"\nat sea");
+        TaskParameters text = ParameterDefaults.builtIn().prompt(TaskKind.GPT, "why?");
 
         assertFilled(
                 image,
@@ -101,7 +101,7 @@ class ParameterDefaultsTest {
 
     @Test
     void numbersKeepTheirSpelling() {
-        String filled = ParameterDefaults.house()
+        String filled = ParameterDefaults.builtIn()
                 .fill(TaskKind.SD, json("{'prompt':'p','task_config':{'steps':20.0,'cfg':7.50,'seed':1e2}}"))
                 .json();
         assertThat(filled).contains("\"steps\":20.0,\"cfg\":7.50,\"seed\":1E+2");
@@ -145,7 +145,7 @@ class ParameterDefaultsTest {
     @ValueSource(strings = {"crynux-network/sdxl-turbo", "stabilityai/sdxl-turbo", "crynux-ai/sdxl-turbo"})
     void theRecipeOfTurboFillsWhatIsOpen(String model) {
         assertFilled(
-                ParameterDefaults.house()
+                ParameterDefaults.builtIn()
                         .fill(
                                 TaskKind.SD,
                                 json("{'prompt':'p','base_model':'" + model + "','task_config':{'steps':4}}")),
@@ -299,9 +299,9 @@ class ParameterDefaultsTest {
                 .baseJson(null)
                 .build();
         assertThat(none.prompt(TaskKind.SD, "p"))
-                .isEqualTo(ParameterDefaults.house().prompt(TaskKind.SD, "p"));
+                .isEqualTo(ParameterDefaults.builtIn().prompt(TaskKind.SD, "p"));
         assertThat(none.prompt(TaskKind.GPT, "p"))
-                .isEqualTo(ParameterDefaults.house().prompt(TaskKind.GPT, "p"));
+                .isEqualTo(ParameterDefaults.builtIn().prompt(TaskKind.GPT, "p"));
     }
 
     @ParameterizedTest

@@ -66,7 +66,7 @@ class SdParametersTest {
         assertThat(parameters.openJson()).isEqualTo("{\"prompt\":\"a cat\"}");
         assertThat(parameters.json())
                 .isEqualTo(
-                        ParameterDefaults.house().prompt(TaskKind.SD, "a cat").json());
+                        ParameterDefaults.builtIn().prompt(TaskKind.SD, "a cat").json());
         assertThat(TaskSchema.of(TaskKind.SD).validate(parameters.json())).isEmpty();
         assertThat(TaskWarnings.of(TaskKind.SD, parameters.json())).isEmpty();
     }

@@ -210,15 +210,15 @@ class EventConsumerTest {
     }
 
     @Test
-    void wrongOptionsAreToldAtStartWithWhatIsPossible() {
+    void wrongOptionsAreReportedAtStartWithTheValidValues() {
         assertRefused("crynux:events?eventTypes=TaskSucces", "Option eventTypes", "'TaskSucces'", "TaskResultUploaded");
-        assertRefused("crynux:events?creator=me", "Option creator 'me'", "not an address");
+        assertRefused("crynux:events?creator=me", "Option creator is 'me'", "an address");
         assertRefused("crynux:events?startBlock=yesterday", "Option startBlock", "latest, earliest or the number");
         assertRefused("crynux:events?confirmations=-1", "Option confirmations is -1");
         assertRefused("crynux:events?fetchResult=true&creator=any", "Option fetchResult needs creator=own");
         assertRefused("crynux:gpt?taskFee=30", "Option taskFee is for to(\"crynux:gpt\") only");
         assertRefused("crynux:events?model=x", "Option model does not apply to crynux:events");
-        assertRefused("crynux:network", "cannot be consumed from");
+        assertRefused("crynux:network", "has no consumer");
     }
 
     private static void assertRefused(String uri, String... words) {

@@ -145,8 +145,8 @@ class EventOffsetsTest {
         offsets.setState(key(), "17");
 
         assertThatThrownBy(() -> application(EVENTS))
-                .hasStackTraceContaining("Option offsetRepository has something under the key " + key())
-                .hasStackTraceContaining("Remove it to begin at startBlock");
+                .hasStackTraceContaining("Option offsetRepository has a value under the key " + key())
+                .hasStackTraceContaining("Remove it to start from startBlock");
     }
 
     @Test

@@ -95,9 +95,9 @@ class RelayFaultsSeenFromARouteTest extends FaultsSeenFromARoute {
                         .fails(
                                 RelayException.class,
                                 NO_PARAMETERS
-                                        + "The Relay at … claimed success 5 times at uploading the parameters of task"
-                                        + " …, but its answer is not JSON. Check whether relayUrl leads to a Relay, and what"
-                                        + " proxies there are in between" + CANCELLABLE)
+                                        + "The Relay at … answered 5 times with status 200 while uploading the parameters of task"
+                                        + " …, but its answer is not JSON. Check that relayUrl is the URL of a Relay, and the"
+                                        + " proxies in between" + CANCELLABLE)
                         .paid(1, "30")
                         .todo("correct `relayUrl`"),
                 FaultCase.of("relay.behind", "longer than the task has time")

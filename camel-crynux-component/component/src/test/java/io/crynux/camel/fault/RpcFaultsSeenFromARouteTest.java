@@ -260,8 +260,8 @@ class RpcFaultsSeenFromARouteTest extends FaultsSeenFromARoute {
                         .when(struckFor("3s", faults -> faults.rpc().emptyLogs()))
                         .fails(TaskTimeoutException.class, GOES_ON)
                         .paid(1, "30")
-                        .todo("use a node that serves eth_getLogs, or `logSource=RECEIPTS`"),
-                FaultCase.of("rpc.emptyLogs", "for ever, with `logSource=RECEIPTS`")
+                        .todo("use a node that serves eth_getLogs, or `logSource=receipts`"),
+                FaultCase.of("rpc.emptyLogs", "for ever, with `logSource=receipts`")
                         .with(crynux -> crynux.setLogSource(LogSource.RECEIPTS))
                         .when(struck(faults -> faults.rpc().emptyLogs()))
                         .answered(),
@@ -275,7 +275,7 @@ class RpcFaultsSeenFromARouteTest extends FaultsSeenFromARoute {
                         .when(struckFor("3s", faults -> faults.rpc().missingLogs(1)))
                         .fails(TaskTimeoutException.class, GOES_ON)
                         .paid(1, "30")
-                        .todo("use a node that serves eth_getLogs, or `logSource=RECEIPTS`"),
+                        .todo("use a node that serves eth_getLogs, or `logSource=receipts`"),
                 FaultCase.of("rpc.nullReceipts", "always")
                         .when(struck(faults -> faults.rpc().nullReceipts()))
                         .answered(),

@@ -1,14 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.camel.springboot;
 
-import io.crynux.camel.BodyFormat;
 import io.crynux.camel.CrynuxConfiguration;
-import io.crynux.camel.ResultFormat;
 import io.crynux.client.journal.TaskJournal;
-import io.crynux.client.settings.CreateTaskArguments;
-import io.crynux.client.settings.GasSettings.TransactionType;
-import io.crynux.client.settings.LogSource;
-import io.crynux.client.settings.WaitMethod;
 import io.crynux.client.wallet.Signer;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -26,7 +20,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public class CrynuxComponentConfiguration extends ComponentConfigurationPropertiesCommon {
 
     /**
-     * Defaults of the endpoints' options. A bean: #bean:name.
+     * Default options of the endpoints. A bean: #bean:name.
      */
     private CrynuxConfiguration configuration;
 
@@ -36,92 +30,92 @@ public class CrynuxComponentConfiguration extends ComponentConfigurationProperti
     private Boolean bridgeErrorHandler;
 
     /**
-     * How many blocks must follow an event's block before it is told. With 0 it is told at once, and again with CamelCrynuxRemoved when a reorganisation takes it back.
+     * Number of blocks that must follow the block of an event before it is consumed. With 0 an event is consumed at once, and again with the header CamelCrynuxRemoved if a reorganisation reverts it.
      */
     private Integer confirmations;
 
     /**
-     * Whose tasks to tell of: own (those of the component's wallet), any, or an address. Default: own where the component has a wallet, else any.
+     * Creator of the tasks whose events to consume: own (the component's wallet), any, or an address. The default is own if the component has a wallet, else any.
      */
     private String creator;
 
     /**
-     * Which events to tell, separated by commas: TaskPending, TaskStarted, TaskResultCommitmentsReady, TaskSuccess, TaskAborted, TaskResultUploaded, TaskNodeSuccess, TaskNodeSlashed, TaskNodeCancelled.
+     * Events to consume, separated by commas: TaskPending, TaskStarted, TaskResultCommitmentsReady, TaskSuccess, TaskAborted, TaskResultUploaded, TaskNodeSuccess, TaskNodeSlashed, TaskNodeCancelled.
      */
     private String eventTypes;
 
     /**
-     * Whether the body of a TaskSuccess of an own task is its result, in place of the event. Results are fetched ahead and come as they are there, not in the order of the chain.
+     * Whether to use the result of a task as the body of its TaskSuccess, instead of the event; for tasks of the component's wallet. Results are prefetched and arrive as they are available, not in the order of the chain.
      */
     private Boolean fetchResult;
 
     /**
-     * The balance in CNX below which a route from crynux:wallet gets an exchange, and another one when the balance has recovered. Required there.
+     * Balance, in CNX, below which a route from crynux:wallet gets an exchange, and another one when the balance has recovered. Required by such a route.
      */
     private String minBalance;
 
     /**
-     * Keeps how far the route has come, such as a FileStateRepository, so that it goes on there after a restart. Without it a route begins at startBlock each time. A bean: #bean:name.
+     * Repository for the position of the route, such as a FileStateRepository, so that it continues there after a restart. Without it the route starts from startBlock each time. A bean: #bean:name.
      */
     private StateRepository<String, String> offsetRepository;
 
     /**
-     * Where to begin when there is no stored position: latest (what happens from now on), earliest, or the number of a block.
+     * Block to start from when no position is stored: latest (new events only), earliest, or the number of a block.
      */
     private String startBlock;
 
     /**
-     * Whether an event whose exchange failed, with nobody to handle it, is told again until it passes, instead of being handed to the exception handler and left behind.
+     * Whether to consume an event again when its exchange fails unhandled, until it succeeds, instead of passing the failure to the exception handler and continuing with the next event.
      */
     private Boolean breakOnFirstError;
 
     /**
-     * Between two looks at the balance (wallet).
+     * The time between two checks of the balance (wallet).
      */
     private Duration checkInterval;
 
     /**
-     * The key of the position in offsetRepository. Default: chain id, contract and route id, separated by colons.
+     * Key of the position in offsetRepository. The default is the chain id, the contract and the route id, separated by colons.
      */
     private String offsetKey;
 
     /**
-     * How long a result may take from when it is first asked for. Then the failure goes to the exception handler, and the route goes on with the next event.
+     * The time to wait for a result, counted from the first request for it. After it the failure goes to the exception handler, and the route continues with the next event.
      */
     private Duration resultTimeout;
 
     /**
-     * What the body is. auto: a Map, a JSON object with members of task parameters such as prompt or messages, or a list of messages is parameters, other text a prompt. Use prompt for input from strangers, who could otherwise choose model and size.
+     * Format of the message body. auto: a Map, a JSON object with members of task parameters such as prompt or messages, or a list of messages is used as parameters, any other text as a prompt. prompt: always a prompt. parameters: always parameters. Use prompt for input from strangers, who could otherwise choose model and size.
      */
-    private BodyFormat bodyFormat;
+    private String bodyFormat;
 
     /**
-     * Whether a task is cancelled when its time is up. That is tried as soon as the contract allows it (15 minutes after its start when it runs), until the task has an end; the exchange waits for what comes of it, for up to 20 more minutes. With maxAttempts above 1 another task is paid for then, with a taskTimeout of its own.
+     * Whether to cancel a task after taskTimeout. The component tries as soon as the contract allows it (15 minutes after the start of a task that runs) until the task has ended; the exchange waits up to 20 more minutes for the outcome. With maxAttempts above 1 another task is paid afterwards, with a taskTimeout of its own.
      */
     private Boolean cancelOnTimeout;
 
     /**
-     * How closely images follow the prompt, 0 to 20 (sd). Default by model: 1 for sdxl-turbo, no guidance.
+     * Guidance scale: how closely the images follow the prompt (sd). The default depends on the model: 1 for sdxl-turbo, which means no guidance.
      */
     private Double cfg;
 
     /**
-     * What each further attempt pays more, in percent, up to maxTaskFee.
+     * Increase of the fee with each further attempt, in percent, up to maxTaskFee.
      */
     private Double feeIncrease;
 
     /**
-     * What a request is known by, as a simple expression such as ${file:name}. A request of the same key and the same parameters joins the task that is under way or has succeeded and is not paid for again. The header CamelCrynuxIdempotencyKey overrides it.
+     * Key that identifies a request, as a simple expression such as ${file:name}. A request with the same key and the same parameters joins the task that is running or has succeeded, and is not paid again. The header CamelCrynuxIdempotencyKey overrides it.
      */
     private String idempotencyKey;
 
     /**
-     * Height of the images in pixels, a multiple of 8 (sd). Default 512.
+     * Height of the images, in pixels (sd). The default is 512.
      */
     private Integer imageHeight;
 
     /**
-     * Width of the images in pixels, a multiple of 8 (sd). Default 512.
+     * Width of the images, in pixels (sd). The default is 512.
      */
     private Integer imageWidth;
 
@@ -131,147 +125,147 @@ public class CrynuxComponentConfiguration extends ComponentConfigurationProperti
     private Boolean lazyStartProducer;
 
     /**
-     * How many tasks may be paid for when the network aborts them; each is a payment of its own.
+     * Maximum number of tasks to pay for a request when the network aborts them. Each attempt is a payment of its own.
      */
     private Integer maxAttempts;
 
     /**
-     * How many tasks of the wallet may be unfinished at once. The contract's queue throws tasks out without a refund when it is full, so more exchanges wait, unsigned and without a thread.
+     * Maximum number of the wallet's tasks in flight. Further exchanges wait, unsigned and without a thread. A full queue of the contract evicts tasks without a refund, so do not raise it much there. The default depends on the protocol: 20 on a chain.
      */
     private Integer maxInFlight;
 
     /**
-     * The most that any task may pay, in CNX; bounds option, header and body. A task above it is refused before anything is signed. Default: no bound.
+     * Maximum fee of a task, in CNX. It limits the option, the header and the body. A task above it is refused before anything is signed. The default is no limit.
      */
     private String maxTaskFee;
 
     /**
-     * How many of them may be without a node that has started them.
+     * Maximum number of tasks in flight that no node has started.
      */
     private Integer maxUnstarted;
 
     /**
-     * How many exchanges may wait for a place; further ones fail with RejectedExecutionException.
+     * Maximum number of exchanges that wait because of maxInFlight or maxUnstarted. Further exchanges fail with RejectedExecutionException.
      */
     private Integer maxWaiting;
 
     /**
-     * The model to run, for example crynux-network/sdxl-turbo or Qwen/Qwen2.5-7B-Instruct (the defaults of sd and gpt). What the parameters in the body say wins.
+     * Model to run, for example crynux-network/sdxl-turbo (the default of sd) or Qwen/Qwen2.5-7B-Instruct (the default of gpt). A model in the body's parameters overrides it.
      */
     private String model;
 
     /**
-     * What should not be in the images (sd).
+     * What the images should not show (sd).
      */
     private String negativePrompt;
 
     /**
-     * How many images a task makes, 1 to 10 (sd).
+     * Number of images of a task.
      */
     private Integer numImages;
 
     /**
-     * What to do with the task that the header CamelCrynuxTaskId, or for resume CamelCrynuxTransactionHash, names. Required by crynux:task.
+     * Operation on the task in the header CamelCrynuxTaskId, or in CamelCrynuxTransactionHash for resume. Required by crynux:task.
      */
     private String operation;
 
     /**
-     * What a text task leaves in the body (gpt). text: the answer. json: the whole chat completion.
+     * Format of a text result (gpt). text: the answer. json: the whole chat completion.
      */
-    private ResultFormat resultFormat;
+    private String resultFormat;
 
     /**
-     * Seed of the random numbers: the same seed and parameters give the same result; for sd 0 to 2147483647. Default 0.
+     * Seed of the random numbers. The same seed and parameters give the same result. The default is 0.
      */
     private Long seed;
 
     /**
-     * Steps of the diffusion, 1 to 100 (sd). Default by model: 1 for sdxl-turbo.
+     * Number of diffusion steps (sd). The default depends on the model: 1 for sdxl-turbo.
      */
     private Integer steps;
 
     /**
-     * The system message in front of the conversation (gpt).
+     * System message to put in front of a conversation that has none (gpt).
      */
     private String systemPrompt;
 
     /**
-     * The task fee in CNX (decimal), which goes with the payment. Required, here or on the component. A node takes the task that pays most first; the header CamelCrynuxTaskFee overrides it.
+     * Fee of a task, in CNX, for example 30 or 0.5. It is paid together with the task and required here or on the component. Nodes run the tasks with the highest fees first. The header CamelCrynuxTaskFee overrides it.
      */
     private String taskFee;
 
     /**
-     * How long a route waits for a task. Then the exchange fails with TaskTimeoutException, while the task goes on in the network.
+     * The time to wait for a task. After it the exchange fails with TaskTimeoutException, while the task continues in the network. The default depends on the protocol: 1h on a chain. The header CamelCrynuxTaskTimeout overrides it.
      */
     private Duration taskTimeout;
 
     /**
-     * The least VRAM in GB of the nodes that may run the task, 1 or more. Default by model: 8 for Stable Diffusion 1.5, 14 for SDXL, 10 for other image models, 24 for text.
+     * Minimum VRAM of the nodes that may run the task, in GB. The default depends on the model: 8 for Stable Diffusion 1.5, 14 for SDXL, 10 for other image models, 24 for text. The header CamelCrynuxVramLimit overrides it.
      */
     private Long vramLimit;
 
     /**
-     * How far a task goes before the route goes on. result: its result is the body. success: the nodes agreed. uploaded: the network needs nothing more. created: it is paid and has an id. prepared: nothing is signed or sent; the body is the transaction for a wallet elsewhere, as JSON.
+     * State of the task to wait for before the route continues. result: the result is downloaded and becomes the body. success: the nodes have agreed on a result. uploaded: the Relay has the parameters. created: the task is paid and has an id. prepared: nothing is signed or sent; the body is the transaction for another wallet, as JSON.
      */
     private String waitFor;
 
     /**
-     * The size of the task as the contract prices it, 1 or more. Default: the number of images for sd, 1 for gpt.
+     * Size of the task. The contract ranks tasks by their fee divided by it. The default is the number of images for sd and 1 for gpt. The header CamelCrynuxCap overrides it.
      */
     private Long cap;
 
     /**
-     * The GPU that nodes must have. Only deployments whose createTask has 7 arguments know it.
+     * Name of the GPU that a node must have. Requires a contract whose createTask has 7 arguments.
      */
     private String gpuName;
 
     /**
-     * The VRAM in GB of the GPU that gpuName names.
+     * VRAM of the GPU in gpuName, in GB.
      */
     private Long gpuVram;
 
     /**
-     * The longest result file that is taken, in bytes.
+     * Maximum size of a result file, in bytes.
      */
     private Long maxResultSize;
 
     /**
-     * JSON Schema resource (classpath:, file:) to check parameters against, in place of the bundled one, for example one that allows certain models only.
+     * JSON Schema resource (classpath:, file:) to validate parameters against instead of the built-in schema, for example to allow certain models only.
      */
     private String parametersSchema;
 
     /**
-     * How long the idempotency key of a request that has ended is remembered.
+     * The time to remember the idempotency key of a request that has ended.
      */
     private Duration retention;
 
     /**
-     * How long pending exchanges may still go on when the CamelContext stops. Then they end with CrynuxShutdownException. Kept under Camel's own shutdown time-out.
+     * The time to wait for pending exchanges when the CamelContext stops. After it they fail with CrynuxShutdownException. At most half of Camel's own shutdown timeout is used.
      */
     private Duration shutdownGrace;
 
     /**
-     * The longest result file that is kept in memory, in bytes. A longer one goes to a temporary file, which is deleted when the exchange and its copies are done.
+     * Maximum size of a result file to keep in memory, in bytes. A larger one is stored in a temporary file, which is deleted when the exchange and its copies are done.
      */
     private Long spoolThreshold;
 
     /**
-     * JSON resource (classpath:, file:) with the parameters to start from; options and body win over it.
+     * JSON resource (classpath:, file:) with the parameters to start from. Options and the body override them.
      */
     private String taskArgs;
 
     /**
-     * Whether parameters are checked before anything is paid. The Relay refuses invalid ones after the payment.
+     * Whether to validate the parameters before anything is paid. The Relay refuses invalid parameters only after the payment.
      */
     private Boolean validate;
 
     /**
-     * Threads that exchanges go on with when their tasks end. Default: a pool of the component's own. A bean: #bean:name.
+     * Thread pool that continues exchanges when their tasks end. The default is a pool of the component. A bean: #bean:name.
      */
     private ExecutorService workerPool;
 
     /**
-     * Threads of the component's own worker pool.
+     * Number of threads in the component's own worker pool.
      */
     private Integer workerPoolCoreSize;
 
@@ -281,82 +275,82 @@ public class CrynuxComponentConfiguration extends ComponentConfigurationProperti
     private Boolean autowiredEnabled;
 
     /**
-     * Journal of the tasks under way: file: and a directory (such as file:data/crynux), memory, or a bean. Tasks that it has when the component starts are continued. Default: memory, which does not survive the process. A bean: #bean:name.
+     * Journal of the tasks in flight: file: and a directory (such as file:data/crynux), memory, or a bean. Its tasks are continued when the component starts. The default is memory, which does not survive the process. A bean: #bean:name.
      */
     private TaskJournal taskJournal;
 
     /**
-     * The most that a payment may offer per gas, in gwei, for example 50 or 0.5; bounds replacements too. While the chain asks for more, tasks are refused before anything is signed. Default: no bound.
+     * Maximum gas price of a payment and its replacements, in gwei, for example 50 or 0.5. While the chain asks for more, tasks are refused before anything is signed. The default is no limit.
      */
     private String maxGasPrice;
 
     /**
-     * Between two looks at the chain.
+     * The time between two polls of the chain.
      */
     private Duration pollInterval;
 
     /**
-     * From when on an event is final, and failures are told: a number of blocks that come after its block, or safe or finalized, for what the chain itself says of blocks.
+     * When an event is final, and failures are reported: a number of blocks after its block, or safe or finalized to use the chain's own block tags.
      */
     private String finality;
 
     /**
-     * Events are final, too, when the chain has made no block for so long: some chains make no empty blocks. 0 for never.
+     * The time without a new block after which events are final as well: some chains make no empty blocks. 0 means never.
      */
     private Duration finalityTimeout;
 
     /**
-     * Gas limit of a payment, at least 1500000, since the contract needs a limit well above what it uses. What is not used is not paid.
+     * Gas limit of a payment. The contract needs a limit well above the gas that it uses. Unused gas is not paid.
      */
     private Long gasLimit;
 
     /**
-     * Factor on the gas price that the node suggests, at least 1.
+     * Factor to multiply the gas price of the node by.
      */
     private Double gasPriceMultiplier;
 
     /**
-     * By which calls the contract's events are read. LOGS: eth_getLogs. RECEIPTS: the receipts of blocks that may have some, for endpoints whose eth_getLogs is late or incomplete; costs more.
+     * Source of the contract's events. logs: eth_getLogs. receipts: the receipts of blocks that may have events, for nodes whose eth_getLogs is late or incomplete; this takes more requests.
      */
-    private LogSource logSource;
+    private String logSource;
 
     /**
-     * How many blocks one eth_getLogs asks for at most, when many are to be read, as after a long absence. Fewer where the node refuses so many.
+     * Maximum number of blocks in one eth_getLogs, which matters after a long downtime. A node that refuses so many is asked for fewer.
      */
     private Integer maxBlockRange;
 
     /**
-     * How many of the wallet's payments may be in no block. Further ones wait unsigned.
+     * Maximum number of the wallet's payments that are in no block. Further payments wait unsigned.
      */
     private Integer maxPendingTransactions;
 
     /**
-     * A payment that is in no block for so long is replaced by one with the same nonce and a price raised by at least 12.5 percent, again after each such time. 0 replaces none.
+     * The time after which a payment that is in no block is replaced with the same nonce and a gas price at least 12.5 percent higher, and again after each such time. 0 means never.
      */
     private Duration replaceAfter;
 
     /**
-     * When a payment is in no block for so long the exchange fails with TransactionTimeoutException. It may still be mined, and stays watched. 0 waits for taskTimeout.
+     * The time after which an exchange whose payment is in no block fails with TransactionTimeoutException. The payment may still be mined, and the component keeps watching it. 0 means to wait for taskTimeout.
      */
     private Duration transactionTimeout;
 
     /**
-     * How payments price gas. AUTO: EIP1559 where the chain's blocks have a base fee, else LEGACY.
+     * Transaction type of payments. auto: eip1559 if the blocks of the chain have a base fee, else legacy.
      */
-    private TransactionType transactionType;
+    private String transactionType;
 
     /**
-     * How it is found out what became of tasks. FOLLOW: the events of all blocks are read, once for all tasks. POLL: Relay and contract are asked for the state of each task in turn, and the events are read only of tasks that seem to have ended.
+     * How the component learns the outcome of tasks. follow: reads the events of all blocks, once for all tasks. poll: asks Relay and contract for the state of each task in turn, and reads the events only of tasks that seem to have ended.
      */
-    private WaitMethod waitMethod;
+    private String waitMethod;
 
     /**
-     * The most that may leave the wallet in each budgetPeriod, in CNX: fees and gas. Tasks count in the period in which they are signed, with the most that they can cost, and once final with what they did cost. A task beyond it is refused before anything is signed. Default: no bound.
+     * Maximum amount to spend in each budgetPeriod, in CNX: fees and gas. A task counts in the period in which it is signed, with its maximum cost, and once it is final with its real cost. A task beyond the budget is refused before anything is signed. The default is no limit.
      */
     private String budget;
 
     /**
-     * How long a period of the budget is. Periods follow each other from midnight UTC on 1 January 1970 on, so that those of a day begin at midnight UTC.
+     * Length of a period of the budget. Periods are counted from midnight UTC on 1 January 1970, so that those of a day begin at midnight UTC.
      */
     private Duration budgetPeriod;
 
@@ -371,27 +365,27 @@ public class CrynuxComponentConfiguration extends ComponentConfigurationProperti
     private Boolean healthCheckProducerEnabled;
 
     /**
-     * Until a connection to node or Relay stands.
+     * The time to wait for a connection to a node or the Relay.
      */
     private Duration connectTimeout;
 
     /**
-     * Host of an HTTP proxy to node and Relay.
+     * Host of the HTTP proxy for connections to nodes and the Relay.
      */
     private String proxyHost;
 
     /**
-     * Port of that proxy.
+     * Port of the HTTP proxy.
      */
     private Integer proxyPort;
 
     /**
-     * Until an answer of node or Relay is complete.
+     * The time to wait for the complete response of a node or the Relay.
      */
     private Duration requestTimeout;
 
     /**
-     * The id that the chain must have. It guards against paying on another chain; without it the id of the node at rpcUrl is taken.
+     * Expected id of the chain. It guards against payments on another chain. The default is the id that the node at rpcUrl reports.
      */
     private Long chainId;
 
@@ -401,9 +395,9 @@ public class CrynuxComponentConfiguration extends ComponentConfigurationProperti
     private String contractAddress;
 
     /**
-     * How many arguments the contract's createTask has. Later deployments have SEVEN, and let tasks name a GPU. AUTO: found out at start.
+     * Number of arguments of the contract's createTask. Newer contracts have seven, which lets tasks name a GPU. auto: detected at start.
      */
-    private CreateTaskArguments createTaskArguments;
+    private String createTaskArguments;
 
     /**
      * URL of the network's Relay.
@@ -411,7 +405,7 @@ public class CrynuxComponentConfiguration extends ComponentConfigurationProperti
     private String relayUrl;
 
     /**
-     * JSON-RPC endpoints of the network's chain, separated by commas. One is used until it fails or limits the rate, then the next. One that is on another chain is refused at start. Those that begin with ws:// or wss:// tell of new blocks and no more; one with http:// or https:// is needed.
+     * JSON-RPC URLs of nodes of the network's chain, separated by commas. One is used until it fails or limits the rate, then the next. A node of another chain is refused at start. URLs that begin with ws:// or wss:// only notify of new blocks; at least one http:// or https:// URL is required.
      */
     private String rpcUrl;
 
@@ -421,37 +415,37 @@ public class CrynuxComponentConfiguration extends ComponentConfigurationProperti
     private String keystoreFile;
 
     /**
-     * Password of the keystore. A secret: leave it to the environment or a vault.
+     * Password of the keystore. A secret: set it from the environment or a vault.
      */
     private String keystorePassword;
 
     /**
-     * Private key of the wallet that pays, as 64 hex digits. Give privateKey, keystoreFile or a signer. A secret: leave it to the environment or a vault.
+     * Private key of the wallet that pays, as 64 hex digits. Set privateKey, keystoreFile or signer. A secret: set it from the environment or a vault.
      */
     private String privateKey;
 
     /**
-     * Password for the proxy. A secret: leave it to the environment or a vault.
+     * Password for the HTTP proxy. A secret: set it from the environment or a vault.
      */
     private String proxyAuthPassword;
 
     /**
-     * User name for the proxy, sent as Basic. URLs with https:// and wss:// need the JVM's option -Djdk.http.auth.tunneling.disabledSchemes= as well. A secret: leave it to the environment or a vault.
+     * User name for the HTTP proxy, sent with Basic authentication. URLs with https:// and wss:// also need the JVM option -Djdk.http.auth.tunneling.disabledSchemes=. A secret: set it from the environment or a vault.
      */
     private String proxyAuthUsername;
 
     /**
-     * Signs in place of a key, for example with an HSM or KMS, at once or asynchronously; used where neither privateKey nor keystoreFile is given. A bean: #bean:name.
+     * Signer to use instead of a key, for example of an HSM or KMS. It may sign asynchronously. It is used if neither privateKey nor keystoreFile is set. A bean: #bean:name.
      */
     private Signer signer;
 
     /**
-     * TLS settings of connections to node and Relay. A bean: #bean:name.
+     * TLS settings for connections to nodes and the Relay. A bean: #bean:name.
      */
     private SSLContextParameters sslContextParameters;
 
     /**
-     * Whether to use the context's TLS settings.
+     * Whether to use the global TLS settings of the CamelContext.
      */
     private Boolean useGlobalSslContextParameters;
 
@@ -559,11 +553,11 @@ public class CrynuxComponentConfiguration extends ComponentConfigurationProperti
         this.resultTimeout = resultTimeout;
     }
 
-    public BodyFormat getBodyFormat() {
+    public String getBodyFormat() {
         return bodyFormat;
     }
 
-    public void setBodyFormat(BodyFormat bodyFormat) {
+    public void setBodyFormat(String bodyFormat) {
         this.bodyFormat = bodyFormat;
     }
 
@@ -695,11 +689,11 @@ public class CrynuxComponentConfiguration extends ComponentConfigurationProperti
         this.operation = operation;
     }
 
-    public ResultFormat getResultFormat() {
+    public String getResultFormat() {
         return resultFormat;
     }
 
-    public void setResultFormat(ResultFormat resultFormat) {
+    public void setResultFormat(String resultFormat) {
         this.resultFormat = resultFormat;
     }
 
@@ -919,11 +913,11 @@ public class CrynuxComponentConfiguration extends ComponentConfigurationProperti
         this.gasPriceMultiplier = gasPriceMultiplier;
     }
 
-    public LogSource getLogSource() {
+    public String getLogSource() {
         return logSource;
     }
 
-    public void setLogSource(LogSource logSource) {
+    public void setLogSource(String logSource) {
         this.logSource = logSource;
     }
 
@@ -959,19 +953,19 @@ public class CrynuxComponentConfiguration extends ComponentConfigurationProperti
         this.transactionTimeout = transactionTimeout;
     }
 
-    public TransactionType getTransactionType() {
+    public String getTransactionType() {
         return transactionType;
     }
 
-    public void setTransactionType(TransactionType transactionType) {
+    public void setTransactionType(String transactionType) {
         this.transactionType = transactionType;
     }
 
-    public WaitMethod getWaitMethod() {
+    public String getWaitMethod() {
         return waitMethod;
     }
 
-    public void setWaitMethod(WaitMethod waitMethod) {
+    public void setWaitMethod(String waitMethod) {
         this.waitMethod = waitMethod;
     }
 
@@ -1055,11 +1049,11 @@ public class CrynuxComponentConfiguration extends ComponentConfigurationProperti
         this.contractAddress = contractAddress;
     }
 
-    public CreateTaskArguments getCreateTaskArguments() {
+    public String getCreateTaskArguments() {
         return createTaskArguments;
     }
 
-    public void setCreateTaskArguments(CreateTaskArguments createTaskArguments) {
+    public void setCreateTaskArguments(String createTaskArguments) {
         this.createTaskArguments = createTaskArguments;
     }
 

@@ -21,7 +21,7 @@ import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.origin.Origin;
 import org.springframework.core.env.Environment;
 
-/** Tells a start that failed for the component's options by the properties that are to be set or corrected. */
+/** Reports a start that failed because of the component's options, with the properties to set or correct. */
 final class CrynuxFailureAnalyzer implements FailureAnalyzer {
     private static final Pattern WORD = Pattern.compile("(?<lead>[Oo]ption )?\\b(?<option>[a-z][A-Za-z]+)\\b");
     private static final Pattern PROPERTY = Pattern.compile("camel\\.component\\.crynux\\.([a-zA-Z]+)");
@@ -38,7 +38,7 @@ final class CrynuxFailureAnalyzer implements FailureAnalyzer {
                 .filter(CrynuxFailureAnalyzer::isOurs)
                 .findFirst()
                 .orElse(null);
-        // What cannot be converted to the type of its property is told by Spring, with the property.
+        // Spring reports what cannot be converted to the type of its property.
         if (ours == null || causes(failure).anyMatch(BindException.class::isInstance)) {
             return null;
         }
@@ -46,7 +46,7 @@ final class CrynuxFailureAnalyzer implements FailureAnalyzer {
         return new FailureAnalysis(description(failure, ours, properties), action(ours, properties), ours);
     }
 
-    /** An IllegalArgumentException can be anybody's; where it was made tells whose it is. */
+    /** Any code can throw an IllegalArgumentException; the stack shows whether it was ours. */
     private static boolean isOurs(Throwable cause) {
         if (cause instanceof NetworkException || cause instanceof UnknownPropertyException) {
             return true;

@@ -4,6 +4,7 @@ package io.crynux.camel.springboot;
 import io.crynux.camel.CrynuxComponent;
 import io.crynux.camel.CrynuxConfiguration;
 import io.crynux.camel.CrynuxEndpoint;
+import io.crynux.client.event.ContractEvent;
 import java.util.List;
 import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
 import org.springframework.aot.hint.MemberCategory;
@@ -47,9 +48,18 @@ final class CrynuxRuntimeHints implements RuntimeHintsRegistrar {
             "io.crynux.camel.ResultConverterLoader",
             "io.crynux.camel.TaskJournalConverterLoader");
 
-    /** Lines of the journal's file, which Jackson writes and reads. */
-    private static final List<String> IN_THE_JOURNAL =
-            List.of("io.crynux.client.journal.JournalHeader", "io.crynux.client.journal.JournalFrame");
+    /** Records that Jackson writes and reads: lines of the journal's file, events, and results of operations. */
+    private static final List<String> JSON_RECORDS = List.of(
+            "io.crynux.client.journal.JournalHeader",
+            "io.crynux.client.journal.JournalFrame",
+            "io.crynux.client.event.EventJson$Head",
+            "io.crynux.client.event.EventJson$Location",
+            "io.crynux.client.event.EventPosition$Text",
+            "io.crynux.client.operation.CancelledTask$View",
+            "io.crynux.client.operation.NetworkStatistics$View",
+            "io.crynux.client.operation.PreparedTask$View",
+            "io.crynux.client.operation.TaskStatus$View",
+            "io.crynux.client.operation.WatchedTask$View");
 
     /** What web3j has Jackson write and read. */
     private static final Class<?>[] JSON_RPC = {
@@ -97,9 +107,10 @@ final class CrynuxRuntimeHints implements RuntimeHintsRegistrar {
         }
         BindingReflectionHintsRegistrar json = new BindingReflectionHintsRegistrar();
         json.registerReflectionHints(hints.reflection(), JSON_RPC);
-        for (String name : IN_THE_JOURNAL) {
+        for (String name : JSON_RECORDS) {
             json.registerReflectionHints(hints.reflection(), ClassUtils.resolveClassName(name, classLoader));
         }
+        json.registerReflectionHints(hints.reflection(), ContractEvent.class.getPermittedSubclasses());
         hints.resources()
                 .registerPattern("META-INF/services/org/apache/camel/*")
                 .registerPattern("META-INF/services/org/apache/camel/component/crynux")

@@ -15,8 +15,8 @@ import org.springframework.boot.context.properties.source.UnboundElementsSourceF
 import org.springframework.core.env.Environment;
 
 /**
- * The names below {@code camel.component.crynux}. Others are refused: a limit on spending that is misspelt would be none.
- * Spring's own check would print the value, which can be a key with its name misspelt.
+ * The names below {@code camel.component.crynux}. Others are refused, since a misspelt limit on spending would have no effect.
+ * Spring's own check would print the value, which can be a key under a misspelt name.
  */
 final class KnownProperties {
     static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("camel.component.crynux");
@@ -30,7 +30,7 @@ final class KnownProperties {
 
     /** @throws UnknownPropertyException naming the first property that is not known */
     static void check(Environment environment) {
-        // Environment variables and system properties are shared by many programs, and no spelling is wrong there.
+        // Environment variables and system properties are shared by many programs.
         UnboundElementsSourceFilter files = new UnboundElementsSourceFilter();
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
             if (source instanceof IterableConfigurationPropertySource iterable && files.apply(source)) {

@@ -14,8 +14,8 @@ import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.support.service.ServiceHelper;
 
 /**
- * Starts a producer of each endpoint before Camel does. Of a start that fails Camel logs the whole stack, and what is to be
- * corrected would be told below it; a start that is vetoed takes one line.
+ * Starts a producer of each endpoint before Camel does. When a start fails, Camel logs the whole stack trace above the reason;
+ * a start that is vetoed takes one line.
  */
 final class StartupCheck extends LifecycleStrategySupport {
     /** Camel names it in the log when it vetoes. */

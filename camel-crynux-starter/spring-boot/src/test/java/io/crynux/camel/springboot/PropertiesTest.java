@@ -74,7 +74,7 @@ class PropertiesTest {
         });
         assertThat(metadata.get("camel.component.crynux.poll-interval"))
                 .hasToString("{\"name\":\"camel.component.crynux.poll-interval\",\"type\":\"java.time.Duration\","
-                        + "\"description\":\"Between two looks at the chain.\",\"sourceType\":"
+                        + "\"description\":\"The time between two polls of the chain.\",\"sourceType\":"
                         + "\"io.crynux.camel.springboot.CrynuxComponentConfiguration\",\"defaultValue\":\"1s\"}");
         assertThat(metadata.get("camel.component.crynux.signer").path("type").asText())
                 .isEqualTo("io.crynux.client.wallet.Signer");

@@ -73,6 +73,12 @@ class RuntimeHintsTest {
         assertThat(RuntimeHintsPredicates.reflection()
                         .onType(TypeReference.of("io.crynux.client.journal.JournalFrame")))
                 .accepts(hints);
+        assertThat(RuntimeHintsPredicates.reflection()
+                        .onType(TypeReference.of("io.crynux.client.operation.TaskStatus$View")))
+                .accepts(hints);
+        assertThat(RuntimeHintsPredicates.reflection()
+                        .onType(TypeReference.of("io.crynux.client.event.ContractEvent$Succeeded")))
+                .accepts(hints);
         assertThat(RuntimeHintsPredicates.reflection().onType(TypeReference.of("io.crynux.client.journal.TaskOrder")))
                 .accepts(hints);
     }

@@ -18,7 +18,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** A start that fails for a property says which, in Spring's way, and keeps secrets. */
+/** A start that fails because of a property names it in Spring's way, and keeps secrets. */
 @ExtendWith(OutputCaptureExtension.class)
 class StartupFailureTest {
     private static final String KEY = "0x4c0883a69102937d6231471b5dbb6204fe5129617082792ae468d01a3f362318";
@@ -92,6 +92,22 @@ class StartupFailureTest {
     void whatSpringCannotConvertIsSpringsToTell(CapturedOutput output) {
         fails(network("poll-interval=abc"));
         assertThat(analysis(output)).contains("Property: camel.component.crynux.poll-interval", "Value: \"abc\"");
+    }
+
+    @Test
+    void aWordThatAnOptionDoesNotHaveIsReportedWithThoseThatItHas(CapturedOutput output) {
+        fails(network("wait-method=soon"));
+        assertThat(analysis(output))
+                .contains("Property: camel.component.crynux.wait-method")
+                .contains("Reason: Option waitMethod is 'soon'; it must be follow or poll");
+    }
+
+    @Test
+    void aValueOutsideItsRangeIsReportedWithTheRange(CapturedOutput output) {
+        fails(network("max-in-flight=0"));
+        assertThat(analysis(output))
+                .contains("Property: camel.component.crynux.max-in-flight")
+                .contains("Reason: Option maxInFlight is 0; it must be 1 or more (tasks)");
     }
 
     @Test

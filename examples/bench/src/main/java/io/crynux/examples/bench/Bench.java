@@ -15,8 +15,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Measures what tasks cost: the component at several numbers of tasks in flight, and a route that polls for each task. The
- * network and the client of each line have JVMs of their own, made anew for it. Exit codes: 0, or 1 when a task has failed.
+ * Measures what tasks cost: the component at several numbers of tasks in flight, and a route that polls for each task. Each
+ * line uses two new JVMs, one for the network and one for the client. Exit codes: 0, or 1 if a task failed.
  */
 @Command(
         name = "bench",
@@ -32,7 +32,7 @@ public final class Bench implements Callable<Integer> {
             split = ",",
             defaultValue = "1:10,100:2000,1000:5000,10000:10000",
             converter = Size.Converter.class,
-            description = "Lines of the table for the component: tasks in flight, and tasks in all. 0:0 for none.")
+            description = "Lines of the table for the component: tasks in flight, total number of tasks. 0:0 for none.")
     private List<Size> component;
 
     @Option(
@@ -46,7 +46,7 @@ public final class Bench implements Callable<Integer> {
     @Option(
             names = "--hold",
             defaultValue = "10000",
-            description = "From so many in flight on, no node begins until all are paid for and uploaded.")
+            description = "Number in flight from which no node starts until all tasks are paid and uploaded.")
     private int hold;
 
     @Option(names = "--warm-up", defaultValue = "1000", description = "Tasks that run before the measured ones.")
@@ -55,7 +55,7 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--block-millis", defaultValue = "250", description = "Time between blocks.")
     private long blockMillis;
 
-    @Option(names = "--nodes", defaultValue = "450", description = "Nodes of the network; a task takes three.")
+    @Option(names = "--nodes", defaultValue = "450", description = "Nodes of the network; a task needs three.")
     private int nodes;
 
     @Option(names = "--poll-millis", defaultValue = "250", description = "The component's pollInterval.")
@@ -64,16 +64,16 @@ public final class Bench implements Callable<Integer> {
     @Option(
             names = "--naive-poll-millis",
             defaultValue = "1000",
-            description = "Pause between two polls for one task in the route that polls.")
+            description = "Interval between polls for a task in the route that polls.")
     private long naivePollMillis;
 
     @Option(names = "--heap", defaultValue = "512m", description = "The client's -Xmx.")
     private String heap;
 
-    @Option(names = "--client-option", description = "A further option of the client's JVM; may be repeated.")
+    @Option(names = "--client-option", description = "Additional option of the client's JVM; can be repeated.")
     private List<String> clientOptions = List.of();
 
-    @Option(names = "--network-option", description = "A further option of the network's JVM; may be repeated.")
+    @Option(names = "--network-option", description = "Additional option of the network's JVM; can be repeated.")
     private List<String> networkOptions = List.of();
 
     @Option(names = "--out", defaultValue = "target", description = "Folder of bench.md and bench.json.")
@@ -81,7 +81,7 @@ public final class Bench implements Callable<Integer> {
 
     Bench() {}
 
-    /** Ends the JVM when the bench has ended. */
+    /** Exits the JVM after the bench. */
     public static void main(String[] args) {
         System.exit(new CommandLine(new Bench()).execute(args));
     }

@@ -11,13 +11,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Counts this JVM's threads, and reads its heap, several times a second; keeps the most there was. */
+/** Measures threads and heap of this JVM several times a second and keeps the maximum. */
 final class Census implements AutoCloseable {
     private static final long INTERVAL_MILLIS = 200;
 
-    /** Whose a thread is. */
+    /** Owner of a thread. */
     enum Group {
-        /** The component's and its HTTP client's, or those of the route without it. */
+        /** The component and its HTTP client, or the route without the component. */
         ROUTE,
         CAMEL,
         BENCH,
@@ -27,7 +27,7 @@ final class Census implements AutoCloseable {
             if (thread.startsWith("bench-") || thread.equals("main")) {
                 return BENCH;
             }
-            // Camel names a pool's threads after what the pool was made for.
+            // Camel names the threads of a pool after its purpose.
             if (thread.contains("Crynux") || thread.startsWith("HttpClient-") || thread.startsWith("naive-")) {
                 return ROUTE;
             }
@@ -69,19 +69,19 @@ final class Census implements AutoCloseable {
         return mostThreads;
     }
 
-    /** In bytes, with what could have been collected. */
+    /** In bytes, including garbage. */
     synchronized long mostHeap() {
         return mostHeap;
     }
 
-    /** Forgets what was counted so far. */
+    /** Resets the maximum. */
     synchronized void restart() {
         most.clear();
         mostThreads = 0;
         mostHeap = 0;
     }
 
-    /** The heap in bytes after a collection. */
+    /** Heap in bytes after a garbage collection. */
     long heapInUse() {
         memory.gc();
         return memory.getHeapMemoryUsage().getUsed();

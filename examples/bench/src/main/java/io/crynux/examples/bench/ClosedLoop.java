@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Keeps so many tasks under way until all have run: one that ends makes room for the next. */
+/** Keeps a number of tasks in flight until all have run: when one ends, the next one starts. */
 final class ClosedLoop {
     private final TaskRoute route;
     private final String name;
@@ -26,7 +26,7 @@ final class ClosedLoop {
         this.tasks = tasks;
     }
 
-    /** Begins; the future completes when the last task has ended, however. */
+    /** Starts; the future completes when the last task has ended, successfully or not. */
     CompletableFuture<Void> start(int inFlight) {
         for (int i = 0; i < inFlight; i++) {
             next();
@@ -68,7 +68,7 @@ final class ClosedLoop {
         return List.copyOf(done);
     }
 
-    /** How long each task took, in microseconds. */
+    /** Duration of each task, in microseconds. */
     List<Long> micros() {
         return List.copyOf(micros);
     }

@@ -12,10 +12,10 @@ import org.apache.camel.ExchangePattern;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 
-/** Tasks through one endpoint of the component. */
+/** Runs tasks with one endpoint of the component. */
 final class CrynuxRoute implements TaskRoute {
     private static final String CONTINUED = "continuedAt";
-    /** More than are paid for between two looks at the chain, or the looks would set the pace. */
+    /** More than the number of payments between two polls, otherwise the polls would limit the rate. */
     private static final int MAX_PENDING = 1_000;
 
     private final DefaultCamelContext camel = new DefaultCamelContext();
@@ -29,7 +29,7 @@ final class CrynuxRoute implements TaskRoute {
         crynux.setContractAddress(network.contract());
         crynux.setPrivateKey(network.privateKey());
         crynux.setPollInterval(scenario.pollInterval().toMillis());
-        // The limits that keep a wallet from crowding the real contract's queue of 50 tasks.
+        // By default, these limits protect the real contract's queue of 50 tasks.
         int most = Math.max(scenario.inFlight(), scenario.warmUp());
         crynux.setMaxInFlight(most);
         crynux.setMaxUnstarted(most);

@@ -12,22 +12,22 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Measures routes that begin with the contract's events: how soon they come, how fast past ones are read, and what it costs to
- * wait for some. Network and client of each line have JVMs of their own.
+ * Measures routes that start with the contract's events: the delay of new events, the rate of past events, and the cost of
+ * waiting. Network and client of each line have their own JVMs.
  */
 @Command(
         name = "event-bench",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
         sortOptions = false,
-        description = "Measures how soon events come, how fast past ones are read, and what waiting costs.")
+        description = "Measures the delay of new events, the rate of past events, and the cost of waiting.")
 public final class EventBench implements Callable<Integer> {
     private static final String NETWORK_HEAP = "1g";
 
-    @Option(names = "--samples", defaultValue = "300", description = "Successes whose delay is measured. 0 for none.")
+    @Option(names = "--samples", defaultValue = "300", description = "Successes to measure. 0 for none.")
     private int samples;
 
-    @Option(names = "--tasks-a-second", defaultValue = "8", description = "While delays are measured.")
+    @Option(names = "--tasks-a-second", defaultValue = "8", description = "Tasks per second while delays are measured.")
     private double tasksPerSecond;
 
     @Option(names = "--block-millis", defaultValue = "370", description = "Time between blocks of that network.")
@@ -37,25 +37,25 @@ public final class EventBench implements Callable<Integer> {
             names = "--poll-millis",
             split = ",",
             defaultValue = "1000,250",
-            description = "The component's pollInterval of a line each; the first for the line with a WebSocket, too.")
+            description = "The component's pollInterval, one line each; the first also for the line with a WebSocket.")
     private List<Long> pollMillis;
 
-    @Option(names = "--past", defaultValue = "100000", description = "Past events that are read. 0 for none.")
+    @Option(names = "--past", defaultValue = "100000", description = "Past events to read. 0 for none.")
     private int past;
 
-    @Option(names = "--per-block", defaultValue = "5", description = "Events in each of their blocks.")
+    @Option(names = "--per-block", defaultValue = "5", description = "Past events per block.")
     private int perBlock;
 
     @Option(names = "--polls", defaultValue = "50", description = "Polls that find nothing. 0 for none.")
     private int polls;
 
-    @Option(names = "--idle-poll-millis", defaultValue = "100", description = "The pollInterval of those.")
+    @Option(names = "--idle-poll-millis", defaultValue = "100", description = "pollInterval of these polls.")
     private long idlePollMillis;
 
     @Option(names = "--heap", defaultValue = "256m", description = "The client's -Xmx.")
     private String heap;
 
-    @Option(names = "--client-option", description = "A further option of the client's JVM; may be repeated.")
+    @Option(names = "--client-option", description = "Additional option of the client's JVM; can be repeated.")
     private List<String> clientOptions = List.of();
 
     @Option(names = "--out", defaultValue = "target", description = "Folder of event-bench.md and event-bench.json.")
@@ -63,7 +63,7 @@ public final class EventBench implements Callable<Integer> {
 
     EventBench() {}
 
-    /** Ends the JVM when the bench has ended. */
+    /** Exits the JVM after the bench. */
     public static void main(String[] args) {
         System.exit(new CommandLine(new EventBench()).execute(args));
     }

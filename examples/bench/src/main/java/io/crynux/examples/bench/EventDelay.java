@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Measures how long after the block with TaskSuccess a route begins with the event. The tasks come from another Camel context,
- * which has a follower of its own.
+ * Measures the delay from the block with TaskSuccess to the start of the route. The tasks come from another Camel context,
+ * which has its own follower.
  */
 final class EventDelay {
     private static final int WARM_UP = 10;
@@ -59,7 +59,7 @@ final class EventDelay {
             events.start();
             submit(timer, route, tasks, 1_000 / tasksPerSecond);
             if (!done.await(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
-                throw new TimeoutException("Only " + arrivals.size() + " of " + tasks + " successes have come");
+                throw new TimeoutException("Only " + arrivals.size() + " of " + tasks + " successes arrived");
             }
         } finally {
             timer.shutdownNow();
@@ -75,7 +75,7 @@ final class EventDelay {
                 pollMillis, webSocket, delays.size(), Quantiles.of(delays, 0.5), Quantiles.of(delays, 0.99), load);
     }
 
-    /** At irregular intervals, so that they do not keep step with blocks or polls. */
+    /** Irregular intervals, so that tasks are not synchronised with blocks or polls. */
     private void submit(ScheduledExecutorService timer, TaskRoute route, int left, double intervalMillis) {
         if (left > 0) {
             timer.schedule(

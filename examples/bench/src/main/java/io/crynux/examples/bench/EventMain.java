@@ -15,7 +15,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** A client of events, in a JVM of its own: measures one line and prints it as one line of JSON. */
+/** Runs an event client in its own JVM: measures one line and prints it as one line of JSON. */
 @Command(name = "event-load")
 final class EventMain implements Callable<Integer> {
     static final String ALL_TYPES = "TaskPending,TaskStarted,TaskResultCommitmentsReady,TaskSuccess,TaskAborted,"
@@ -24,7 +24,7 @@ final class EventMain implements Callable<Integer> {
     private static final long PATIENCE_MINUTES = 10;
     private static final long LOOK_MILLIS = 20;
 
-    /** What is measured. */
+    /** Type of measurement. */
     enum Line {
         DELAY,
         REPLAY,
@@ -40,7 +40,7 @@ final class EventMain implements Callable<Integer> {
     @Option(names = "--poll-millis", required = true)
     private long pollMillis;
 
-    /** Samples, past events, or polls. */
+    /** Number of samples, past events, or polls. */
     @Option(names = "--count", required = true)
     private int count;
 
@@ -61,7 +61,7 @@ final class EventMain implements Callable<Integer> {
 
     private final OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
-    /** Ends the JVM when the command has ended. */
+    /** Exits the JVM after the command. */
     public static void main(String[] args) {
         System.exit(new CommandLine(new EventMain()).execute(args));
     }
@@ -111,7 +111,7 @@ final class EventMain implements Callable<Integer> {
             long begin = System.nanoTime();
             route.start();
             if (!done.await(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
-                throw new TimeoutException("Only " + arrived + " of " + expected + " events have come");
+                throw new TimeoutException("Only " + arrived + " of " + expected + " events arrived");
             }
             double cpuMicros = (system.getProcessCpuTime() - cpuBefore) / 1e3 / expected;
             double heapMost = census.mostHeap() / MIB;
@@ -139,14 +139,14 @@ final class EventMain implements Callable<Integer> {
         try (EventRoute route = new EventRoute(
                 address.rpcUrl(), address.contract(), pollMillis, "creator=any", false, exchange -> {})) {
             route.start();
-            // The first looks are at more than the newest block.
+            // The first polls read more than the newest block.
             Network.Counts before = after(asked, 2, asked.counts());
             Network.Counts idle = after(asked, count, before).since(before);
             return new EventFigures.Idle(grows, idle.rpcByMethod().get(PastChain.LOOKS), idle.rpc(), load);
         }
     }
 
-    /** The counts when there were so many more looks at the chain. */
+    /** Returns the counts after the given number of further polls. */
     private static Network.Counts after(Network network, int looks, Network.Counts before) throws Exception {
         CountDownLatch done = new CountDownLatch(1);
         ScheduledExecutorService timer =
@@ -162,7 +162,7 @@ final class EventMain implements Callable<Integer> {
                     LOOK_MILLIS,
                     TimeUnit.MILLISECONDS);
             if (!done.await(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
-                throw new TimeoutException("The chain was not looked at often enough");
+                throw new TimeoutException("Too few polls of the chain");
             }
         } finally {
             timer.shutdownNow();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The figures of {@link EventBench} as a page of Markdown. */
+/** The results of {@link EventBench} as a page of Markdown. */
 final class EventReport {
 
     private EventReport() {}
@@ -57,7 +57,7 @@ final class EventReport {
                             number(line.load())));
         }
         if (!figures.idle().isEmpty()) {
-            head(page, "idle", "polls", "RPC calls", "a poll", "load");
+            head(page, "idle", "polls", "RPC calls", "per poll", "load");
             figures.idle()
                     .forEach(line -> row(
                             page,

@@ -7,14 +7,14 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
 
-/** A route that begins with the contract's events, of everybody's tasks. */
+/** A route that starts with the contract's events, of all tasks. */
 final class EventRoute implements AutoCloseable {
     private final DefaultCamelContext camel = new DefaultCamelContext();
 
     /**
-     * @param rpcUrl of the node; several, separated by commas, where one is for a WebSocket
+     * @param rpcUrl of the node; several, separated by commas, if one is a WebSocket URL
      * @param options of the endpoint, such as {@code startBlock=earliest}
-     * @param offsets whether it is kept how far the route has come
+     * @param offsets whether the route stores its position
      */
     EventRoute(String rpcUrl, String contract, long pollMillis, String options, boolean offsets, Processor first)
             throws Exception {
@@ -33,7 +33,7 @@ final class EventRoute implements AutoCloseable {
         });
     }
 
-    /** Returns when the first look at the chain is done. */
+    /** Returns after the first poll of the chain. */
     void start() {
         camel.start();
     }

@@ -4,20 +4,20 @@ package io.crynux.examples.bench;
 import java.util.Map;
 
 /**
- * What was measured of one scenario.
+ * Results of one scenario.
  *
- * @param load the machine's load average of the last minute when it began
- * @param paidPerSecond tasks until all were paid for and uploaded, by the time that took; 0 where nodes work at once
- * @param millis how long half of the tasks took at most, from the prompt to the step after it
- * @param rpcCalls JSON-RPC calls per task, each call of a batch by itself, as the network counts
- * @param relayRequests requests to the Relay per task, whatever the answer
+ * @param load the machine's load average of the last minute at the start
+ * @param paidPerSecond tasks paid and uploaded per second; 0 if nodes start at once
+ * @param millis median time from the prompt to the step after the task
+ * @param rpcCalls JSON-RPC calls per task as counted by the network; each call of a batch counts
+ * @param relayRequests requests to the Relay per task, including refused ones
  * @param uploads requests to upload parameters per task
- * @param routeThreads most threads of the route and its HTTP client
- * @param threads most threads of the JVM
- * @param heapMost most heap in use, garbage included, in MiB
- * @param heapInUse heap after a collection while the tasks are in flight, in MiB
- * @param kilobytesPerTask what that is more than before, by the tasks in flight, in KiB
- * @param cpuMillis CPU time of the client's process per task, with compiler and garbage collector
+ * @param routeThreads maximum number of threads of the route and its HTTP client
+ * @param threads maximum number of threads of the JVM
+ * @param heapMost maximum heap in use including garbage, in MiB
+ * @param heapInUse heap after a garbage collection while the tasks are in flight, in MiB
+ * @param kilobytesPerTask increase of the heap per task in flight, in KiB
+ * @param cpuMillis CPU time of the client's process per task, including JIT compiler and garbage collector
  * @param delayMedian milliseconds from the block with TaskResultUploaded to the step after the task
  * @param delayP99 the same, not exceeded by 99 of 100 tasks
  */

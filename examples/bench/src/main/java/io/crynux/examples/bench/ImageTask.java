@@ -4,7 +4,7 @@ package io.crynux.examples.bench;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The task that all routes run: one picture, small so that the network's time does not count for the client's. */
+/** The task of all routes: one picture, small so that the network's time does not dominate the client's. */
 final class ImageTask {
     /** In CNX. */
     static final String FEE = "0.01";

@@ -16,23 +16,23 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Measures what the journal costs a task, and how long it takes to take up the tasks that a process has left. */
+/** Measures the cost of the journal per task, and the time to continue the tasks of an earlier process. */
 @Command(
         name = "journal-bench",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
-        description = "Measures what the journal costs, and how long recovery takes.")
+        description = "Measures the cost of the journal and the time of a recovery.")
 public final class JournalBench implements Callable<Integer> {
     private static final int FORCES = 200;
     private static final int PAGE_BYTES = 4_096;
 
-    @Option(names = "--tasks", defaultValue = "20000", description = "Tasks that are journaled, all their states each.")
+    @Option(names = "--tasks", defaultValue = "20000", description = "Tasks to journal, each with all its states.")
     private int tasks;
 
-    @Option(names = "--at-once", defaultValue = "1000", description = "Tasks that are journaled at once.")
+    @Option(names = "--at-once", defaultValue = "1000", description = "Tasks to journal at the same time.")
     private int atOnce;
 
-    @Option(names = "--open", defaultValue = "10000", description = "Open tasks that are taken up. 0 for none.")
+    @Option(names = "--open", defaultValue = "10000", description = "Open tasks to recover. 0 for none.")
     private int open;
 
     @Option(names = "--out", defaultValue = "target", description = "Folder of journal-bench.md, and of the journals.")
@@ -40,7 +40,7 @@ public final class JournalBench implements Callable<Integer> {
 
     JournalBench() {}
 
-    /** Ends the JVM when the bench has ended. */
+    /** Exits the JVM after the bench. */
     public static void main(String[] args) {
         System.exit(new CommandLine(new JournalBench()).execute(args));
     }

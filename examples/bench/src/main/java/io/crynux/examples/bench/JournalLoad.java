@@ -19,7 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 
-/** Writes all states of many tasks, as the engine does: the payment of each is waited for, what follows is not. */
+/** Writes all states of many tasks, as the engine does: it waits for the record of the payment only. */
 final class JournalLoad {
     private static final int PARAMETER_CHARACTERS = 1_000;
     private static final int RAW_CHARACTERS = 700;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.UncheckedIOException;
 
-/** What the bench's processes tell each other. */
+/** Messages between the bench's processes. */
 final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Another JVM with this one's classes. It is ended by the end of its standard input, or by force. */
+/** Another JVM with the same class path. It stops when its standard input ends, or is killed. */
 final class Jvm implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 10;
 
@@ -19,12 +19,12 @@ final class Jvm implements AutoCloseable {
 
     private Jvm(Process process) {
         this.process = process;
-        // A bench that is interrupted leaves nothing behind that goes on to ask for a network.
+        // An interrupted bench must not leave processes that keep polling a network.
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly, "bench-end"));
         this.output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
-    /** @param heap as of {@code -Xmx} */
+    /** @param heap value of {@code -Xmx} */
     static Jvm start(Class<?> main, String heap, List<String> options, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -37,14 +37,14 @@ final class Jvm implements AutoCloseable {
                 .start());
     }
 
-    /** The JSON object that it prints in a line; a JVM with further options may print others before. */
+    /** The line of JSON that it prints; a JVM with additional options may print other lines first. */
     String answer() throws IOException {
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             if (line.startsWith("{")) {
                 return line;
             }
         }
-        throw new IOException("A process of the bench has ended without its answer; it has told why above");
+        throw new IOException("A process of the bench ended without a result; see its output above");
     }
 
     @Override

@@ -7,7 +7,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The client, in a JVM of its own: runs one scenario and prints its {@link Figures} as one line of JSON. */
+/** Runs the client in its own JVM: runs one scenario and prints its {@link Figures} as one line of JSON. */
 @Command(name = "load")
 final class LoadMain implements Callable<Integer> {
     @Option(names = "--network", required = true)
@@ -31,7 +31,7 @@ final class LoadMain implements Callable<Integer> {
     @Option(names = "--poll-millis", required = true)
     private long pollMillis;
 
-    /** Ends the JVM when the command has ended. */
+    /** Exits the JVM after the command. */
     public static void main(String[] args) {
         System.exit(new CommandLine(new LoadMain())
                 .setCaseInsensitiveEnumValuesAllowed(true)

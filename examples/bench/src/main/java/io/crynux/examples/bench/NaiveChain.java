@@ -29,7 +29,7 @@ import org.web3j.tx.response.PollingTransactionReceiptProcessor;
 import org.web3j.utils.Convert;
 import org.web3j.utils.Numeric;
 
-/** Creates tasks with what web3j offers for it: a manager that counts nonces, and a processor that polls for receipts. */
+/** Creates tasks with web3j: a transaction manager that counts nonces, and a processor that polls for receipts. */
 final class NaiveChain {
     private static final String PENDING = Hash.sha3String("TaskPending(uint256,uint256,address,bytes32,bytes32)");
     private static final BigInteger GAS_LIMIT = BigInteger.valueOf(1_500_000);
@@ -52,7 +52,7 @@ final class NaiveChain {
         this.transactions = new FastRawTransactionManager(web3j, wallet, network.chainId(), receipts);
     }
 
-    /** web3j's own HttpService does the same by OkHttp. */
+    /** web3j's own HttpService does the same with OkHttp. */
     private static final class BlockingHttp extends Service {
         private final HttpClient http =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

@@ -18,7 +18,7 @@ import org.web3j.crypto.Hash;
 import org.web3j.crypto.Sign;
 import org.web3j.utils.Numeric;
 
-/** The Relay's calls for one task, one after the other, by the thread that waits for it. */
+/** Blocking calls to the Relay for one task. */
 final class NaiveRelay {
     private static final int ATTEMPTS = 600;
     private static final int ABORTED = 2;
@@ -36,7 +36,7 @@ final class NaiveRelay {
         this.pollInterval = pollInterval;
     }
 
-    /** Uploads the parameters, again and again until the Relay knows the task. */
+    /** Uploads the parameters, and retries until the Relay knows the task. */
     void upload(long taskId, String parameters) throws IOException, InterruptedException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             long now = Instant.now().getEpochSecond();
@@ -54,7 +54,7 @@ final class NaiveRelay {
             }
             pause();
         }
-        throw new IOException("The Relay does not take the parameters of task " + taskId);
+        throw new IOException("The Relay refused the parameters of task " + taskId);
     }
 
     /** Waits until the Relay has the result. */
@@ -75,7 +75,7 @@ final class NaiveRelay {
             }
             pause();
         }
-        throw new IOException("There is no result of task " + taskId);
+        throw new IOException("No result of task " + taskId);
     }
 
     byte[] download(long taskId) throws IOException, InterruptedException {

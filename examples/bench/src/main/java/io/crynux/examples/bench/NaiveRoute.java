@@ -11,9 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.web3j.crypto.Credentials;
 
 /**
- * What one writes by hand with web3j and an HTTP client: a thread per task that creates it, polls for its receipt, uploads its
- * parameters until the Relay takes them, polls the Relay for its state and downloads the result. getTask of the contract
- * cannot be polled instead: it answers the same for tasks that wait and for those that are done.
+ * What you would write by hand with web3j and an HTTP client: a thread per task that creates it, polls for its receipt, uploads
+ * its parameters until the Relay accepts them, polls the Relay for its state and downloads the result. The contract's getTask
+ * cannot be polled instead: it returns the same for queued and for ended tasks.
  */
 final class NaiveRoute implements TaskRoute {
     private final ExecutorService threads;

@@ -11,7 +11,7 @@ import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The network's process as that of the client sees it, beside the tasks. */
+/** The network's process as seen from the client's process, apart from tasks. */
 final class Network {
     private static final String UPLOADS = "POST /v1/inference_tasks";
 
@@ -24,11 +24,11 @@ final class Network {
     }
 
     /**
-     * What the network was asked so far; it counts itself.
+     * Numbers of requests so far, as counted by the network.
      *
-     * @param rpcByMethod JSON-RPC calls, each of a batch by itself
-     * @param relay requests to the Relay, whatever the answer
-     * @param uploads requests to upload parameters, whatever the answer
+     * @param rpcByMethod JSON-RPC calls; each call of a batch counts
+     * @param relay requests to the Relay, including refused ones
+     * @param uploads requests to upload parameters, including refused ones
      * @param uploaded parameters that were accepted
      */
     record Counts(Map<String, Long> rpcByMethod, long relay, long uploads, long uploaded) {
@@ -89,7 +89,7 @@ final class Network {
         return times;
     }
 
-    /** Has no node begin with another task. */
+    /** Stops nodes from starting tasks. */
     void hold() {
         post("/hold");
     }

@@ -2,11 +2,11 @@
 package io.crynux.examples.bench;
 
 /**
- * Where a network is.
+ * Addresses of a network.
  *
- * @param webSocketUrl of the node; null where it has none
- * @param relayUrl where the process tells what it was asked, too
- * @param privateKey of somebody who has money there, one of those that everybody knows; null where nobody has
+ * @param webSocketUrl of the node; null if it has none
+ * @param relayUrl of the Relay, which also returns the numbers of requests
+ * @param privateKey of a public test account with money; null if there is none
  */
 record NetworkAddress(
         String rpcUrl, String webSocketUrl, String relayUrl, String contract, long chainId, String privateKey) {}

@@ -8,7 +8,7 @@ import io.undertow.server.RoutingHandler;
 import io.undertow.util.Headers;
 import java.util.Map;
 
-/** What the client's process wants to know of the network, and to have it do, beside its tasks. */
+/** HTTP API of the network's process for the client's process: numbers of requests, and actions. */
 final class NetworkControl {
     static final String PREFIX = "/bench";
 

@@ -11,12 +11,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * The network, in a JVM of its own so that it does not count as the client's. Prints its {@link NetworkAddress} as JSON, and
- * runs until its standard input ends.
+ * Runs the network in its own JVM, so that its cost is not measured as the client's. Prints its {@link NetworkAddress} as JSON,
+ * and runs until its standard input ends.
  */
 @Command(name = "network")
 final class NetworkMain implements Callable<Integer> {
-    /** No block is ever full. */
+    /** Large enough that no block is ever full. */
     private static final long BLOCK_GAS_LIMIT = 4_000_000_000L;
 
     private static final Duration RELAY_LAG = Duration.ofMillis(100);
@@ -31,7 +31,7 @@ final class NetworkMain implements Callable<Integer> {
     @Option(names = "--queue", required = true)
     private int queue;
 
-    /** Ends the JVM when the command has ended. */
+    /** Exits the JVM after the command. */
     public static void main(String[] args) {
         System.setProperty("java.awt.headless", "true");
         System.exit(new CommandLine(new NetworkMain()).execute(args));
@@ -57,7 +57,7 @@ final class NetworkMain implements Callable<Integer> {
                     devnet.contractAddress(),
                     devnet.chainId(),
                     devnet.account(0).privateKey())));
-            // Whoever started this holds the other end.
+            // The process that started this one holds the other end.
             System.in.transferTo(OutputStream.nullOutputStream());
         }
         return CommandLine.ExitCode.OK;

@@ -14,12 +14,12 @@ import java.util.stream.Collectors;
 import org.web3j.crypto.Hash;
 
 /**
- * A node whose chain has many events behind it, made up as they are asked for: ten per task, as the contract emits them. The
- * newest blocks are empty.
+ * A node of a chain with many past events, which it generates on request: ten per task, as the contract emits them. The newest
+ * blocks are empty.
  */
 final class PastChain {
     static final String CONTRACT = "0x" + "c0".repeat(20);
-    /** What looks at the newest block are counted as. */
+    /** Name under which polls of the newest block are counted. */
     static final String LOOKS = "eth_getBlockByNumber(latest)";
 
     static final int EVENTS_PER_TASK = 10;
@@ -31,9 +31,9 @@ final class PastChain {
     private static final String ZERO = word("0");
     private static final String ROUND = word("1");
     private static final String FEE = word("8ac7230489e80000");
-    /** Eight bytes: where they begin, how many they are, and they. */
+    /** Eight bytes in ABI encoding: offset, length and content. */
     private static final String RESULT = word("20") + word("8") + "5a".repeat(8) + "0".repeat(48);
-    /** From the last topic to the data. */
+    /** Text between the last topic and the data. */
     private static final String DATA = "\"],\"data\":\"0x";
 
     private static final String BLOOM = "0x" + "0".repeat(512);
@@ -45,7 +45,7 @@ final class PastChain {
     private static final String UPLOADED = topic("TaskResultUploaded(uint256)");
     private static final String NODE_SUCCESS = topic("TaskNodeSuccess(uint256,address,uint256)");
 
-    /** The events of a task, in their order. */
+    /** The events of a task, in order. */
     private static final List<String> TOPICS = List.of(
             PENDING,
             STARTED,
@@ -64,7 +64,7 @@ final class PastChain {
     private final AtomicLong head;
     private final Map<String, AtomicLong> calls = new ConcurrentHashMap<>();
 
-    /** @param grows whether each look at the newest block finds another one, which is empty */
+    /** @param grows whether each poll of the newest block finds a new, empty one */
     PastChain(int events, int perBlock, boolean grows) {
         this.events = events;
         this.perBlock = perBlock;
@@ -194,7 +194,7 @@ final class PastChain {
         return Hash.sha3String(signature);
     }
 
-    /** JSON-RPC calls so far, each of a batch by itself. */
+    /** JSON-RPC calls so far; each call of a batch counts. */
     Map<String, Long> calls() {
         return calls.entrySet().stream()
                 .collect(Collectors.toMap(

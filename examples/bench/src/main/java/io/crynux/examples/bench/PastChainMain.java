@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * A {@link PastChain} in a JVM of its own. Prints its {@link NetworkAddress} as JSON, and runs until its standard input ends.
+ * Runs a {@link PastChain} in its own JVM. Prints its {@link NetworkAddress} as JSON, and runs until its standard input ends.
  */
 @Command(name = "past-chain")
 final class PastChainMain implements Callable<Integer> {
@@ -29,7 +29,7 @@ final class PastChainMain implements Callable<Integer> {
     @Option(names = "--grows")
     private boolean grows;
 
-    /** Ends the JVM when the command has ended. */
+    /** Exits the JVM after the command. */
     public static void main(String[] args) {
         System.exit(new CommandLine(new PastChainMain()).execute(args));
     }

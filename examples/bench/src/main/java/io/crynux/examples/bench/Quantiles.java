@@ -3,12 +3,12 @@ package io.crynux.examples.bench;
 
 import java.util.List;
 
-/** What parts of many values do not exceed. */
+/** Quantiles of values. */
 final class Quantiles {
 
     private Quantiles() {}
 
-    /** The least value that such a part of the values does not exceed; 0 where there is none. */
+    /** The smallest value that this part of the values does not exceed; 0 if there are no values. */
     static double of(List<Double> values, double part) {
         if (values.isEmpty()) {
             return 0;

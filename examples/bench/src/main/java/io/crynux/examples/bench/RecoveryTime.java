@@ -7,7 +7,7 @@ import io.crynux.client.journal.JournalScope;
 import io.crynux.client.journal.JournalSession;
 import io.crynux.client.journal.TaskJournal;
 import io.crynux.client.settings.EngineSettings;
-import io.crynux.client.settings.Limits;
+import io.crynux.client.settings.EngineSettings.Limits;
 import io.crynux.client.task.SdParameters;
 import io.crynux.client.task.TaskRequest;
 import io.crynux.client.task.TaskResult;
@@ -25,10 +25,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long it takes to take up open tasks, which are paid and uploaded, and which no node has begun.
+ * Time to continue open tasks, which are paid and uploaded and which no node has started.
  *
- * @param reading of the journal alone
- * @param connecting until it is known what became of all, the reading and a sweep of the chain among it
+ * @param reading time to read the journal
+ * @param connecting time until the state of all tasks is known, including reading the journal and the chain
  * @param rpcCalls in that time
  */
 record RecoveryTime(int tasks, Duration reading, Duration connecting, long rpcCalls) {
@@ -91,7 +91,7 @@ record RecoveryTime(int tasks, Duration reading, Duration connecting, long rpcCa
                 .build();
     }
 
-    /** Tells how long it took to open it. */
+    /** Measures the time to open the journal. */
     private static final class TimedJournal implements TaskJournal {
         private final TaskJournal journal;
         private volatile Duration opening = Duration.ZERO;

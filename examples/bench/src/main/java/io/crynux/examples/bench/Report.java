@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The figures as a page of Markdown. */
+/** The results as a page of Markdown. */
 final class Report {
     private final List<Figures> lines;
     private final double signatures;
@@ -58,14 +58,14 @@ final class Report {
             if (line.paidPerSecond() > 0) {
                 page.append(String.format(
                         Locale.ROOT,
-                        "%,d tasks, none of which a node has begun: %.0f a second were paid for and uploaded; each took %.1f KiB of"
-                                + " heap.%n",
+                        "%,d tasks that no node had started: %.0f per second were paid and uploaded;"
+                                + " each took %.1f KiB of heap.%n",
                         line.inFlight(),
                         line.paidPerSecond(),
                         line.kilobytesPerTask()));
             }
         }
-        page.append(String.format(Locale.ROOT, "Signatures: %,.0f a second on one thread.%n", signatures));
+        page.append(String.format(Locale.ROOT, "Signatures: %,.0f per second on one thread.%n", signatures));
         return page.toString();
     }
 

@@ -15,8 +15,8 @@ import org.web3j.crypto.Hash;
 import org.web3j.utils.Numeric;
 
 /**
- * When the blocks with each task's TaskSuccess and TaskResultUploaded were there, to a millisecond. Block times have whole seconds, and a client
- * cannot know when a block was made; so the network's process looks.
+ * Times of the blocks with each task's TaskSuccess and TaskResultUploaded, to the millisecond. Block timestamps are in seconds,
+ * and a client cannot know when a block was made, so the network's process measures it.
  */
 final class ResultTimes implements AutoCloseable {
     private static final String SUCCESS = Hash.sha3String("TaskSuccess(uint256,bytes,address)");

@@ -6,11 +6,11 @@ import java.time.Duration;
 /**
  * One line of the table.
  *
- * @param inFlight tasks that are under way at any time
- * @param tasks that are measured
- * @param warmUp tasks that run before
- * @param held whether no node works until every task is paid for and its parameters are uploaded
- * @param pollInterval how often the route looks for news
+ * @param inFlight number of tasks in flight at any time
+ * @param tasks number of measured tasks
+ * @param warmUp number of tasks before the measurement
+ * @param held whether no node starts until every task is paid and its parameters are uploaded
+ * @param pollInterval of the route
  */
 record Scenario(Kind kind, int inFlight, int tasks, int warmUp, boolean held, Duration pollInterval) {
     enum Kind {

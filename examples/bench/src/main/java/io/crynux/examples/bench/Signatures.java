@@ -6,7 +6,7 @@ import io.crynux.client.wallet.Wallets;
 import org.web3j.crypto.Hash;
 import org.web3j.utils.Numeric;
 
-/** How many signatures a second the component's wallet makes on one thread. */
+/** Number of signatures per second of the component's wallet on one thread. */
 final class Signatures {
     private static final String KEY = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
     private static final int WARM_UP = 1_000;
@@ -27,7 +27,7 @@ final class Signatures {
         return MEASURED / ((System.nanoTime() - begin) / 1e9);
     }
 
-    /** Each signature is of the one before, so that none can be left out. */
+    /** Each signature signs the previous one, so that none can be optimised away. */
     private static byte[] signNext(Signer signer, byte[] hash) {
         return Hash.sha3(signer.sign(hash).toCompletableFuture().join().toBytes());
     }

@@ -7,10 +7,10 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * How much a line of the table measures.
+ * Size of the measurement in a line of the table.
  *
- * @param inFlight tasks that are under way at any time
- * @param tasks in all
+ * @param inFlight number of tasks in flight at any time
+ * @param tasks total number of tasks
  */
 record Size(int inFlight, int tasks) {
     private static final Pattern FORM = Pattern.compile("(\\d{1,6}):(\\d{1,6})");
@@ -19,14 +19,14 @@ record Size(int inFlight, int tasks) {
         return inFlight > 0 && tasks > 0;
     }
 
-    /** Reads sizes such as 100:2000. */
+    /** Parses sizes such as 100:2000. */
     static final class Converter implements ITypeConverter<Size> {
         @Override
         public Size convert(String text) {
             Matcher parts = FORM.matcher(text);
             if (!parts.matches()) {
                 throw new TypeConversionException(
-                        "'" + text + "' is not of the form 100:2000 (tasks in flight, tasks in all)");
+                        "'" + text + "' does not have the form 100:2000 (tasks in flight, total number of tasks)");
             }
             return new Size(Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2)));
         }

@@ -8,9 +8,9 @@ import java.util.concurrent.CompletableFuture;
 interface TaskRoute extends AutoCloseable {
 
     /**
-     * A task whose result is here.
+     * A task with its result.
      *
-     * @param continuedAt when the step after the task began
+     * @param continuedAt start of the step after the task
      */
     record Done(long taskId, Instant continuedAt) {}
 

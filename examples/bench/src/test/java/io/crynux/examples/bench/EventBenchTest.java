@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** The bench of events measures what it says, at a size at which its figures mean nothing. */
+/** Runs the event bench at a size that tests its measurements but gives no meaningful numbers. */
 class EventBenchTest {
 
     @Test

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletionStage;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 
-/** {@code GET /image?prompt=...} */
+/** {@code GET /image?prompt=...} returns an image. */
 @Path("/image")
 public class ImageResource {
     @Inject
@@ -23,7 +23,7 @@ public class ImageResource {
     @Produces("image/png")
     public CompletionStage<byte[]> image(@QueryParam("prompt") String prompt) {
         if (prompt == null || prompt.isBlank()) {
-            throw new WebApplicationException("Say what to paint: /image?prompt=a+lighthouse", Status.BAD_REQUEST);
+            throw new WebApplicationException("No prompt: /image?prompt=a+lighthouse", Status.BAD_REQUEST);
         }
         return template.asyncSend(
                         "direct:image", exchange -> exchange.getMessage().setBody(prompt))

@@ -3,7 +3,7 @@ package io.crynux.examples.quarkus;
 
 import org.apache.camel.builder.RouteBuilder;
 
-/** A prompt in, an image out. What a task may cost is in {@code application.properties}. */
+/** Returns an image for a prompt. The fee is in {@code application.properties}. */
 public class ImageRoute extends RouteBuilder {
     @Override
     public void configure() {

@@ -15,15 +15,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the routes of quickstart.camel.yaml until every prompt is answered. All that is special here is the network in
- * this JVM; with {@code devnet=false} the same routes run on the one that application.properties names.
+ * Runs the routes of quickstart.camel.yaml until every prompt is answered. With {@code devnet=true} it starts a Crynux
+ * network in this JVM first; with {@code devnet=false} the same routes use the network in application.properties.
  */
 public final class Quickstart {
     private static final Logger LOG = LoggerFactory.getLogger("quickstart");
 
     private Quickstart() {}
 
-    /** Properties may be overridden by system properties of the same name. */
+    /** System properties override properties of the same name. */
     public static void main(String[] args) throws Exception {
         Properties settings = settings();
         if (!Boolean.parseBoolean(settings.getProperty("devnet"))) {
@@ -32,8 +32,8 @@ public final class Quickstart {
         int exitCode;
         try (CrynuxDevnet devnet =
                 CrynuxDevnet.builder().blockTime(Duration.ofMillis(500)).start()) {
-            LOG.info("A Crynux network runs in this JVM: chain {}, Relay {}", devnet.rpcUrl(), devnet.relayUrl());
-            LOG.info("Watch it in a browser: {}", devnet.pageUrl());
+            LOG.info("Started a Crynux network in this JVM: chain {}, Relay {}", devnet.rpcUrl(), devnet.relayUrl());
+            LOG.info("Status page: {}", devnet.pageUrl());
             settings.setProperty("camel.component.crynux.rpcUrl", devnet.rpcUrl());
             settings.setProperty("camel.component.crynux.contractAddress", devnet.contractAddress());
             settings.setProperty("camel.component.crynux.chainId", Long.toString(devnet.chainId()));
@@ -48,10 +48,10 @@ public final class Quickstart {
         System.exit(exitCode);
     }
 
-    /** Keeps the network up until Enter; without a console to press it at, until the program is killed. */
+    /** Keeps the network running until Enter is pressed or, without a console, until the program is killed. */
     private static void hold(CrynuxDevnet devnet) throws IOException, InterruptedException {
-        LOG.info("The network stays up, to be looked at: {}", devnet.pageUrl());
-        LOG.info("Enter or Ctrl-C ends it.");
+        LOG.info("The network keeps running. Status page: {}", devnet.pageUrl());
+        LOG.info("Press Enter or Ctrl-C to stop it.");
         if (System.in.read() < 0) {
             Thread.currentThread().join();
         }
@@ -77,7 +77,7 @@ public final class Quickstart {
         return settings;
     }
 
-    /** One result per prompt; a task that failed has said why in the log. */
+    /** 0 if there is one result per prompt; the log says why a task failed. */
     private static int exitCode(Properties settings, Instant start) throws IOException {
         long missing = prompts(settings) - files(settings.getProperty("out"), start);
         if (missing > 0) {
@@ -95,7 +95,7 @@ public final class Quickstart {
             return 0;
         }
         try (Stream<Path> files = Files.walk(Path.of(folder))) {
-            // File times are coarser than clocks on some systems.
+            // On some systems, file times are less precise than the clock.
             long earliest = since.minusSeconds(1).toEpochMilli();
             return files.map(Path::toFile)
                     .filter(file -> file.isFile() && file.lastModified() >= earliest)

@@ -17,7 +17,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The quickstart runs as its user runs it, in a process of its own. */
+/** Runs the quickstart as a user does, in a process of its own. */
 class QuickstartTest {
     @TempDir
     Path folder;
@@ -43,7 +43,7 @@ class QuickstartTest {
 
     @Test
     void aPromptWithoutAResultIsAnErrorOfTheProgram() throws Exception {
-        // A prompt of its own, since one that fails is moved away.
+        // A separate prompt, because a failed one is moved.
         Path prompts = folder.resolve("prompts");
         Files.createDirectories(prompts.resolve("texts"));
         Files.writeString(prompts.resolve("texts/hopeless.json"), "{\"messages\": 1}");
@@ -65,11 +65,11 @@ class QuickstartTest {
         try {
             String said = "";
             long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
-            while (!said.contains("Enter or Ctrl-C ends it") && System.nanoTime() < deadline) {
+            while (!said.contains("Press Enter or Ctrl-C") && System.nanoTime() < deadline) {
                 assertThat(process.waitFor(100, TimeUnit.MILLISECONDS)).as(said).isFalse();
                 said = Files.readString(console);
             }
-            String page = said.replaceAll("(?s).*stays up, to be looked at: (\\S+).*", "$1");
+            String page = said.replaceAll("(?s).*keeps running. Status page: (\\S+).*", "$1");
 
             HttpResponse<String> status = HttpClient.newHttpClient()
                     .send(

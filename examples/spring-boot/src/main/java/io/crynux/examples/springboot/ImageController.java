@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code POST /images} with a prompt. While the task runs, neither the web server nor Camel holds a thread for it. */
+/** {@code POST /images} with a prompt returns an image. No thread of the web server or Camel waits for the task. */
 @RestController
 class ImageController {
     private final ProducerTemplate template;
@@ -28,7 +28,7 @@ class ImageController {
         this.template = template;
     }
 
-    /** @param key the same for a request that is sent again: it joins the task of the first, which is paid once */
+    /** @param key identifies the request: one with the same key joins the task of the first and is not paid again */
     @PostMapping(path = "/images", consumes = MediaType.TEXT_PLAIN_VALUE, produces = MediaType.IMAGE_PNG_VALUE)
     CompletableFuture<ResponseEntity<byte[]>> image(
             @RequestBody String prompt, @RequestHeader(name = "Idempotency-Key", required = false) String key) {
@@ -55,7 +55,7 @@ class ImageController {
         return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, e.getMessage());
     }
 
-    /** The reason has the wallet's matters in it: it is logged by Camel, and not for strangers. */
+    /** The message contains details of the wallet, so Camel logs it and the client does not get it. */
     @ExceptionHandler
     ProblemDetail failed(CrynuxException e) {
         return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_GATEWAY, "The image was not made");

@@ -8,7 +8,10 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Images for prompts by HTTP. With {@code devnet=true} on a network in this JVM, else on the one of the properties. */
+/**
+ * HTTP service that returns an image for a prompt. With {@code devnet=true} it uses a network in this JVM, otherwise that of
+ * application.properties.
+ */
 @SpringBootApplication
 public class ImagesApplication {
 

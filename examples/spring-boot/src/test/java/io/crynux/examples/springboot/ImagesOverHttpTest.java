@@ -23,7 +23,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 
-/** Prompts go in and images come out, over HTTP. */
+/** The service returns images for prompts over HTTP. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @EnableCrynuxDevnet
 class ImagesOverHttpTest {
@@ -77,7 +77,7 @@ class ImagesOverHttpTest {
 
     @Test
     void theApplicationIsHealthy() {
-        // The first looks make the component's checks ask chain and Relay.
+        // The first calls make the component's checks ask chain and Relay.
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             HttpResponse<byte[]> answer =
                     HTTP.send(HttpRequest.newBuilder(uri("/actuator/health")).build(), BodyHandlers.ofByteArray());

@@ -1,14 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.internal.async;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
-/** What futures have in common. */
+/** Helpers for futures. */
 public final class Futures {
 
     private Futures() {}
 
-    /** What a stage failed with, without the wrapping that {@link java.util.concurrent.CompletableFuture} puts around it. */
+    /** Starts an asynchronous step; if the step throws, the future fails with what it threw. */
+    public static <T> CompletableFuture<T> start(Supplier<? extends CompletionStage<T>> step) {
+        try {
+            return step.get().toCompletableFuture();
+        } catch (Throwable e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** Completes a future with the outcome of another stage. */
+    public static <T> void complete(CompletableFuture<T> future, T value, Throwable error) {
+        if (error == null) {
+            future.complete(value);
+        } else {
+            future.completeExceptionally(error);
+        }
+    }
+
+    /** The failure of a stage, without the wrapper that {@link CompletableFuture} puts around it. */
     public static Throwable cause(Throwable error) {
         return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
     }

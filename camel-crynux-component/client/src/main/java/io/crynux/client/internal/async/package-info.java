@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What all asynchronous parts share. */
+/** Helpers for futures. */
 package io.crynux.client.internal.async;

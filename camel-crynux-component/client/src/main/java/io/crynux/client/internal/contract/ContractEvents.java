@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.internal.contract;
 
-import io.crynux.client.error.ForeignText;
 import io.crynux.client.event.ContractEvent;
+import io.crynux.client.internal.text.ForeignText;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.internal.engine;
 
-import io.crynux.client.settings.Limits;
+import io.crynux.client.settings.EngineSettings.Limits;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;

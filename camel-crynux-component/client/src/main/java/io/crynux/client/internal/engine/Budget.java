@@ -4,7 +4,7 @@ package io.crynux.client.internal.engine;
 import io.crynux.client.error.BudgetExceededException;
 import io.crynux.client.error.TaskFacts;
 import io.crynux.client.journal.TaskRecord;
-import io.crynux.client.settings.BudgetSettings;
+import io.crynux.client.settings.EngineSettings.BudgetSettings;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;

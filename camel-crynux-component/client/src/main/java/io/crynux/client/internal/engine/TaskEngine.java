@@ -16,6 +16,7 @@ import io.crynux.client.journal.JournalSession;
 import io.crynux.client.journal.TaskJournal;
 import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.observe.ClientObserver;
+import io.crynux.client.observe.ClientStatus.ClientLoad;
 import io.crynux.client.settings.EngineSettings;
 import io.crynux.client.task.ResultFile;
 import io.crynux.client.task.TaskKind;

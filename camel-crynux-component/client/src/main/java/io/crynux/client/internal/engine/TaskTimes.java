@@ -3,7 +3,7 @@ package io.crynux.client.internal.engine;
 
 import io.crynux.client.internal.async.Loop;
 import io.crynux.client.observe.ClientObserver;
-import io.crynux.client.observe.TaskPhase;
+import io.crynux.client.observe.ClientObserver.TaskPhase;
 import io.crynux.client.task.TaskKind;
 import io.crynux.client.task.TaskState;
 import java.time.Duration;

@@ -6,6 +6,7 @@ import io.crynux.client.event.EventPosition;
 import io.crynux.client.event.EventStream;
 import io.crynux.client.event.EventSubscription;
 import io.crynux.client.event.TaskEvent;
+import io.crynux.client.internal.async.Futures;
 import io.crynux.client.internal.evm.follow.ChainReader;
 import io.crynux.client.internal.evm.follow.RecentBlocks;
 import io.crynux.client.settings.Backoff;
@@ -24,18 +25,18 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A stream over the blocks that the follower keeps, and over ranges of eth_getLogs for what is older. */
+/** Reads events from the follower's recent blocks, and older ones with ranges of eth_getLogs. */
 public final class ChainEventStream implements EventStream {
     private static final Logger LOG = LoggerFactory.getLogger(ChainEventStream.class);
     private static final Backoff AFTER_FAILURE = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
-    /** Failures in a row that are not worth a warning, since the follower warns when the node is away. */
-    private static final int TOLD_FAILURES = 5;
-    /** With fewer events at hand more are read. */
-    private static final int FEW = 2_000;
+    /** Consecutive failures before a warning; the follower itself warns if the node does not answer. */
+    private static final int FAILURES_BEFORE_WARNING = 5;
+    /** The stream reads ahead while it buffers fewer events. */
+    private static final int READ_AHEAD = 2_000;
 
-    private static final BigInteger KEPT = BigInteger.valueOf(256);
-    /** How many events that may still be taken back survive a restart. */
-    private static final int KEPT_TOLD = 32;
+    private static final BigInteger REVERTIBLE_BLOCKS = BigInteger.valueOf(256);
+    /** Number of revertible events that a position contains. */
+    private static final int MAX_IN_POSITION = 32;
 
     private final ChainReader reader;
     private final EventSubscription subscription;
@@ -46,19 +47,19 @@ public final class ChainEventStream implements EventStream {
     private final Runnable onBlocks = this::wake;
 
     private final Deque<TaskEvent> buffer = new ArrayDeque<>();
-    /** Told events that a reorganisation may still take back, by id and in their order. */
-    private final Map<String, TaskEvent> told = new LinkedHashMap<>();
-    /** The newest of them. */
-    private final Deque<TaskEvent> newestTold = new ArrayDeque<>();
-    /** Told events whose removal is not handled yet. */
-    private final Map<String, TaskEvent> takenBack = new LinkedHashMap<>();
+    /** Emitted events that a reorganisation can still revert, by id and in their order. */
+    private final Map<String, TaskEvent> emitted = new LinkedHashMap<>();
+    /** The newest emitted events. */
+    private final Deque<TaskEvent> newestEmitted = new ArrayDeque<>();
+    /** Reverted events whose removal is not handled yet. */
+    private final Map<String, TaskEvent> reverted = new LinkedHashMap<>();
 
     private final ReadBlocks blocks = new ReadBlocks();
     private final UnhandledEvents unhandled;
     private RecentBlocks checked;
     private BigInteger next;
     private boolean filling;
-    /** Changes with each reorganisation, so that what is being read meanwhile is of no use. */
+    /** Changes with each reorganisation, so that the stream discards what it read before. */
     private int fork;
 
     private int failures;
@@ -80,14 +81,14 @@ public final class ChainEventStream implements EventStream {
         this.scheduler = scheduler;
         this.notBefore = plan.notBefore();
         EventPosition position = plan.position();
-        this.unhandled = new UnhandledEvents(Place.of(position));
+        this.unhandled = new UnhandledEvents(LogPosition.of(position));
         this.next = position.block();
         position.blocks().forEach(blocks::add);
-        position.told().forEach(event -> {
+        position.emitted().forEach(event -> {
             blocks.add(event.block());
             remember(event);
         });
-        plan.takenBack().forEach(this::takeBack);
+        plan.reverted().forEach(this::revert);
         reader.watch(onBlocks);
     }
 
@@ -96,7 +97,7 @@ public final class ChainEventStream implements EventStream {
         CompletableFuture<TaskEvent> future = new CompletableFuture<>();
         synchronized (this) {
             if (closed) {
-                return CompletableFuture.failedFuture(new CrynuxShutdownException("The stream of events is closed"));
+                return CompletableFuture.failedFuture(new CrynuxShutdownException("The event stream is closed"));
             }
             wanted = future;
         }
@@ -109,7 +110,7 @@ public final class ChainEventStream implements EventStream {
         if (closed) {
             return null;
         }
-        lookForChanges();
+        detectReorganisation();
         TaskEvent event = buffer.pollFirst();
         if (event != null) {
             unhandled.add(event);
@@ -122,15 +123,15 @@ public final class ChainEventStream implements EventStream {
     }
 
     private void remember(TaskEvent event) {
-        told.put(event.id(), event);
-        newestTold.addLast(event);
-        if (newestTold.size() > KEPT_TOLD) {
-            newestTold.removeFirst();
+        emitted.put(event.id(), event);
+        newestEmitted.addLast(event);
+        if (newestEmitted.size() > MAX_IN_POSITION) {
+            newestEmitted.removeFirst();
         }
     }
 
     private void readAhead() {
-        if (!filling && buffer.size() == FEW / 2 && next.compareTo(checked.oldest()) < 0) {
+        if (!filling && buffer.size() == READ_AHEAD / 2 && next.compareTo(checked.oldest()) < 0) {
             fill();
         }
     }
@@ -139,26 +140,26 @@ public final class ChainEventStream implements EventStream {
     public synchronized void handled(TaskEvent event) {
         unhandled.handled(event);
         if (event.removed()) {
-            takenBack.remove(event.id());
+            reverted.remove(event.id());
         }
-        reading.handled(place());
+        reading.handled(reached());
     }
 
-    private Place place() {
-        return buffer.isEmpty() && unhandled.isEmpty() ? Place.before(next) : unhandled.reached();
+    private LogPosition reached() {
+        return buffer.isEmpty() && unhandled.isEmpty() ? LogPosition.before(next) : unhandled.reached();
     }
 
     @Override
     public synchronized EventPosition position() {
-        Place place = place();
-        reading.handled(place);
-        List<TaskEvent> kept = new ArrayList<>(newestTold);
-        kept.removeIf(event -> !place.covers(event));
-        kept.addAll(takenBack.values());
-        boolean deep = checked != null && place.block().compareTo(checked.oldest()) < 0;
+        LogPosition reached = reached();
+        reading.handled(reached);
+        List<TaskEvent> kept = new ArrayList<>(newestEmitted);
+        kept.removeIf(event -> !reached.covers(event));
+        kept.addAll(reverted.values());
+        boolean deep = checked != null && reached.block().compareTo(checked.oldest()) < 0;
         return new EventPosition(
-                place.block(),
-                place.logIndex(),
+                reached.block(),
+                reached.logIndex(),
                 deep ? List.of() : blocks.some(),
                 reading.open(),
                 deep ? List.of() : kept);
@@ -188,8 +189,8 @@ public final class ChainEventStream implements EventStream {
         waiting.complete(event);
     }
 
-    /** Looks whether the chain has other blocks than those that were read. */
-    private void lookForChanges() {
+    /** Detects reorganisations: the chain has other blocks than those that were read. */
+    private void detectReorganisation() {
         RecentBlocks recent = reader.recent();
         if (recent == checked || recent.isEmpty() || isTooOld(recent)) {
             if (checked == null) {
@@ -199,8 +200,8 @@ public final class ChainEventStream implements EventStream {
         }
         checked = recent;
         blocks.changedFrom(recent).ifPresent(this::readAgainFrom);
-        BigInteger old = recent.head().number().subtract(KEPT);
-        told.values().removeIf(event -> event.block().number().compareTo(old) < 0);
+        BigInteger old = recent.head().number().subtract(REVERTIBLE_BLOCKS);
+        emitted.values().removeIf(event -> event.block().number().compareTo(old) < 0);
         blocks.prune(recent.head().number());
     }
 
@@ -209,31 +210,31 @@ public final class ChainEventStream implements EventStream {
     }
 
     private void readAgainFrom(BigInteger number) {
-        LOG.debug("Events from block {} on are read again", number);
+        LOG.debug("Reading the events from block {} on again", number);
         fork++;
         buffer.removeIf(event -> !event.removed() && event.block().number().compareTo(number) >= 0);
-        List.copyOf(told.values()).stream()
+        List.copyOf(emitted.values()).stream()
                 .filter(event -> event.block().number().compareTo(number) >= 0)
                 .filter(event -> checked.at(event.block().number())
                         .filter(event.block()::equals)
                         .isEmpty())
-                .forEach(this::takeBack);
+                .forEach(this::revert);
         reading.readAgainFrom(number);
         blocks.forgetFrom(number);
         unhandled.readAgainFrom(number);
         next = next.min(number);
     }
 
-    /** In the order of the chain, so that the newest comes first. */
-    private void takeBack(TaskEvent event) {
-        TaskEvent removal = event.takenBack();
-        told.remove(event.id());
-        newestTold.remove(event);
-        takenBack.put(removal.id(), event);
+    /** Called in the order of the chain, so that the newest removal is emitted first. */
+    private void revert(TaskEvent event) {
+        TaskEvent removal = event.reverted();
+        emitted.remove(event.id());
+        newestEmitted.remove(event);
+        reverted.put(removal.id(), event);
         buffer.addFirst(removal);
     }
 
-    /** Reads on, if there is anything to read; called with the lock. */
+    /** Starts the next read if there are new blocks; called with the lock. */
     private void fill() {
         RecentBlocks recent = checked;
         if (recent.isEmpty() || isTooOld(recent)) {
@@ -246,11 +247,9 @@ public final class ChainEventStream implements EventStream {
         filling = true;
         int forkThen = fork;
         BigInteger from = next;
-        // What is thrown at once is a failure like any other, which is tried again.
-        CompletableFuture<EventReading.Events> read = CompletableFuture.completedFuture(null)
-                .thenCompose(now -> recent.has(from)
-                        ? reading.recent(recent, from, last)
-                        : reading.old(from, last.min(recent.oldest().subtract(BigInteger.ONE))));
+        CompletableFuture<EventReading.Events> read = Futures.start(() -> recent.has(from)
+                ? reading.recent(recent, from, last)
+                : reading.old(from, last.min(recent.oldest().subtract(BigInteger.ONE))));
         read.whenCompleteAsync((events, error) -> onRead(forkThen, recent, events, error), executor);
     }
 
@@ -284,9 +283,9 @@ public final class ChainEventStream implements EventStream {
         if (buffer.isEmpty() && unhandled.isEmpty()) {
             unhandled.reach(next);
         }
-        Place place = unhandled.reached();
+        LogPosition reached = unhandled.reached();
         read.events().stream()
-                .filter(event -> !told.containsKey(event.id()) && !place.covers(event))
+                .filter(event -> !emitted.containsKey(event.id()) && !reached.covers(event))
                 .forEach(buffer::addLast);
         next = read.next();
         if (buffer.isEmpty() && unhandled.isEmpty()) {
@@ -297,7 +296,7 @@ public final class ChainEventStream implements EventStream {
 
     private void onSuccess() {
         if (warned) {
-            LOG.info("Events are read again");
+            LOG.info("Reading events works again");
         }
         warned = false;
         failures = 0;
@@ -305,7 +304,7 @@ public final class ChainEventStream implements EventStream {
 
     private void onFailure(Throwable error) {
         Duration delay = AFTER_FAILURE.delay(failures++);
-        if (failures >= TOLD_FAILURES && !warned) {
+        if (failures >= FAILURES_BEFORE_WARNING && !warned) {
             warned = true;
             LOG.warn("Events from block {} on cannot be read, trying again: {}", next, error.toString());
         }
@@ -331,7 +330,7 @@ public final class ChainEventStream implements EventStream {
         }
         reader.unwatch(onBlocks);
         if (failing != null) {
-            failing.completeExceptionally(new CrynuxShutdownException("The stream of events is closed"));
+            failing.completeExceptionally(new CrynuxShutdownException("The event stream is closed"));
         }
     }
 }

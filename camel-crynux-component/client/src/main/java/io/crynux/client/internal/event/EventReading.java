@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads pieces of the chain and makes of them the events that a subscription wants, each with where its task comes from. Used
- * by one read after the other.
+ * Reads ranges of blocks and returns the events that match a subscription, each with the origin of its task. One read at a
+ * time.
  */
 final class EventReading {
     private static final Logger LOG = LoggerFactory.getLogger(EventReading.class);
@@ -32,7 +32,7 @@ final class EventReading {
     private final long chainId;
     private final EventRanges ranges;
     private final TaskOrigins origins;
-    /** Tasks of which it could not be found out. */
+    /** Tasks whose origin is unknown. */
     private final Set<BigInteger> unknown = new TreeSet<>();
 
     EventReading(
@@ -50,14 +50,14 @@ final class EventReading {
     }
 
     /**
-     * What was read.
+     * Events of a range of blocks.
      *
-     * @param next the block after it
-     * @param events those that are wanted, in the order of the chain
+     * @param next the block after the range
+     * @param events the matching events, in the order of the chain
      */
     record Events(BigInteger next, List<TaskEvent> events) {}
 
-    /** Reads blocks that are at hand. */
+    /** Reads recent blocks, which are in memory. */
     CompletableFuture<Events> recent(RecentBlocks recent, BigInteger from, BigInteger last) {
         List<LoggedEvent> logged = new ArrayList<>();
         for (BigInteger n = from; n.compareTo(last) <= 0; n = n.add(BigInteger.ONE)) {
@@ -66,7 +66,7 @@ final class EventReading {
         return events(logged, last.add(BigInteger.ONE));
     }
 
-    /** Reads some of the blocks that are not at hand any more. */
+    /** Reads older blocks, possibly not up to the last. */
     CompletableFuture<Events> old(BigInteger from, BigInteger last) {
         return ranges.read(from, last).thenCompose(range -> events(range.events(), range.next()));
     }
@@ -99,10 +99,10 @@ final class EventReading {
                         made -> origins.learn(id, new TaskEvent.Origin(made.creator(), made.taskType())), () -> {
                             unknown.add(id);
                             LOG.warn(
-                                    "Who created task {} cannot be found out: it was before the blocks that were looked"
-                                            + " through. Its events are {}",
+                                    "The creator of task {} is unknown, because it was created before the blocks that the"
+                                            + " client searched. Its events are {}",
                                     id,
-                                    subscription.dependsOnOrigin() ? "not told" : "told without it");
+                                    subscription.dependsOnOrigin() ? "skipped" : "emitted without creator and kind");
                         });
             }
         });
@@ -113,7 +113,7 @@ final class EventReading {
         synchronized (origins) {
             for (LoggedEvent one : logged) {
                 TaskEvent.Origin origin = origins.of(one.event().taskId()).orElse(null);
-                if (subscription.wants(TaskEventType.of(one.event()), origin)) {
+                if (subscription.matches(TaskEventType.of(one.event()), origin)) {
                     wanted.add(new TaskEvent(
                             chainId,
                             reader.contract(),
@@ -129,21 +129,21 @@ final class EventReading {
         return wanted;
     }
 
-    /** Blocks from that one on are read again. */
+    /** The stream reads this block and later ones again. */
     void readAgainFrom(BigInteger block) {
         synchronized (origins) {
             origins.forgetFrom(block);
         }
     }
 
-    /** Everything up to there is handled. */
-    void handled(Place place) {
+    /** Everything up to this position is handled. */
+    void handled(LogPosition reached) {
         synchronized (origins) {
-            origins.handled(place);
+            origins.handled(reached);
         }
     }
 
-    /** The tasks that are under way where everything is handled. */
+    /** The unfinished tasks at the position up to which everything is handled. */
     Map<BigInteger, TaskEvent.Origin> open() {
         synchronized (origins) {
             return Map.copyOf(origins.open());

@@ -17,50 +17,50 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds out where a stream goes on that was stopped at a position: the chain may have other blocks in the place of those it had. */
+/** Finds the block from which a stored position can continue: a reorganisation may have replaced blocks since. */
 final class EventResumption {
     private static final Logger LOG = LoggerFactory.getLogger(EventResumption.class);
-    /** A replica that is so far behind is none; the chain was reset. */
-    private static final BigInteger MOST_BEHIND = BigInteger.valueOf(256);
+    /** A node cannot lag this far behind; the chain was reset instead. */
+    private static final BigInteger MAX_LAG = BigInteger.valueOf(256);
 
     private final ChainReader reader;
     private final EventPosition position;
     private final List<BlockRef> known;
-    private final Set<BlockRef> gone = new HashSet<>();
+    private final Set<BlockRef> replaced = new HashSet<>();
 
     private EventResumption(ChainReader reader, EventPosition position) {
         this.reader = reader;
         this.position = position;
         this.known = Stream.concat(
-                        position.blocks().stream(), position.told().stream().map(TaskEvent::block))
+                        position.blocks().stream(), position.emitted().stream().map(TaskEvent::block))
                 .distinct()
                 .sorted(Comparator.comparing(BlockRef::number).reversed())
                 .toList();
     }
 
     /**
-     * What to go on with.
+     * How the stream continues.
      *
-     * @param position where; its blocks and events are those that the chain still has
-     * @param takenBack events that were told and that it has no more, in the order of the chain
-     * @param notBefore the number that the newest block must have before anything is read, or null
+     * @param position the position, with the blocks and events that the chain still has
+     * @param reverted emitted events that the chain no longer has, in the order of the chain
+     * @param notBefore the stream waits until the newest block has this number; may be null
      */
-    record Plan(EventPosition position, List<TaskEvent> takenBack, BigInteger notBefore) {}
+    record Plan(EventPosition position, List<TaskEvent> reverted, BigInteger notBefore) {}
 
-    /** Empty when the position is of another chain, or of this one before it was reset. */
+    /** Empty if the position belongs to another chain, or to this one before it was reset. */
     static CompletableFuture<Optional<Plan>> of(EventPosition position, BigInteger head, ChainReader reader) {
         return new EventResumption(reader, position).plan(head);
     }
 
     private CompletableFuture<Optional<Plan>> plan(BigInteger head) {
         BigInteger newest = known.isEmpty() ? position.block() : known.get(0).number();
-        if (newest.subtract(head).compareTo(MOST_BEHIND) > 0) {
+        if (newest.subtract(head).compareTo(MAX_LAG) > 0) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
         if (!known.isEmpty() && newest.compareTo(head) > 0) {
             LOG.warn(
-                    "The chain's newest block is {}, although block {} was read before; events are read when the node has"
-                            + " come as far again",
+                    "The chain's newest block is {}, although block {} was read before; reading events continues once the"
+                            + " node has caught up",
                     head,
                     newest);
             return CompletableFuture.completedFuture(Optional.of(new Plan(position, List.of(), newest)));
@@ -68,7 +68,7 @@ final class EventResumption {
         return check(0);
     }
 
-    /** Looks for the newest of the known blocks that the chain still has. */
+    /** Finds the newest of the known blocks that the chain still has. */
     private CompletableFuture<Optional<Plan>> check(int index) {
         if (index == known.size()) {
             return CompletableFuture.completedFuture(
@@ -79,40 +79,40 @@ final class EventResumption {
             if (now.hash().equals(block.hash())) {
                 return CompletableFuture.completedFuture(Optional.of(from(block)));
             }
-            gone.add(block);
+            replaced.add(block);
             return check(index + 1);
         });
     }
 
     private Plan from(BlockRef fork) {
-        if (gone.isEmpty()) {
+        if (replaced.isEmpty()) {
             return new Plan(position, List.of(), null);
         }
         BigInteger next = fork.number().add(BigInteger.ONE);
-        Place place = position.block().compareTo(next) >= 0 ? Place.before(next) : Place.of(position);
-        List<TaskEvent> takenBack = new ArrayList<>();
-        List<TaskEvent> told = new ArrayList<>();
-        position.told().forEach(event -> {
-            if (gone.contains(event.block())) {
-                takenBack.add(event);
+        LogPosition start = position.block().compareTo(next) >= 0 ? LogPosition.before(next) : LogPosition.of(position);
+        List<TaskEvent> reverted = new ArrayList<>();
+        List<TaskEvent> emitted = new ArrayList<>();
+        position.emitted().forEach(event -> {
+            if (replaced.contains(event.block())) {
+                reverted.add(event);
             } else {
-                told.add(event);
+                emitted.add(event);
             }
         });
         LOG.info(
-                "Blocks from {} on were replaced while nobody looked; {} events are taken back",
+                "A reorganisation has replaced the blocks from {} on since the offset was stored; it reverted {} events",
                 next,
-                takenBack.size());
+                reverted.size());
         return new Plan(
                 new EventPosition(
-                        place.block(),
-                        place.logIndex(),
+                        start.block(),
+                        start.logIndex(),
                         position.blocks().stream()
-                                .filter(block -> !gone.contains(block))
+                                .filter(block -> !replaced.contains(block))
                                 .toList(),
                         position.open(),
-                        told),
-                takenBack,
+                        emitted),
+                reverted,
                 null);
     }
 }

@@ -32,10 +32,10 @@ public final class EventStreams {
     }
 
     /**
-     * Opens a stream, which begins at the subscription's position, and where there is none, or the chain is another one than
-     * when it was made, at its start block.
+     * Opens a stream at the subscription's position, or at its start block if there is no position or it belongs to another
+     * chain.
      *
-     * @return the caller's to close; fails with a {@link io.crynux.client.error.NetworkException} when the chain cannot be used
+     * @return a stream that the caller closes; fails with a {@link io.crynux.client.error.NetworkException} if the chain cannot be used
      */
     public CompletableFuture<EventStream> open(EventSubscription subscription) {
         return reader.connect().thenCompose(identity -> reader.follow()
@@ -62,8 +62,8 @@ public final class EventStreams {
         return EventResumption.of(position, recent.head().number(), reader)
                 .thenApply(plan -> plan.orElseGet(() -> {
                     LOG.warn(
-                            "The stored position of the events, block {}, is of another chain or of one that was reset; events are"
-                                    + " read from block {} on",
+                            "The stored offset of the events, block {}, belongs to another chain or to one that was reset;"
+                                    + " reading events from block {} on",
                             position.block(),
                             anew.position().block());
                     return anew;
@@ -77,10 +77,10 @@ public final class EventStreams {
     }
 
     /**
-     * Nothing before that block is wanted, and no task is known.
+     * A position before a block, without known tasks.
      *
-     * @param recent the blocks before it that are known, so that a reorganisation that goes back behind it is noticed: what it
-     *     had mined before may be mined again there
+     * @param recent earlier blocks, to detect a reorganisation that starts before the block: transactions of earlier blocks
+     *     may then be mined again after it
      */
     private static EventPosition before(BigInteger block, RecentBlocks recent) {
         List<BlockRef> earlier = new ArrayList<>();

@@ -10,35 +10,35 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The newest blocks that a stream has read, to find out whether the chain still has them. Not thread-safe. */
+/** The newest blocks that a stream has read, to detect reorganisations. Not thread-safe. */
 final class ReadBlocks {
-    /** As far back as a follower follows a reorganisation. */
+    /** Maximum depth of reorganisations that the follower handles. */
     private static final BigInteger DEPTH = BigInteger.valueOf(256);
-    /** Distances, in blocks that were read, of those that are written down. */
+    /** Maximum distance of the blocks in a position. */
     private static final int LONGEST_STEP = 64;
 
     /**
      * A block that was read.
      *
-     * @param events how many it had of the contract; -1 where only some were looked at
+     * @param events number of the contract's events in it; -1 if unknown
      */
     private record Read(String hash, int events) {}
 
     private final TreeMap<BigInteger, Read> blocks = new TreeMap<>();
 
-    /** All events of the block were read. */
+    /** Adds a block whose events were all read. */
     void add(BlockRef block, int events) {
         blocks.put(block.number(), new Read(block.hash(), events));
     }
 
-    /** The block is known to have been in the chain. */
+    /** Adds a block that was in the chain. */
     void add(BlockRef block) {
         blocks.putIfAbsent(block.number(), new Read(block.hash(), -1));
     }
 
     /**
-     * The block from which on the chain has to be read again: it has others in their place now, or a node told of too few events
-     * at first. Empty when all is as it was.
+     * The first block to read again, because a reorganisation replaced it, or a node reported too few events at first. Empty if
+     * nothing has changed.
      */
     Optional<BigInteger> changedFrom(RecentBlocks recent) {
         BigInteger again = null;
@@ -46,7 +46,7 @@ final class ReadBlocks {
         for (Map.Entry<BigInteger, Read> read : blocks.descendingMap().entrySet()) {
             BigInteger number = read.getKey();
             if (number.compareTo(recent.oldest()) < 0) {
-                // Deeper than any reorganisation that could be followed.
+                // Deeper than any reorganisation that the follower handles.
                 return Optional.ofNullable(replaced ? recent.oldest() : again);
             }
             boolean there = recent.at(number)
@@ -73,7 +73,7 @@ final class ReadBlocks {
         blocks.headMap(head.subtract(DEPTH)).clear();
     }
 
-    /** A few of them, the newest last: close to each other at the head, and farther and farther apart before. */
+    /** Some of the blocks, the newest last, with growing distances towards older ones. */
     List<BlockRef> some() {
         List<BlockRef> some = new ArrayList<>();
         int index = 0;

@@ -13,38 +13,38 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where tasks come from, as the events that were read tell. Most events name nothing but the task's id, and once a task has
- * ended the contract has forgotten it (classic protocol, section 1). Not thread-safe.
+ * Origins of tasks, from the events that were read. Most events contain only the task's id, and the contract deletes a task
+ * when it ends (classic protocol, section 1). Not thread-safe.
  */
 final class TaskOrigins {
-    /** Some events follow the end of a task: nodes that are paid, a cancellation after the success. */
-    private static final int MOST_ENDED = 10_000;
+    /** Number of ended tasks to keep, because some events follow the end: payments of nodes, a cancellation after the success. */
+    private static final int MAX_ENDED = 10_000;
 
-    /** An event that tells where a task comes from, which whoever begins again before it reads again. */
+    /** An event with the origin of a task; a stream that restarts before it reads it again. */
     private record Begin(BigInteger taskId, TaskEvent.Origin origin, BigInteger block, BigInteger logIndex) {}
 
-    /** An event that ended a task, which counts once it is handled: whoever begins again before it needs to know. */
+    /** An event that ended a task; a stream that restarts before it still needs the task's origin. */
     private record End(BigInteger taskId, BigInteger block, BigInteger logIndex) {}
 
     private final Map<BigInteger, TaskEvent.Origin> open = new HashMap<>();
-    /** Those of them that whoever begins again has to be told of. */
-    private final Map<BigInteger, TaskEvent.Origin> behind = new HashMap<>();
+    /** The unfinished tasks that a position contains. */
+    private final Map<BigInteger, TaskEvent.Origin> inPosition = new HashMap<>();
 
     private final Deque<Begin> begins = new ArrayDeque<>();
     private final Deque<End> ends = new ArrayDeque<>();
     private final Map<BigInteger, TaskEvent.Origin> ended = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<BigInteger, TaskEvent.Origin> eldest) {
-            return size() > MOST_ENDED;
+            return size() > MAX_ENDED;
         }
     };
 
     TaskOrigins(Map<BigInteger, TaskEvent.Origin> known) {
         open.putAll(known);
-        behind.putAll(known);
+        inPosition.putAll(known);
     }
 
-    /** Learns what an event tells, and forgets in time which tasks have ended. */
+    /** Learns the origin of a task from an event, and which tasks have ended. */
     void read(LoggedEvent logged) {
         ContractEvent event = logged.event();
         if (event instanceof ContractEvent.Pending pending) {
@@ -59,38 +59,38 @@ final class TaskOrigins {
     private void begin(LoggedEvent logged, TaskEvent.Origin origin) {
         BigInteger id = logged.event().taskId();
         open.put(id, origin);
-        if (!origin.equals(behind.get(id))) {
+        if (!origin.equals(inPosition.get(id))) {
             begins.addLast(new Begin(id, origin, logged.block().number(), logged.logIndex()));
         }
     }
 
-    /** Something that was found out otherwise. */
+    /** Adds an origin from another source. */
     void learn(BigInteger taskId, TaskEvent.Origin origin) {
         open.put(taskId, origin);
-        behind.put(taskId, origin);
+        inPosition.put(taskId, origin);
     }
 
     Optional<TaskEvent.Origin> of(BigInteger taskId) {
         return Optional.ofNullable(open.getOrDefault(taskId, ended.get(taskId)));
     }
 
-    /** Begins and ends in that block and later ones do not hold any more; they are read again. */
+    /** Drops what was read from this block on, because the stream reads it again. */
     void forgetFrom(BigInteger block) {
         begins.removeIf(begin -> begin.block().compareTo(block) >= 0);
         ends.removeIf(end -> end.block().compareTo(block) >= 0);
     }
 
-    /** Tasks whose begins are covered must be known after a restart, and no more when their ends are, too. */
-    void handled(Place place) {
+    /** After a restart the stream needs the origins of tasks that began before the position and end after it. */
+    void handled(LogPosition reached) {
         while (!begins.isEmpty()
-                && place.covers(begins.getFirst().block(), begins.getFirst().logIndex())) {
+                && reached.covers(begins.getFirst().block(), begins.getFirst().logIndex())) {
             Begin begin = begins.removeFirst();
-            behind.put(begin.taskId(), begin.origin());
+            inPosition.put(begin.taskId(), begin.origin());
         }
         while (!ends.isEmpty()
-                && place.covers(ends.getFirst().block(), ends.getFirst().logIndex())) {
+                && reached.covers(ends.getFirst().block(), ends.getFirst().logIndex())) {
             BigInteger id = ends.removeFirst().taskId();
-            behind.remove(id);
+            inPosition.remove(id);
             TaskEvent.Origin origin = open.remove(id);
             if (origin != null) {
                 ended.put(id, origin);
@@ -98,8 +98,8 @@ final class TaskOrigins {
         }
     }
 
-    /** The tasks under way that began in what is handled. */
+    /** The unfinished tasks that began before the handled position. */
     Map<BigInteger, TaskEvent.Origin> open() {
-        return behind;
+        return inPosition;
     }
 }

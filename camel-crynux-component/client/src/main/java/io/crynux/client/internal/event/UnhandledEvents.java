@@ -6,70 +6,70 @@ import java.math.BigInteger;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The events that were told and not yet handled, in their order, to know how far everything is. Not thread-safe. */
+/** Emitted events that are not handled yet, in order, and the position up to which all are handled. Not thread-safe. */
 final class UnhandledEvents {
-    private static final class Told {
+    private static final class Emitted {
         private final TaskEvent event;
         private boolean handled;
-        /** Whether its block was taken back, so that its place means nothing any more. */
+        /** Whether its block was reverted, so that its position is no longer valid. */
         private boolean stale;
 
-        Told(TaskEvent event) {
+        Emitted(TaskEvent event) {
             this.event = event;
         }
     }
 
-    private final Deque<Told> told = new ArrayDeque<>();
-    private Place reached;
+    private final Deque<Emitted> emitted = new ArrayDeque<>();
+    private LogPosition reached;
 
-    UnhandledEvents(Place reached) {
+    UnhandledEvents(LogPosition reached) {
         this.reached = reached;
     }
 
     void add(TaskEvent event) {
-        Told added = new Told(event);
+        Emitted added = new Emitted(event);
         added.stale = event.removed();
-        told.addLast(added);
+        emitted.addLast(added);
     }
 
     void handled(TaskEvent event) {
-        for (Told one : told) {
+        for (Emitted one : emitted) {
             if (one.event.equals(event) && !one.handled) {
                 one.handled = true;
                 break;
             }
         }
-        while (!told.isEmpty() && told.getFirst().handled) {
-            Told first = told.removeFirst();
+        while (!emitted.isEmpty() && emitted.getFirst().handled) {
+            Emitted first = emitted.removeFirst();
             if (!first.stale) {
-                reached = Place.after(first.event);
+                reached = LogPosition.after(first.event);
             }
         }
     }
 
-    /** The chain is read again from that block on. */
+    /** A reorganisation replaced the blocks from this one on. */
     void readAgainFrom(BigInteger block) {
-        told.stream()
+        emitted.stream()
                 .filter(one -> one.event.block().number().compareTo(block) >= 0)
                 .forEach(one -> one.stale = true);
         if (reached.block().compareTo(block) >= 0) {
-            reached = Place.before(block);
+            reached = LogPosition.before(block);
         }
     }
 
-    /** Nothing before that block is left to be handled. */
+    /** There are no events to handle before this block. */
     void reach(BigInteger block) {
         if (reached.block().compareTo(block) < 0) {
-            reached = Place.before(block);
+            reached = LogPosition.before(block);
         }
     }
 
     boolean isEmpty() {
-        return told.isEmpty();
+        return emitted.isEmpty();
     }
 
-    /** Everything up to there is handled. */
-    Place reached() {
+    /** The position up to which everything is handled. */
+    LogPosition reached() {
         return reached;
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.internal.finality;
 
-import io.crynux.client.settings.Finality;
+import io.crynux.client.settings.EngineSettings.Finality;
 import io.crynux.client.task.BlockRef;
 import java.math.BigInteger;
 import java.time.Duration;

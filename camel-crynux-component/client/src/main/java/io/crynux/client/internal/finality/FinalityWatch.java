@@ -3,7 +3,7 @@ package io.crynux.client.internal.finality;
 
 import io.crynux.client.error.NetworkException;
 import io.crynux.client.internal.async.Futures;
-import io.crynux.client.settings.Finality;
+import io.crynux.client.settings.EngineSettings.Finality;
 import io.crynux.client.task.BlockRef;
 import java.math.BigInteger;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package io.crynux.client.internal.http;
 
 import java.io.IOException;
 
-/** An answer is longer than the caller allows. */
+/** An answer exceeds the caller's limit. */
 public final class BodyTooLargeException extends IOException {
     private static final long serialVersionUID = 1L;
 

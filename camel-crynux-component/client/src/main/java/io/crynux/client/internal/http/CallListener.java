@@ -3,10 +3,10 @@ package io.crynux.client.internal.http;
 
 import java.net.URI;
 
-/** Is told of every request that is over; must be quick. */
+/** Called after each request; must be quick. */
 @FunctionalInterface
 public interface CallListener {
-    /** For a request without a whole answer. */
+    /** For a request without a complete answer. */
     int NO_STATUS = 0;
 
     /** @param status the answer's, or {@link #NO_STATUS} */

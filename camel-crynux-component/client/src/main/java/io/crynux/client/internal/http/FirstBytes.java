@@ -2,7 +2,6 @@
 package io.crynux.client.internal.http;
 
 import io.crynux.client.task.Content;
-import io.crynux.client.task.MemoryContent;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
@@ -11,15 +10,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
-/** Takes the beginning of a body, as of a proxy's error page, which may be of any length and says nothing more further down. */
+/** Keeps the beginning of a body, such as a proxy's error page, which may have any length. */
 final class FirstBytes implements HttpResponse.BodySubscriber<Content> {
-    private final int most;
+    private final int limit;
     private final CompletableFuture<Content> body = new CompletableFuture<>();
     private final ByteArrayOutputStream collected = new ByteArrayOutputStream();
     private Flow.Subscription subscription;
 
-    FirstBytes(int most) {
-        this.most = most;
+    FirstBytes(int limit) {
+        this.limit = limit;
     }
 
     @Override
@@ -36,11 +35,11 @@ final class FirstBytes implements HttpResponse.BodySubscriber<Content> {
     @Override
     public void onNext(List<ByteBuffer> buffers) {
         for (ByteBuffer buffer : buffers) {
-            byte[] bytes = new byte[Math.min(most - collected.size(), buffer.remaining())];
+            byte[] bytes = new byte[Math.min(limit - collected.size(), buffer.remaining())];
             buffer.get(bytes);
             collected.writeBytes(bytes);
         }
-        if (collected.size() == most) {
+        if (collected.size() == limit) {
             subscription.cancel();
             onComplete();
         }
@@ -53,6 +52,6 @@ final class FirstBytes implements HttpResponse.BodySubscriber<Content> {
 
     @Override
     public void onComplete() {
-        body.complete(new MemoryContent(collected.toByteArray()));
+        body.complete(Content.of(collected.toByteArray()));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.internal.http;
 
+import io.crynux.client.internal.async.Futures;
 import io.crynux.client.task.Content;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
@@ -10,15 +11,15 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
 /**
- * A body that we hear of ourselves, before the JDK's client does. It would complete the future of sendAsync on the common pool,
- * which machines with one or two cores do not have: there it starts a thread for each answer, as many as come at once. A future
- * that is complete already needs none.
+ * Completes a body before the JDK's client does. The client would complete the future of sendAsync on the common pool; on
+ * machines with one or two cores, which do not have that pool, it starts a thread for each answer instead. A future that is
+ * already complete needs no thread.
  */
 final class HeardBody implements HttpResponse.BodySubscriber<Content> {
     private final HttpResponse.BodySubscriber<Content> body;
-    private final CompletableFuture<Content> told = new CompletableFuture<>();
+    private final CompletableFuture<Content> completed = new CompletableFuture<>();
 
-    /** @param sent what sendAsync has returned, as soon as it has */
+    /** @param sent completes with the future of sendAsync */
     HeardBody(
             HttpResponse.BodySubscriber<Content> body,
             CompletableFuture<CompletableFuture<HttpResponse<Content>>> sent) {
@@ -26,17 +27,13 @@ final class HeardBody implements HttpResponse.BodySubscriber<Content> {
         body.getBody()
                 .whenComplete((content, error) -> sent.thenAccept(exchange -> {
                     exchange.complete(null);
-                    if (error == null) {
-                        told.complete(content);
-                    } else {
-                        told.completeExceptionally(error);
-                    }
+                    Futures.complete(completed, content, error);
                 }));
     }
 
     @Override
     public CompletionStage<Content> getBody() {
-        return told;
+        return completed;
     }
 
     @Override

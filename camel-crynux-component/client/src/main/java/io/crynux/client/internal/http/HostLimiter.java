@@ -1,43 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.internal.http;
 
+import io.crynux.client.internal.async.Futures;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** At most so many requests at once to one server; further ones wait, in order and without a thread. Thread-safe. */
+/** Limits the number of concurrent requests to a server; further ones wait, in order and without a thread. Thread-safe. */
 final class HostLimiter {
 
-    /** A request that waits for a place, and who waits for its answer. */
+    /** A waiting request with the future of its answer. */
     private record Waiting<T>(Supplier<CompletableFuture<T>> request, CompletableFuture<T> reply) {}
 
-    private final int most;
+    private final int limit;
     private final Queue<Waiting<?>> waiting = new ArrayDeque<>();
-    private int taken;
-    /** Whether a thread is giving places: it goes on for others, so that a row of quick failures does not grow the stack. */
-    private boolean giving;
+    private int running;
+    /** Whether a thread starts requests: it also starts those of others, so that quick failures do not grow the stack. */
+    private boolean starting;
 
-    HostLimiter(int most) {
-        this.most = most;
+    HostLimiter(int limit) {
+        this.limit = limit;
     }
 
-    /** Cancelling the future gives up the request, whether it waits or is under way. */
+    /** Cancelling the future cancels the request, whether it waits or is running. */
     <T> CompletableFuture<T> run(Supplier<CompletableFuture<T>> request) {
         Waiting<T> next = new Waiting<>(request, new CompletableFuture<>());
         synchronized (this) {
             waiting.add(next);
         }
-        givePlaces();
+        startWaiting();
         return next.reply();
     }
 
-    private void givePlaces() {
+    private void startWaiting() {
         synchronized (this) {
-            if (giving) {
+            if (starting) {
                 return;
             }
-            giving = true;
+            starting = true;
         }
         for (Waiting<?> next = next(); next != null; next = next()) {
             start(next);
@@ -45,46 +46,36 @@ final class HostLimiter {
     }
 
     private synchronized Waiting<?> next() {
-        Waiting<?> next = taken < most ? waiting.poll() : null;
+        Waiting<?> next = running < limit ? waiting.poll() : null;
         if (next == null) {
-            giving = false;
+            starting = false;
         } else {
-            taken++;
+            running++;
         }
         return next;
     }
 
     private <T> void start(Waiting<T> started) {
         if (started.reply().isDone()) {
-            // Given up while it waited.
-            leave();
+            // Cancelled while it waited.
+            release();
             return;
         }
-        CompletableFuture<T> sent;
-        try {
-            sent = started.request().get();
-        } catch (Throwable e) {
-            // Whatever it was: a place that is never left would be missing for ever.
-            sent = CompletableFuture.failedFuture(e);
-        }
-        CompletableFuture<T> underWay = sent;
+        // Whatever it throws: a permit that is never returned would be lost for good.
+        CompletableFuture<T> sent = Futures.start(started.request());
         started.reply().whenComplete((value, error) -> {
             if (error != null) {
-                underWay.cancel(false);
+                sent.cancel(false);
             }
         });
         sent.whenComplete((value, error) -> {
-            leave();
-            if (error == null) {
-                started.reply().complete(value);
-            } else {
-                started.reply().completeExceptionally(error);
-            }
-            givePlaces();
+            release();
+            Futures.complete(started.reply(), value, error);
+            startWaiting();
         });
     }
 
-    private synchronized void leave() {
-        taken--;
+    private synchronized void release() {
+        running--;
     }
 }

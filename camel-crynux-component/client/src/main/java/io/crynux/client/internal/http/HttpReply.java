@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** A complete answer. */
 public final class HttpReply {
-    /** More digits than the seconds of any sensible wait have. */
+    /** More digits than any sensible number of seconds has. */
     private static final int MAX_DIGITS = 9;
 
     private static final int UNAUTHORIZED = 401;
@@ -49,30 +49,31 @@ public final class HttpReply {
         }
     }
 
-    /** For messages: the status, and where it asks for credentials which ones. */
+    /** For messages: the status, and which credentials it requires. */
     public String describe() {
         return describe(status);
     }
 
-    /** The same of a status alone. */
+    /** The same for a status alone. */
     public static String describe(int status) {
         return switch (status) {
             case PROXY_AUTHENTICATION_REQUIRED ->
-                "HTTP 407: the proxy asks for user and password; set proxyAuthUsername and proxyAuthPassword (and for"
+                "HTTP 407: the proxy requires user and password; set proxyAuthUsername and proxyAuthPassword (and for"
                         + " https:// and wss:// start the JVM with -Djdk.http.auth.tunneling.disabledSchemes=)";
-            case UNAUTHORIZED -> "HTTP 401: it asks for user and password, which the URL can have (user:password@host)";
+            case UNAUTHORIZED ->
+                "HTTP 401: the server requires user and password; set them in the URL (user:password@host)";
             default -> "HTTP " + status;
         };
     }
 
-    /** Whether the answer says to look elsewhere. */
+    /** Whether the answer is a redirect. */
     public boolean isRedirect() {
         return status >= 300 && status < 400;
     }
 
     /**
-     * What the header Retry-After asks for (RFC 9110 section 10.2.3: seconds, or a date); empty without it or when it means
-     * nothing. May be of any length: the caller bounds it.
+     * What the header Retry-After asks for (RFC 9110 section 10.2.3: seconds, or a date); empty without it or if it is not
+     * valid. May be very long: the caller limits it.
      */
     public Optional<Duration> retryAfter(Instant now) {
         return headers.firstValue("Retry-After").flatMap(value -> parseRetryAfter(value.trim(), now));
@@ -87,7 +88,7 @@ public final class HttpReply {
                     .toInstant();
             return Optional.of(date.isAfter(now) ? Duration.between(now, date) : Duration.ZERO);
         } catch (DateTimeException e) {
-            // Proxies send all kinds of values; one that means nothing is as good as none.
+            // Proxies send all kinds of values; ignore those that are not valid.
             return Optional.empty();
         }
     }

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.internal.http;
 
-import io.crynux.client.error.ForeignText;
 import io.crynux.client.internal.async.Futures;
-import io.crynux.client.settings.BasicCredentials;
+import io.crynux.client.internal.text.ForeignText;
 import io.crynux.client.settings.HttpSettings;
+import io.crynux.client.settings.HttpSettings.BasicCredentials;
 import io.crynux.client.task.Content;
-import io.crynux.client.task.MemoryContent;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,30 +22,30 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Asynchronous HTTP whose answers are bounded in size and time, and whose requests to one server are bounded in number. Redirects are not followed, since a signature must not
- * travel to another host. Cancelling a future abandons its request.
+ * Asynchronous HTTP with limits for the size and time of answers and for the number of concurrent requests to a server. Does
+ * not follow redirects, so that no signature reaches another host. Cancelling a future cancels its request.
  */
 public final class HttpTransport {
     private static final int OK = 200;
     private static final String AUTHORIZATION = "Authorization";
     private static final String PROXY_AUTHORIZATION = "Proxy-Authorization";
     private static final int ERROR_PAGE_BYTES = 64 * 1024;
-    /** Requests at once to one server: when thousands of tasks are taken up at a start, each has something to ask. */
-    private static final int MOST_AT_ONCE = 128;
+    /** Maximum number of concurrent requests to a server: at a start, thousands of resumed tasks can send one each. */
+    private static final int MAX_CONCURRENT = 128;
 
     private final HttpSettings settings;
     private final HttpClient client;
     private final Executor executor;
     private final ScheduledExecutorService scheduler;
     private final CallListener listener;
-    private final Map<String, HostLimiter> places = new ConcurrentHashMap<>();
+    private final Map<String, HostLimiter> limiters = new ConcurrentHashMap<>();
 
-    /** One that tells nobody of its requests. */
+    /** Without a listener. */
     public HttpTransport(HttpSettings settings, Executor executor, ScheduledExecutorService scheduler) {
         this(settings, executor, scheduler, (uri, status) -> {});
     }
 
-    /** The executor completes the answers and the scheduler keeps the deadlines; both are the caller's to close. */
+    /** The executor completes the answers, the scheduler checks the timeouts; the caller closes both. */
     public HttpTransport(
             HttpSettings settings, Executor executor, ScheduledExecutorService scheduler, CallListener listener) {
         this.listener = listener;
@@ -69,36 +68,36 @@ public final class HttpTransport {
     }
 
     /**
-     * Sends a request whose answer is short. The future fails with an IOException when there is no complete answer within
-     * the request time-out or it is too long; any HTTP status is an answer. Of an answer other than 200 only the beginning
+     * Sends a request with a short answer. The future fails with an IOException if there is no complete answer within the
+     * request timeout or the answer is too long; any HTTP status is an answer. Of an answer other than 200 only the beginning
      * is kept.
      */
     public CompletableFuture<HttpReply> send(HttpRequest request, long maxBytes) {
-        return placesAt(request).run(() -> send(request, maxBytes, maxBytes, patience(), () -> {}));
+        return limiter(request).run(() -> send(request, maxBytes, maxBytes, idleTimeout(), () -> {}));
     }
 
     /**
-     * Sends a request whose answer may be long. As {@link #send}, but the request time-out is for the time in which nothing
-     * comes, and an answer beyond the threshold is kept in a temporary file, which is the caller's to close.
+     * Sends a request with a long answer. As {@link #send}, but the request timeout applies to the time without progress, and an
+     * answer above the threshold goes to a temporary file, which the caller closes.
      */
     public CompletableFuture<HttpReply> download(HttpRequest request, long maxBytes, long spoolThreshold) {
-        return placesAt(request).run(() -> {
-            IdleTimeout patience = patience();
-            return send(request, maxBytes, spoolThreshold, patience, patience::onProgress);
+        return limiter(request).run(() -> {
+            IdleTimeout timeout = idleTimeout();
+            return send(request, maxBytes, spoolThreshold, timeout, timeout::onProgress);
         });
     }
 
-    private HostLimiter placesAt(HttpRequest request) {
-        return places.computeIfAbsent(
-                BasicCredentials.without(request.uri()).getRawAuthority(), server -> new HostLimiter(MOST_AT_ONCE));
+    private HostLimiter limiter(HttpRequest request) {
+        return limiters.computeIfAbsent(
+                BasicCredentials.without(request.uri()).getRawAuthority(), server -> new HostLimiter(MAX_CONCURRENT));
     }
 
-    private IdleTimeout patience() {
+    private IdleTimeout idleTimeout() {
         return new IdleTimeout(scheduler, settings.requestTimeout());
     }
 
     private CompletableFuture<HttpReply> send(
-            HttpRequest request, long maxBytes, long spoolThreshold, IdleTimeout patience, Runnable onProgress) {
+            HttpRequest request, long maxBytes, long spoolThreshold, IdleTimeout timeout, Runnable onProgress) {
         AtomicReference<SpooledBody> body = new AtomicReference<>();
         CompletableFuture<HttpReply> reply = new CompletableFuture<>();
         CompletableFuture<CompletableFuture<HttpResponse<Content>>> sent = new CompletableFuture<>();
@@ -119,14 +118,14 @@ public final class HttpTransport {
             return new HeardBody(subscriber, sent);
         };
         CompletableFuture<HttpResponse<Content>> exchange = client.sendAsync(withCredentials(request), bodies);
-        // Only of what has no body: an exchange with one is complete already.
+        // Only answers without a body: HeardBody completes the others.
         exchange.handleAsync(
                         (bodiless, error) -> {
                             if (error != null) {
                                 end(reply, null, error);
                             } else if (bodiless != null) {
-                                // The refusal of a tunnel.
-                                Content nothing = new MemoryContent(new byte[0]);
+                                // A proxy refused the tunnel.
+                                Content nothing = Content.of(new byte[0]);
                                 end(reply, new HttpReply(bodiless.statusCode(), bodiless.headers(), nothing), null);
                             }
                             return bodiless;
@@ -138,7 +137,7 @@ public final class HttpTransport {
                     }
                 });
         sent.complete(exchange);
-        patience.watch(reply);
+        timeout.watch(reply);
         reply.whenComplete((done, error) -> {
             if (error == null) {
                 listener.onCall(request.uri(), done.status());
@@ -155,7 +154,7 @@ public final class HttpTransport {
         return reply;
     }
 
-    /** Those of the URL go to its server alone, since redirects are not followed; those of the proxy to the proxy alone. */
+    /** The URL's credentials go only to its server, because redirects are not followed, the proxy's only to the proxy. */
     private HttpRequest withCredentials(HttpRequest request) {
         Optional<BasicCredentials> ofServer = BasicCredentials.in(request.uri());
         BasicCredentials ofProxy = settings.proxyCredentials();
@@ -166,7 +165,7 @@ public final class HttpTransport {
                 HttpRequest.newBuilder(request, (name, value) -> true).uri(BasicCredentials.without(request.uri()));
         ofServer.ifPresent(credentials -> builder.header(AUTHORIZATION, credentials.header()));
         if (ofProxy != null) {
-            // The JDK's client leaves it out of requests that go to no proxy.
+            // The JDK's client drops the header from requests without a proxy.
             builder.header(PROXY_AUTHORIZATION, ofProxy.header());
         }
         return builder.build();
@@ -181,13 +180,13 @@ public final class HttpTransport {
         }
         Throwable cause = Futures.cause(error);
         if (cause instanceof RuntimeException && !(cause instanceof CancellationException)) {
-            // The JDK's client stumbles over some headers, such as lengths that are no numbers.
-            cause = new IOException("the answer is no HTTP (" + ForeignText.shown(cause.toString()) + ")");
+            // The JDK's client throws such exceptions for some invalid headers, such as lengths that are not numbers.
+            cause = new IOException("the answer is not HTTP (" + ForeignText.shown(cause.toString()) + ")");
         }
         reply.completeExceptionally(cause);
     }
 
-    /** Opens a WebSocket, with the same TLS, proxy and credentials as requests; fails when it does not stand within the connect time-out. */
+    /** Opens a WebSocket, with the same TLS, proxy and credentials as requests; fails after the connect timeout. */
     public CompletableFuture<WebSocket> webSocket(URI uri, WebSocket.Listener listener) {
         WebSocket.Builder builder = client.newWebSocketBuilder().connectTimeout(settings.connectTimeout());
         BasicCredentials.in(uri).ifPresent(credentials -> builder.header(AUTHORIZATION, credentials.header()));
@@ -197,7 +196,7 @@ public final class HttpTransport {
         return builder.buildAsync(BasicCredentials.without(uri), listener);
     }
 
-    /** A URL as messages and logs may show it: without path, query and credentials, which can hold an API key. */
+    /** A URL for messages and logs: without path, query and credentials, which can contain an API key. */
     public static String shown(URI uri) {
         return uri.getScheme() + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
     }

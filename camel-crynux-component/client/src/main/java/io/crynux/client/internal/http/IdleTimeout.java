@@ -9,8 +9,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Fails an answer that takes too long. HttpRequest.timeout ends with the headers; a body that stalls would never end.
- * Whoever reports progress waits anew from there: a long download may take its time as long as it goes on.
+ * Fails an answer that takes too long. HttpRequest.timeout covers only the headers, not a body that stalls. Progress restarts
+ * the timeout, so that a long download can continue.
  */
 final class IdleTimeout {
     private final ScheduledExecutorService scheduler;
@@ -27,7 +27,7 @@ final class IdleTimeout {
         since = System.nanoTime();
     }
 
-    /** Watches the answer until it is there. */
+    /** Watches the answer until it completes. */
     void watch(CompletableFuture<?> reply) {
         checkIn(timeout.toNanos(), reply);
         reply.whenComplete((done, error) -> check.cancel(false));

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
-/** Collects a body and gives up as soon as it is longer than allowed, or says that it will be. */
+/** Collects a body, and fails as soon as it exceeds the limit or announces that it will. */
 final class SpooledBody implements HttpResponse.BodySubscriber<Content> {
     private final long limit;
     private final long announced;
@@ -21,9 +21,9 @@ final class SpooledBody implements HttpResponse.BodySubscriber<Content> {
     private volatile Flow.Subscription subscription;
 
     /**
-     * @param limit longest body that is taken, in bytes
-     * @param announced how long the answer says that its body is, negative if it does not
-     * @param onProgress is run whenever something has come
+     * @param limit maximum size of the body, in bytes
+     * @param announced the answer's Content-Length, negative if it has none
+     * @param onProgress runs whenever bytes have arrived
      */
     SpooledBody(long limit, long announced, long spoolThreshold, Runnable onProgress) {
         this.limit = limit;
@@ -41,10 +41,10 @@ final class SpooledBody implements HttpResponse.BodySubscriber<Content> {
     public void onSubscribe(Flow.Subscription newSubscription) {
         subscription = newSubscription;
         if (body.isDone()) {
-            // It was given up before it began.
+            // It failed before it began.
             subscription.cancel();
         } else if (announced > limit) {
-            giveUp(new BodyTooLargeException(limit));
+            fail(new BodyTooLargeException(limit));
         } else {
             subscription.request(1);
         }
@@ -60,18 +60,18 @@ final class SpooledBody implements HttpResponse.BodySubscriber<Content> {
         try {
             for (ByteBuffer buffer : buffers) {
                 if (spool.size() + buffer.remaining() > limit) {
-                    giveUp(new BodyTooLargeException(limit));
+                    fail(new BodyTooLargeException(limit));
                     return;
                 }
                 spool.write(buffer);
             }
             subscription.request(1);
         } catch (IOException e) {
-            giveUp(e);
+            fail(e);
         }
     }
 
-    private void giveUp(IOException why) {
+    private void fail(IOException why) {
         subscription.cancel();
         onError(why);
     }
@@ -92,15 +92,15 @@ final class SpooledBody implements HttpResponse.BodySubscriber<Content> {
         }
     }
 
-    /** Frees what has come, for nobody wants it any more. */
+    /** Frees the received bytes, which nobody needs any more. */
     void discard() {
         if (body.isDone() && !body.isCompletedExceptionally()) {
             body.join().close();
         } else {
-            onError(new IOException("the answer is not wanted any more"));
+            onError(new IOException("the answer is no longer needed"));
             Flow.Subscription underWay = subscription;
             if (underWay != null) {
-                // Cancelling the exchange may come too late, and whoever sends would go on.
+                // Cancelling the exchange may come too late, and the server would continue to send.
                 underWay.cancel();
             }
         }

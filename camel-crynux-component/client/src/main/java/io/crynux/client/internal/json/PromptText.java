@@ -3,26 +3,26 @@ package io.crynux.client.internal.json;
 
 import java.util.Optional;
 
-/** What makes a text one that people can read, as a prompt is: something visible, and no leftovers of bytes that are no text. */
+/** Checks that a prompt is readable text: it has visible characters, and no characters that come from binary data. */
 public final class PromptText {
-    /** Letters and symbols by their type that show nothing: fillers of Hangul, the empty Braille pattern, the place of an object. */
+    /** Invisible characters that Unicode classifies as letters or symbols: Hangul fillers, the empty Braille pattern, the object replacement. */
     private static final String BLANK_SYMBOLS = "\u115f\u1160\u3164\uffa0\u2800\ufffc";
 
-    /** Control characters that texts have: tab, line ends, form feed, and the escape that begins a terminal's colours. */
+    /** Control characters of texts: tab, line ends, form feed, and the escape of terminal colours. */
     private static final String CONTROLS_OF_TEXT = "\t\n\u000b\f\r\u001b";
 
     private PromptText() {}
 
-    /** Whether there is nothing to see: white space, control and format characters, marks without a letter to stand on. */
+    /** Whether a text has no visible character: only white space, control and format characters, and combining marks. */
     public static boolean isBlank(String text) {
         return text.codePoints().allMatch(PromptText::isInvisible);
     }
 
     /**
-     * What shows that a text comes from bytes that are no text, or were read in a wrong way: a control character such as NUL, a
-     * character that Unicode does not have, half of a surrogate pair.
+     * Finds a sign of binary data or of a wrong charset: a control character such as NUL, a code point that is not a character, an
+     * unpaired surrogate.
      *
-     * @return the first such character and its place, from 1; empty if there is none
+     * @return the first such character and its position, from 1
      */
     public static Optional<String> flaw(String text) {
         for (int i = 0; i < text.length(); ) {
@@ -34,14 +34,14 @@ public final class PromptText {
                 return Optional.of(at(String.format("the control character U+%04X", character), i));
             }
             if ((character & 0xfffe) == 0xfffe) {
-                return Optional.of(at(String.format("U+%04X, which is no character", character), i));
+                return Optional.of(at(String.format("U+%04X, which is not a character", character), i));
             }
             i += Character.charCount(character);
         }
         return Optional.empty();
     }
 
-    /** Half of a surrogate pair, which no UTF-8 can hold: what is sent would be another text than what was hashed. */
+    /** An unpaired surrogate, which UTF-8 cannot encode, so that another text than the hashed one would be sent. */
     static Optional<String> loneSurrogate(String text) {
         for (int i = 0; i < text.length(); ) {
             int character = text.codePointAt(i);

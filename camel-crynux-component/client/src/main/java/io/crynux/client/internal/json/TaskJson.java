@@ -12,24 +12,24 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.crynux.client.error.ForeignText;
 import io.crynux.client.error.InvalidTaskException;
 import io.crynux.client.error.InvalidTaskException.Violation;
+import io.crynux.client.internal.text.ForeignText;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 
 /**
- * Reads and writes the JSON text of task parameters, as strictly as money asks for: no member twice, no NaN, nothing behind the
- * document, no number beyond 64-bit floating point, no half of a surrogate pair, at most {@value #MAX_DEPTH} levels and
- * {@link #MAX_BYTES} bytes. Numbers keep their spelling, so that 20.0 can be told from 20.
+ * Reads and writes the JSON text of task parameters strictly: no duplicate members, no NaN, no text after the document, no
+ * numbers beyond 64-bit floating point, no unpaired surrogates, at most {@value #MAX_DEPTH} levels and {@link #MAX_BYTES}
+ * bytes. Numbers keep their spelling, so that 20.0 differs from 20.
  */
 public final class TaskJson {
 
-    /** Most bytes (UTF-8) of a document: the body limit that the Relay ships with, 32 MiB. */
+    /** Maximum size of a document, in bytes of UTF-8: the Relay's default body limit, 32 MiB. */
     public static final int MAX_BYTES = 32 * 1024 * 1024;
 
-    /** Most levels of arrays and objects; far beyond any real task, far below what a stack holds. */
+    /** Maximum depth of arrays and objects; far more than any real task, far less than a stack overflow needs. */
     public static final int MAX_DEPTH = 1_000;
 
     private static final int LONGEST_TOKEN_SHOWN = 40;
@@ -56,13 +56,13 @@ public final class TaskJson {
     /**
      * The document in a text.
      *
-     * @throws InvalidTaskException with exactly one violation, which says where (line and column, or the pointer of a value)
-     *     the text ceases to be JSON that we take, or which limit it exceeds
+     * @throws InvalidTaskException with exactly one violation, which contains the position (line and column, or the pointer
+     *     of a value) of the error, or the limit that the text exceeds
      */
     public static JsonNode read(String json) {
         Objects.requireNonNull(json, "json");
         if (exceedsMaxBytes(json)) {
-            throw refusal("is longer than " + MAX_BYTES + " bytes, the most that the Relay takes");
+            throw refusal("is longer than " + MAX_BYTES + " bytes, the maximum that the Relay accepts");
         }
         JsonNode document;
         try {
@@ -71,7 +71,7 @@ public final class TaskJson {
             throw refusal(describe(e));
         }
         if (document.isMissingNode()) {
-            throw refusal("is no JSON: the text is empty");
+            throw refusal("is not JSON: the text is empty");
         }
         UnsendableValue.firstIn(document).ifPresent(violation -> {
             throw refusal(violation);
@@ -80,7 +80,7 @@ public final class TaskJson {
     }
 
     /**
-     * The text of a document, as it is sent: without white space, members in their order, numbers in their spelling.
+     * The text of a document: without white space, with members in their order and numbers in their spelling.
      *
      * @throws InvalidTaskException with one violation, if the tree is too deep or holds Java objects that have no JSON form
      */
@@ -110,7 +110,7 @@ public final class TaskJson {
         JsonLocation location = e.getLocation();
         String where =
                 location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
-        return "is no JSON that can be read" + where + ": " + cleaned(e);
+        return "is not valid JSON" + where + ": " + cleaned(e);
     }
 
     /** Without Jackson's hints for programmers: which constant holds a limit, why the source is not shown. */
@@ -118,7 +118,7 @@ public final class TaskJson {
         String message = e.getOriginalMessage()
                 .replaceAll(", from `[^`]*`", "")
                 .replaceAll(" \\(bound as `[^`]*`\\): not allowed as per `[^`]*`", "")
-                .replaceAll(": enable `[^`]*` to allow", " is no JSON")
+                .replaceAll(": enable `[^`]*` to allow", " is not JSON")
                 .replaceAll(" \\(not recognized as one since [^)]*\\)", "")
                 .replaceAll("\\[Source: [^;]*; line: (\\d+), column: (\\d+)\\]", "line $1, column $2");
         return ForeignText.shown(message, LONGEST_REASON);

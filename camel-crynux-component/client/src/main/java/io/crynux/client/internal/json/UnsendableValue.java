@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds values that can be read as JSON and not be sent. Numbers such as 1e999999999: few bytes, no number that the network's
- * programs can hold, and a gigabyte of digits for whoever writes it out, as the validator does to compare it. Texts with half of
- * a surrogate pair, such as "\\ud800": UTF-8 has no form of it, so that what arrives is not what was hashed.
+ * Finds JSON values that cannot be sent. Numbers such as 1e999999999: few bytes, but out of range for the network's programs, and
+ * a gigabyte of digits when the validator expands them for a comparison. Texts with an unpaired surrogate, such as "\\ud800":
+ * UTF-8 cannot encode it, so that the network would receive another text than the hashed one.
  */
 final class UnsendableValue {
 
@@ -57,7 +57,7 @@ final class UnsendableValue {
         return Optional.empty();
     }
 
-    /** For values of other types no pointer needs to be made. */
+    /** Other values need no pointer. */
     private static boolean mayHoldOne(JsonNode node) {
         return node.isContainerNode()
                 || node.isBigDecimal()

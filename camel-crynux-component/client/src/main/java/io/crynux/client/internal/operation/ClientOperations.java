@@ -22,11 +22,11 @@ import io.crynux.client.observe.ChainIdentity;
 import io.crynux.client.operation.CancelledTask;
 import io.crynux.client.operation.NetworkStatistics;
 import io.crynux.client.operation.PreparedTask;
-import io.crynux.client.operation.Resumed;
 import io.crynux.client.operation.Resumption;
 import io.crynux.client.operation.TaskOperations;
+import io.crynux.client.operation.TaskOperations.Resumed;
 import io.crynux.client.operation.TaskStatus;
-import io.crynux.client.settings.Finality;
+import io.crynux.client.settings.EngineSettings.Finality;
 import io.crynux.client.settings.OperationSettings;
 import io.crynux.client.task.TaskRequest;
 import io.crynux.client.task.TaskResult;
@@ -46,14 +46,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The operations of a client; what is wrong comes out in the client's own terms. */
+/** The operations of a client; failures become the client's own exceptions. */
 public final class ClientOperations implements TaskOperations {
     /** Ids are uint256. */
     private static final int MOST_BITS = 256;
-    /** An operation that is only late tells better what became of it. */
-    private static final Duration LATE = Duration.ofSeconds(5);
+    /** Grace after the timeout, because the operation's own timeout has the better message. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
 
-    /** What was asked and is not answered, each under a key of its own. */
+    /** Pending operations, each under a key of its own. */
     private final Map<Object, CompletableFuture<?>> pending = new ConcurrentHashMap<>();
 
     private final Parts parts;
@@ -144,12 +144,12 @@ public final class ClientOperations implements TaskOperations {
                 (parts.engine() == null ? connectedChain() : connected()).thenCompose(ready -> resumer.resume(wanted));
         return inTime(
                 wanted.settings().timeout(),
-                wanted.taskId() == null ? told(operation) : withId(wanted.taskId(), operation));
+                wanted.taskId() == null ? start(operation) : withId(wanted.taskId(), operation));
     }
 
     @Override
     public CompletableFuture<PreparedTask> prepare(TaskRequest request) {
-        return told(() -> {
+        return start(() -> {
             TaskOrder order = parts.orders().apply(request);
             return parts.reader().connect().thenCompose(identity -> contract.createTask(order)
                     .thenApply(data -> new PreparedTask(
@@ -166,12 +166,12 @@ public final class ClientOperations implements TaskOperations {
 
     @Override
     public CompletableFuture<NetworkStatistics> statistics() {
-        return told(() -> connectedChain().thenCompose(ready -> statistics.read()));
+        return start(() -> connectedChain().thenCompose(ready -> statistics.read()));
     }
 
     @Override
     public CompletableFuture<BigInteger> mostGasCost() {
-        return told(() -> connectedChain()
+        return start(() -> connectedChain()
                 .thenCompose(ready -> contract.gasPrice())
                 .thenApply(price -> price.multiply(parts.settings().gas().gasLimit())));
     }
@@ -180,7 +180,7 @@ public final class ClientOperations implements TaskOperations {
         return parts.connectChain().get().thenApply(identity -> null);
     }
 
-    /** With the chain followed, which shows what became of a task, also where the wallet's own tasks are polled for. */
+    /** Also follows the chain, which shows the outcome of a task even if the client polls for its own tasks. */
     private CompletableFuture<Void> connected() {
         return parts.connect().get().thenCompose(ready -> connectedChain());
     }
@@ -188,44 +188,40 @@ public final class ClientOperations implements TaskOperations {
     private <T> CompletableFuture<T> withId(BigInteger taskId, Supplier<CompletableFuture<T>> operation) {
         if (taskId.signum() < 0 || taskId.bitLength() > MOST_BITS) {
             return CompletableFuture.failedFuture(
-                    new InvalidTaskException("'" + taskId + "' is no id of a task; ids are whole numbers from 1 on"));
+                    new InvalidTaskException("'" + taskId + "' is not a task id; ids are whole numbers, 1 or more"));
         }
-        return told(operation);
+        return start(operation);
     }
 
-    /** Ends an operation whose own deadline did not, as when something that the client has called does not return. */
-    private <T> CompletableFuture<T> inTime(Duration timeout, CompletableFuture<T> told) {
-        if (!told.isDone()) {
+    /** Ends an operation whose own timeout did not, for example because a call of the client does not return. */
+    private <T> CompletableFuture<T> inTime(Duration timeout, CompletableFuture<T> future) {
+        if (!future.isDone()) {
             ScheduledFuture<?> check = parts.scheduler()
                     .schedule(
-                            () -> told.completeExceptionally(new TaskTimeoutException(
-                                    "The deadline of the operation passed without an answer, as something hangs that the"
-                                            + " client has called. A cancelTask may have been sent; nothing else was paid",
+                            () -> future.completeExceptionally(new TaskTimeoutException(
+                                    "The operation timed out, because a call to the node, the Relay, the journal or the"
+                                            + " signer has not returned. A cancelTask may have been sent; nothing else was paid",
                                     TaskFacts.NONE)),
-                            timeout.plus(LATE).toMillis(),
+                            timeout.plus(GRACE).toMillis(),
                             TimeUnit.MILLISECONDS);
-            told.whenComplete((done, error) -> check.cancel(false));
+            future.whenComplete((done, error) -> check.cancel(false));
         }
-        return told;
+        return future;
     }
 
-    /** Whatever goes wrong is told in the client's own terms, and when the client is closed nobody waits any more. */
-    private <T> CompletableFuture<T> told(Supplier<CompletableFuture<T>> operation) {
-        CompletableFuture<T> started;
-        try {
-            started = closed ? CompletableFuture.failedFuture(shutdown()) : operation.get();
-        } catch (Throwable e) {
-            started = CompletableFuture.failedFuture(e);
-        }
-        CompletableFuture<T> told =
-                started.exceptionallyCompose(error -> CompletableFuture.failedFuture(inOurTerms(error)));
+    /** Starts an operation; failures become the client's own exceptions, and closing the client ends the operation. */
+    private <T> CompletableFuture<T> start(Supplier<CompletableFuture<T>> operation) {
+        CompletableFuture<T> future = (closed
+                        ? CompletableFuture.<T>failedFuture(shutdown())
+                        : Futures.start(operation))
+                .exceptionallyCompose(error -> CompletableFuture.failedFuture(asClientException(error)));
         Object key = new Object();
-        pending.put(key, told);
-        told.whenComplete((done, error) -> pending.remove(key));
+        pending.put(key, future);
+        future.whenComplete((done, error) -> pending.remove(key));
         if (closed) {
-            told.completeExceptionally(shutdown());
+            future.completeExceptionally(shutdown());
         }
-        return told;
+        return future;
     }
 
     /** Ends every operation with a {@link CrynuxShutdownException}; tasks go on in the network. */
@@ -237,10 +233,10 @@ public final class ClientOperations implements TaskOperations {
 
     private static CrynuxShutdownException shutdown() {
         return new CrynuxShutdownException(
-                "The client is closed. The task goes on in the network; a cancelTask that was sent may still be mined");
+                "The client is closed. The network continues with the task; a cancelTask that was sent may still be mined");
     }
 
-    private static CrynuxException inOurTerms(Throwable error) {
+    private static CrynuxException asClientException(Throwable error) {
         Throwable cause = Futures.cause(error);
         if (cause instanceof CrynuxException known) {
             return known;

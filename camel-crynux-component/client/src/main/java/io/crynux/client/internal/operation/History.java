@@ -4,17 +4,15 @@ package io.crynux.client.internal.operation;
 import io.crynux.client.event.ContractEvent;
 import io.crynux.client.internal.contract.LoggedEvent;
 import io.crynux.client.task.BlockRef;
-import io.crynux.client.task.TaskKind;
 import java.math.BigInteger;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What the contract's events tell of one task.
+ * The contract's events of a task.
  *
- * @param events those that were found, in the order of the chain
- * @param searched how many blocks were looked through before its creation was found, or the search ended
+ * @param events the events that were found, in the order of the chain
+ * @param searched number of blocks that were searched until the creation was found or the search ended
  */
 record History(List<LoggedEvent> events, BigInteger searched) {
 
@@ -63,12 +61,5 @@ record History(List<LoggedEvent> events, BigInteger searched) {
 
     private Optional<LoggedEvent> first(Class<? extends ContractEvent> type) {
         return events.stream().filter(event -> type.isInstance(event.event())).findFirst();
-    }
-
-    /** The kind of a contract's task type; empty for one that this version does not know. */
-    static Optional<TaskKind> kind(long taskType) {
-        return Arrays.stream(TaskKind.values())
-                .filter(kind -> kind.code() == taskType)
-                .findFirst();
     }
 }

@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
-/** Makes of a task that the chain has, and that the wallet paid for elsewhere, one that the engine can go on with. */
+/** Turns a task on the chain, which another program paid for with this wallet, into one that the engine can resume. */
 final class OwnTaskFinder {
     private final TaskHistory histories;
     private final RelayClient relay;
@@ -46,29 +46,29 @@ final class OwnTaskFinder {
         SeenTransaction transaction = created.transaction();
         if (transaction.payment().rawTransaction().isEmpty()) {
             throw new CrynuxException(
-                    "Task " + taskId + " cannot be taken up: its transaction "
+                    "Task " + taskId + " cannot be resumed: the client cannot send its transaction "
                             + transaction.payment().transactionHash()
-                            + " is of a type that cannot be sent again should a reorganisation lose it. Use operation=result"
-                            + " once it has succeeded",
+                            + " again after a reorganisation, because it does not support the transaction's type. Use"
+                            + " operation=result once the task has succeeded",
                     new TaskFacts(taskId, transaction.payment().transactionHash(), transaction.value(), null),
                     null);
         }
-        TaskKind kind = History.kind(created.pending().taskType())
-                .orElseThrow(() -> new InvalidTaskException("Task " + taskId + " is of type "
-                        + created.pending().taskType() + ", which this version does not know"));
+        TaskKind kind = TaskKind.ofCode(created.pending().taskType())
+                .orElseThrow(() -> new InvalidTaskException("Task " + taskId + " has the type "
+                        + created.pending().taskType() + ", which this version of the client does not know"));
         return histories.of(taskId).thenCompose(history -> parameters(created.pending(), kind, wanted, history)
                 .thenApply(args -> found(created, kind, args, wanted.settings(), history)));
     }
 
-    /** The parameters that were paid for; "" where they are not needed any more. */
+    /** The parameters that were paid for; "" if they are no longer needed. */
     private CompletableFuture<String> parameters(
             ContractEvent.Pending pending, TaskKind kind, Resumption wanted, History history) {
         Optional<String> given = given(pending, kind, wanted);
         if (given.isPresent()) {
             return CompletableFuture.completedFuture(given.get());
         }
-        return relay.task(pending.taskId()).handle((told, error) -> {
-            Optional<String> uploaded = Optional.ofNullable(told)
+        return relay.task(pending.taskId()).handle((task, error) -> {
+            Optional<String> uploaded = Optional.ofNullable(task)
                     .flatMap(RelayTask::parameters)
                     .filter(args -> TaskHash.of(args).equals(pending.taskHash()));
             if (uploaded.isPresent()) {
@@ -78,12 +78,12 @@ final class OwnTaskFinder {
                 return "";
             }
             Throwable cause = Futures.cause(error);
-            throw new InvalidTaskException("The Relay does not give the parameters of task " + pending.taskId()
+            throw new InvalidTaskException("The Relay does not return the parameters of task " + pending.taskId()
                     + (cause == null ? "" : " (" + cause.getMessage() + ")")
-                    + ", and the body has not those that were paid for: keccak256 of none of what it can mean is "
+                    + ", and the body does not contain them: no parameters in it have the keccak256 hash "
                     + pending.taskHash()
-                    + ". Send the parameters byte for byte, or the whole JSON of waitFor=prepared; where another program"
-                    + " has uploaded them, resume the task once it runs. Nothing was spent");
+                    + ". Send the parameters that were paid for byte for byte, or the whole JSON of waitFor=prepared; if"
+                    + " another program has uploaded them, resume the task once nodes work on it. Nothing was spent");
         });
     }
 
@@ -118,7 +118,7 @@ final class OwnTaskFinder {
                 settings.spoolThreshold(),
                 null,
                 1);
-        // It was not signed here, and takes nothing more out of the wallet.
+        // Another program signed it, so it does not count in this client's budget.
         TaskRecord.Signing signing =
                 new TaskRecord.Signing(clock.instant().truncatedTo(ChronoUnit.MILLIS), block.number(), BigInteger.ZERO);
         TaskRecord record = TaskRecord.prepared(order)

@@ -37,11 +37,11 @@ final class ResultReader {
     private static final int RESULTS_UPLOADED = 4;
 
     /**
-     * What the Relay says of a task.
+     * The Relay's reply about a task.
      *
-     * @param problem why it says nothing; null where it does
+     * @param problem why there is none, or null
      */
-    private record RelayWord(Optional<RelayTask> task, Throwable problem) {}
+    private record RelayReply(Optional<RelayTask> task, Throwable problem) {}
 
     private final ContractReader contract;
     private final TaskHistory histories;
@@ -73,39 +73,39 @@ final class ResultReader {
                 throw aborted(taskId, history, aborted.reason());
             }
             return relay.task(taskId)
-                    .handle((told, error) -> {
+                    .handle((task, error) -> {
                         if (error != null
                                 && history.created().isEmpty()
                                 && history.success().isEmpty()) {
-                            throw notThere(taskId, history, error);
+                            throw notAvailable(taskId, history, error);
                         }
-                        return new RelayWord(Optional.ofNullable(told), error == null ? null : Futures.cause(error));
+                        return new RelayReply(Optional.ofNullable(task), error == null ? null : Futures.cause(error));
                     })
-                    .thenCompose(word -> fetch(taskId, history, word, settings));
+                    .thenCompose(reply -> fetch(taskId, history, reply, settings));
         });
     }
 
     private void requireOwn(BigInteger taskId, String creator) {
         if (!creator.equals(wallet)) {
             throw new InvalidTaskException("Task " + taskId + " was created by " + creator
-                    + ", and the Relay gives its result to nobody else. The wallet is " + wallet);
+                    + ", and the Relay returns its result only to its creator. The wallet of this client is " + wallet);
         }
     }
 
     private static TaskAbortedException aborted(BigInteger taskId, History history, String reason) {
         return new TaskAbortedException(
                 "Task " + taskId + " has no result: the network aborted it: " + reason
-                        + ". What came back of its fee is not determinable",
+                        + ". How much of its fee was refunded is not determinable",
                 facts(taskId, history),
                 reason);
     }
 
-    private static CrynuxException notThere(BigInteger taskId, History history, Throwable error) {
+    private static CrynuxException notAvailable(BigInteger taskId, History history, Throwable error) {
         Throwable cause = Futures.cause(error);
         return new ResultUnavailableException(
-                "The result of task " + taskId + " cannot be had: no TaskSuccess of it is in the last "
-                        + history.searched() + " blocks. " + cause.getMessage()
-                        + ". Check the id, and ask for its status",
+                "The result of task " + taskId + " is not available: the last " + history.searched()
+                        + " blocks contain no TaskSuccess of it. " + cause.getMessage()
+                        + ". Check the id and the status of the task",
                 facts(taskId, history),
                 cause);
     }
@@ -116,26 +116,27 @@ final class ResultReader {
     }
 
     private CompletableFuture<TaskResult> fetch(
-            BigInteger taskId, History history, RelayWord word, OperationSettings settings) {
-        Optional<RelayTask> told = word.task();
+            BigInteger taskId, History history, RelayReply reply, OperationSettings settings) {
+        Optional<RelayTask> atRelay = reply.task();
         boolean there = history.success().isPresent()
-                || told.filter(task -> task.status() == RESULTS_UPLOADED).isPresent();
+                || atRelay.filter(task -> task.status() == RESULTS_UPLOADED).isPresent();
         if (!there) {
             throw new ResultUnavailableException(
                     "Task " + taskId + " has no result yet. "
-                            + told.map(task -> "The Relay says of it: " + task.statusName())
-                                    .orElseGet(() -> word.problem().getMessage())
+                            + atRelay.map(task -> "Its state at the Relay: " + task.statusName())
+                                    .orElseGet(() -> reply.problem().getMessage())
                             + ". Use operation=resume to wait for it",
                     facts(taskId, history));
         }
         TaskKind kind = history.pending()
                 .map(ContractEvent.Pending::taskType)
-                .or(() -> told.map(task -> (long) task.taskType()))
-                .flatMap(History::kind)
+                .or(() -> atRelay.map(task -> (long) task.taskType()))
+                .flatMap(TaskKind::ofCode)
                 .orElseThrow(() -> new ResultUnavailableException(
-                        "Task " + taskId + " is of a kind that is not known here; its result was not downloaded",
+                        "Task " + taskId
+                                + " has a kind that this version of the client does not know; its result was not downloaded",
                         facts(taskId, history)));
-        String args = told.flatMap(RelayTask::parameters)
+        String args = atRelay.flatMap(RelayTask::parameters)
                 .filter(uploaded -> history.pending()
                         .filter(pending -> !pending.taskHash().equals(TaskHash.of(uploaded)))
                         .isEmpty())

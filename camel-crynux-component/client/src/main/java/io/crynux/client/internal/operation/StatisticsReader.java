@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** Asks Relay and contract for their numbers; whatever is missing does not keep the rest back. */
+/** Reads the statistics of the Relay and the contract; a missing part does not affect the others. */
 final class StatisticsReader {
     private final ContractReader contract;
     private final RelayStatistics relay;
@@ -22,7 +22,7 @@ final class StatisticsReader {
         this.relay = relay;
     }
 
-    /** Fails with a {@link NetworkException} when nobody answers. */
+    /** Fails with a {@link NetworkException} if neither answers. */
     CompletableFuture<NetworkStatistics> read() {
         Map<String, String> problems = new ConcurrentHashMap<>();
         var network = part("network", problems, relay == null ? null : relay::network);
@@ -33,7 +33,7 @@ final class StatisticsReader {
             NetworkStatistics read =
                     new NetworkStatistics(network.join(), nodes.join(), tasks.join(), totals.join(), problems);
             if (read.network() == null && read.nodes() == null && read.tasks() == null && read.contract() == null) {
-                throw new NetworkException("Neither Relay nor contract tell their numbers: " + problems
+                throw new NetworkException("Neither the Relay nor the contract returned statistics: " + problems
                         + ". Check rpcUrl and relayUrl, and that node and Relay are up");
             }
             return read;

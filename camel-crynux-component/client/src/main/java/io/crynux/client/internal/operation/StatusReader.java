@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Puts together what contract, events, Relay and journal know of a task. */
+/** Combines the status of a task from contract, events, Relay and journal. */
 final class StatusReader {
     private static final String NO_NODE = "0x0000000000000000000000000000000000000000";
 
@@ -41,7 +41,7 @@ final class StatusReader {
         this.wallet = wallet;
     }
 
-    /** What was found out in the order of asking. */
+    /** Facts in the order of the requests. */
     private record Found(
             Optional<TaskInfo> info, BigInteger created, History history, Optional<SeenTransaction> transaction) {}
 
@@ -56,8 +56,8 @@ final class StatusReader {
                     return histories.of(taskId).thenCompose(history -> transaction(history)
                             .thenApply(transaction -> new Found(info, totals.created(), history, transaction)));
                 }))
-                .thenCompose(found -> relayWord(taskId, found)
-                        .thenCombine(here(taskId), (word, here) -> put(taskId, found, word, here)));
+                .thenCompose(found -> relayStatus(taskId, found)
+                        .thenCombine(here(taskId), (relay, here) -> put(taskId, found, relay, here)));
     }
 
     private CompletableFuture<Optional<SeenTransaction>> transaction(History history) {
@@ -66,7 +66,7 @@ final class StatusReader {
                 .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
     }
 
-    private CompletableFuture<String> relayWord(BigInteger taskId, Found found) {
+    private CompletableFuture<String> relayStatus(BigInteger taskId, Found found) {
         if (relay == null || !creator(found).filter(wallet::equals).isPresent()) {
             return CompletableFuture.completedFuture(null);
         }
@@ -75,7 +75,7 @@ final class StatusReader {
 
     private static String problem(Throwable error) {
         Throwable cause = Futures.cause(error);
-        return "not told: " + cause.getMessage();
+        return "unknown: " + cause.getMessage();
     }
 
     private CompletableFuture<TaskState> here(BigInteger taskId) {
@@ -91,7 +91,7 @@ final class StatusReader {
                 .or(() -> found.history().pending().map(ContractEvent.Pending::creator));
     }
 
-    private static TaskStatus put(BigInteger taskId, Found found, String relayWord, TaskState here) {
+    private static TaskStatus put(BigInteger taskId, Found found, String relayStatus, TaskState here) {
         History history = found.history();
         TaskInfo info = found.info().orElse(null);
         Optional<ContractEvent.Succeeded> success = history.success();
@@ -120,7 +120,7 @@ final class StatusReader {
                         ? end.map(event -> ((ContractEvent.Aborted) event.event()).reason())
                                 .orElse(null)
                         : null,
-                relayWord,
+                relayStatus,
                 here,
                 note(state, taskId, found));
     }
@@ -129,7 +129,7 @@ final class StatusReader {
         return found.info()
                 .map(TaskInfo::taskType)
                 .or(() -> found.history().pending().map(ContractEvent.Pending::taskType))
-                .flatMap(History::kind);
+                .flatMap(TaskKind::ofCode);
     }
 
     private static TaskStatus.State state(Found found) {
@@ -157,8 +157,8 @@ final class StatusReader {
         }
         return taskId.compareTo(found.created()) > 0
                 ? "the contract has created " + found.created() + " tasks so far"
-                : "the contract has it neither started nor told of it in the last "
+                : "no node works on it, and the last "
                         + found.history().searched()
-                        + " blocks: it ended before them, or waits in the queue since before them";
+                        + " blocks contain no event of it: it ended before them, or was queued before them and still waits";
     }
 }

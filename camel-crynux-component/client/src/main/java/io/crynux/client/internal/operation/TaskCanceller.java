@@ -24,7 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Cancels tasks; asks by a call first, since a refused transaction costs gas too, and says why it would be refused. */
+/** Cancels tasks; checks with a call first, because a reverted transaction costs gas, and explains a refusal. */
 final class TaskCanceller {
     private static final Logger LOG = LoggerFactory.getLogger(TaskCanceller.class);
     private static final String EVICTED = "Task fee is too low";
@@ -56,7 +56,7 @@ final class TaskCanceller {
     private CompletableFuture<CancelledTask> send(
             BigInteger taskId, History history, WaitFor waitFor, OperationSettings settings) {
         TaskKind kind = history.pending()
-                .flatMap(pending -> History.kind(pending.taskType()))
+                .flatMap(pending -> TaskKind.ofCode(pending.taskType()))
                 .orElse(TaskKind.SD);
         // A task that was created just now may not be in the blocks that were looked through before.
         return protocol.cancel(taskId, kind, waitFor != WaitFor.CREATED, settings.timeout())
@@ -90,12 +90,12 @@ final class TaskCanceller {
                         created.get().block(),
                         outcome.block()))
                 .exceptionally(error -> {
-                    LOG.debug("What came back of the fee of task {} could not be found out", taskId, error);
+                    LOG.debug("The refund of task {} could not be determined", taskId, error);
                     return Optional.empty();
                 });
     }
 
-    /** Completes where it may be cancelled all the same. */
+    /** Completes if the task can be cancelled anyway. */
     private CompletableFuture<Void> explain(BigInteger taskId, String reason) {
         if (CancelRefusal.TOO_EARLY.isReasonOf(reason)) {
             return contract.task(taskId).thenAccept(info -> requireOverdue(taskId, reason, info));
@@ -105,16 +105,16 @@ final class TaskCanceller {
                 throw refused(
                         taskId,
                         reason,
-                        "nodes work on it, and until it is over only "
+                        "nodes work on it, and until it has ended only "
                                 + info.map(running -> "its creator " + running.creator())
                                         .orElse("its creator")
-                                + " and those nodes may cancel it, not the wallet " + wallet,
+                                + " and those nodes can cancel it, not the wallet " + wallet,
                         null);
             });
         }
         if (CancelRefusal.NOT_THERE.isReasonOf(reason)) {
             return contract.totals().thenCompose(totals -> histories.of(taskId).thenAccept(history -> {
-                throw refused(taskId, reason, whyNotThere(taskId, totals, history), null);
+                throw refused(taskId, reason, whyNotFound(taskId, totals, history), null);
             }));
         }
         throw refused(taskId, reason, "the contract would revert it", null);
@@ -128,27 +128,27 @@ final class TaskCanceller {
             throw refused(
                     taskId,
                     reason,
-                    "nodes work on it, and it may be cancelled from " + from + " on, should it not have ended by then",
+                    "nodes work on it, and it can be cancelled from " + from + " on if it has not ended by then",
                     from);
         }
     }
 
-    private static String whyNotThere(BigInteger taskId, NetworkStatistics.ContractTotals totals, History history) {
+    private static String whyNotFound(BigInteger taskId, NetworkStatistics.ContractTotals totals, History history) {
         if (taskId.signum() <= 0 || taskId.compareTo(totals.created()) > 0) {
             return "the contract has created " + totals.created() + " tasks so far; check the id";
         }
         Optional<LoggedEvent> end = history.end();
         if (end.isEmpty()) {
-            return "it is over, for longer than " + history.searched() + " blocks";
+            return "it ended more than " + history.searched() + " blocks ago";
         }
         if (end.get().event() instanceof ContractEvent.Aborted aborted) {
             return EVICTED.equals(aborted.reason())
-                    ? "the contract's full queue threw it out in block "
-                            + end.get().block().number() + " in favour of a task that pays more (\"" + EVICTED
+                    ? "the contract's queue was full and evicted it in block "
+                            + end.get().block().number() + " for a task with a higher fee (\"" + EVICTED
                             + "\"), without a refund"
                     : "it was aborted in block " + end.get().block().number() + ": " + aborted.reason();
         }
-        return "it succeeded in block " + end.get().block().number() + "; its result can be had";
+        return "it succeeded in block " + end.get().block().number() + "; use operation=result to download its result";
     }
 
     private static CancelRefusedException refused(BigInteger taskId, String reason, String why, Instant from) {

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Finds the events of a task. Most carry its id where a node cannot search for it, so blocks are looked through: those that
- * the follower keeps, and older ones from the newest back to the task's creation, as far as a bound.
+ * Finds the events of a task. Nodes cannot filter most of them by the task's id, so the client searches blocks: the follower's
+ * recent ones, then older ones back to the task's creation, up to a limit.
  */
 final class TaskHistory {
-    /** What is looked through at most: a day and more on chains that make a block a second. */
+    /** Maximum number of blocks to search: more than a day on chains with a block per second. */
     static final BigInteger MOST_BLOCKS = BigInteger.valueOf(100_000);
 
     private static final BigInteger WINDOW = BigInteger.valueOf(2_000);
@@ -29,17 +29,17 @@ final class TaskHistory {
         this.reader = reader;
     }
 
-    /** Looks back from the newest block. */
+    /** Searches backwards from the newest block. */
     CompletableFuture<History> of(BigInteger taskId) {
         RecentBlocks recent = reader.recent();
-        return lookBack(
+        return searchBackwards(
                 taskId,
                 recent.head().number(),
                 recent.oldest().subtract(BigInteger.ONE),
                 recent(taskId, recent).events());
     }
 
-    /** What those blocks tell. */
+    /** Searches the recent blocks only. */
     History recent(BigInteger taskId, RecentBlocks recent) {
         List<LoggedEvent> found = new ArrayList<>();
         for (BigInteger n = recent.oldest(); recent.has(n); n = n.add(BigInteger.ONE)) {
@@ -49,8 +49,8 @@ final class TaskHistory {
                 found, recent.head().number().subtract(recent.oldest()).add(BigInteger.ONE));
     }
 
-    /** @param last the newest block that was not looked at */
-    private CompletableFuture<History> lookBack(
+    /** @param last the newest block that was not searched */
+    private CompletableFuture<History> searchBackwards(
             BigInteger taskId, BigInteger head, BigInteger last, List<LoggedEvent> found) {
         BigInteger searched = head.subtract(last);
         boolean over = last.signum() < 0
@@ -62,11 +62,11 @@ final class TaskHistory {
         BigInteger first = last.subtract(WINDOW).add(BigInteger.ONE).max(BigInteger.ZERO);
         return between(taskId, first, last).thenCompose(older -> {
             older.addAll(found);
-            return lookBack(taskId, head, first.subtract(BigInteger.ONE), older);
+            return searchBackwards(taskId, head, first.subtract(BigInteger.ONE), older);
         });
     }
 
-    /** What happened to it in a range of blocks, both ends included. */
+    /** The task's events in a range of blocks, both ends included. */
     private CompletableFuture<List<LoggedEvent>> between(BigInteger taskId, BigInteger first, BigInteger last) {
         return read(taskId, reader.ranges(EVENTS), first, last, new ArrayList<>());
     }

@@ -13,8 +13,8 @@ import io.crynux.client.internal.contract.SeenTransaction;
 import io.crynux.client.internal.engine.KnownTasks;
 import io.crynux.client.internal.protocol.chain.ChainProtocol;
 import io.crynux.client.journal.TaskRecord;
-import io.crynux.client.operation.Resumed;
 import io.crynux.client.operation.Resumption;
+import io.crynux.client.operation.TaskOperations.Resumed;
 import io.crynux.client.operation.WatchedTask;
 import io.crynux.client.task.TaskKind;
 import io.crynux.client.task.WaitFor;
@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 
-/** Takes tasks up: the wallet's own ones go on in the engine, those of others are watched. */
+/** Resumes tasks: the engine runs this wallet's tasks, those of other wallets are watched. */
 final class TaskResumer {
     private final TaskHistory histories;
     private final TransactionSearch transactions;
@@ -57,10 +57,11 @@ final class TaskResumer {
     }
 
     CompletableFuture<Resumed> resume(Resumption wanted) {
-        return idHere(wanted).thenCompose(id -> id.isPresent() ? attend(id.get(), wanted) : takeUp(wanted));
+        return idHere(wanted)
+                .thenCompose(id -> id.isPresent() ? resumeHere(id.get(), wanted) : resumeFromChain(wanted));
     }
 
-    /** The id, where the task is under way in this process. */
+    /** The id, if this process runs the task. */
     private CompletableFuture<Optional<BigInteger>> idHere(Resumption wanted) {
         if (known == null) {
             return CompletableFuture.completedFuture(Optional.empty());
@@ -71,7 +72,7 @@ final class TaskResumer {
                 : known.find(wanted.taskId()).thenApply(record -> record.map(task -> wanted.taskId()));
     }
 
-    private CompletableFuture<Resumed> attend(BigInteger taskId, Resumption wanted) {
+    private CompletableFuture<Resumed> resumeHere(BigInteger taskId, Resumption wanted) {
         return known.resume(
                         taskId,
                         () -> protocol.adopting(
@@ -81,7 +82,7 @@ final class TaskResumer {
                 .thenApply(Resumed.Own::new);
     }
 
-    private CompletableFuture<Resumed> takeUp(Resumption wanted) {
+    private CompletableFuture<Resumed> resumeFromChain(Resumption wanted) {
         return created(wanted).thenCompose(created -> {
             ContractEvent.Pending pending = created.pending();
             if (finder == null || !pending.creator().equals(wallet)) {
@@ -103,9 +104,9 @@ final class TaskResumer {
         }
         return histories.of(wanted.taskId()).thenCompose(history -> {
             LoggedEvent created = history.created()
-                    .orElseThrow(() -> new InvalidTaskException("No createTask of task " + wanted.taskId()
-                            + " is in the last " + history.searched()
-                            + " blocks. Check the id, or give the hash of its transaction"));
+                    .orElseThrow(() -> new InvalidTaskException("The last " + history.searched()
+                            + " blocks contain no createTask of task " + wanted.taskId()
+                            + ". Check the id, or use the hash of its transaction"));
             return transactions.created(
                     created.transactionHash(), wanted.settings().timeout());
         });
@@ -132,7 +133,7 @@ final class TaskResumer {
             TransactionSearch.Created created, Resumption wanted, ContractEvent.Succeeded success) {
         ContractEvent.Pending pending = created.pending();
         SeenTransaction transaction = created.transaction();
-        TaskKind kind = History.kind(pending.taskType()).orElse(null);
+        TaskKind kind = TaskKind.ofCode(pending.taskType()).orElse(null);
         return new WatchedTask(
                 pending.taskId(),
                 kind,
@@ -161,7 +162,7 @@ final class TaskResumer {
                 "The network aborted " + facts.describe() + ": " + reason + ". The fee of "
                         + TaskFacts.cnx(facts.feeWei()) + " was paid by "
                         + created.pending().creator()
-                        + "; what came back of it is not determinable",
+                        + "; how much of it was refunded is not determinable",
                 facts,
                 reason);
     }
@@ -173,9 +174,10 @@ final class TaskResumer {
             return new TaskTimeoutException(
                     facts.describe() + " did not end within "
                             + wanted.settings().timeout().toSeconds()
-                            + " s. It was created by " + created.pending().creator()
-                            + ", who alone can upload its parameters: without them no node works on it. It may still end"
-                            + " in the network",
+                            + " s. No node works on it before its creator "
+                            + created.pending().creator()
+                            + " has uploaded its parameters, which nobody else can do. The task may still end in the"
+                            + " network",
                     facts);
         }
         return cause instanceof CrynuxException known

@@ -2,6 +2,7 @@
 package io.crynux.client.internal.operation;
 
 import io.crynux.client.event.ContractEvent;
+import io.crynux.client.internal.async.Futures;
 import io.crynux.client.internal.contract.LoggedEvent;
 import io.crynux.client.internal.evm.follow.ChainReader;
 import io.crynux.client.internal.evm.follow.RecentBlocks;
@@ -19,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits for the event that ends a task that the engine does not run. A success is told when it is seen, an abortion when its
- * block is final. Looks at what the follower reads anyway, and at older blocks only at first, or where the follower left a gap.
+ * Waits for the end of a task that the engine does not run. Reports a success at once, an abortion when its block is final.
+ * Uses the follower's recent blocks, and older ones only at first or if there is a gap.
  */
 final class TaskWatch {
     private static final Logger LOG = LoggerFactory.getLogger(TaskWatch.class);
@@ -46,55 +47,54 @@ final class TaskWatch {
         this.scheduler = scheduler;
     }
 
-    /** Fails with a {@link TimeoutException} when it does not end in time. */
+    /** Fails with a {@link TimeoutException} if the task does not end in time. */
     CompletableFuture<LoggedEvent> end(BigInteger taskId, Duration timeout) {
-        Looks looks = new Looks(taskId);
-        reader.watch(looks);
+        Checks checks = new Checks(taskId);
+        reader.watch(checks);
         ScheduledFuture<?> deadline = scheduler.schedule(
-                () -> looks.result.completeExceptionally(new TimeoutException()),
+                () -> checks.result.completeExceptionally(new TimeoutException()),
                 timeout.toMillis(),
                 TimeUnit.MILLISECONDS);
-        looks.result.whenComplete((event, error) -> {
-            reader.unwatch(looks);
+        checks.result.whenComplete((event, error) -> {
+            reader.unwatch(checks);
             deadline.cancel(false);
         });
-        looks.run();
-        return looks.result;
+        checks.run();
+        return checks.result;
     }
 
-    /** One look after the other, each for all blocks that came meanwhile. */
-    private final class Looks implements Runnable {
+    /** One check at a time, each for all new blocks. */
+    private final class Checks implements Runnable {
         private final BigInteger taskId;
         private final CompletableFuture<LoggedEvent> result = new CompletableFuture<>();
-        private final AtomicBoolean looking = new AtomicBoolean();
+        private final AtomicBoolean checking = new AtomicBoolean();
         private final AtomicBoolean scheduled = new AtomicBoolean();
-        /** Everything up to that block was looked at; used by one look after the other. */
+        /** The newest block that was checked; used by one check at a time. */
         private volatile BigInteger seen;
 
-        Looks(BigInteger taskId) {
+        Checks(BigInteger taskId) {
             this.taskId = taskId;
         }
 
         @Override
         public void run() {
-            if (!result.isDone() && looking.compareAndSet(false, true)) {
-                executor.execute(this::look);
+            if (!result.isDone() && checking.compareAndSet(false, true)) {
+                executor.execute(this::check);
             }
         }
 
-        private void look() {
+        private void check() {
             RecentBlocks recent = reader.recent();
-            CompletableFuture<Void> looked = CompletableFuture.completedFuture(null)
-                    .thenCompose(now -> history(recent))
+            CompletableFuture<Void> looked = Futures.start(() -> history(recent))
                     .thenAccept(found -> {
                         seen = recent.head().number();
                         found.end().ifPresent(this::judge);
                     });
             looked.whenComplete((done, error) -> {
                 if (error != null) {
-                    LOG.debug("Looking for the end of task {} failed, next with the next block", taskId, error);
+                    LOG.debug("Looking for the end of task {} failed; trying again at the next block", taskId, error);
                 }
-                looking.set(false);
+                checking.set(false);
                 if (!result.isDone() && !recent.equals(reader.recent())) {
                     run();
                 }

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Waits until a transaction that somebody sent is in a block and has created a task. */
+/** Waits until a transaction is mined and has created a task. */
 final class TransactionSearch {
     private static final Logger LOG = LoggerFactory.getLogger(TransactionSearch.class);
     private static final Backoff AGAIN = new Backoff(Duration.ofMillis(400), Duration.ofSeconds(4));
@@ -51,7 +51,7 @@ final class TransactionSearch {
     /** A transaction and the task that it created. */
     record Created(SeenTransaction transaction, ContractEvent.Pending pending) {}
 
-    /** Looks for nothing any more. */
+    /** Stops waiting. */
     void close() {
         closed = true;
     }
@@ -66,9 +66,8 @@ final class TransactionSearch {
         if (closed) {
             return;
         }
-        CompletableFuture<Optional<Created>> look = CompletableFuture.completedFuture(null)
-                .thenCompose(now -> contract.transaction(hash))
-                .thenCompose(seen -> judge(hash, seen));
+        CompletableFuture<Optional<Created>> look =
+                Futures.start(() -> contract.transaction(hash)).thenCompose(seen -> judge(hash, seen));
         look.whenComplete((created, error) -> {
             Throwable cause = Futures.cause(error);
             if (error == null && created.isPresent()) {
@@ -78,7 +77,7 @@ final class TransactionSearch {
             } else if (!clock.instant().isBefore(deadline)) {
                 result.completeExceptionally(overdue(hash, cause));
             } else {
-                LOG.debug("Transaction {} is in no block yet: {}", hash, cause);
+                LOG.debug("Transaction {} is not mined yet: {}", hash, cause);
                 scheduler.schedule(
                         () -> executor.execute(() -> look(hash, deadline, looks + 1, result)),
                         AGAIN.delay(looks).toMillis(),
@@ -96,7 +95,7 @@ final class TransactionSearch {
         if (pending.isPresent()) {
             return CompletableFuture.completedFuture(Optional.of(new Created(transaction, pending.get())));
         }
-        // A failure may make somebody pay again, so it is told when no reorganisation takes it back.
+        // Users may pay again after a failure, so it is reported only when its block is final.
         return finals.isFinal(transaction.receipt().block())
                 .thenCompose(isFinal -> isFinal
                         ? failed(hash, transaction)
@@ -105,9 +104,9 @@ final class TransactionSearch {
 
     private CompletableFuture<Optional<Created>> failed(String hash, SeenTransaction transaction) {
         if (transaction.receipt().succeeded()) {
-            throw new InvalidTaskException("Transaction " + hash + " created no task of the contract "
+            throw new InvalidTaskException("Transaction " + hash + " did not create a task of the contract "
                     + contract.address() + "; it was sent to " + transaction.to()
-                    + ". Give the hash of a createTask on this network");
+                    + ". Use the hash of a createTask transaction on this network");
         }
         return contract.revertReason(transaction).thenApply(reason -> {
             throw new TransactionRevertedException(
@@ -118,11 +117,11 @@ final class TransactionSearch {
         });
     }
 
-    private static TransactionTimeoutException overdue(String hash, Throwable trouble) {
+    private static TransactionTimeoutException overdue(String hash, Throwable failure) {
         return new TransactionTimeoutException(
-                "Transaction " + hash + " is in no block of this chain. It may still be mined"
-                        + (trouble == null ? "" : ". The last look: " + trouble.getMessage())
-                        + ". Check the hash, and that it was sent on this chain",
+                "Transaction " + hash + " is not mined on this chain. It may still be mined"
+                        + (failure == null ? "" : ". The last check failed: " + failure.getMessage())
+                        + ". Check the hash, and that the transaction was sent on this chain",
                 new TaskFacts(null, hash, null, null));
     }
 }

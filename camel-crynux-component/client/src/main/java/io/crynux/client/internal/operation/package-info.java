@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Works on tasks that exist: status, result, cancel, resume, statistics. */
+/** Operations on existing tasks: status, result, cancel, resume; and statistics. */
 package io.crynux.client.internal.operation;

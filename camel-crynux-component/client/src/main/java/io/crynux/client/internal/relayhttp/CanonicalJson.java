@@ -8,7 +8,7 @@ import java.util.SortedMap;
 /**
  * The text that a request's signature covers: one JSON object, keys sorted, no white space, strings escaped as Go's
  * encoding/json does it (classic protocol, section 2). Go escapes less than and greater than signs, ampersands and the
- * separators U+2028 and U+2029, which Jackson cannot be told to do in just this way.
+ * separators U+2028 and U+2029, for which Jackson has no setting.
  */
 final class CanonicalJson {
 

@@ -6,15 +6,12 @@ import io.crynux.client.internal.http.HttpTransport;
 import io.crynux.client.task.Content;
 import java.math.BigInteger;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/** Fetches one file of a task's result. */
+/** Downloads a file of a task's result. */
 final class DownloadCall implements RelayCall {
     private final URI tasks;
     private final HttpTransport http;
@@ -27,7 +24,7 @@ final class DownloadCall implements RelayCall {
 
     /**
      * @param tasks what the task's id is appended to
-     * @param check tells what is wrong with a file
+     * @param check returns what is wrong with a file, or empty
      */
     DownloadCall(
             URI tasks,
@@ -55,14 +52,8 @@ final class DownloadCall implements RelayCall {
 
     @Override
     public CompletableFuture<HttpRequest> request() {
-        TreeMap<String, Object> parameters = new TreeMap<>();
-        // The Relay signs the path's image_num as a string and its task_id as a number.
-        parameters.put("image_num", Integer.toString(number));
-        parameters.put("task_id", taskId);
-        return signer.sign(parameters).thenApply(signed -> HttpRequest.newBuilder(
-                        URI.create(tasks + "/" + taskId + "/results/" + number + "?timestamp="
-                                + signed.timestamp() + "&signature="
-                                + URLEncoder.encode(signed.signature(), StandardCharsets.UTF_8)))
+        return signer.sign(RequestParameters.result(taskId, number)).thenApply(signed -> HttpRequest.newBuilder(
+                        URI.create(tasks + "/" + taskId + "/results/" + number + signed.query()))
                 .GET()
                 .build());
     }

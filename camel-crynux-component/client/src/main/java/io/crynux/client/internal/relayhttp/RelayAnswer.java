@@ -3,8 +3,8 @@ package io.crynux.client.internal.relayhttp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.crynux.client.error.ForeignText;
 import io.crynux.client.internal.http.HttpReply;
+import io.crynux.client.internal.text.ForeignText;
 import java.io.IOException;
 import java.util.Set;
 
@@ -12,11 +12,11 @@ import java.util.Set;
  * What an answer of the Relay means for a task's creator (classic protocol, section 2, "What the answers mean").
  *
  * @param meaning what to do
- * @param words what the Relay said, for messages
+ * @param text the Relay's message
  */
-record RelayAnswer(Meaning meaning, String words) {
+record RelayAnswer(Meaning meaning, String text) {
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** A proxy that asks for credentials may be corrected, a time-out and a limit of the rate pass. */
+    /** Users can correct the credentials of a proxy, and timeouts and rate limits are temporary. */
     private static final Set<Integer> TRANSIENT = Set.of(407, 408, 429);
 
     private static final long MAX_ERROR_BYTES = 64 * 1024;
@@ -25,22 +25,22 @@ record RelayAnswer(Meaning meaning, String words) {
     enum Meaning {
         /** Done. */
         OK,
-        /** Done before: an earlier try got through. */
+        /** Done by an earlier try. */
         ALREADY_DONE,
-        /** Not yet: the Relay is behind the chain, or the node behind its upload. */
+        /** Not yet: the Relay does not know the task yet, or the node has not uploaded the result. */
         NOT_YET,
         /**
-         * It shows the task to nobody: it lacks the parameters, or the three nodes (crynux-relay cca7831,
-         * get_task_by_id.go). So it is with every task that waits in the queue, and with those that ended there.
+         * The Relay does not return the task, because it does not have the parameters or the three nodes (crynux-relay cca7831,
+         * get_task_by_id.go). This applies to each task in the queue, and to tasks that ended there.
          */
         NOT_SHOWN,
-        /** It knows another task under the id, on the chain as it sees it. */
+        /** The Relay has another task under the id, on the chain as it sees it. */
         OTHER_TASK,
-        /** Our clock is off, or the signature wrong. */
+        /** The local clock is wrong, or the signature. */
         INVALID_SIGNATURE,
-        /** The Relay or a proxy in front of it has a problem that may pass. */
+        /** The Relay or a proxy in front of it has a temporary problem. */
         TRY_AGAIN,
-        /** Trying again does not help. */
+        /** A retry does not help. */
         REFUSED
     }
 
@@ -52,18 +52,18 @@ record RelayAnswer(Meaning meaning, String words) {
             return new RelayAnswer(Meaning.NOT_YET, "HTTP 404");
         }
         if (reply.isRedirect()) {
-            // A signature must not travel to another host.
+            // A signature must not reach another host.
             return new RelayAnswer(
                     Meaning.REFUSED,
                     "HTTP " + reply.status() + ", a redirect, which is not followed; set relayUrl to the Relay itself");
         }
         if (TRANSIENT.contains(reply.status()) || reply.status() >= 500) {
-            return new RelayAnswer(Meaning.TRY_AGAIN, trouble(reply));
+            return new RelayAnswer(Meaning.TRY_AGAIN, failure(reply));
         }
         JsonNode error = body(reply).path("data");
         String field = error.path("field_name").asText();
         String message = error.path("message").asText();
-        return new RelayAnswer(meaningOf(field, message), words(reply, field, message));
+        return new RelayAnswer(meaningOf(field, message), text(reply, field, message));
     }
 
     private static Meaning meaningOf(String field, String message) {
@@ -94,7 +94,7 @@ record RelayAnswer(Meaning meaning, String words) {
                 : Meaning.REFUSED;
     }
 
-    private static String words(HttpReply reply, String field, String message) {
+    private static String text(HttpReply reply, String field, String message) {
         if (message.isEmpty()) {
             return reply.describe();
         }
@@ -102,19 +102,21 @@ record RelayAnswer(Meaning meaning, String words) {
     }
 
     /** The Relay's own faults have a message in their JSON; a proxy's page has none. */
-    private static String trouble(HttpReply reply) {
-        String words = ForeignText.shown(body(reply).path("message").asText());
-        return words.isEmpty() ? reply.describe() : reply.describe() + ": " + words;
+    private static String failure(HttpReply reply) {
+        String text = ForeignText.shown(body(reply).path("message").asText());
+        return text.isEmpty() ? reply.describe() : reply.describe() + ": " + text;
     }
 
     private static JsonNode body(HttpReply reply) {
-        if (reply.content().size() > MAX_ERROR_BYTES) {
-            return JSON.missingNode();
-        }
+        return reply.content().size() > MAX_ERROR_BYTES ? JSON.missingNode() : json(reply);
+    }
+
+    /** The JSON of an answer; a missing node for anything else, such as the page of a proxy. */
+    static JsonNode json(HttpReply reply) {
         try {
             return JSON.readTree(reply.body());
         } catch (IOException e) {
-            // A proxy's page in place of the Relay's answer: the status alone counts.
+            // Callers read members of it, and find none.
             return JSON.missingNode();
         }
     }

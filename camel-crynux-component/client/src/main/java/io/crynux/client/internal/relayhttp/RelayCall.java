@@ -7,33 +7,33 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** One thing to be done at the Relay, by as many requests as it takes. */
+/** A call of the Relay, with as many requests as it needs. */
 interface RelayCall {
 
     /** For messages, such as "uploading the parameters of task 7". */
     String what();
 
-    /** How long to wait before the first request. */
+    /** Delay before the first request. */
     default Duration firstDelay() {
         return Duration.ZERO;
     }
 
     /**
-     * Made anew for each try, since a signature lives for a minute. Fails with a
-     * {@link io.crynux.client.error.SignerException} when it cannot be signed.
+     * Creates a request for each try, because a signature is valid for a minute. Fails with a
+     * {@link io.crynux.client.error.SignerException} if it cannot be signed.
      */
     CompletableFuture<HttpRequest> request();
 
     CompletableFuture<HttpReply> send(HttpRequest request);
 
-    /** What is wrong with an answer that claims success, or empty. */
+    /** What is wrong with an answer of status 200, or empty. */
     Optional<String> flaw(HttpReply reply);
 
-    /** Whether an answer that is longer than allowed ends the call; it may come from a proxy instead. */
+    /** Whether an answer above the size limit ends the call; it may also come from a proxy. */
     default boolean endsWhenTooLong() {
         return false;
     }
 
-    /** Is told of every answer. */
+    /** Called for each answer. */
     default void onAnswer(RelayAnswer.Meaning meaning) {}
 }

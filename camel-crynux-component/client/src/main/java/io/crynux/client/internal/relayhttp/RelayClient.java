@@ -19,9 +19,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 
 /**
- * The Relay's calls of a task creator. Each retries what may pass, with back-off and until its future is completed or
- * cancelled from outside, which also abandons a request that is under way; it fails with a
- * {@link io.crynux.client.error.RelayException} when the Relay refuses for good.
+ * The Relay's API for task creators. Calls retry temporary failures with back-off until the caller completes or cancels the
+ * future, which also cancels a running request; they fail with a {@link io.crynux.client.error.RelayException} if the Relay
+ * rejects them.
  */
 public final class RelayClient {
     private final URI tasks;
@@ -31,8 +31,8 @@ public final class RelayClient {
     private final Clock clock;
     private final RelayRetry retry;
     private final RelayLag lag;
-    private final Duration longestRetryAfter;
-    /** As messages name it. */
+    private final Duration maxRetryAfter;
+    /** URL for messages. */
     private final String relay;
 
     public RelayClient(
@@ -43,19 +43,22 @@ public final class RelayClient {
             Clock clock,
             Executor executor,
             ScheduledExecutorService scheduler) {
-        String base = relayUrl.toString().replaceAll("/+$", "");
-        this.tasks = URI.create(base + "/v1/inference_tasks");
+        this.tasks = url(relayUrl, "/v1/inference_tasks");
         this.time = new RelayTime(relayUrl, http, clock);
         this.http = http;
         this.signer = new RequestSigner(new CheckedSigner(signer, executor, scheduler), clock);
         this.clock = clock;
-        this.longestRetryAfter = settings.longestRetryAfter();
-        this.lag = new RelayLag(settings.firstLag());
+        this.maxRetryAfter = settings.maxRetryAfter();
+        this.lag = new RelayLag(settings.initialLag());
         this.relay = HttpTransport.shown(relayUrl);
         this.retry = new RelayRetry(settings, executor, scheduler, clock, relay, this::readClock);
     }
 
-    /** Gives the Relay the parameters of a task that has just come on chain; not before the Relay is likely to know it. */
+    static URI url(URI relayUrl, String path) {
+        return URI.create(relayUrl.toString().replaceAll("/+$", "") + path);
+    }
+
+    /** Uploads the parameters of a new task, after a delay in which the Relay usually learns of it. */
     public CompletableFuture<Void> upload(BigInteger taskId, String taskArgs) {
         CompletableFuture<HttpReply> call = retry.run(new UploadCall(tasks, http, signer, taskId, taskArgs, lag));
         return following(
@@ -65,7 +68,7 @@ public final class RelayClient {
                         : CompletableFuture.completedFuture(null)));
     }
 
-    /** What is there may belong to another task of ours, which has had the id before a reorganisation. */
+    /** The uploaded parameters may belong to another task of this wallet, which had the id before a reorganisation. */
     private CompletableFuture<Void> checkUploaded(BigInteger taskId, String taskArgs) {
         TaskStatusCall question = new TaskStatusCall(tasks, http, signer, taskId);
         CompletableFuture<HttpReply> call = retry.run(question);
@@ -73,10 +76,10 @@ public final class RelayClient {
             if (error instanceof OtherTaskException other) {
                 throw other;
             }
-            // A Relay that does not tell is believed that they are ours.
+            // If the Relay does not return the task, assume that the parameters are right.
             if (error == null && isOfAnother(question.task(reply), taskArgs)) {
-                throw new OtherTaskException("The Relay at " + relay + " has said that the parameters of task " + taskId
-                        + " are there, but they are another task's");
+                throw new OtherTaskException("The Relay at " + relay + " reports that it has the parameters of task "
+                        + taskId + ", but they belong to another task");
             }
             return null;
         }));
@@ -91,10 +94,10 @@ public final class RelayClient {
      * Downloads one file of a result.
      *
      * @param number of the image, from 0; 0 for a text
-     * @param maxBytes a longer one is refused
-     * @param spoolThreshold a longer one is kept in a temporary file
-     * @param check tells what is wrong with the file, or nothing
-     * @return the caller's to close
+     * @param maxBytes maximum size
+     * @param spoolThreshold maximum size in memory; a larger file goes to a temporary file
+     * @param check returns what is wrong with the file, or empty
+     * @return content that the caller closes
      */
     public CompletableFuture<Content> result(
             BigInteger taskId,
@@ -108,8 +111,8 @@ public final class RelayClient {
     }
 
     /**
-     * Asks once how far a task has come; empty while the Relay does not know or not show the task. Fails with a
-     * {@link RelayTroubleException} or another IOException when it does not tell, and is not tried again.
+     * Reads the state of a task once; empty while the Relay does not know or return the task. Fails with a
+     * {@link RelayTroubleException} or another IOException if the Relay fails; does not retry.
      */
     public CompletableFuture<Optional<RelayTaskState>> state(BigInteger taskId) {
         TaskStatusCall call = new TaskStatusCall(tasks, http, signer, taskId);
@@ -122,18 +125,18 @@ public final class RelayClient {
             case NOT_YET, NOT_SHOWN, OTHER_TASK -> CompletableFuture.completedFuture(Optional.empty());
             case OK ->
                 call.flaw(reply)
-                        .map(flaw -> this.<Optional<RelayTaskState>>trouble(call, flaw, reply))
+                        .map(flaw -> this.<Optional<RelayTaskState>>failed(call, flaw, reply))
                         .orElseGet(() -> CompletableFuture.completedFuture(call.state(reply)));
-            // The next one is signed by the right clock.
-            case INVALID_SIGNATURE -> readClock().thenCompose(offset -> trouble(call, answer.words(), reply));
-            default -> trouble(call, answer.words(), reply);
+            // The next request is signed with the Relay's time.
+            case INVALID_SIGNATURE -> readClock().thenCompose(offset -> failed(call, answer.text(), reply));
+            default -> failed(call, answer.text(), reply);
         };
     }
 
-    private <T> CompletableFuture<T> trouble(TaskStatusCall call, String why, HttpReply reply) {
+    private <T> CompletableFuture<T> failed(TaskStatusCall call, String why, HttpReply reply) {
         Duration asked = reply.retryAfter(clock.instant()).orElse(Duration.ZERO);
         return CompletableFuture.failedFuture(new RelayTroubleException(
-                call.what() + " failed: " + why, asked.compareTo(longestRetryAfter) > 0 ? longestRetryAfter : asked));
+                call.what() + " failed: " + why, asked.compareTo(maxRetryAfter) > 0 ? maxRetryAfter : asked));
     }
 
     /** A future that ends with the call, and ends the call when it is cancelled. */
@@ -147,14 +150,14 @@ public final class RelayClient {
     }
 
     /**
-     * What the Relay says of a task of the signer's now; asked once. Fails with a
-     * {@link io.crynux.client.error.RelayException} when it does not say, and with an IOException when it does not answer.
+     * Reads a task of the signer once. Fails with a {@link io.crynux.client.error.RelayException} if the Relay does not return
+     * the task, and with an IOException if it does not answer.
      */
     public CompletableFuture<RelayTask> task(BigInteger taskId) {
         return new TaskQuery(tasks, http, signer, this::readClock).ask(taskId);
     }
 
-    /** How far the Relay's clock is ahead of ours; requests are signed by its clock from then on. */
+    /** How far the Relay's clock is ahead of the local one; later requests are signed with the Relay's time. */
     public CompletableFuture<Duration> readClock() {
         return time.offset().thenApply(offset -> {
             signer.setClockOffset(offset);

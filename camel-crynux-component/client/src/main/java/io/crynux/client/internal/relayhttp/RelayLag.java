@@ -4,20 +4,20 @@ package io.crynux.client.internal.relayhttp;
 import java.time.Duration;
 
 /**
- * Learns how long after its creation a task is known to the Relay, so that an upload rarely needs a second try. Refused
- * tries raise the estimate at once and with a margin, accepted ones lower it by little: about one upload in twenty is too
- * early, which is what it costs to notice that the Relay has become quicker.
+ * Estimates how long after its creation the Relay knows a task, so that an upload rarely needs a second try. Refused tries
+ * raise the estimate at once and with a margin, accepted ones lower it a little: about one upload in twenty is too early, so
+ * that the client notices when the Relay becomes faster.
  */
 final class RelayLag {
     private static final double MOST_MILLIS = 10_000;
     private static final double MARGIN = 1.25;
     private static final double STEP_MILLIS = 20;
-    /** One outage must not make the uploads of many tasks late. */
+    /** A single failure must not delay the uploads of many tasks. */
     private static final double MOST_GROWTH = 2;
 
     private static final double GROWTH_STEP_MILLIS = 500;
     private static final double DECAY = 0.99;
-    /** Until the first refusal nothing is known but that the first guess is too long. */
+    /** Before the first refusal the estimate is probably too long. */
     private static final double FIRST_DECAY = 0.8;
 
     private double millis;
@@ -25,9 +25,9 @@ final class RelayLag {
     private long generation;
 
     /**
-     * How long an upload waits.
+     * Delay of an upload.
      *
-     * @param generation of the estimate that it was made of
+     * @param generation generation of the estimate
      */
     record Wait(Duration duration, long generation) {}
 
@@ -39,7 +39,7 @@ final class RelayLag {
         return new Wait(Duration.ofMillis(Math.round(millis)), generation);
     }
 
-    /** The Relay knew the task after the wait. Of several waits of one estimate the first counts. */
+    /** The Relay knew the task after the delay. Of several delays of one estimate the first counts. */
     synchronized void enough(Wait wait) {
         if (wait.generation() == generation) {
             millis *= refusedOnce ? DECAY : FIRST_DECAY;
@@ -48,7 +48,7 @@ final class RelayLag {
     }
 
     /**
-     * The Relay did not know the task after the wait.
+     * The Relay did not know the task after the delay.
      *
      * @param refused when it was last refused, from its creation on
      * @param accepted when it was accepted

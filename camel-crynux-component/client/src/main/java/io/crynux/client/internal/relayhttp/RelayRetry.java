@@ -27,14 +27,14 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tries a call until the Relay has done it or refused it, or nobody waits any more. */
+/** Retries a call until the Relay accepts or rejects it, or the caller cancels it. */
 final class RelayRetry {
     private static final Logger LOG = LoggerFactory.getLogger(RelayRetry.class);
 
-    private static final int TOLD_TROUBLES = 3;
+    private static final int FAILURES_BEFORE_WARNING = 3;
 
-    /** They take more than a minute, in which others that have room give it back. */
-    private static final int TRIES_WITHOUT_ROOM = 8;
+    /** They take more than a minute, in which other downloads may free disk space. */
+    private static final int TRIES_WITHOUT_DISK_SPACE = 8;
 
     private final RelaySettings settings;
     private final Executor executor;
@@ -44,8 +44,8 @@ final class RelayRetry {
     private final Supplier<CompletableFuture<Duration>> readClock;
 
     /**
-     * @param executor makes the requests
-     * @param relay how messages name the Relay
+     * @param executor sends the requests
+     * @param relay URL of the Relay for messages
      */
     RelayRetry(
             RelaySettings settings,
@@ -62,7 +62,7 @@ final class RelayRetry {
         this.readClock = readClock;
     }
 
-    /** The future's cancellation abandons the call, also a request that is under way. */
+    /** Cancelling the future cancels the call and its running request. */
     CompletableFuture<HttpReply> run(RelayCall call) {
         CompletableFuture<HttpReply> result = new CompletableFuture<>();
         Attempts attempts = new Attempts(call, result);
@@ -75,9 +75,9 @@ final class RelayRetry {
         private final RelayCall call;
         private final CompletableFuture<HttpReply> result;
         private int failures;
-        private int troubles;
-        private int uselessAnswers;
-        private int withoutRoom;
+        private int temporaryFailures;
+        private int invalidResponses;
+        private int withoutDiskSpace;
         private boolean clockWasRead;
         private volatile Future<?> pending;
 
@@ -102,12 +102,11 @@ final class RelayRetry {
                             () -> executor.execute(this::next), delay.toMillis(), TimeUnit.MILLISECONDS));
                 }
             } catch (RejectedExecutionException e) {
-                result.completeExceptionally(
-                        new CrynuxShutdownException("The client stopped before it was done with " + call.what()));
+                result.completeExceptionally(new CrynuxShutdownException("The client stopped while " + call.what()));
             }
         }
 
-        /** What is begun just when the call is abandoned is ended too. */
+        /** Also ends what was started while the call was cancelled. */
         private void waitFor(Future<?> next) {
             pending = next;
             if (result.isDone()) {
@@ -168,9 +167,9 @@ final class RelayRetry {
             switch (answer.meaning()) {
                 case OK -> onSuccess(reply);
                 case ALREADY_DONE -> result.complete(reply);
-                case NOT_YET -> later(settings.notYet(), reply, answer.words());
-                case TRY_AGAIN -> inTrouble(reply, answer.words());
-                case INVALID_SIGNATURE -> withRightClock(answer);
+                case NOT_YET -> later(settings.notReady(), reply, answer.text());
+                case TRY_AGAIN -> onTemporaryFailure(reply, answer.text());
+                case INVALID_SIGNATURE -> retryWithRelayTime(answer);
                 case OTHER_TASK -> result.completeExceptionally(new OtherTaskException(refusal(answer)));
                 case NOT_SHOWN -> result.completeExceptionally(new OtherTaskException(refusal(answer), false));
                 case REFUSED -> refuse(answer);
@@ -186,13 +185,13 @@ final class RelayRetry {
                 return;
             }
             reply.content().close();
-            uselessAnswers++;
-            if (uselessAnswers >= settings.uselessAnswers()) {
-                result.completeExceptionally(new RelayException("The Relay at " + relay + " claimed success "
-                        + uselessAnswers + " times at " + call.what() + ", but " + flaw.get()
-                        + ". Check whether relayUrl leads to a Relay, and what proxies there are in between"));
+            invalidResponses++;
+            if (invalidResponses >= settings.maxInvalidResponses()) {
+                result.completeExceptionally(new RelayException("The Relay at " + relay + " answered "
+                        + invalidResponses + " times with status 200 while " + call.what() + ", but " + flaw.get()
+                        + ". Check that relayUrl is the URL of a Relay, and the proxies in between"));
             } else {
-                inTrouble(reply, flaw.get());
+                onTemporaryFailure(reply, flaw.get());
             }
         }
 
@@ -200,57 +199,55 @@ final class RelayRetry {
             if (cause instanceof BodyTooLargeException && call.endsWhenTooLong()) {
                 result.completeExceptionally(new RelayException(
                         "Refused " + call.what() + ": " + cause.getMessage()
-                                + "; maxResultSize is the longest result that is taken, 16 MiB the longest text",
+                                + "; the maximum is maxResultSize for a result file, and 16 MiB for a text",
                         TaskFacts.NONE,
                         cause));
             } else if (cause instanceof NoRoomException) {
-                onNoRoom(cause);
+                onNoDiskSpace(cause);
             } else if (cause instanceof IOException || cause instanceof SignerException) {
-                // The task is paid, so a signer that fails now and then must not make it useless.
-                tell(cause.toString());
-                later(settings.inTrouble().delay(failures), cause.toString());
+                // The task is paid, so a temporary failure of the signer must not lose it.
+                warnIfRepeated(cause.toString());
+                later(settings.onFailure().delay(failures), cause.toString());
             } else {
                 if (cause instanceof Error) {
-                    LOG.error("{} failed, which is a defect of the client or of its signer", call.what(), cause);
+                    LOG.error("{} failed because of a bug in the client or its signer", call.what(), cause);
                 }
                 result.completeExceptionally(
                         new RelayException("Failed " + call.what() + ": " + cause, TaskFacts.NONE, cause));
             }
         }
 
-        private void onNoRoom(Throwable cause) {
-            withoutRoom++;
-            if (withoutRoom < TRIES_WITHOUT_ROOM) {
-                tell(cause.getMessage());
-                later(settings.inTrouble().delay(failures), cause.getMessage());
+        private void onNoDiskSpace(Throwable cause) {
+            withoutDiskSpace++;
+            if (withoutDiskSpace < TRIES_WITHOUT_DISK_SPACE) {
+                warnIfRepeated(cause.getMessage());
+                later(settings.onFailure().delay(failures), cause.getMessage());
             } else {
                 result.completeExceptionally(new RelayException(
-                        "Failed " + call.what() + " " + withoutRoom + " times: " + cause.getMessage()
-                                + ". The result stays at the Relay, and can be fetched again",
+                        "Failed " + call.what() + " " + withoutDiskSpace + " times: " + cause.getMessage()
+                                + ". The Relay keeps the result, so that it can be downloaded again",
                         TaskFacts.NONE,
                         cause));
             }
         }
 
-        /** A signature that was fine for our clock may be out of date for the Relay's; that is worth one more try. */
-        private void withRightClock(RelayAnswer answer) {
+        /** A signature with the local time may be out of date for the Relay; retries once with the Relay's time. */
+        private void retryWithRelayTime(RelayAnswer answer) {
             if (clockWasRead) {
                 refuse(answer);
                 return;
             }
-            CompletableFuture.completedFuture(null)
-                    .thenCompose(now -> readClock.get())
-                    .whenComplete((offset, error) -> {
-                        if (error != null) {
-                            later(settings.inTrouble().delay(failures), "its clock cannot be read: " + error);
-                        } else {
-                            clockWasRead = true;
-                            LOG.info(
-                                    "The Relay's clock is {} s ahead of ours; signing by its clock",
-                                    offset.toSeconds());
-                            in(Duration.ZERO);
-                        }
-                    });
+            Futures.start(readClock).whenComplete((offset, error) -> {
+                if (error != null) {
+                    later(settings.onFailure().delay(failures), "its clock cannot be read: " + error);
+                } else {
+                    clockWasRead = true;
+                    LOG.info(
+                            "The Relay's clock is {} s ahead of the local clock; signing requests with its time",
+                            offset.toSeconds());
+                    in(Duration.ZERO);
+                }
+            });
         }
 
         private void refuse(RelayAnswer answer) {
@@ -258,28 +255,28 @@ final class RelayRetry {
         }
 
         private String refusal(RelayAnswer answer) {
-            return "The Relay at " + relay + " refused " + call.what() + ": " + answer.words();
+            return "The Relay at " + relay + " refused " + call.what() + ": " + answer.text();
         }
 
-        private void inTrouble(HttpReply reply, String why) {
-            tell(why);
-            later(settings.inTrouble(), reply, why);
+        private void onTemporaryFailure(HttpReply reply, String why) {
+            warnIfRepeated(why);
+            later(settings.onFailure(), reply, why);
         }
 
-        /** A Relay that is behind is usual; one that fails again and again is not, and nobody hears of it until the deadline. */
-        private void tell(String why) {
-            troubles++;
-            if (troubles == TOLD_TROUBLES) {
-                LOG.warn("{} at {} has failed {} times, trying again: {}", call.what(), relay, troubles, why);
+        /** A warning, because users would otherwise see repeated failures only after the timeout. */
+        private void warnIfRepeated(String why) {
+            temporaryFailures++;
+            if (temporaryFailures == FAILURES_BEFORE_WARNING) {
+                LOG.warn("{} at {} has failed {} times, trying again: {}", call.what(), relay, temporaryFailures, why);
             }
         }
 
-        /** The Relay may ask for a longer wait than ours, not for a shorter one, and not for one without end. */
+        /** Honours a Retry-After that is longer than the back-off, up to the maximum. */
         private void later(Backoff backoff, HttpReply reply, String why) {
             Duration own = backoff.delay(failures);
             Duration asked = reply.retryAfter(clock.instant()).orElse(Duration.ZERO);
-            Duration most = settings.longestRetryAfter();
-            Duration honoured = asked.compareTo(most) > 0 ? most : asked;
+            Duration max = settings.maxRetryAfter();
+            Duration honoured = asked.compareTo(max) > 0 ? max : asked;
             later(honoured.compareTo(own) > 0 ? honoured : own, why);
         }
 

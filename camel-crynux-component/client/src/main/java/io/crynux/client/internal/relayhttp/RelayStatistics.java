@@ -11,30 +11,30 @@ import java.net.http.HttpRequest;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** What the Relay tells of the network to everybody, without a signature (classic protocol, section 2). */
+/** The Relay's public statistics of the network, which need no signature (classic protocol, section 2). */
 public final class RelayStatistics {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long MAX_ANSWER_BYTES = 1 << 20;
 
-    private final String base;
+    private final URI base;
     private final HttpTransport http;
 
     public RelayStatistics(URI relayUrl, HttpTransport http) {
-        this.base = relayUrl.toString().replaceAll("/+$", "") + "/v1/network";
+        this.base = RelayClient.url(relayUrl, "/v1/network");
         this.http = http;
     }
 
-    /** What all nodes compute together: {@code tflops}. */
+    /** Computing power of all nodes: {@code tflops}. */
     public CompletableFuture<JsonNode> network() {
         return get("");
     }
 
-    /** How many nodes there are. */
+    /** Numbers of nodes. */
     public CompletableFuture<JsonNode> nodes() {
         return get("/nodes/number");
     }
 
-    /** How many tasks there are. */
+    /** Numbers of tasks. */
     public CompletableFuture<JsonNode> tasks() {
         return get("/tasks/number");
     }
@@ -48,7 +48,7 @@ public final class RelayStatistics {
     private static JsonNode data(String path, HttpReply reply) {
         if (reply.status() != 200) {
             throw failure("/v1/network" + path + " of the Relay answered "
-                    + RelayAnswer.of(reply).words());
+                    + RelayAnswer.of(reply).text());
         }
         try {
             JsonNode data = JSON.readTree(reply.body()).path("data");
@@ -56,7 +56,7 @@ public final class RelayStatistics {
                 return data;
             }
         } catch (IOException e) {
-            throw failure("/v1/network" + path + " of the Relay answered no JSON");
+            throw failure("/v1/network" + path + " of the Relay did not answer with JSON");
         }
         throw failure("/v1/network" + path + " of the Relay answered without data");
     }

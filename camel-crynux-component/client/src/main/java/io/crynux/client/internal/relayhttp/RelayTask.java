@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
 /**
- * What the Relay says of a task to its creator (classic protocol, section 2).
+ * A task as the Relay returns it to its creator (classic protocol, section 2).
  *
- * @param status its number for how far the task is: 0 to 4, or another one that a later Relay may have
- * @param taskType the contract's number of its kind; -1 where it is not told
+ * @param status the Relay's number of the state: 0 to 4, or another one of a later Relay
+ * @param taskType the contract's number of the kind; -1 if unknown
  * @param taskArgs the parameters as they were uploaded, or null before
  */
 public record RelayTask(int status, int taskType, String taskArgs) {
@@ -27,7 +27,7 @@ public record RelayTask(int status, int taskType, String taskArgs) {
         return status >= 0 && status < NAMES.length ? NAMES[status] : "status " + status;
     }
 
-    /** Whether the Relay waits for its parameters. */
+    /** Whether the Relay waits for the parameters. */
     boolean isWithoutParameters() {
         return status == 0;
     }

@@ -4,17 +4,17 @@ package io.crynux.client.internal.relayhttp;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** How far the Relay says that a task has come (classic protocol, section 2). It follows the chain from behind. */
+/** State of a task at the Relay (classic protocol, section 2), which lags behind the chain. */
 public enum RelayTaskState {
-    /** On the chain; its parameters are not there. */
+    /** On the chain, without parameters. */
     CREATED(0),
-    /** Its parameters are there. */
+    /** The parameters are uploaded. */
     PARAMETERS_UPLOADED(1),
-    /** The network gave it up. */
+    /** The network aborted the task. */
     ABORTED(2),
-    /** The nodes agreed on a result, which is not there. */
+    /** The nodes agreed on a result, which is not uploaded. */
     PENDING_RESULTS(3),
-    /** Its result can be downloaded. */
+    /** The result can be downloaded. */
     RESULTS_UPLOADED(4);
 
     private final int status;

@@ -2,7 +2,6 @@
 package io.crynux.client.internal.relayhttp;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crynux.client.internal.http.HttpReply;
 import io.crynux.client.internal.http.HttpTransport;
 import java.io.IOException;
@@ -14,11 +13,10 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** What time it is by the Relay, which it tells to everybody; also the way to find out whether it answers. */
+/** The Relay's public time, which also shows whether the Relay answers. */
 public final class RelayTime {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final long MAX_ANSWER_BYTES = 1 << 20;
-    /** The end of the year 9999: what is later is no time. */
+    /** The end of the year 9999; later values are not valid. */
     private static final long LATEST_SECOND = 253_402_300_799L;
 
     private final URI now;
@@ -26,12 +24,12 @@ public final class RelayTime {
     private final Clock clock;
 
     public RelayTime(URI relayUrl, HttpTransport http, Clock clock) {
-        this.now = URI.create(relayUrl.toString().replaceAll("/+$", "") + "/v1/now");
+        this.now = RelayClient.url(relayUrl, "/v1/now");
         this.http = http;
         this.clock = clock;
     }
 
-    /** How far the Relay's clock is ahead of ours; fails with an IOException when it does not tell. Asked once. */
+    /** How far the Relay's clock is ahead of the local one; fails with an IOException if the Relay does not answer. */
     public CompletableFuture<Duration> offset() {
         return http.send(HttpRequest.newBuilder(now).GET().build(), MAX_ANSWER_BYTES)
                 .thenApply(reply -> Duration.between(clock.instant(), time(reply)));
@@ -51,11 +49,6 @@ public final class RelayTime {
     }
 
     private static JsonNode now(HttpReply reply) {
-        try {
-            return JSON.readTree(reply.body()).path("data").path("now");
-        } catch (IOException e) {
-            // A proxy's page, or half of an answer.
-            return JSON.missingNode();
-        }
+        return RelayAnswer.json(reply).path("data").path("now");
     }
 }

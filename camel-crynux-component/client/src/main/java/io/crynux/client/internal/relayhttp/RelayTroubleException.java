@@ -4,7 +4,7 @@ package io.crynux.client.internal.relayhttp;
 import java.io.IOException;
 import java.time.Duration;
 
-/** The Relay did not do what was asked for, which may pass. */
+/** A temporary failure of the Relay. */
 public final class RelayTroubleException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -15,7 +15,7 @@ public final class RelayTroubleException extends IOException {
         this.retryAfter = retryAfter;
     }
 
-    /** For how long it asks not to be asked again; zero where it does not. */
+    /** The wait that the Relay requests; zero if it does not. */
     public Duration retryAfter() {
         return retryAfter;
     }

@@ -2,6 +2,7 @@
 package io.crynux.client.internal.relayhttp;
 
 import io.crynux.client.internal.signing.CheckedSigner;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,11 +18,16 @@ import org.web3j.utils.Numeric;
 final class RequestSigner {
     private final CheckedSigner signer;
     private final Clock clock;
-    /** The Relay's clock minus ours; it accepts a minute's difference. */
+    /** The Relay's clock minus the local one; the Relay accepts a minute's difference. */
     private volatile Duration clockOffset = Duration.ZERO;
 
-    /** When a request was signed, in seconds of the Relay's clock, and its signature. */
+    /** The time of a signature, in seconds of the Relay's clock, and the signature. */
     record SignedAt(long timestamp, String signature) {
+        /** The query of a GET request. */
+        String query() {
+            return "?timestamp=" + timestamp + "&signature=" + URLEncoder.encode(signature, StandardCharsets.UTF_8);
+        }
+
         /** A signature is a secret while it is valid. */
         @Override
         public String toString() {

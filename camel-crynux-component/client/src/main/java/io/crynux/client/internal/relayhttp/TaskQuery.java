@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
-/** Asks the Relay for a task, once: whoever asks wants to know how it is now. */
+/** Reads a task from the Relay, once. */
 final class TaskQuery {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -30,7 +30,7 @@ final class TaskQuery {
         this.readClock = readClock;
     }
 
-    /** Fails with a {@link RelayException} when the Relay does not say, and with an IOException when it does not answer. */
+    /** Fails with a {@link RelayException} if the Relay does not return the task, and with an IOException if it does not answer. */
     CompletableFuture<RelayTask> ask(BigInteger taskId) {
         return send(taskId).thenCompose(reply -> {
             RelayAnswer answer = RelayAnswer.of(reply);
@@ -52,11 +52,11 @@ final class TaskQuery {
     private static RelayTask read(HttpReply reply, RelayAnswer answer) {
         if (answer.meaning() == RelayAnswer.Meaning.NOT_SHOWN) {
             throw new RelayException(
-                    "The Relay shows a task only once its parameters are uploaded and its three nodes are"
-                            + " known there, and says of this one: " + answer.words());
+                    "The Relay returns a task only once its parameters are uploaded and its three nodes are"
+                            + " selected. It answered: " + answer.text());
         }
         if (answer.meaning() != RelayAnswer.Meaning.OK) {
-            throw new RelayException("The Relay does not tell of the task: " + answer.words());
+            throw new RelayException("The Relay does not return the task: " + answer.text());
         }
         try {
             JsonNode data = JSON.readTree(reply.body()).path("data");
@@ -64,7 +64,7 @@ final class TaskQuery {
                 return RelayTask.of(data);
             }
         } catch (IOException e) {
-            throw new CompletionException(new IOException("The Relay's answer is no JSON"));
+            throw new CompletionException(new IOException("The Relay's answer is not JSON"));
         }
         throw new CompletionException(new IOException("The Relay's answer has no task"));
     }

@@ -2,23 +2,17 @@
 package io.crynux.client.internal.relayhttp;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crynux.client.internal.http.HttpReply;
 import io.crynux.client.internal.http.HttpTransport;
-import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
-/** Asks how far a task has come. */
+/** Reads the state of a task. */
 final class TaskStatusCall implements RelayCall {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    /** Parameters have an image in them at most, as the Relay takes no longer ones. */
+    /** The answer contains the parameters, and the Relay accepts no longer ones. */
     private static final long MAX_ANSWER_BYTES = 32L << 20;
 
     private final URI tasks;
@@ -41,16 +35,13 @@ final class TaskStatusCall implements RelayCall {
 
     @Override
     public CompletableFuture<HttpRequest> request() {
-        TreeMap<String, Object> parameters = new TreeMap<>();
-        parameters.put("task_id", taskId);
-        return signer.sign(parameters).thenApply(signed -> HttpRequest.newBuilder(
-                        URI.create(tasks + "/" + taskId + "?timestamp=" + signed.timestamp() + "&signature="
-                                + URLEncoder.encode(signed.signature(), StandardCharsets.UTF_8)))
-                .GET()
-                .build());
+        return signer.sign(RequestParameters.status(taskId))
+                .thenApply(signed -> HttpRequest.newBuilder(URI.create(tasks + "/" + taskId + signed.query()))
+                        .GET()
+                        .build());
     }
 
-    /** The answer has the task's parameters too, with images in them. */
+    /** The answer also contains the task's parameters, with any images. */
     @Override
     public CompletableFuture<HttpReply> send(HttpRequest request) {
         return http.send(request, MAX_ANSWER_BYTES);
@@ -61,7 +52,7 @@ final class TaskStatusCall implements RelayCall {
         return state(reply).isPresent() ? Optional.empty() : Optional.of("its answer has no state of that task");
     }
 
-    /** Empty for an answer that does not tell. */
+    /** Empty if the answer has no state of the task. */
     Optional<RelayTaskState> state(HttpReply reply) {
         JsonNode data = data(reply);
         JsonNode status = data.path("status");
@@ -72,17 +63,12 @@ final class TaskStatusCall implements RelayCall {
                 : Optional.empty();
     }
 
-    /** What an answer without a {@link #flaw} says. */
+    /** The task of an answer without a {@link #flaw}. */
     RelayTask task(HttpReply reply) {
         return RelayTask.of(data(reply));
     }
 
     private static JsonNode data(HttpReply reply) {
-        try {
-            return JSON.readTree(reply.body()).path("data");
-        } catch (IOException e) {
-            // A proxy's page in place of the Relay's answer.
-            return JSON.missingNode();
-        }
+        return RelayAnswer.json(reply).path("data");
     }
 }

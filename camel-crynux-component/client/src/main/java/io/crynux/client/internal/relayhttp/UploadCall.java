@@ -11,10 +11,9 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
-/** Gives the Relay the parameters of one task, when it is likely to know the task, and learns from it. */
+/** Uploads the parameters of a task once the Relay is likely to know it, and updates the estimate of the Relay's lag. */
 final class UploadCall implements RelayCall {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long MAX_ANSWER_BYTES = 1 << 20;
@@ -54,10 +53,7 @@ final class UploadCall implements RelayCall {
 
     @Override
     public CompletableFuture<HttpRequest> request() {
-        TreeMap<String, Object> parameters = new TreeMap<>();
-        parameters.put("task_args", taskArgs);
-        parameters.put("task_id", taskId);
-        return signer.sign(parameters).thenApply(this::request);
+        return signer.sign(RequestParameters.upload(taskId, taskArgs)).thenApply(this::request);
     }
 
     private HttpRequest request(RequestSigner.SignedAt signed) {
@@ -82,7 +78,7 @@ final class UploadCall implements RelayCall {
         try {
             return "success".equals(JSON.readTree(reply.body()).path("message").asText())
                     ? Optional.empty()
-                    : Optional.of("its answer does not say so");
+                    : Optional.of("its answer does not confirm it");
         } catch (IOException e) {
             return Optional.of("its answer is not JSON");
         }

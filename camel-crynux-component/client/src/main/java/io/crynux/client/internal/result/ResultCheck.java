@@ -1,21 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.internal.result;
 
-import io.crynux.client.error.ForeignText;
+import io.crynux.client.internal.image.ImageFormat;
+import io.crynux.client.internal.text.ForeignText;
 import io.crynux.client.task.ChatCompletion;
 import io.crynux.client.task.Content;
-import io.crynux.client.task.ImageFormat;
 import io.crynux.client.task.TaskKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 
 /**
- * Tells a result from what is sent in its place, such as the HTML page of a proxy: images by their first bytes, texts by
- * being a chat completion.
+ * Recognises what is not a result, such as the HTML page of a proxy: images by their first bytes, texts by their JSON.
  */
 public final class ResultCheck {
-    /** What the longest of the known signatures needs. */
+    /** Enough for the longest of the known signatures. */
     private static final int FIRST_BYTES = 16;
 
     private ResultCheck() {}

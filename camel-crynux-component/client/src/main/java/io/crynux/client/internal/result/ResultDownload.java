@@ -11,15 +11,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/** Downloads all files of a result at once; cancelling it, or the failure of one, cancels each and frees what has come. */
+/** Downloads all files of a result concurrently; cancelling it, or a failure, cancels all downloads and frees their content. */
 public final class ResultDownload {
 
     private ResultDownload() {}
 
     /**
-     * @param count how many there are
-     * @param file downloads one of them, by its number from 0
-     * @return the caller's to close
+     * @param count number of files
+     * @param file downloads a file by its number from 0
+     * @return files that the caller closes
      */
     public static CompletableFuture<List<ResultFile>> of(
             TaskKind kind, int count, IntFunction<CompletableFuture<Content>> file) {
@@ -30,7 +30,7 @@ public final class ResultDownload {
                 .thenApply(done -> downloads.stream()
                         .map(download -> file(kind, download.join()))
                         .toList());
-        // allOf waits for the rest; what has failed for good should fail at once.
+        // allOf waits for all downloads; a failure should fail at once.
         downloads.forEach(download -> download.whenComplete((content, error) -> {
             if (error != null) {
                 all.completeExceptionally(error);

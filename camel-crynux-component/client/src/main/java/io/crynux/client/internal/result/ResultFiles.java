@@ -2,16 +2,16 @@
 package io.crynux.client.internal.result;
 
 import io.crynux.client.event.ContractEvent;
-import io.crynux.client.task.ParameterSummary;
+import io.crynux.client.internal.schema.ParameterSummary;
 import io.crynux.client.task.TaskKind;
 import java.util.Optional;
 
-/** How many files a result has. */
+/** Number of files of a result. */
 public final class ResultFiles {
 
     private ResultFiles() {}
 
-    /** How many files a result has: images by the hashes that the nodes agreed on, others by the parameters, if known. */
+    /** Number of files: images by the hashes that the nodes agreed on, others by the parameters, if known. */
     public static int count(TaskKind kind, String args, Optional<ContractEvent.Succeeded> success) {
         if (kind == TaskKind.SD && success.isPresent()) {
             return success.get().images();

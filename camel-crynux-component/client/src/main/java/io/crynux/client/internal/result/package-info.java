@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The files of a result: how many there are, how they are downloaded and checked. */
+/** The files of a result: their number, download and validation. */
 package io.crynux.client.internal.result;

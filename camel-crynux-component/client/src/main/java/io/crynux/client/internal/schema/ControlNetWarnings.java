@@ -2,16 +2,16 @@
 package io.crynux.client.internal.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.crynux.client.task.ImageFormat;
+import io.crynux.client.internal.image.ImageFormat;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What breaks the ControlNet part of an image task; above all its image. */
+/** Warnings on the ControlNet part of an image task. */
 final class ControlNetWarnings {
     private static final String IMAGE = "/controlnet/image_dataurl";
 
-    /** What the node strips before it decodes the rest; without it the whole text is taken as base64. */
+    /** Nodes remove this prefix and decode the rest as base64; without the prefix they decode the whole text. */
     private static final Pattern PREFIX = Pattern.compile("^data:image/[^;,]*;base64,");
 
     private final JsonNode controlnet;
@@ -35,15 +35,14 @@ final class ControlNetWarnings {
 
     private void image(String text) {
         if (text.isEmpty()) {
-            findings.add(
-                    controlnet.has("image_dataurl") ? IMAGE : "/controlnet", "has no image; nodes cannot do without");
+            findings.add(controlnet.has("image_dataurl") ? IMAGE : "/controlnet", "has no image, which nodes need");
             return;
         }
         Matcher prefix = PREFIX.matcher(text);
         String payload = prefix.find() ? text.substring(prefix.end()) : text;
         try {
             if (ImageFormat.of(Base64.getDecoder().decode(payload)).isEmpty()) {
-                findings.add(IMAGE, "holds no PNG, JPEG, GIF or WebP image");
+                findings.add(IMAGE, "is not a PNG, JPEG, GIF or WebP image");
             }
         } catch (IllegalArgumentException e) {
             findings.add(

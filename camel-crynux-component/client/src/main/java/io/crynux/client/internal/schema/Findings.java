@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Collects warnings and refusals, with the checks that all kinds of tasks share. */
+/** Collects warnings and refusals; has the checks that all kinds of tasks share. */
 final class Findings {
     private final List<Violation> warnings = new ArrayList<>();
     private final List<Violation> refusals = new ArrayList<>();
 
-    /** Everything that is known against parameters that the schema accepts. */
+    /** All warnings and refusals on parameters that the schema accepts. */
     static Findings of(TaskKind kind, JsonNode parameters) {
         Findings findings = new Findings();
         switch (kind) {
@@ -24,12 +24,12 @@ final class Findings {
         return findings;
     }
 
-    /** What nodes fail on, or ignore. */
+    /** Parameters that nodes fail on or ignore. */
     List<Violation> warnings() {
         return List.copyOf(warnings);
     }
 
-    /** What the Relay refuses. */
+    /** Parameters that the Relay refuses. */
     List<Violation> refusals() {
         return List.copyOf(refusals);
     }
@@ -42,7 +42,7 @@ final class Findings {
         refusals.add(new Violation(pointer, problem));
     }
 
-    /** Names of models: the Relay puts them into ids such as {@code base:name+variant} and lower-cases those. */
+    /** Checks the name of a model: the Relay puts it into ids such as {@code base:name+variant} in lower case. */
     void checkModelName(JsonNode name, String pointer, boolean urlAllowed) {
         String text = name.asText();
         if (!name.isTextual() || text.isEmpty()) {
@@ -66,7 +66,7 @@ final class Findings {
         }
     }
 
-    /** The schema's list of versions and the nodes' list differ. */
+    /** The versions of the schema and of the nodes differ. */
     void checkVersion(JsonNode parameters) {
         if ("2.5.2".equals(parameters.path("version").textValue())) {
             add("/version", "is 2.5.2, which the Relay accepts and the nodes refuse; leave it out");

@@ -2,14 +2,15 @@
 package io.crynux.client.internal.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.crynux.client.internal.json.ParameterNames;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Members of image parameters that the schema takes as unknown and nobody reads, above all those of web UIs (AUTOMATIC1111,
- * ComfyUI), of diffusers and of OpenAI's image API. An image comes of it that is not the one that was asked for, at full price.
+ * Unknown members of image parameters, which the schema accepts and nodes ignore, such as those of web UIs (AUTOMATIC1111,
+ * ComfyUI), of diffusers and of OpenAI's image API. The result would be another image than expected, at full price.
  */
 final class ForeignMembers {
     private static final Set<String> TOP = Set.of(
@@ -27,10 +28,9 @@ final class ForeignMembers {
             "dtype",
             "version");
 
-    private static final Set<String> CONFIG =
-            Set.of("image_width", "image_height", "num_images", "steps", "cfg", "seed", "safety_checker");
+    private static final Set<String> CONFIG = Set.copyOf(ParameterNames.TASK_CONFIG);
 
-    /** What does the work here, by the name in small letters without separators. */
+    /** What to use instead, by the name in lower case without separators. */
     private static final Map<String, String> INSTEAD = instead();
 
     private ForeignMembers() {}
@@ -85,13 +85,8 @@ final class ForeignMembers {
                 "ckpt_name",
                 "checkpoint");
         put(names, "use lora", "loras", "lora");
-        put(
-                names,
-                "the members in it belong into prompt and task_config",
-                "task_config",
-                "parameters",
-                "override_settings");
-        put(names, "use controlnet.image_dataurl for an image to go by", "init_images", "init_image", "image", "mask");
+        put(names, "move its members to prompt and task_config", "task_config", "parameters", "override_settings");
+        put(names, "use controlnet.image_dataurl for an input image", "init_images", "init_image", "image", "mask");
         put(names, "images come as PNG files", "response_format", "output_format", "quality", "style");
         return Map.copyOf(names);
     }

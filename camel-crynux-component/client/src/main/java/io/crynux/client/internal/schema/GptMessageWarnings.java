@@ -2,11 +2,11 @@
 package io.crynux.client.internal.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.crynux.client.internal.image.ImageFormat;
 import io.crynux.client.internal.json.PromptText;
-import io.crynux.client.task.ImageFormat;
 import java.util.Base64;
 
-/** What is wrong with one message of a conversation although the schema takes it. */
+/** Warnings on a message of a conversation that the schema accepts. */
 final class GptMessageWarnings {
     private final JsonNode message;
     private final String pointer;
@@ -18,7 +18,7 @@ final class GptMessageWarnings {
         this.findings = findings;
     }
 
-    /** The model is its lower-cased name after the last slash. */
+    /** @param model its name after the last slash, in lower case */
     void find(String model) {
         if (!message.isObject()) {
             return;
@@ -39,7 +39,7 @@ final class GptMessageWarnings {
     private void content(JsonNode content) {
         boolean speaks = message.path("tool_calls").isEmpty();
         if (speaks && (content.isMissingNode() || content.isNull() || isBlank(content))) {
-            findings.add(pointer, "says nothing: it has no content");
+            findings.add(pointer, "has no content");
         }
         for (int i = 0; content.isArray() && i < content.size(); i++) {
             JsonNode image = content.path(i).path("base64");
@@ -53,19 +53,19 @@ final class GptMessageWarnings {
         return content.isTextual() && PromptText.isBlank(content.textValue());
     }
 
-    /** The node takes strict base64 only, the Relay an image of these four formats only. */
+    /** Nodes accept only strict base64, the Relay only images of these four formats. */
     private void image(String base64, String where) {
         if (base64.startsWith("data:")) {
-            findings.refuse(where, "is a data URL; nodes take the base64 text alone");
+            findings.refuse(where, "is a data URL; nodes accept the base64 text alone");
             return;
         }
         try {
-            // Java's decoder forgives missing padding, the node's does not.
+            // Java's decoder accepts missing padding, the node's does not.
             if (base64.length() % 4 != 0) {
                 throw new IllegalArgumentException("padding is missing");
             }
             if (ImageFormat.of(Base64.getDecoder().decode(base64)).isEmpty()) {
-                findings.refuse(where, "is no PNG, JPEG, GIF or WebP image; the Relay refuses others");
+                findings.refuse(where, "is not a PNG, JPEG, GIF or WebP image; the Relay refuses other formats");
             }
         } catch (IllegalArgumentException e) {
             findings.refuse(

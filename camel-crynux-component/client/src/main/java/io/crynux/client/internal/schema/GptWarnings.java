@@ -2,31 +2,19 @@
 package io.crynux.client.internal.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.crynux.client.internal.json.ParameterNames;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Text tasks that would be paid for and fail, or that say things which no node reads. */
+/** Warnings on text tasks that would be paid for and fail, or have members that nodes ignore. */
 final class GptWarnings {
     private static final String CONFIG = "/generation_config";
 
-    /** Names of other APIs that the format takes as unknown members, and what does the work here. */
+    /** Members of other APIs, which the schema accepts as unknown members, and what to use instead. */
     private static final Map<String, String> FOREIGN = foreign();
-
-    private static final Set<String> GENERATION = Set.of(
-            "max_new_tokens",
-            "do_sample",
-            "num_beams",
-            "temperature",
-            "typical_p",
-            "top_k",
-            "top_p",
-            "min_p",
-            "repetition_penalty",
-            "num_return_sequences",
-            "stop_strings");
 
     private static final Set<String> DEEPSEEK_V32_TEMPLATE_ARGS =
             Set.of("thinking", "enable_thinking", "thinking_mode", "context", "drop_thinking", "add_default_bos_token");
@@ -73,9 +61,9 @@ final class GptWarnings {
                 findings.add("/" + name, "does nothing on this network; " + instead);
             }
         });
-        for (String name : new TreeSet<>(GENERATION)) {
+        for (String name : new TreeSet<>(ParameterNames.GENERATION_CONFIG)) {
             if (parameters.has(name)) {
-                findings.add("/" + name, "does nothing here; it belongs into generation_config");
+                findings.add("/" + name, "does nothing here; move it to generation_config");
             }
         }
         if (parameters.has("stream")) {
@@ -89,12 +77,13 @@ final class GptWarnings {
         }
         parameters.path("template_args").fieldNames().forEachRemaining(name -> {
             if (!DEEPSEEK_V32_TEMPLATE_ARGS.contains(name)) {
-                findings.add("/template_args", "has the member " + ValueText.quoted(name) + ", which this model drops");
+                findings.add(
+                        "/template_args", "has the member " + ValueText.quoted(name) + ", which this model ignores");
             }
         });
     }
 
-    /** The node decides by the part of a model's name after the last slash, whatever its case. */
+    /** Nodes use the part of a model's name after the last slash, ignoring case. */
     private static String shortName(String model) {
         return model.substring(model.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
     }

@@ -6,15 +6,15 @@ import java.math.BigInteger;
 import java.util.Map;
 
 /**
- * The numbers that the Relay works out a task's price from. It decodes them with Go's decoder, which is stricter than the schema
- * (an unsigned 64-bit integer without point or exponent), and finds members whatever the case of their names; a price that it
- * cannot work out is HTTP 500. Read from the Relay's code (24ffc26).
+ * The numbers from which the Relay calculates a task's price. Go's decoder is stricter than the schema (an unsigned 64-bit
+ * integer without point or exponent) and ignores the case of member names; if the calculation fails, the Relay answers HTTP
+ * 500. From the Relay's code (24ffc26).
  */
 final class PriceFactors {
     private static final BigInteger BEYOND = BigInteger.ONE.shiftLeft(64);
 
     private final String section;
-    /** By name, with what the Relay takes where there is none. */
+    /** By name, with the Relay's defaults. */
     private final Map<String, Integer> factors;
 
     private final boolean zeroRefused;
@@ -70,14 +70,14 @@ final class PriceFactors {
         }
     }
 
-    /** Null where there is none. */
+    /** The problem of a value, or null. */
     private String problem(JsonNode value, String factor) {
         if (!value.isNumber()) {
-            return "is " + ValueText.of(value) + "; the Relay takes a whole number as " + factor;
+            return "is " + ValueText.of(value) + "; the Relay requires a whole number as " + factor;
         }
         if (value.isFloatingPointNumber()) {
             return "is written as " + ValueText.of(value)
-                    + "; the Relay takes a whole number above 0 without point or exponent";
+                    + "; the Relay requires a whole number above 0 without point or exponent";
         }
         BigInteger number = value.bigIntegerValue();
         if (number.signum() < 0) {

@@ -6,7 +6,7 @@ import com.networknt.schema.ValidationMessage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Says in words what a keyword of a schema found wrong; the words follow the JSON pointer of the value. */
+/** Describes the violation of a schema's keyword; the text follows the JSON pointer of the value. */
 final class ProblemText {
 
     private ProblemText() {}
@@ -27,7 +27,7 @@ final class ProblemText {
             case "exclusiveMinimum" -> "must be greater than " + rule.asText() + butIs(value);
             case "exclusiveMaximum" -> "must be less than " + rule.asText() + butIs(value);
             case "minLength" -> rule.asInt() == 1 ? "must not be empty" : length("at least", rule, value);
-            // The value stays out of the message: addresses of data sets have tokens in them.
+            // Without the value, because URLs of data sets can contain tokens.
             case "format" ->
                 "must be an absolute URI, such as https://example.org/set.zip: a scheme first, no control characters,"
                         + " every % followed by two hexadecimal digits, a port that is a number";
@@ -39,7 +39,7 @@ final class ProblemText {
         };
     }
 
-    /** For keywords that only schemas of users have: the library's sentence without the location in front. */
+    /** For keywords that only custom schemas have: the library's sentence without its location. */
     private static String libraryText(ValidationMessage message) {
         String text = message.getMessage();
         String location = message.getInstanceLocation() + ": ";

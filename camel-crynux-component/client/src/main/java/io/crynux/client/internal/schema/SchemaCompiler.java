@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 
 /** Turns schema documents into validators. */
 final class SchemaCompiler {
-    /** The network's library checks formats, since none of its schemas names a draft in {@code $schema}. */
+    /** The network's library checks formats, because none of its schemas has a {@code $schema}. */
     private static final SchemaValidatorsConfig NETWORK = config(true);
 
     /** In schemas of users a format is an annotation, as draft 2020-12 has it. */
@@ -94,7 +94,7 @@ final class SchemaCompiler {
         Set<ValidationMessage> problems =
                 factory(true).getSchema(SchemaLocation.of(draft), CUSTOM).validate(document);
         if (!problems.isEmpty()) {
-            throw new IllegalArgumentException("The parameters schema is no valid JSON Schema: "
+            throw new IllegalArgumentException("The parameters schema is not a valid JSON Schema: "
                     + Violations.of(document, problems).stream()
                             .map(v -> v.pointer() + " " + v.problem())
                             .collect(Collectors.joining("; ")));
@@ -105,7 +105,7 @@ final class SchemaCompiler {
         JsonNode exact = document.deepCopy();
         compareExactly(exact);
         JsonSchema schema = factory(false).getSchema(exact, config);
-        // All of it now: a $ref that leads nowhere is told here, and validation only reads afterwards.
+        // Completely, so that an invalid $ref fails here and validation only reads afterwards.
         schema.initializeValidators();
         return schema;
     }
@@ -124,7 +124,7 @@ final class SchemaCompiler {
         schema.forEach(SchemaCompiler::compareExactly);
     }
 
-    /** Loads nothing from anywhere, except the drafts' own schemas from the library's jar where that is asked for. */
+    /** Loads no schemas, except the drafts' own ones from the library's jar if requested. */
     private static JsonSchemaFactory factory(boolean metaschemas) {
         JsonSchemaFactory drafts = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
         JsonMetaSchema dialect = JsonMetaSchema.builder(SchemaId.V202012, JsonMetaSchema.getV202012())

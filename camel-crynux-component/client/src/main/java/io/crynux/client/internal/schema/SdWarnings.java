@@ -50,7 +50,7 @@ final class SdWarnings {
 
     private void prompt(JsonNode prompt) {
         if (prompt.isTextual() && PromptText.isBlank(prompt.textValue())) {
-            findings.add("/prompt", "has nothing in it that can be seen");
+            findings.add("/prompt", "has no visible characters");
         }
     }
 
@@ -61,7 +61,7 @@ final class SdWarnings {
         if (!config.has("num_images")) {
             findings.add(
                     "/task_config",
-                    "does not say num_images: nodes make 6 images, and the network's bridge computes a size and fee of 0");
+                    "has no num_images: nodes make 6 images, and the network's bridge computes a size and fee of 0");
         }
         side(config, "image_width");
         side(config, "image_height");
@@ -76,7 +76,7 @@ final class SdWarnings {
         if (pixels.signum() > 0
                 && pixels.mod(BigInteger.valueOf(PIXELS_PER_LATENT)).signum() != 0) {
             findings.add(
-                    "/task_config/" + member, "is " + ValueText.of(value) + ", not a multiple of 8 as models want it");
+                    "/task_config/" + member, "is " + ValueText.of(value) + ", not a multiple of 8 as models require");
         }
     }
 
@@ -103,7 +103,7 @@ final class SdWarnings {
         findings.add(
                 pointer,
                 "names a model that nodes do not download: the task fails with \"Task model not downloaded\" unless the"
-                        + " node happens to hold it");
+                        + " node already has it");
     }
 
     /** Nodes divide a percentage by 100 only if it is above 1. */

@@ -9,8 +9,8 @@ import io.crynux.client.task.TaskKind;
 import java.util.List;
 
 /**
- * What the network's schemas accept and its Relay refuses all the same, after the payment: sizes that it cannot work out a price
- * of, and images that are none. Read from the Relay's code (24ffc26).
+ * Parameters that the network's schemas accept although its Relay refuses them after the payment: sizes for which it cannot
+ * calculate a price, and invalid images. From the Relay's code (24ffc26).
  */
 public final class TaskRefusals {
 
@@ -19,7 +19,7 @@ public final class TaskRefusals {
     /**
      * The refusals of parameters that the schema has accepted.
      *
-     * @return where and what, in no particular order; empty if the Relay takes them
+     * @return the refusals, in no particular order; empty if the Relay accepts the parameters
      * @throws InvalidTaskException if the text cannot be read as JSON
      */
     public static List<Violation> of(TaskKind kind, String json) {
@@ -32,15 +32,15 @@ public final class TaskRefusals {
     }
 
     /**
-     * Refuses what the Relay would refuse.
+     * Checks that the Relay accepts the parameters.
      *
-     * @throws InvalidTaskException with everything that {@link #of(TaskKind, String)} finds, if that is something
+     * @throws InvalidTaskException with all refusals of {@link #of(TaskKind, String)}, if there are any
      */
     public static void check(TaskKind kind, String json) {
         List<Violation> refusals = of(kind, json);
         if (!refusals.isEmpty()) {
             throw new InvalidTaskException(
-                    "The network's Relay refuses these parameters, after they are paid for; nothing was sent",
+                    "The network's Relay would refuse these parameters after the payment; nothing was sent",
                     refusals);
         }
     }

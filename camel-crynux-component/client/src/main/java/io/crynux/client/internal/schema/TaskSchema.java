@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What task parameters must look like. The bundled schemas refuse what the network's own JSON Schemas refuse (the Relay
- * checks them after the payment) and agree with them except for one freak: they demand the {@code method} of a scheduler,
- * as the nodes do. {@code format} is checked as the network does, with Go's idea of a URI. Immutable and safe for use by several threads.
+ * A schema of task parameters. The bundled schemas refuse what the network's own JSON Schemas refuse, which the Relay checks
+ * after the payment, with one difference: they require the {@code method} of a scheduler, as the nodes do. {@code format} is
+ * checked as in the network, with Go's definition of a URI. Immutable and thread-safe.
  */
 public final class TaskSchema {
     private static final Map<TaskKind, TaskSchema> BUNDLED = new ConcurrentHashMap<>();
@@ -31,20 +31,20 @@ public final class TaskSchema {
     }
 
     /**
-     * A schema of your own, for instance one that allows certain models only.
+     * A custom schema, for instance one that allows certain models only.
      *
-     * @param schema a JSON Schema; draft 2020-12 unless its {@code $schema} names another draft. {@code $ref} reaches
-     *     into the document itself only: nothing is loaded from files or the network; {@code format} is not checked
-     * @throws IllegalArgumentException if it is no JSON or no valid schema; the message says where
+     * @param schema a JSON Schema; draft 2020-12 unless its {@code $schema} names another draft. {@code $ref} can
+     *     only refer to the document itself, not to files or the network; {@code format} is not checked
+     * @throws IllegalArgumentException if it is not JSON or not a valid schema; the message contains the position
      */
     public static TaskSchema fromJson(String schema) {
         return new TaskSchema(SchemaCompiler.custom(schema));
     }
 
     /**
-     * Everything that is wrong with the parameters, in document order; empty if nothing is. A text that cannot be read
-     * (no JSON, a member twice, NaN, something behind the document, too deep, too long) gives exactly one violation with
-     * line and column. At most {@value Violations#MOST} violations are listed, the last then says how many more there are.
+     * All violations, in document order. A text that cannot be read (not JSON, a duplicate member, NaN, text after the document,
+     * too deep, too long) gives exactly one violation with line and column. At most {@value Violations#MOST} violations are
+     * listed; the last one then contains the number of further ones.
      */
     public List<Violation> validate(String json) {
         try {

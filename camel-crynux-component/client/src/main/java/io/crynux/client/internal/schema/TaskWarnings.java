@@ -9,9 +9,10 @@ import io.crynux.client.task.TaskKind;
 import java.util.List;
 
 /**
- * What the network's schemas accept and its nodes then fail on, or silently ignore: the task would be paid for and fail, or do
- * something else than it says. What the Relay refuses for certain is in {@link TaskRefusals}. Read from the code of the Relay (24ffc26), of the nodes (7161161) and of what
- * they run (stable-diffusion-task 4088ef8, gpt-task 3c5d3ae), so advice rather than law: a warning refuses nothing.
+ * Parameters that the network's schemas accept although nodes fail on them, or silently ignore them: the task would be paid for
+ * and fail, or do something else. {@link TaskRefusals} has what the Relay always refuses. From the code of the Relay (24ffc26),
+ * of the nodes (7161161) and of their programs (stable-diffusion-task 4088ef8, gpt-task 3c5d3ae); other versions may differ, so
+ * a warning does not refuse a task.
  */
 public final class TaskWarnings {
 
@@ -20,7 +21,7 @@ public final class TaskWarnings {
     /**
      * The warnings on parameters that the schema has accepted.
      *
-     * @return where and what, in no particular order; empty if nothing is known against the parameters
+     * @return the warnings, in no particular order
      * @throws InvalidTaskException if the text cannot be read as JSON
      */
     public static List<Violation> of(TaskKind kind, String json) {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 
-/** Values as they stand in messages: short, without the images and prompts of the user. */
+/** Values for messages: short, without the images and prompts of the user. */
 final class ValueText {
     private static final int LONGEST_VALUE = 80;
     private static final int LONGEST_SENTENCE = 240;
@@ -23,12 +23,12 @@ final class ValueText {
         return value.isObject() ? "an object" : cut(value.asText(), LONGEST_VALUE);
     }
 
-    /** A name or text in quotation marks, cut where it is long. */
+    /** A name or text in quotation marks, cut if it is long. */
     static String quoted(String text) {
         return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(cut(text, LONGEST_VALUE))) + '"';
     }
 
-    /** A sentence that the validator wrote, cut where it is long. */
+    /** A sentence of the validator, cut if it is long. */
     static String clip(String sentence) {
         return cut(sentence, LONGEST_SENTENCE);
     }

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** The validator's messages as violations: pointers of RFC 6901, our words, document order, a bounded number. */
+/** Converts the validator's messages to violations: pointers of RFC 6901, plain words, document order, a limited number. */
 final class Violations {
 
-    /** Most violations that are listed; an array can have a million bad items. */
+    /** Maximum number of listed violations; an array can have a million invalid items. */
     static final int MOST = 50;
 
     private Violations() {}
@@ -51,7 +51,7 @@ final class Violations {
         return name.replace("~", "~0").replace("/", "~1");
     }
 
-    /** Numbers the places of the violations as a reader of the document meets them. */
+    /** Orders the violations by their position in the document. */
     private static final class DocumentOrder {
         private final Map<String, Integer> positions = new HashMap<>();
         private final TreeSet<String> wanted = new TreeSet<>();

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.internal.signing;
 
-import io.crynux.client.error.ForeignText;
 import io.crynux.client.error.SignerException;
 import io.crynux.client.internal.async.Futures;
+import io.crynux.client.internal.text.ForeignText;
 import io.crynux.client.wallet.Signature;
 import io.crynux.client.wallet.Signer;
 import java.time.Duration;
@@ -15,12 +15,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Has a signer sign, on the executor, and gives up on it in the end. Only signatures that are by the signer's key and of the
- * right hash come out; everything else is a {@link SignerException}, and nothing of it leaves.
+ * Calls a signer on the executor, with a timeout. Returns only signatures of the hash by the signer's key; everything else
+ * becomes a {@link SignerException}.
  */
 public final class CheckedSigner {
-    /** Half the minute for which the Relay takes a signature (classic protocol, section 2); an older one would be useless there. */
-    static final Duration LONGEST = Duration.ofSeconds(30);
+    /** Half the minute for which the Relay accepts a signature (classic protocol, section 2). */
+    static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final Signer signer;
     private final String address;
@@ -29,7 +29,7 @@ public final class CheckedSigner {
 
     /**
      * @param executor calls the signer, which may block
-     * @param scheduler gives up on it
+     * @param scheduler ends a call after the timeout
      */
     public CheckedSigner(Signer signer, Executor executor, ScheduledExecutorService scheduler) {
         this.signer = signer;
@@ -45,15 +45,15 @@ public final class CheckedSigner {
      */
     public CompletableFuture<Signature> sign(byte[] hash) {
         CompletableFuture<Signature> checked = new CompletableFuture<>();
-        // On the timer's thread, since those of the executor may all be in the signer.
-        Future<?> patience = scheduler.schedule(() -> giveUp(checked), LONGEST.toMillis(), TimeUnit.MILLISECONDS);
-        checked.whenComplete((signature, error) -> patience.cancel(false));
+        // On the timer's thread, because the signer may block all threads of the executor.
+        Future<?> deadline = scheduler.schedule(() -> giveUp(checked), TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        checked.whenComplete((signature, error) -> deadline.cancel(false));
         executor.execute(() -> ask(hash, checked));
         return checked;
     }
 
     private void giveUp(CompletableFuture<Signature> checked) {
-        checked.completeExceptionally(failed("did not answer within " + LONGEST.toSeconds() + " s", null));
+        checked.completeExceptionally(failed("did not answer within " + TIMEOUT.toSeconds() + " s", null));
     }
 
     private void ask(byte[] hash, CompletableFuture<Signature> checked) {
@@ -63,10 +63,10 @@ public final class CheckedSigner {
         try {
             CompletionStage<Signature> asked = signer.sign(hash.clone());
             if (asked == null) {
-                checked.completeExceptionally(failed("returned null in place of a stage", null));
+                checked.completeExceptionally(failed("returned null instead of a CompletionStage", null));
             } else {
                 Thread ours = Thread.currentThread();
-                // At once where it is complete; else whoever completes it is not to do our work.
+                // At once if it is complete; otherwise not on the thread that completes it.
                 asked.whenComplete((signature, error) -> {
                     if (Thread.currentThread() == ours) {
                         check(hash, signature, error, checked);
@@ -76,7 +76,7 @@ public final class CheckedSigner {
                 });
             }
         } catch (Throwable e) {
-            // Errors too, such as the NoClassDefFoundError of a library that is not there.
+            // Also errors, such as the NoClassDefFoundError of a missing library.
             checked.completeExceptionally(threw(e));
         }
     }
@@ -85,11 +85,11 @@ public final class CheckedSigner {
         if (error != null) {
             checked.completeExceptionally(threw(error));
         } else if (signature == null) {
-            checked.completeExceptionally(failed("returned null in place of a signature", null));
+            checked.completeExceptionally(failed("returned null instead of a signature", null));
         } else if (!signature.isBy(hash, address)) {
             checked.completeExceptionally(failed(
-                    "returned a signature that is not of the given hash by the key of this address. Check the key, and"
-                            + " that it signs the 32 bytes as they are, as a digest",
+                    "returned a signature of another hash or by another key. Check the key, and that it signs the 32"
+                            + " bytes as a digest, without hashing them again",
                     null));
         } else {
             checked.complete(signature);

@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** How the client calls a wallet's signer, whoever wrote it. */
+/** Calls of a wallet's signer, with timeout and validation. */
 package io.crynux.client.internal.signing;

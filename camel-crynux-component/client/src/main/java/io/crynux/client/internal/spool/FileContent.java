@@ -14,13 +14,13 @@ import java.util.Optional;
 
 /**
  * Content in a temporary file. All reading goes through one handle that is open from the beginning, so that the content
- * stays readable when the file has lost its name. An object that nobody closes is freed once it is unreachable.
+ * stays readable after the file is deleted. An object that is never closed is freed once it is unreachable.
  */
 final class FileContent implements Content {
     private static final Cleaner CLEANER = Cleaner.create();
     private static final int READ_AHEAD = 16 * 1024;
-    /** Longest content that goes into memory when it leaves the disk: a few dozen at once leave room for the rest. */
-    private static final long SMALL = Runtime.getRuntime().maxMemory() / 64;
+    /** Maximum size of content that moves to memory when it leaves the disk; a few dozen still fit in the heap. */
+    private static final long MAX_IN_MEMORY = Runtime.getRuntime().maxMemory() / 64;
 
     private final TemporaryFile file;
     private final Cleaner.Cleanable freeing;
@@ -47,7 +47,7 @@ final class FileContent implements Content {
         try (InputStream stream = new Reader()) {
             byte[] all = new byte[Math.toIntExact(size)];
             if (stream.readNBytes(all, 0, all.length) < all.length) {
-                throw new EOFException("The temporary file of a result was cut short");
+                throw new EOFException("The temporary file of a result was truncated");
             }
             return all;
         }
@@ -72,12 +72,12 @@ final class FileContent implements Content {
         try {
             return file.read(position, into, offset, length);
         } finally {
-            // Without it the object could be found unreachable, and the file closed, in the middle of a read.
+            // Without it the cleaner could close the file during a read.
             Reference.reachabilityFence(this);
         }
     }
 
-    /** Has a place of its own in the file, and keeps the content reachable. */
+    /** Has a position of its own in the file, and keeps the content reachable. */
     private final class Reader extends InputStream {
         private long position;
 
@@ -111,10 +111,10 @@ final class FileContent implements Content {
     static final class TemporaryFile {
         private final RandomAccessFile handle;
         private final TemporaryName name;
-        /** What was in the file; null while it is there. */
+        /** The content after it has left the disk; null before. */
         private byte[] memory;
-        /** Whether it has no name, and takes up room all the same. */
-        private boolean hidden;
+        /** Whether the file has no name, but still uses disk space. */
+        private boolean unnamed;
 
         private boolean closed;
 
@@ -146,14 +146,14 @@ final class FileContent implements Content {
         }
 
         private synchronized void leaveDisk(long size) {
-            if (memory != null || hidden || closed) {
+            if (memory != null || unnamed || closed) {
                 return;
             }
-            if (size <= SMALL && readAll((int) size)) {
+            if (size <= MAX_IN_MEMORY && readAll((int) size)) {
                 closeFile();
             } else {
-                hidden = true;
-                Hidden.add();
+                unnamed = true;
+                UnnamedFiles.add();
                 name.delete();
             }
         }
@@ -181,8 +181,8 @@ final class FileContent implements Content {
                 return;
             }
             closed = true;
-            if (hidden) {
-                Hidden.remove();
+            if (unnamed) {
+                UnnamedFiles.remove();
             }
             try {
                 handle.close();

@@ -2,14 +2,13 @@
 package io.crynux.client.internal.spool;
 
 import io.crynux.client.task.Content;
-import io.crynux.client.task.MemoryContent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Collects content: in memory up to a threshold, beyond it in a temporary file. To be finished or discarded, whichever
- * comes first; what comes later does nothing.
+ * Collects content: in memory up to a threshold, beyond it in a temporary file. Finishing or discarding ends it; later calls do
+ * nothing.
  */
 public final class Spool {
     private static final int CHUNK = 16 * 1024;
@@ -20,20 +19,20 @@ public final class Spool {
     private long size;
     private boolean over;
 
-    /** @param threshold longest content that is kept in memory, in bytes */
+    /** @param threshold maximum size of content in memory, in bytes */
     public Spool(long threshold) {
         this.threshold = threshold;
     }
 
-    /** How much was written. */
+    /** Number of bytes written. */
     public synchronized long size() {
         return size;
     }
 
     /**
-     * Takes everything that remains in the buffer.
+     * Writes the remaining bytes of the buffer.
      *
-     * @throws NoRoomException when the temporary file cannot be made or written
+     * @throws NoRoomException if the temporary file cannot be created or written
      */
     public synchronized void write(ByteBuffer buffer) throws IOException {
         if (over) {
@@ -42,10 +41,10 @@ public final class Spool {
         try {
             append(buffer);
         } catch (NoRoomException e) {
-            Hidden.free();
+            UnnamedFiles.free();
             throw e;
         } catch (IOException e) {
-            Hidden.free();
+            UnnamedFiles.free();
             throw new NoRoomException(e);
         }
     }
@@ -70,19 +69,19 @@ public final class Spool {
     }
 
     /**
-     * What was written.
+     * Ends the spool and returns its content.
      *
-     * @throws IllegalStateException when it was finished or discarded before
+     * @throws IllegalStateException if it was finished or discarded before
      */
     public synchronized Content finish() {
         if (over) {
             throw new IllegalStateException("The spool is finished or discarded");
         }
         over = true;
-        return file == null ? new MemoryContent(memory.toByteArray()) : new FileContent(file, size);
+        return file == null ? Content.of(memory.toByteArray()) : new FileContent(file, size);
     }
 
-    /** Throws away what was written, unless it is finished. */
+    /** Discards the content, unless the spool is finished. */
     public synchronized void discard() {
         if (!over) {
             over = true;

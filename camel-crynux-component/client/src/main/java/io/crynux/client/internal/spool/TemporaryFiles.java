@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The temporary files of this process, in the directory that the system property {@code java.io.tmpdir} names:
  * {@code crynux-<process id>-<number>-<number>.result}, and {@code crynux-<process id>-<number>.lock}, which is locked for
- * as long as the process lives. The lock, and not the process id, says who is alive: an id is given again, and containers
- * that share a directory do not see each other's processes.
+ * as long as the process lives. The lock shows whether the process is alive, not its id: ids are reused, and containers that
+ * share a directory do not see each other's processes.
  */
 public final class TemporaryFiles {
     private static final Logger LOG = LoggerFactory.getLogger(TemporaryFiles.class);
@@ -28,22 +28,22 @@ public final class TemporaryFiles {
     private static final String RESULT = ".result";
     private static final int LOCK_TRIES = 3;
 
-    /** What the names of this process's files begin with; null before the first. */
+    /** Prefix of the names of this process's files; null before the first. */
     private static String owner;
 
     private TemporaryFiles() {}
 
-    /** Deletes what processes have left that were killed. Files of processes that live, also of other hosts, stay. */
+    /** Deletes files of killed processes, but not those of running ones, including processes on other hosts. */
     public static void sweep() {
         try (DirectoryStream<Path> locks = Files.newDirectoryStream(directory(), PREFIX + "*" + LOCK)) {
             for (Path lock : locks) {
-                // Closing a lock file gives up the lock that this process has on it, whoever opened it.
+                // Closing any handle of a lock file releases the process's lock on it.
                 if (!name(lock).startsWith(OF_THIS_PROCESS)) {
                     sweepIfDead(lock);
                 }
             }
         } catch (IOException | RuntimeException e) {
-            LOG.debug("Temporary files of earlier processes cannot be looked for", e);
+            LOG.debug("Temporary files of earlier processes cannot be listed", e);
         }
     }
 
@@ -57,11 +57,11 @@ public final class TemporaryFiles {
             try (DirectoryStream<Path> results = Files.newDirectoryStream(directory(), files + "-*" + RESULT)) {
                 for (Path result : results) {
                     Files.deleteIfExists(result);
-                    LOG.info("Deleted {}, which a process has left that was killed", result);
+                    LOG.info("Deleted {}, which a killed process had left", result);
                 }
             }
         } catch (IOException | OverlappingFileLockException e) {
-            // Somebody else's, who may not be read, or was quicker.
+            // Another user's file, or another process is deleting it.
             LOG.debug("Temporary files cannot be deleted beside {}", lock, e);
             return;
         }
@@ -76,7 +76,7 @@ public final class TemporaryFiles {
         }
     }
 
-    /** An empty file that only its owner may read. */
+    /** Creates an empty file that only its owner can read. */
     static Path create() throws IOException {
         try {
             return Files.createTempFile(directory(), owner() + "-", RESULT);
@@ -93,11 +93,11 @@ public final class TemporaryFiles {
                 owner = name(lock).substring(0, name(lock).length() - LOCK.length());
             }
         }
-        // Without a lock nobody deletes the files of this process but itself.
+        // Without a lock no other process deletes the files of this one.
         return owner == null ? OF_THIS_PROCESS + "unlocked" : owner;
     }
 
-    /** Locks it until the process ends; false when somebody sweeps it, or the file system has no locks. */
+    /** Locks the file until the process ends; false if another process deletes it, or the file system has no locks. */
     private static boolean isLocked(Path lock) throws IOException {
         FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
         try {

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The name of a temporary file: only its owner may read it, and it is deleted once. */
+/** The name of a temporary file, which only its owner can read, and which is deleted once. */
 public final class TemporaryName {
     static final Logger LOG = LoggerFactory.getLogger(TemporaryName.class);
 
@@ -15,9 +15,9 @@ public final class TemporaryName {
     private boolean deleted;
 
     /**
-     * Makes an empty file, see {@link TemporaryFiles}.
+     * Creates an empty file, see {@link TemporaryFiles}.
      *
-     * @throws NoRoomException when it cannot be made
+     * @throws NoRoomException if it cannot be created
      */
     public TemporaryName() throws IOException {
         path = TemporaryFiles.create();
@@ -31,7 +31,7 @@ public final class TemporaryName {
         return !deleted;
     }
 
-    /** Deletes the file, unless it was before. */
+    /** Deletes the file, unless it is already deleted. */
     synchronized void delete() {
         try {
             if (!deleted) {
@@ -43,7 +43,7 @@ public final class TemporaryName {
         }
     }
 
-    /** Deletes a file that nobody has open, and reports one that stays. */
+    /** Deletes the closed file, and logs a warning if that fails. */
     public synchronized void deleteAtLast() {
         delete();
         if (!deleted) {

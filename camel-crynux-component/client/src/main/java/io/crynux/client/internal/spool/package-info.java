@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Content that may be too long for memory: short in memory, long in a temporary file. */
+/** Content of any size: small in memory, large in a temporary file. */
 package io.crynux.client.internal.spool;

@@ -18,8 +18,8 @@ import org.bouncycastle.util.BigIntegers;
  * the hashed point.
  *
  * <p>What depends on the key runs in constant time as far as Bouncy Castle does so, which is best effort in Java: points
- * are multiplied by table look-ups that do not depend on it, while numbers are {@link BigInteger}s, whose time does. Who can
- * measure the process from within needs a prover outside of it.
+ * are multiplied by table look-ups that do not depend on it, while numbers are {@link BigInteger}s, whose time does. If attackers
+ * can measure the process, use an external prover.
  */
 public final class Vrf {
     /** Length of a proof: a compressed point, the challenge and a number below the curve's order. */
@@ -38,10 +38,10 @@ public final class Vrf {
     private Vrf() {}
 
     /**
-     * Proves what the function's value is.
+     * Computes the proof of the function's value.
      *
      * @param privateKey greater than 0 and less than the curve's order
-     * @param alpha what the value is of
+     * @param alpha the input of the function
      * @return 81 bytes
      */
     public static byte[] prove(BigInteger privateKey, byte[] alpha) {
@@ -59,10 +59,10 @@ public final class Vrf {
     }
 
     /**
-     * Whether a proof holds; false for anything that is none, as the Relay decides.
+     * Whether a proof is valid, as the Relay checks it; false also for other bytes.
      *
      * @param publicKey both coordinates, 64 bytes
-     * @param alpha what the value is of
+     * @param alpha the input of the function
      */
     public static boolean verify(byte[] publicKey, byte[] alpha, byte[] proof) {
         if (proof.length != PROOF_BYTES) {

@@ -4,7 +4,7 @@ package io.crynux.client.internal.finality;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.crynux.client.settings.Finality;
+import io.crynux.client.settings.EngineSettings.Finality;
 import io.crynux.client.task.BlockRef;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -76,8 +76,9 @@ class FinalityRuleTest {
         assertThat(Finality.parse("Finalized", TWO_MINUTES).tag()).isEqualTo(Finality.Tag.FINALIZED);
         assertThatThrownBy(() -> Finality.parse("soon", TWO_MINUTES))
                 .hasMessage("finality is 'soon'; it must be a number of blocks such as 5, or safe, or finalized");
-        assertThatThrownBy(() -> Finality.parse("-1", TWO_MINUTES)).hasMessage("finality is -1, the least is 0 blocks");
+        assertThatThrownBy(() -> Finality.parse("-1", TWO_MINUTES))
+                .hasMessage("finality is -1; it must be 0 blocks or more");
         assertThatThrownBy(() -> Finality.parse("5", Duration.ofMillis(-1)))
-                .hasMessage("finalityTimeout must not be negative; 0 is for never");
+                .hasMessage("finalityTimeout must not be negative; 0 disables it");
     }
 }

@@ -44,7 +44,10 @@ class UnreadableJsonTest {
                 "/* c */ {}|line 1|comment?"
             })
     void isToldWithItsPlace(String json, String place, String what) {
-        assertThat(problem(json)).startsWith("is no JSON").contains(place).contains(what);
+        assertThat(problem(json))
+                .startsWith("is not valid JSON")
+                .contains(place)
+                .contains(what);
     }
 
     @Test
@@ -55,7 +58,7 @@ class UnreadableJsonTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\n\t"})
     void emptyTextIsTold(String json) {
-        assertThat(problem(json)).isEqualTo("is no JSON: the text is empty");
+        assertThat(problem(json)).isEqualTo("is not JSON: the text is empty");
     }
 
     @ParameterizedTest
@@ -135,7 +138,7 @@ class UnreadableJsonTest {
         String ascii = "{\"model\":\"" + "m".repeat(TaskJson.MAX_BYTES) + "\",\"messages\":[]}";
         String threeBytesEach = "{\"model\":\"" + "\u6f22".repeat(TaskJson.MAX_BYTES / 3) + "\",\"messages\":[]}";
 
-        assertThat(problem(ascii)).isEqualTo("is longer than 33554432 bytes, the most that the Relay takes");
+        assertThat(problem(ascii)).isEqualTo("is longer than 33554432 bytes, the maximum that the Relay accepts");
         assertThat(problem(threeBytesEach)).startsWith("is longer than");
     }
 

@@ -125,12 +125,12 @@ class CheckedSignerTest {
                     cancelled.cancel(false);
                     return cancelled;
                 }),
-                fault("returns null", "null in place of a stage", hash -> null),
+                fault("returns null", "null instead of a CompletionStage", hash -> null),
                 fault(
                         "completes with null",
-                        "null in place of a signature",
+                        "null instead of a signature",
                         hash -> CompletableFuture.completedFuture(null)),
-                fault("signs with another key", "by the key of this address", OTHER::sign),
+                fault("signs with another key", "by another key", OTHER::sign),
                 fault("signs the hash of the hash", "as a digest", hash -> OWN.sign(Hash.sha3(hash))),
                 fault("signs what it has signed before", "as a digest", hash -> OWN.sign(new byte[32])),
                 fault(

@@ -107,7 +107,7 @@ class SpooledContentTest {
         try {
             assertThatThrownBy(() -> spooled(bytes(50_000)))
                     .isInstanceOf(NoRoomException.class)
-                    .hasMessageContaining("Make room in " + directory + "/is-not-there")
+                    .hasMessageContaining("Free space in " + directory + "/is-not-there")
                     .hasMessageContaining("java.io.tmpdir");
         } finally {
             System.setProperty("java.io.tmpdir", directory);

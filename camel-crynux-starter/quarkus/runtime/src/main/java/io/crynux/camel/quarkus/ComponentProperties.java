@@ -5,6 +5,7 @@ import io.crynux.camel.CrynuxComponent;
 import io.crynux.camel.CrynuxComponentConfigurer;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -18,7 +19,7 @@ import org.eclipse.microprofile.config.Config;
 
 /**
  * The properties {@code camel.component.crynux.*}. Camel would refuse wrong ones too, but with a stack trace, and print the
- * values of unknown ones: somebody who misspells {@code private-key} must not read the key in a log.
+ * values of unknown ones: a key under a misspelt name must not appear in a log.
  */
 final class ComponentProperties {
     static final String PREFIX = "camel.component.crynux.";
@@ -59,7 +60,7 @@ final class ComponentProperties {
         if (value == null || value.isBlank() || value.startsWith("#") || value.contains("{{")) {
             return;
         }
-        // Camel takes what is no number for 0.
+        // Camel reads text that is not a number as 0.
         if (!isNumberWhereOneIsWanted(value.strip(), type)) {
             throw refused(name, "is '" + value + "', which " + expected(type));
         }
@@ -70,7 +71,7 @@ final class ComponentProperties {
         }
     }
 
-    /** A long is a duration, too. */
+    /** A long can be a duration. */
     private static boolean isNumberWhereOneIsWanted(String value, Class<?> type) {
         return switch (type.getSimpleName()) {
             case "int", "Integer", "Long" -> WHOLE_NUMBER.matcher(value).matches();
@@ -79,7 +80,7 @@ final class ComponentProperties {
         };
     }
 
-    /** Durations are kept as numbers of milliseconds, so that the option's own type does not tell. */
+    /** Most durations are stored as milliseconds, so the option's own type does not show that it is one. */
     private static Class<?> wanted(RuntimeException failure, Class<?> type) {
         TypeConversionException conversion = ObjectHelper.getException(TypeConversionException.class, failure);
         return conversion == null ? type : conversion.getToType();
@@ -95,17 +96,17 @@ final class ComponentProperties {
 
     private static String expected(Class<?> type) {
         if (type.isEnum()) {
-            return "is none of "
+            return "is not one of "
                     + Arrays.stream(type.getEnumConstants())
-                            .map(Object::toString)
+                            .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
                             .collect(Collectors.joining(", "));
         }
         return switch (type.getSimpleName()) {
-            case "Duration" -> "is no duration such as 500ms, 10s or 2h";
-            case "int", "Integer", "long", "Long" -> "is no whole number";
-            case "double", "Double" -> "is no number";
+            case "Duration" -> "is not a duration such as 500ms, 10s or 2h";
+            case "int", "Integer", "long", "Long" -> "is not a whole number";
+            case "double", "Double" -> "is not a number";
             case "boolean", "Boolean" -> "is neither true nor false";
-            default -> "is no " + type.getSimpleName() + "; name a bean of that type as #bean:name";
+            default -> "is not a " + type.getSimpleName() + "; name a bean of that type as #bean:name";
         };
     }
 

@@ -3,12 +3,12 @@ package io.crynux.camel.quarkus;
 
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** What the card in the Dev UI asks for. */
+/** The data of the card in the Dev UI. */
 public class CrynuxDevUi {
-    /** The property that has the address of the devnet's page; Dev Services sets it. */
+    /** Property with the URL of the devnet's page, which Dev Services sets. */
     public static final String PAGE = "crynux.devnet.page-url";
 
-    /** The devnet's page, which is known only when it runs. */
+    /** The URL of the devnet's page, known once the devnet runs. */
     public String devnetPage() {
         return ConfigProvider.getConfig().getValue(PAGE, String.class);
     }

@@ -7,11 +7,11 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.main.MainListener;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** What the extension's build steps leave to be done when the application starts. */
+/** Runs the steps of the extension that belong to the start of the application. */
 @Recorder
 public class CrynuxRecorder {
 
-    /** Has the Camel context start where a failure can be told in the words of the configuration. */
+    /** Starts the Camel context so that a failure is reported with its properties. */
     public RuntimeValue<MainListener> start() {
         return new RuntimeValue<>(new CrynuxStart());
     }

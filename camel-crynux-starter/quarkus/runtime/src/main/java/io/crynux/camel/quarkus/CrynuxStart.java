@@ -10,13 +10,13 @@ import org.apache.camel.main.MainListenerSupport;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts the Camel context just before Camel Main would, since what Camel Main throws reaches the user with its whole stack
- * trace. Camel Main finds the context started then.
+ * Starts the Camel context just before Camel Main would, since an exception of Camel Main reaches the user with its whole stack
+ * trace. Camel Main then finds the context started.
  */
 final class CrynuxStart extends MainListenerSupport {
     private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(CrynuxStart.class);
 
-    /** Camel logs why it did not start, always with the whole trace; Camel Main does again, of what is thrown here. */
+    /** Camel logs the failed start with its whole stack trace, and Camel Main logs the exception thrown here again. */
     private static final String CAMEL = "org.apache.camel.impl.engine.AbstractCamelContext";
 
     private static final String FAILED = "Error starting CamelContext";

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.FailedToStartRouteException;
 
-/** What the component says of its options when a route does not start, in the words of Quarkus: properties, and no stack trace. */
+/** Reports a wrong option that keeps a route from starting as Quarkus does: with its property and without a stack trace. */
 final class StartFailure {
     private static final String OURS = "io.crynux.";
     private static final Pattern WORD = Pattern.compile("[a-z]+(?:[A-Z][a-z]*)*");
@@ -20,7 +20,7 @@ final class StartFailure {
 
     private StartFailure() {}
 
-    /** The failure as Quarkus tells one of the configuration, or null where the component did not cause it. */
+    /** The failure as a configuration error of Quarkus, or null if the component did not cause it. */
     static ConfigurationException told(Throwable failure) {
         String route = null;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -54,12 +54,12 @@ final class StartFailure {
                         + text
                         + (unnamed.isEmpty() ? "" : " (" + unnamed + ")"),
                 properties);
-        // Where it was thrown tells a user nothing, and Camel Main logs it with its trace.
+        // Camel Main logs it with its stack trace, which does not help a user.
         told.setStackTrace(new StackTraceElement[0]);
         return told;
     }
 
-    /** Of the options that a message names: those of one word are words of its sentences too, and count after "Option" only. */
+    /** The options that a message names. Names of one word may be plain words of a sentence, so they count after "Option" only. */
     private static Set<String> properties(String message) {
         Set<String> found = new LinkedHashSet<>();
         Matcher word = WORD.matcher(message);

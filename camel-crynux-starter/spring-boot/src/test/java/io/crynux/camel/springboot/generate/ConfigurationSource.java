@@ -9,8 +9,8 @@ final class ConfigurationSource {
     private ConfigurationSource() {}
 
     /**
-     * Without defaults: they are the component's own, and would undo what a bean of the application has set. IDEs are told
-     * them by {@link MetadataHints}.
+     * Without defaults: they are the component's, and would override what a bean of the application has set. IDEs get them from
+     * {@link MetadataHints}.
      */
     static String of(List<Option> options) {
         StringBuilder source = new StringBuilder();

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
-/** What IDEs are told beside names, types and descriptions: defaults, and the values of options that are text. */
+/** Metadata for IDEs beside names, types and descriptions: defaults, and the values of choices. */
 final class MetadataHints {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** An option of the component as its metadata tells it. */
+/** An option of the component in its metadata. */
 record Option(String name, JsonNode json) {
 
     static List<Option> all() throws IOException {
@@ -33,11 +33,14 @@ record Option(String name, JsonNode json) {
         return "object".equals(kind());
     }
 
-    /** The type of the property, with its package. */
+    /** The type of the property, with its package. Choices are text, so that the component sees how they are written. */
     String type() {
         String type = json.path("javaType").asText();
         if ("duration".equals(kind())) {
             return "java.time.Duration";
+        }
+        if ("enum".equals(kind())) {
+            return "java.lang.String";
         }
         return switch (type) {
             case "boolean" -> "java.lang.Boolean";
@@ -85,6 +88,6 @@ record Option(String name, JsonNode json) {
         return text
                 + end
                 + (isBean() ? " A bean: #bean:name." : "")
-                + (json.path("secret").asBoolean() ? " A secret: leave it to the environment or a vault." : "");
+                + (json.path("secret").asBoolean() ? " A secret: set it from the environment or a vault." : "");
     }
 }

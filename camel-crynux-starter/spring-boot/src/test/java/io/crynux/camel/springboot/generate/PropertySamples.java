@@ -3,13 +3,23 @@ package io.crynux.camel.springboot.generate;
 
 import io.crynux.camel.CrynuxComponent;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.springframework.beans.BeanWrapperImpl;
 
-/** A value for each property that is no bean, other than the default. */
+/** A possible value for each property that is not a bean, other than the default. */
 public final class PropertySamples {
+    /** Of options whose range the value for their type would be outside of. */
+    private static final Map<String, Object> IN_RANGE = Map.of(
+            "gasLimit", 7_700_000L,
+            "finality", "77",
+            "maxTaskFee", "77",
+            "budget", "77",
+            "maxGasPrice", "77");
+
     private PropertySamples() {}
 
     /** By name of the property. */
@@ -26,6 +36,10 @@ public final class PropertySamples {
     private static Sample sample(Option option) {
         boolean nested = option.json().has("configurationField");
         String path = nested ? "configuration." + option.name() : option.name();
+        Object inRange = IN_RANGE.get(option.name());
+        if (inRange != null) {
+            return new Sample(path, inRange.toString(), inRange);
+        }
         return switch (option.kind()) {
             case "boolean" -> {
                 boolean other = !option.defaultValue().asBoolean();
@@ -52,7 +66,10 @@ public final class PropertySamples {
             if (option instanceof Integer number) {
                 return number.longValue();
             }
-            return option instanceof Enum<?> constant ? constant.name() : option;
+            if (option instanceof Duration time) {
+                return time.toMillis();
+            }
+            return option instanceof Enum<?> constant ? constant.name().toLowerCase(Locale.ROOT) : option;
         }
     }
 }

@@ -12,7 +12,7 @@ import io.crynux.client.internal.evm.rpc.JsonRpcService;
 import io.crynux.client.internal.evm.rpc.UnreadableChainException;
 import io.crynux.client.internal.http.HttpTransport;
 import io.crynux.client.observe.ChainIdentity;
-import io.crynux.client.observe.ChainStatus;
+import io.crynux.client.observe.ClientStatus.ChainStatus;
 import io.crynux.client.task.BlockRef;
 import java.io.IOException;
 import java.math.BigInteger;

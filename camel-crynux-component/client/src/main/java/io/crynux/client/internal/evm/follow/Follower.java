@@ -8,7 +8,7 @@ import io.crynux.client.internal.evm.FollowSettings;
 import io.crynux.client.internal.evm.rpc.BlockHeader;
 import io.crynux.client.internal.evm.rpc.ChainRpc;
 import io.crynux.client.internal.http.HttpTransport;
-import io.crynux.client.observe.ChainStatus;
+import io.crynux.client.observe.ClientStatus.ChainStatus;
 import io.crynux.client.task.BlockRef;
 import java.math.BigInteger;
 import java.time.Clock;

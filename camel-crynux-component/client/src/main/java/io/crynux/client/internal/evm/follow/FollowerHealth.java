@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.internal.evm.follow;
 
-import io.crynux.client.error.ForeignText;
 import io.crynux.client.internal.async.Futures;
 import io.crynux.client.internal.evm.rpc.BlockHeader;
 import io.crynux.client.internal.evm.rpc.RpcAnswers;
-import io.crynux.client.observe.ChainStatus;
-import io.crynux.client.observe.ChainStatus.WebSocketState;
+import io.crynux.client.internal.text.ForeignText;
+import io.crynux.client.observe.ClientStatus.ChainStatus;
+import io.crynux.client.observe.ClientStatus.ChainStatus.WebSocketState;
 import io.crynux.client.settings.Backoff;
 import java.math.BigInteger;
 import java.time.Clock;

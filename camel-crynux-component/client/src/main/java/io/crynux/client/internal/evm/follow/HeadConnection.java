@@ -3,10 +3,10 @@ package io.crynux.client.internal.evm.follow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.crynux.client.error.ForeignText;
 import io.crynux.client.internal.async.Futures;
 import io.crynux.client.internal.http.HttpReply;
 import io.crynux.client.internal.http.HttpTransport;
+import io.crynux.client.internal.text.ForeignText;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.WebSocket;

@@ -2,7 +2,7 @@
 package io.crynux.client.internal.evm.follow;
 
 import io.crynux.client.internal.http.HttpTransport;
-import io.crynux.client.observe.ChainStatus.WebSocketState;
+import io.crynux.client.observe.ClientStatus.ChainStatus.WebSocketState;
 import io.crynux.client.settings.Backoff;
 import java.net.URI;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.internal.evm.rpc;
 
-import io.crynux.client.error.ForeignText;
+import io.crynux.client.internal.text.ForeignText;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.internal.evm.rpc;
 
-import io.crynux.client.error.ForeignText;
 import io.crynux.client.internal.async.Futures;
+import io.crynux.client.internal.text.ForeignText;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;

@@ -2,9 +2,9 @@
 package io.crynux.client.internal.evm.rpc;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.crynux.client.error.ForeignText;
 import io.crynux.client.error.NetworkException;
 import io.crynux.client.internal.async.Futures;
+import io.crynux.client.internal.text.ForeignText;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.ConnectException;

@@ -13,7 +13,7 @@ import io.crynux.client.error.TransactionTimeoutException;
 import io.crynux.client.internal.async.Futures;
 import io.crynux.client.journal.TaskOrder;
 import io.crynux.client.journal.TaskRecord;
-import io.crynux.client.settings.PaymentSettings;
+import io.crynux.client.settings.EngineSettings.PaymentSettings;
 import io.crynux.client.task.TaskState;
 import java.math.BigInteger;
 

@@ -13,7 +13,7 @@ import io.crynux.client.internal.relayhttp.RelayClient;
 import io.crynux.client.journal.Payment;
 import io.crynux.client.journal.TaskOrder;
 import io.crynux.client.journal.TaskRecord;
-import io.crynux.client.settings.Finality;
+import io.crynux.client.settings.EngineSettings.Finality;
 import io.crynux.client.settings.WaitMethod;
 import io.crynux.client.task.BlockRef;
 import io.crynux.client.task.Content;

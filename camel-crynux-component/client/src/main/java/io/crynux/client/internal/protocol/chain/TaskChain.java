@@ -32,7 +32,7 @@ import io.crynux.client.internal.signing.CheckedSigner;
 import io.crynux.client.journal.Payment;
 import io.crynux.client.journal.TaskOrder;
 import io.crynux.client.observe.ChainIdentity;
-import io.crynux.client.observe.WalletStatus;
+import io.crynux.client.observe.ClientStatus.WalletStatus;
 import io.crynux.client.settings.CreateTaskArguments;
 import io.crynux.client.task.BlockRef;
 import io.crynux.client.wallet.Signer;

@@ -4,7 +4,7 @@ package io.crynux.client.internal.evm.follow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.crynux.client.observe.ChainStatus;
+import io.crynux.client.observe.ClientStatus.ChainStatus;
 import io.crynux.devnet.CrynuxDevnet;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crynux.client.internal.evm.FollowSettings;
-import io.crynux.client.observe.ChainStatus;
+import io.crynux.client.observe.ClientStatus.ChainStatus;
 import io.crynux.client.settings.LogSource;
 import io.crynux.devnet.CrynuxDevnet;
 import io.crynux.testing.LoggedMessages;

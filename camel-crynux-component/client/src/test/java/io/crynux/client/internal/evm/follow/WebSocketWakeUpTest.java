@@ -4,7 +4,7 @@ package io.crynux.client.internal.evm.follow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.crynux.client.observe.ChainStatus.WebSocketState;
+import io.crynux.client.observe.ClientStatus.ChainStatus.WebSocketState;
 import io.crynux.devnet.CrynuxDevnet;
 import io.crynux.testing.RpcProxy;
 import java.time.Duration;

@@ -8,7 +8,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.OptionalInt;
 
-/** What the extension does besides running the component, whose own options are {@code camel.component.crynux.*}. */
+/** Options of the extension. Those of the component are {@code camel.component.crynux.*}. */
 @ConfigMapping(prefix = "quarkus.camel.crynux")
 @ConfigRoot(phase = ConfigPhase.BUILD_TIME)
 public interface CrynuxBuildTimeConfig {
@@ -23,23 +23,23 @@ public interface CrynuxBuildTimeConfig {
     interface DevServices {
 
         /**
-         * Whether a devnet starts with the application in dev and test mode, where {@code camel.component.crynux.rpc-url} is not
+         * Whether to start a devnet with the application in dev and test mode if {@code camel.component.crynux.rpc-url} is not
          * set.
          */
         @WithDefault("true")
         boolean enabled();
 
-        /** The port of the chain's JSON-RPC. A free one by default. */
+        /** Port of the chain's JSON-RPC. The default is a free port. */
         OptionalInt rpcPort();
 
-        /** The port of the Relay, which has the devnet's page too. A free one by default. */
+        /** Port of the Relay, which also serves the devnet's page. The default is a free port. */
         OptionalInt relayPort();
 
         /** The time between blocks. A task takes about four of them. */
         @WithDefault("1s")
         Duration blockTime();
 
-        /** What a task pays, in CNX, where {@code camel.component.crynux.task-fee} is not set. */
+        /** Fee of a task, in CNX, if {@code camel.component.crynux.task-fee} is not set. */
         @WithDefault("30")
         String taskFee();
     }
@@ -47,7 +47,7 @@ public interface CrynuxBuildTimeConfig {
     /** The component's health checks as a readiness check of Quarkus. */
     interface Health {
 
-        /** Whether they are told at {@code /q/health}, where quarkus-smallrye-health is there. */
+        /** Whether to report them at {@code /q/health} if quarkus-smallrye-health is present. */
         @WithDefault("true")
         boolean enabled();
     }

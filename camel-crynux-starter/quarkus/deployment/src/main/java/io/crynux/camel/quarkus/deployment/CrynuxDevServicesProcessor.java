@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.apache.camel.util.StringHelper;
 import org.jboss.logging.Logger;
 
-/** In dev and test mode, a devnet for an application that names no network. */
+/** In dev and test mode, a devnet for an application without a network. */
 @BuildSteps(onlyIf = {IsDevServicesSupportedByLaunchMode.class, DevServicesConfig.Enabled.class})
 class CrynuxDevServicesProcessor {
     private static final Logger LOG = Logger.getLogger(CrynuxDevServicesProcessor.class);
@@ -64,7 +64,7 @@ class CrynuxDevServicesProcessor {
                 .build());
     }
 
-    /** What the application is told of the devnet. What it sets itself wins. */
+    /** The properties of the devnet for the application, whose own properties override them. */
     private static Map<String, Function<DevnetService, String>> properties() {
         Map<String, Function<DevnetService, String>> properties = new HashMap<>();
         properties.put(PREFIX + "rpc-url", service -> service.devnet().rpcUrl());
@@ -89,7 +89,7 @@ class CrynuxDevServicesProcessor {
                 .toList();
         if (!own.isEmpty()) {
             LOG.warnf(
-                    "A devnet starts, since %srpc-url is not set, but %s is of another network. Set it for the profile prod"
+                    "A devnet starts, since %srpc-url is not set, but %s belongs to another network. Set it for the profile prod"
                             + " only (%%prod.%s), or set rpc-url too",
                     PREFIX, String.join(", ", own), own.get(0));
         }

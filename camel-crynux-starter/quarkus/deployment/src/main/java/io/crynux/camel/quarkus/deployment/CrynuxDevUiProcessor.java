@@ -10,7 +10,7 @@ import io.quarkus.devui.spi.page.CardPageBuildItem;
 import io.quarkus.devui.spi.page.Page;
 import java.util.Optional;
 
-/** The extension's card in the Dev UI: it leads to the page of the devnet, where there is one. */
+/** The extension's card in the Dev UI, with a link to the page of the devnet if one runs. */
 class CrynuxDevUiProcessor {
 
     @BuildStep(onlyIf = IsLocalDevelopment.class)

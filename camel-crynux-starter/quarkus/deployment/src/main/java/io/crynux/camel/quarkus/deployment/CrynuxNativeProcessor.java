@@ -32,9 +32,12 @@ class CrynuxNativeProcessor {
             "org.web3j.protocol.deserializer.",
             "org.web3j.crypto.WalletFile");
 
-    /** The journal's records are written and read with Jackson. */
-    private static final List<String> OURS =
-            List.of("io.crynux.client.journal.", "io.crynux.client.task.", "io.crynux.client.event.");
+    /** The journal's records, events and the results of operations are written and read with Jackson. */
+    private static final List<String> OURS = List.of(
+            "io.crynux.client.journal.",
+            "io.crynux.client.task.",
+            "io.crynux.client.event.",
+            "io.crynux.client.operation.");
 
     @BuildStep
     List<IndexDependencyBuildItem> web3j() {

@@ -19,7 +19,7 @@ import org.apache.camel.quarkus.core.deployment.main.spi.CamelMainListenerBuildI
 import org.apache.camel.quarkus.core.deployment.spi.CamelContextBuildItem;
 import org.apache.camel.quarkus.core.deployment.spi.CamelRuntimeTaskBuildItem;
 
-/** Makes the component known to Quarkus, and its properties checked before routes use them. */
+/** Registers the component with Quarkus, and checks its properties before routes use them. */
 class CrynuxProcessor {
     static final String FEATURE = "camel-crynux";
 

@@ -22,7 +22,7 @@ class MistypedChainIdTest {
         Throwable root = ExceptionUtil.getRootCause(failure);
         // Of the application's class loader, not of the test's.
         assertThat(root.getClass().getName()).isEqualTo(ConfigurationException.class.getName());
-        assertThat(root).hasMessage("camel.component.crynux.chain-id is '1O0', which is no whole number");
+        assertThat(root).hasMessage("camel.component.crynux.chain-id is '1O0', which is not a whole number");
     }
 
     @Test

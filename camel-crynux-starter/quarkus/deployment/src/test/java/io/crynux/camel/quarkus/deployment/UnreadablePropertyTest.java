@@ -24,7 +24,7 @@ class UnreadablePropertyTest {
         assertThat(root.getClass().getName()).isEqualTo(ConfigurationException.class.getName());
         assertThat(root)
                 .hasMessage(
-                        "camel.component.crynux.poll-interval is 'soon', which is no duration such as 500ms, 10s or 2h");
+                        "camel.component.crynux.poll-interval is 'soon', which is not a duration such as 500ms, 10s or 2h");
     }
 
     @Test

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Checks of settings. */
+package io.crynux.client.internal.settings;
