@@ -152,22 +152,6 @@ public record TaskRecord(
         return with(end, payments, taskId, createdIn, resultNode, resultHash, why);
     }
 
-    /** The network is asked to give the task up; the state stays. */
-    public TaskRecord cancelling(Payment cancellation) {
-        return new TaskRecord(
-                order,
-                state,
-                payments,
-                taskId,
-                createdIn,
-                resultNode,
-                resultHash,
-                reason,
-                signing,
-                plus(cancellations, cancellation),
-                settlement);
-    }
-
     /**
      * A transaction that pays for no task was signed, or another variant of it.
      *

@@ -24,7 +24,7 @@ class FileTaskJournalTest extends JournalTestSupport {
         TaskRecord task = created("t1", "k1", 0)
                 .variant(payment(0, "b"), BigInteger.TWO)
                 .mined("0xtx0")
-                .cancelling(payment(3, "c"))
+                .sending(payment(3, "c"), signed("t1", "k1", 0).signing())
                 .succeeded("0xnode", "0xresult");
         try (JournalSession session = open()) {
             get(session.write(TaskRecord.prepared(task.order())));
