@@ -230,10 +230,9 @@ class LostCancellationTest extends ChainTestSupport {
         CrynuxClient second = open(journaled(resending()));
         get(second.connect());
 
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(
-                                get(second.tasks().status(BigInteger.ONE)).abortReason())
-                        .isEqualTo("Task Cancelled"));
+        await().atMost(SOON).untilAsserted(() -> assertThat(
+                        get(second.tasks().status(BigInteger.ONE)).abortReason())
+                .isEqualTo("Task Cancelled"));
         assertThat(minedTransactions()).isEqualTo(2);
     }
 
