@@ -24,7 +24,7 @@ class FileTaskJournalTest extends JournalTestSupport {
         TaskRecord task = created("t1", "k1", 0)
                 .variant(payment(0, "b"), BigInteger.TWO)
                 .mined("0xtx0")
-                .sending(payment(3, "c"), signed("t1", "k1", 0).signing())
+                .cancelling(payment(3, "c"))
                 .succeeded("0xnode", "0xresult");
         try (JournalSession session = open()) {
             get(session.write(TaskRecord.prepared(task.order())));
