@@ -29,13 +29,8 @@ final class GapFiller extends LaneTransaction {
     }
 
     /** Fills the lowest gap, where there is one and nobody fills it already. */
-<<<<<<< HEAD:camel-crynux-component/client/src/main/java/io/crynux/client/internal/protocol/chain/GapFiller.java
     static void fill(ChainProtocol engine) {
         if (engine.isStopping() || engine.tasks.isGapBeingFilled()) {
-=======
-    static void fill(TaskEngine engine) {
-        if (engine.isStopping() || engine.tasks.isGapBeingFilled()) {
->>>>>>> engine:camel-crynux-component/client/src/main/java/io/crynux/client/internal/engine/GapFiller.java
             return;
         }
         // Its record needs a kind like any other; it belongs to no task.
