@@ -65,7 +65,8 @@ class PropertiesTest {
     @Test
     void valuesOfChoicesAreReadInAnyCase() {
         application
-                .withPropertyValues("camel.component.crynux.wait-method=POLL", "camel.component.crynux.log-source=receipts")
+                .withPropertyValues(
+                        "camel.component.crynux.wait-method=POLL", "camel.component.crynux.log-source=receipts")
                 .run(context -> {
                     CrynuxComponent crynux =
                             context.getBean(CamelContext.class).getComponent("crynux", CrynuxComponent.class);
