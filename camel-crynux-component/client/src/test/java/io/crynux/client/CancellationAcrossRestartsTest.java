@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.crynux.client.error.BudgetExceededException;
 import io.crynux.client.journal.FileTaskJournal;
+import io.crynux.client.journal.JournalScope;
+import io.crynux.client.journal.JournalSession;
+import io.crynux.client.journal.Payment;
 import io.crynux.client.operation.CancelledTask;
 import io.crynux.client.operation.Resumption;
 import io.crynux.client.operation.TaskStatus;
@@ -18,11 +21,18 @@ import io.crynux.client.task.TaskResult;
 import io.crynux.client.task.WaitFor;
 import java.math.BigInteger;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.web3j.crypto.Credentials;
+import org.web3j.crypto.Hash;
+import org.web3j.crypto.RawTransaction;
+import org.web3j.crypto.TransactionEncoder;
+import org.web3j.utils.Numeric;
 
 /** A cancelTask is in the journal before it is sent, counts in the budget, and is sent again until it is in a block. */
 class CancellationAcrossRestartsTest extends ChainTestSupport {
@@ -95,6 +105,51 @@ class CancellationAcrossRestartsTest extends ChainTestSupport {
 
         assertThat(refused).isInstanceOf(BudgetExceededException.class);
         assertThat(minedTransactions()).isEqualTo(1);
+    }
+
+    @Test
+    void oneThatAnEarlierVersionKeptWithItsTaskIsSentAgain() throws Exception {
+        start(quick().nodes(0));
+        CrynuxClient first = open(journaled());
+        get(submitUntilCreated(first, "30"));
+        first.close();
+        JournalScope scope = new JournalScope(
+                devnet.chainId(),
+                ask("eth_getBlockByNumber", "0x0", false).get("hash").asText(),
+                devnet.contractAddress().toLowerCase(Locale.ROOT),
+                Duration.ofDays(1),
+                Duration.ZERO,
+                Clock.systemUTC());
+        try (JournalSession session =
+                new FileTaskJournal(directory.resolve("journal").toString()).open(scope, Runnable::run)) {
+            session.write(session.unsettled().get(0).cancelling(cancelTask(1, 1)))
+                    .toCompletableFuture()
+                    .get();
+        }
+
+        CrynuxClient second = open(journaled());
+        get(second.connect());
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(
+                        get(second.tasks().status(BigInteger.ONE)).abortReason())
+                .isEqualTo("Task Cancelled"));
+        assertThat(minedTransactions()).isEqualTo(2);
+    }
+
+    private Payment cancelTask(long nonce, long taskId) {
+        RawTransaction transaction = RawTransaction.createTransaction(
+                devnet.chainId(),
+                BigInteger.valueOf(nonce),
+                BigInteger.valueOf(1_500_000),
+                devnet.contractAddress(),
+                BigInteger.ZERO,
+                Hash.sha3String("cancelTask(uint256)").substring(0, 10)
+                        + Numeric.toHexStringNoPrefixZeroPadded(BigInteger.valueOf(taskId), 64),
+                GWEI,
+                GWEI.multiply(BigInteger.TEN));
+        String raw = Numeric.toHexString(TransactionEncoder.signMessage(
+                transaction, Credentials.create(devnet.account(1).privateKey())));
+        return new Payment(BigInteger.valueOf(nonce), Hash.sha3(raw), raw);
     }
 
     @Test

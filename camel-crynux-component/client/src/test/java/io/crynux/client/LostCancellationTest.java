@@ -213,6 +213,29 @@ class LostCancellationTest extends ChainTestSupport {
                 .isEqualTo(3);
     }
 
+    @Test
+    void oneThatTheContractDoesNotAllowYetIsSentByTheNextProcess() throws Exception {
+        losing.set(false);
+        WatchedJournal journal = new WatchedJournal(
+                new FileTaskJournal(directory.resolve("journal").toString()));
+        CrynuxClient first = open(builder().engine(engine(resending())).journal(journal));
+        CompletableFuture<TaskResult> pending = submitWithCancelOnTimeout(first);
+        await().atMost(SOON)
+                .until(() -> minedTransactions() == 1
+                        && journal.unsettled().stream()
+                                .anyMatch(record -> record.payments().isEmpty()));
+        first.close();
+        assertThat(failure(pending)).isInstanceOf(CrynuxShutdownException.class);
+
+        CrynuxClient second = open(journaled(resending()));
+        get(second.connect());
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(
+                        get(second.tasks().status(BigInteger.ONE)).abortReason())
+                .isEqualTo("Task Cancelled"));
+        assertThat(minedTransactions()).isEqualTo(2);
+    }
+
     private static boolean isCancelCall(JsonNode params) {
         return params.get(0)
                 .path("data")

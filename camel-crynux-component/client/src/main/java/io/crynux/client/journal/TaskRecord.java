@@ -21,8 +21,7 @@ import java.util.List;
  * @param resultHash what the nodes agreed on, likewise
  * @param reason why it ended otherwise than well, else null
  * @param signing when the first payment was signed, else null
- * @param cancellations in the record of a transaction that pays for no task, such as a cancelTask: every variant that was signed,
- *     the newest last
+ * @param cancellations every cancelTask that was signed for it, the newest last
  * @param settlement what is known since nothing can change any more, else null
  */
 public record TaskRecord(
@@ -98,6 +97,27 @@ public record TaskRecord(
                 settlement);
     }
 
+    /**
+     * A transaction that pays for no task was signed, such as a cancelTask or the transfer that fills a missing nonce, or another
+     * variant of it. Its record has no payments; its variants are the cancellations.
+     *
+     * @param when the first signature, with what the most expensive variant can take out of the wallet
+     */
+    public TaskRecord sending(Payment transaction, Signing when) {
+        return new TaskRecord(
+                order,
+                TaskState.SENT,
+                payments,
+                taskId,
+                createdIn,
+                resultNode,
+                resultHash,
+                reason,
+                when,
+                plus(cancellations, transaction),
+                settlement);
+    }
+
     private static List<Payment> plus(List<Payment> before, Payment payment) {
         List<Payment> all = new ArrayList<>(before);
         all.add(payment);
@@ -168,26 +188,6 @@ public record TaskRecord(
                 settlement);
     }
 
-    /**
-     * A transaction that pays for no task was signed, or another variant of it.
-     *
-     * @param when its first signature, with what the dearest variant can take out of the wallet
-     */
-    public TaskRecord sending(Payment transaction, Signing when) {
-        return new TaskRecord(
-                order,
-                TaskState.SENT,
-                payments,
-                taskId,
-                createdIn,
-                resultNode,
-                resultHash,
-                reason,
-                when,
-                plus(cancellations, transaction),
-                settlement);
-    }
-
     /** Nothing can change any more. */
     public TaskRecord settled(Settlement known) {
         return new TaskRecord(
@@ -205,12 +205,12 @@ public record TaskRecord(
     }
 
     /**
-     * Whether the network refused its transaction, which it may yet turn out to have: until the nonce is used for good, the payment
-     * transaction stays watched.
+     * Whether the network refused its payment, which it may yet turn out to have: until the nonce is used for good, the payment
+     * stays watched.
      */
     public boolean isRefused() {
-        boolean unsigned = payments.isEmpty() && cancellations.isEmpty();
-        return state == TaskState.REJECTED && settlement == null && !unsigned;
+        boolean signed = !payments.isEmpty() || !cancellations.isEmpty();
+        return state == TaskState.REJECTED && settlement == null && signed;
     }
 
     public boolean isSettled() {

@@ -30,7 +30,7 @@ final class GapFiller extends LaneTransaction {
 
     /** Fills the lowest gap, where there is one and nobody fills it already. */
     static void fill(TaskEngine engine) {
-        if (engine.tasks.isGapBeingFilled()) {
+        if (engine.isStopping() || engine.tasks.isGapBeingFilled()) {
             return;
         }
         // Its record needs a kind like any other; it belongs to no task.
