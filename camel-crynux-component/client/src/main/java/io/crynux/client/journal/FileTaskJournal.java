@@ -13,8 +13,8 @@ import java.util.concurrent.Executor;
 
 /**
  * A journal in a directory on a local disk. What is written is forced to the disk before its payment leaves; what comes
- * together is forced together. The directory has the file {@code tasks.journal} (lines of JSON, each with a checksum), the
- * results that are kept, and a lock: one process at a time, one network, any number of wallets. Everything is readable for
+ * together is forced together. The directory has the file {@code tasks.journal} (lines of JSON, chained by their checksums), the
+ * results that are kept, a note of how far the journal was written, and a lock: one process at a time, one network, any number of wallets. Everything is readable for
  * its owner only, since prompts are in it.
  *
  * <p>A network file system must honour locks and forced writes.
@@ -29,7 +29,7 @@ public final class FileTaskJournal implements TaskJournal {
 
     /** Opens the bytes of the journal file. */
     interface StorageOpener {
-        JournalStorage open(Path file) throws IOException;
+        JournalStorage open(Path file);
     }
 
     /** @param directory made when it is missing; nothing is read or written before the journal is opened */
@@ -52,9 +52,10 @@ public final class FileTaskJournal implements TaskJournal {
             lock = lock();
             opened = storage.open(directory.resolve("tasks.journal"));
             ResultStore results = new ResultStore(directory.resolve("results"));
-            return FileJournalSession.open(opened, results, lock, scope, executor, compactedFrom);
+            AcceptedLoss loss = new AcceptedLoss(directory);
+            return FileJournalSession.open(opened, loss, results, lock, scope, executor, compactedFrom);
         } catch (IOException | RuntimeException e) {
-            closeQuietly(opened, e);
+            closeQuietly(opened == null ? null : opened::close, e);
             closeQuietly(lock, e);
             if (e instanceof JournalException known) {
                 throw known;

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,14 +90,23 @@ final class ResultStore {
                 .forEach(file -> delete(directory.resolve(file.name())));
     }
 
-    /** Deletes what no result names, as a crash leaves it behind. */
-    void deleteAllBut(Set<String> names) throws IOException {
+    /**
+     * Deletes what no result names, as a crash leaves it behind.
+     *
+     * @param kept whether the task with that key has a result
+     */
+    void deleteAllBut(Predicate<String> kept) throws IOException {
         if (!Files.isDirectory(directory)) {
             return;
         }
         try (Stream<Path> files = Files.list(directory)) {
-            files.filter(file -> !names.contains(file.getFileName().toString())).forEach(ResultStore::delete);
+            files.filter(file -> !kept.test(key(file.getFileName().toString()))).forEach(ResultStore::delete);
         }
+    }
+
+    /** The key of the task that a file of that name is of. */
+    private static String key(String name) {
+        return name.substring(0, Math.max(0, name.lastIndexOf('.')));
     }
 
     private static void delete(Path file) {

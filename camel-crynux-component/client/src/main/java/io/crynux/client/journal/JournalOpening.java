@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.journal;
+
+import io.crynux.client.error.JournalException;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens the file of a journal: reads it, refuses it when it is damaged, makes one of today's format of an older one. */
+final class JournalOpening {
+    private static final Logger LOG = LoggerFactory.getLogger(JournalOpening.class);
+
+    private final JournalStorage storage;
+    private final JournalScope scope;
+    private final AcceptedLoss loss;
+    private final PositionNote note;
+
+    private JournalOpening(JournalStorage storage, JournalScope scope, AcceptedLoss loss) throws IOException {
+        this.storage = storage;
+        this.scope = scope;
+        this.loss = loss;
+        this.note = PositionNote.of(storage.readNote());
+    }
+
+    /**
+     * Reads what is there, and makes it ready for more.
+     *
+     * @param visitor is given each line in order
+     * @throws JournalException when it is not a journal of that network, or is damaged; it is left as it is
+     */
+    static JournalFile open(
+            JournalStorage storage, JournalScope scope, AcceptedLoss loss, JournalReader.Visitor visitor)
+            throws IOException {
+        return new JournalOpening(storage, scope, loss).open(visitor);
+    }
+
+    private JournalFile open(JournalReader.Visitor visitor) throws IOException {
+        StoredBytes bytes = storage.open();
+        if (bytes == null) {
+            String problem = note == null ? null : "it is gone, but line " + note.line() + " of it was written";
+            accept(problem, null);
+            return noted(create(), problem);
+        }
+        try {
+            Version1Journal older = new Version1Journal(storage.name(), bytes);
+            String problem = null;
+            if (older.isOne()) {
+                problem = upgrade(older, bytes);
+                bytes.close();
+                bytes = storage.open();
+            }
+            return open(bytes, problem, visitor);
+        } catch (Throwable e) {
+            bytes.close();
+            throw e;
+        }
+    }
+
+    /** @param before what was wrong with it already, and is accepted, or null */
+    private JournalFile open(StoredBytes bytes, String before, JournalReader.Visitor visitor) throws IOException {
+        JournalReader reader = new JournalReader(storage.name(), bytes, scope, before == null ? note : null);
+        String problem = reader.read(visitor);
+        accept(problem, bytes);
+        if (reader.goodSize() == 0) {
+            bytes.close();
+            return noted(create(), problem);
+        }
+        if (reader.goodSize() < bytes.size()) {
+            if (problem == null) {
+                LOG.warn(
+                        "The last {} bytes of the task journal {} were not written to their end, as happens in a crash."
+                                + " They were never counted on, and are removed",
+                        bytes.size() - reader.goodSize(),
+                        storage.name());
+            }
+            bytes.truncate(reader.goodSize());
+        }
+        return noted(new JournalFile(storage, bytes, reader), problem == null ? before : problem);
+    }
+
+    private JournalFile create() throws IOException {
+        JournalHeader header = JournalHeader.of(scope);
+        NextFile file = new NextFile(storage, header, 0);
+        replace(file);
+        return new JournalFile(storage, header, file);
+    }
+
+    private void replace(NextFile file) throws IOException {
+        try {
+            file.force();
+            storage.replace(file.bytes());
+        } catch (Throwable e) {
+            file.discard(e);
+            throw e;
+        }
+        storage.forceName();
+    }
+
+    /** @return the damage that is accepted, or null */
+    private String upgrade(Version1Journal older, StoredBytes bytes) throws IOException {
+        NextFile file = new NextFile(storage, older.header(scope), 0);
+        String problem;
+        try {
+            problem = older.copy(file);
+            if (problem == null && note != null) {
+                problem = "it is a copy of an older version, but line " + note.line() + " of a newer one was written";
+            }
+            accept(problem, bytes);
+        } catch (Throwable e) {
+            file.discard(e);
+            throw e;
+        }
+        if (problem == null && older.goodSize() < bytes.size()) {
+            LOG.warn(
+                    "The last {} bytes of the task journal {} were not written to their end, as happens in a crash. They"
+                            + " were never counted on, and are left out",
+                    bytes.size() - older.goodSize(),
+                    storage.name());
+        }
+        replace(file);
+        file.bytes().close();
+        LOG.info("The task journal {} of an older version was written anew in today's format", storage.name());
+        return problem;
+    }
+
+    /**
+     * Refuses damage unless the user accepts it.
+     *
+     * @param bytes of which a copy is kept then, or null
+     */
+    private void accept(String problem, StoredBytes bytes) throws IOException {
+        if (problem == null) {
+            return;
+        }
+        if (!loss.isAccepted()) {
+            throw new JournalException("The task journal " + storage.name() + " is damaged: " + problem
+                    + ". Nothing of it was changed, and nothing is paid. Restore the newest copy of its directory; or,"
+                    + " to go on without what is lost, so that tasks in it may be paid again, "
+                    + loss.howTo());
+        }
+        if (bytes != null) {
+            loss.keepCopy(bytes);
+        }
+    }
+
+    private JournalFile noted(JournalFile file, String accepted) throws IOException {
+        file.note();
+        if (accepted == null) {
+            loss.notNeeded();
+        } else {
+            loss.used("The task journal " + storage.name() + " was damaged: " + accepted);
+        }
+        return file;
+    }
+}
