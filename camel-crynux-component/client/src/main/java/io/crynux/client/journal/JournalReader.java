@@ -11,9 +11,6 @@ import java.nio.charset.StandardCharsets;
  * before survives; so a last line that breaks off was never counted on. Everything else that is not as it was written is damage.
  */
 final class JournalReader {
-    /** How much is read at once, in bytes. */
-    private static final int BLOCK = 1 << 20;
-
     /** Hears of each line but the first. */
     interface Visitor {
         /** The JSON of the line at that position. */
@@ -44,7 +41,7 @@ final class JournalReader {
      * @throws JournalException when it is not a journal of that network, or of another version
      */
     String read(Visitor visitor) throws IOException {
-        LineReader lines = new LineReader(bytes, 0, BLOCK);
+        LineReader lines = new LineReader(bytes);
         if (!lines.next()) {
             return "it is empty";
         }

@@ -6,6 +6,9 @@ import java.util.Arrays;
 
 /** Reads lines one after the other, in blocks. Used by one thread at a time. */
 final class LineReader {
+    /** How much is read at once, in bytes. */
+    private static final int BLOCK = 1 << 20;
+
     private final StoredBytes bytes;
     private byte[] buffer;
     /** Position of the buffer's beginning. */
@@ -17,11 +20,11 @@ final class LineReader {
     private int lineEnd;
     private boolean ended;
 
-    /** @param block how much is read at once, in bytes */
-    LineReader(StoredBytes bytes, long from, int block) {
+    /** Reads everything. */
+    LineReader(StoredBytes bytes) throws IOException {
         this.bytes = bytes;
-        this.buffer = new byte[block];
-        this.bufferStart = from;
+        // One more, so that the end is met without more room.
+        this.buffer = new byte[(int) Math.min(BLOCK, bytes.size() + 1)];
     }
 
     /** Goes to the next line; false at the end. What the bytes end with is a line without a line feed. */

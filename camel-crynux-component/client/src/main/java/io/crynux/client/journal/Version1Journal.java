@@ -16,7 +16,6 @@ import java.util.zip.CRC32C;
  * eight hex digits, a blank and the JSON, and nothing that chains them.
  */
 final class Version1Journal {
-    private static final int BLOCK = 1 << 20;
     private static final int CRC_DIGITS = 8;
 
     private final String name;
@@ -35,13 +34,13 @@ final class Version1Journal {
 
     /** Whether the bytes begin as such a journal does. */
     boolean isOne() throws IOException {
-        LineReader lines = new LineReader(bytes, 0, BLOCK);
+        LineReader lines = new LineReader(bytes);
         return lines.next() && isIntact(lines.buffer(), lines.offset(), lines.length());
     }
 
     /** Its header, as one of today's. */
     JournalHeader header(JournalScope scope) throws IOException {
-        LineReader lines = new LineReader(bytes, 0, BLOCK);
+        LineReader lines = new LineReader(bytes);
         lines.next();
         int json = lines.offset() + CRC_DIGITS + 1;
         JournalHeader found =
@@ -58,7 +57,7 @@ final class Version1Journal {
      * @throws JournalException when a line cannot be read although it is what was written
      */
     String copy(NextFile to) throws IOException {
-        LineReader lines = new LineReader(bytes, 0, BLOCK);
+        LineReader lines = new LineReader(bytes);
         String problem = null;
         boolean first = true;
         while (problem == null && lines.next()) {

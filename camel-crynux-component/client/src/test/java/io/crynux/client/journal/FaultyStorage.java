@@ -23,7 +23,7 @@ final class FaultyStorage implements JournalStorage {
     /** Passes on to the disk's bytes. */
     private final class Bytes implements StoredBytes {
         private final StoredBytes bytes;
-        private final String what;
+        private String what;
 
         Bytes(StoredBytes bytes, String what) {
             this.bytes = bytes;
@@ -84,7 +84,9 @@ final class FaultyStorage implements JournalStorage {
     @Override
     public void replace(StoredBytes created) throws IOException {
         steps.before("replace the file");
-        disk.replace(((Bytes) created).bytes);
+        Bytes next = (Bytes) created;
+        disk.replace(next.bytes);
+        next.what = "file";
     }
 
     @Override
