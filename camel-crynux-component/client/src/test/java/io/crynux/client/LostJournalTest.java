@@ -58,7 +58,7 @@ class LostJournalTest extends ChainTestSupport {
             assertThat(failure(client.submit(keyed(key))))
                     .isInstanceOf(JournalException.class)
                     .hasMessageContaining(why)
-                    .hasMessageContaining("Nothing new is paid");
+                    .hasMessageContaining("No new task is paid");
         }
         assertThat(failure(client.status().journal())).hasMessageContaining(why);
         assertThat(minedTransactions()).isEqualTo(1);
@@ -81,7 +81,7 @@ class LostJournalTest extends ChainTestSupport {
         assertThat(failure(open(builder().journal(new FileTaskJournal(directory.toString())))
                         .connect()))
                 .isInstanceOf(JournalException.class)
-                .hasMessageContaining("is gone");
+                .hasMessageContaining("is missing");
     }
 
     @Test

@@ -63,7 +63,7 @@ final class AcceptedLoss {
     /** The loss is accepted, and the journal whole again: the next loss needs another decision. */
     void used(String what) throws IOException {
         LOG.warn(
-                "{}. As {} says, this is accepted: what is not in the journal any more is unknown, and may be paid again",
+                "{}. {} accepts the loss: tasks that are no longer in the journal may be paid again",
                 what,
                 marker);
         Files.delete(marker);
@@ -72,7 +72,7 @@ final class AcceptedLoss {
     /** The journal is whole. */
     void notNeeded() throws IOException {
         if (Files.deleteIfExists(marker)) {
-            LOG.warn("{} was deleted: the task journal is whole, and nothing is lost", marker);
+            LOG.warn("{} was deleted: the task journal is not damaged", marker);
         }
     }
 }

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An open journal file. Writes queue up while the disk is busy with those before, and are then forced together. What can be
- * read from it is what survives.
+ * An open journal file. Writes are queued while the disk is busy with earlier ones, and are then forced together. Only durable
+ * records can be read.
  */
 final class FileJournalSession implements JournalSession {
     private static final Logger LOG = LoggerFactory.getLogger(FileJournalSession.class);
@@ -190,12 +190,13 @@ final class FileJournalSession implements JournalSession {
         String what = "The task journal " + name + " could not be written: ";
         if (cause instanceof LostJournalException) {
             return new JournalException(
-                    what + cause.getMessage() + ". Nothing new is paid; tasks under way go on. Put the very same file back,"
-                            + " or else stop the process, restore the newest copy of the journal, and start again",
+                    what + cause.getMessage()
+                            + ". No new task is paid; tasks in progress continue. Move the original file back,"
+                            + " or stop the process, restore the latest copy of the journal, and start again",
                     cause);
         }
         return new JournalException(
-                what + cause + ". What is not in it is not sent; make room on the disk, or repair it", cause);
+                what + cause + ". Payments that are not in it are not sent. Free disk space, or repair the disk", cause);
     }
 
     @Override

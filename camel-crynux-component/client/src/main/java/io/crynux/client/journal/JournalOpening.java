@@ -37,7 +37,7 @@ final class JournalOpening {
     private JournalFile open(JournalReader.Visitor visitor) throws IOException {
         StoredBytes bytes = storage.open();
         if (bytes == null) {
-            String problem = note == null ? null : "it is gone, but line " + note.line() + " of it was written";
+            String problem = note == null ? null : "it is missing, but line " + note.line() + " of it was written";
             accept(problem, null);
             return noted(create(), problem);
         }
@@ -68,8 +68,8 @@ final class JournalOpening {
         if (reader.goodSize() < bytes.size()) {
             if (problem == null) {
                 LOG.warn(
-                        "The last {} bytes of the task journal {} were not written to their end, as happens in a crash."
-                                + " They were never counted on, and are removed",
+                        "The last {} bytes of the task journal {} are an incomplete line, as a crash leaves it."
+                                + " It was never confirmed, and is removed",
                         bytes.size() - reader.goodSize(),
                         storage.name());
             }
@@ -112,14 +112,14 @@ final class JournalOpening {
         }
         if (problem == null && older.goodSize() < bytes.size()) {
             LOG.warn(
-                    "The last {} bytes of the task journal {} were not written to their end, as happens in a crash. They"
-                            + " were never counted on, and are left out",
+                    "The last {} bytes of the task journal {} are an incomplete line, as a crash leaves it. It"
+                            + " was never confirmed, and is removed",
                     bytes.size() - older.goodSize(),
                     storage.name());
         }
         replace(file);
         file.bytes().close();
-        LOG.info("The task journal {} of an older version was written anew in today's format", storage.name());
+        LOG.info("The task journal {} was upgraded to format 2", storage.name());
         return problem;
     }
 
@@ -134,8 +134,8 @@ final class JournalOpening {
         }
         if (!loss.isAccepted()) {
             throw new JournalException("The task journal " + storage.name() + " is damaged: " + problem
-                    + ". Nothing of it was changed, and nothing is paid. Restore the newest copy of its directory; or,"
-                    + " to go on without what is lost, so that tasks in it may be paid again, "
+                    + ". Nothing of it was changed, and nothing is paid. Restore the latest copy of its directory; or,"
+                    + " to continue without the lost lines, whose tasks may be paid again, "
                     + loss.howTo());
         }
         if (bytes != null) {

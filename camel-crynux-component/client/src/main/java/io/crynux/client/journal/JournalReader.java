@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads the lines of a journal file from the first to the last, and says what is wrong. The next line is written only when the one
- * before survives; so a last line that breaks off was never counted on. Everything else that is not as it was written is damage.
+ * Reads the lines of a journal file and reports damage. A line is written only when the one before is durable, so an incomplete
+ * last line was never confirmed. Everything else that differs from what was written is damage.
  */
 final class JournalReader {
     /** Hears of each line but the first. */
@@ -23,6 +23,7 @@ final class JournalReader {
     private final PositionNote note;
 
     private JournalHeader header;
+    private boolean otherJournal;
     private LineChain chain;
     private long goodSize;
 
@@ -64,10 +65,7 @@ final class JournalReader {
             }
             int json = LineChain.jsonStart(lines.buffer(), lines.offset());
             visitor.line(
-                    lines.position(),
-                    lines.buffer(),
-                    lines.offset() + json,
-                    lines.length() - json - LineChain.TRAILER);
+                    lines.position(), lines.buffer(), lines.offset() + json, lines.length() - json - LineChain.TRAILER);
             pass(lines);
         }
         return atEnd();
@@ -92,9 +90,7 @@ final class JournalReader {
         }
         int json = LineChain.jsonStart(buffer, offset);
         header = header(name, buffer, offset + json, length - json - LineChain.TRAILER, scope);
-        if (note != null && !note.id().equals(header.id())) {
-            return "is of another journal than the one that was written here";
-        }
+        otherJournal = note != null && !note.id().equals(header.id());
         return null;
     }
 
@@ -106,18 +102,23 @@ final class JournalReader {
         if (chain.fork().follow(whole, 0, whole.length) == null) {
             return "is line " + chain.next() + ", whose line feed was changed";
         }
-        return isNoted(chain.next()) ? "is line " + chain.next() + ", which was written to its end and is cut short" : null;
+        return isNoted(chain.next())
+                ? "is line " + chain.next() + ", which was written to its end and is cut short"
+                : null;
     }
 
     private String atEnd() {
+        if (otherJournal) {
+            return "it is not the journal that was written here";
+        }
         return isNoted(chain.next())
                 ? "it ends with line " + (chain.next() - 1) + ", but line " + note.line()
-                        + " was written: its end was cut off, or it is an older copy"
+                        + " was written: its end is missing, or it is an older copy"
                 : null;
     }
 
     private boolean isNoted(long line) {
-        return note != null && note.line() >= line;
+        return note != null && !otherJournal && note.line() >= line;
     }
 
     /**
@@ -130,9 +131,10 @@ final class JournalReader {
         JsonNode json = JournalFrame.JSON.readTree(bytes, offset, length);
         int version = json.path("crynuxJournal").asInt();
         if (version != JournalHeader.VERSION && version != JournalHeader.VERSION_1) {
-            throw new JournalException("The task journal " + name + " has format " + version
-                    + ", and this version knows " + JournalHeader.VERSION
-                    + " and older only. Nothing of it was changed; use the version that wrote it, or another directory");
+            throw new JournalException(
+                    "The task journal " + name + " has format " + version
+                            + ", and this version knows " + JournalHeader.VERSION
+                            + " and older only. Nothing of it was changed; use the version that wrote it, or another directory");
         }
         JournalHeader header = JournalFrame.JSON.treeToValue(json, JournalHeader.class);
         JournalHeader configured = JournalHeader.of(scope);
@@ -146,8 +148,7 @@ final class JournalReader {
 
     private JournalException notAJournal(Exception cause) {
         return new JournalException(
-                "The file " + name + " is not a task journal. Nothing of it was changed; use another directory",
-                cause);
+                "The file " + name + " is not a task journal. Nothing of it was changed; use another directory", cause);
     }
 
     /** Null where the first line is damaged. */

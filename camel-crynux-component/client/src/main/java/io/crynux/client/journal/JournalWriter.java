@@ -209,7 +209,7 @@ final class JournalWriter {
     }
 
     private void warn(Throwable why) {
-        LOG.warn("The task journal {} could not be compacted and goes on growing", file.name(), why);
+        LOG.warn("The task journal {} could not be compacted and continues to grow", file.name(), why);
     }
 
     /** Fails when it can be seen, without writing, that nothing can be written. */

@@ -152,9 +152,7 @@ final class LineChain {
             MessageDigest digest, byte[] before, int beforeOffset, byte[] bytes, int offset, int length) {
         digest.update(before, beforeOffset, DIGITS);
         digest.update(bytes, offset, length);
-        return HexFormat.of()
-                .formatHex(digest.digest(), 0, DIGITS / 2)
-                .getBytes(StandardCharsets.US_ASCII);
+        return HexFormat.of().formatHex(digest.digest(), 0, DIGITS / 2).getBytes(StandardCharsets.US_ASCII);
     }
 
     static MessageDigest sha256() {

@@ -15,10 +15,10 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Results: short ones are told in the journal file itself, long ones lie in files next to it. Thread-safe. */
+/** Stored results: short ones are in the journal file, long ones in files next to it. Thread-safe. */
 final class ResultStore {
     private static final Logger LOG = LoggerFactory.getLogger(ResultStore.class);
-    /** Longest result that is told in the journal file, in bytes: more than most answers of a chat. */
+    /** Maximum size of a result in the journal file, in bytes: more than most answers of a chat. */
     private static final int INSIDE = 4 * 1024;
 
     private static final int CHUNK = 16 * 1024;
@@ -29,7 +29,7 @@ final class ResultStore {
         this.directory = directory;
     }
 
-    /** Keeps the files; when this returns, those in the directory survive. */
+    /** Stores the files; those in the directory are forced to the disk when this returns. */
     KeptResult keep(String key, List<ResultFile> files) throws IOException {
         List<KeptResult.KeptFile> kept = new ArrayList<>();
         if (!Files.isDirectory(directory)) {
@@ -66,7 +66,7 @@ final class ResultStore {
         }
     }
 
-    /** The files of a result; none when one of them is gone. */
+    /** The files of a result; none if one of them is missing. */
     List<ResultFile> open(KeptResult result) {
         List<ResultFile> files = new ArrayList<>();
         for (KeptResult.KeptFile file : result.files()) {
@@ -76,7 +76,7 @@ final class ResultStore {
             }
             Path path = directory.resolve(file.name());
             if (!Files.isReadable(path)) {
-                LOG.warn("The kept result {} is gone; it is downloaded again", path);
+                LOG.warn("The stored result {} is missing; it is downloaded again", path);
                 return List.of();
             }
             files.add(new ResultFile(file.contentType(), new KeptContent(path, file.size())));
@@ -91,7 +91,7 @@ final class ResultStore {
     }
 
     /**
-     * Deletes what no result names, as a crash leaves it behind.
+     * Deletes files that no result names, which a crash may leave.
      *
      * @param kept whether the task with that key has a result
      */
@@ -113,7 +113,7 @@ final class ResultStore {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            LOG.warn("The kept result {} cannot be deleted; delete it by hand", file, e);
+            LOG.warn("The stored result {} cannot be deleted; delete it manually", file, e);
         }
     }
 }

@@ -96,7 +96,8 @@ final class StoredRecords {
             }
             TaskRecord record = known(place);
             if (record.order().idempotencyKey().equals(idempotencyKey)
-                    && (newest == null || record.order().attempt() > newest.order().attempt())) {
+                    && (newest == null
+                            || record.order().attempt() > newest.order().attempt())) {
                 newest = record;
             }
         }
@@ -208,7 +209,7 @@ final class StoredRecords {
     private JournalException unreadable(IOException cause) {
         return new JournalException(
                 "The task journal " + name + " could not be read: " + cause
-                        + ". Nothing was signed. Check the disk; restore the newest copy of the journal when it is damaged",
+                        + ". Nothing was signed. Check the disk; if the file is damaged, restore the latest copy of the journal",
                 cause);
     }
 }

@@ -43,8 +43,7 @@ final class Version1Journal {
         LineReader lines = new LineReader(bytes);
         lines.next();
         int json = lines.offset() + CRC_DIGITS + 1;
-        JournalHeader found =
-                JournalReader.header(name, lines.buffer(), json, lines.length() - CRC_DIGITS - 2, scope);
+        JournalHeader found = JournalReader.header(name, lines.buffer(), json, lines.length() - CRC_DIGITS - 2, scope);
         JournalHeader fresh = JournalHeader.of(scope);
         return new JournalHeader(
                 JournalHeader.VERSION, fresh.id(), found.chainId(), found.genesisHash(), found.contract());

@@ -65,8 +65,7 @@ class CompactedJournalTest extends JournalTestSupport {
         assertThat(replaced.get()).isGreaterThan(1);
         for (Map.Entry<Path, Map<String, TaskRecord>> crash : crashes.entrySet()) {
             String when = crash.getKey().getFileName().toString();
-            try (JournalSession left =
-                    new FileTaskJournal(crash.getKey().toString()).open(scope(), executor)) {
+            try (JournalSession left = new FileTaskJournal(crash.getKey().toString()).open(scope(), executor)) {
                 for (Map.Entry<String, TaskRecord> task : crash.getValue().entrySet()) {
                     TaskRecord found = left.find(task.getKey()).orElseThrow(() -> new AssertionError(when));
                     assertThat(found.isSettled() || found.equals(task.getValue()))
@@ -103,8 +102,7 @@ class CompactedJournalTest extends JournalTestSupport {
         Map<String, Integer> told = new ConcurrentHashMap<>();
         List<Throwable> failures = new ArrayList<>();
         AtomicBoolean over = new AtomicBoolean();
-        JournalSession session =
-                open(executor, step -> replaced.addAndGet(step.equals("replace the file") ? 1 : 0));
+        JournalSession session = open(executor, step -> replaced.addAndGet(step.equals("replace the file") ? 1 : 0));
         List<Thread> threads = new ArrayList<>();
         for (int thread = 0; thread < THREADS; thread++) {
             int first = thread * TASKS;
@@ -181,8 +179,8 @@ class CompactedJournalTest extends JournalTestSupport {
 
     @Test
     void aTaskThatWasCountedIsToldAsLongAsItsPeriodLasts() throws Exception {
-        JournalScope counting = new JournalScope(
-                31337, "0xgenesis", "0xcontract", RETENTION, Duration.ofHours(2), clock);
+        JournalScope counting =
+                new JournalScope(31337, "0xgenesis", "0xcontract", RETENTION, Duration.ofHours(2), clock);
         FileTaskJournal journal = new FileTaskJournal(directory.toString(), 4_000, FileStorage::new);
         TaskRecord open = signed("open", null, 20);
         List<TaskRecord> all = new ArrayList<>();

@@ -163,16 +163,22 @@ class DamagedJournalTest extends JournalTestSupport {
 
         assertThatThrownBy(this::open)
                 .isInstanceOf(JournalException.class)
-                .hasMessageContaining("is gone, but line 6 of it was written");
+                .hasMessageContaining("is missing, but line 6 of it was written");
         assertThat(file()).doesNotExist();
     }
 
     @Test
     void soIsOneOfAnotherDirectory() throws Exception {
         Path elsewhere = directory.resolve("elsewhere");
-        new FileTaskJournal(elsewhere.toString()).open(scope(), executor).close();
+        try (JournalSession other = new FileTaskJournal(elsewhere.toString()).open(scope(), executor)) {
+            get(other.write(signed("other", null, 9)));
+        }
 
         assertRefused("another journal", Files.readAllBytes(elsewhere.resolve("tasks.journal")), true);
+        Files.createFile(directory.resolve("accept-loss"));
+        try (JournalSession session = open()) {
+            assertThat(session.unsettled()).containsExactly(signed("other", null, 9));
+        }
     }
 
     @Test
@@ -196,7 +202,7 @@ class DamagedJournalTest extends JournalTestSupport {
         assertThatThrownBy(this::open)
                 .hasMessageContaining("is damaged: what is at byte " + second + " is line 3 where line 2 should be")
                 .hasMessageContaining("nothing is paid")
-                .hasMessageContaining("Restore the newest copy of its directory")
+                .hasMessageContaining("Restore the latest copy of its directory")
                 .hasMessageContaining("create an empty file " + directory.resolve("accept-loss") + " and start again");
     }
 

@@ -23,8 +23,7 @@ class FullDiskTest extends JournalTestSupport {
     private final List<String> steps = new ArrayList<>();
 
     private JournalSession onDisk(long compactedFrom) {
-        return new FileTaskJournal(
-                        directory.toString(), compactedFrom, file -> new FaultyStorage(file, this::before))
+        return new FileTaskJournal(directory.toString(), compactedFrom, file -> new FaultyStorage(file, this::before))
                 .open(scope(), Runnable::run);
     }
 
@@ -46,7 +45,7 @@ class FullDiskTest extends JournalTestSupport {
                 assertThatThrownBy(() -> get(session.write(signed("t2", "k2", 1))))
                         .hasCauseInstanceOf(JournalException.class)
                         .hasMessageContaining("No space left on device")
-                        .hasMessageContaining("make room on the disk");
+                        .hasMessageContaining("Free disk space");
             }
             assertThatThrownBy(() -> get(session.check())).hasMessageContaining("No space left on device");
             assertThat(session.unsettled()).containsExactly(signed("t1", "k1", 0));
@@ -91,7 +90,10 @@ class FullDiskTest extends JournalTestSupport {
             for (int i = 1; i <= 20; i++) {
                 TaskRecord task = signed("t" + i, "k" + i, i);
                 // What fails here was never counted on.
-                session.write(task).toCompletableFuture().exceptionally(error -> null).join();
+                session.write(task)
+                        .toCompletableFuture()
+                        .exceptionally(error -> null)
+                        .join();
             }
             assertThat(steps).contains(step);
             failing.set(null);

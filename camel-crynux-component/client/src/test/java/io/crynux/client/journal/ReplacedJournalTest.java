@@ -41,8 +41,8 @@ class ReplacedJournalTest extends JournalTestSupport {
                 .hasMessageContaining(file().toString())
                 .hasMessageContaining("could not be written")
                 .hasMessageContaining(why)
-                .hasMessageContaining("Nothing new is paid; tasks under way go on")
-                .hasMessageContaining("Put the very same file back");
+                .hasMessageContaining("No new task is paid; tasks in progress continue")
+                .hasMessageContaining("Move the original file back");
         assertThatThrownBy(() -> get(session.check())).hasMessageContaining(why);
         assertThat(session.unsettled()).containsExactly(signed("t1", "k1", 0), signed("t2", "k2", 1));
     }
@@ -57,7 +57,7 @@ class ReplacedJournalTest extends JournalTestSupport {
         Files.delete(file());
 
         assertNothingIsWritten("the file was deleted or moved away");
-        assertRefusedAfterARestart("is gone, but line 2 of it was written");
+        assertRefusedAfterARestart("is missing, but line 2 of it was written");
     }
 
     @Test

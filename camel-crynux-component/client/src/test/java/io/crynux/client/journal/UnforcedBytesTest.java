@@ -219,7 +219,7 @@ class UnforcedBytesTest extends JournalTestSupport {
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining("could not be written")
                 .hasMessageContaining("No space left on device")
-                .hasMessageContaining("is not sent");
+                .hasMessageContaining("are not sent");
         assertThat(session.unsettled()).containsExactly(signed("t1", null, 0));
 
         disk.room = Integer.MAX_VALUE;

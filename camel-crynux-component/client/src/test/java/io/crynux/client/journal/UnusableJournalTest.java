@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crynux.client.error.JournalException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -74,7 +73,7 @@ class UnusableJournalTest extends JournalTestSupport {
         damaged[written.length / 2] ^= 1;
         Files.write(file(), damaged);
 
-        assertRefused(file().toString(), "is damaged", "at byte", "Restore the newest copy", "nothing is paid");
+        assertRefused(file().toString(), "is damaged", "at byte", "Restore the latest copy", "nothing is paid");
     }
 
     @Test

@@ -4,7 +4,6 @@ package io.crynux.client.journal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.crynux.client.task.BlockRef;
 import io.crynux.client.task.ResultFile;
 import io.crynux.client.task.TaskState;
 import java.math.BigInteger;

@@ -53,7 +53,10 @@ public final class FinishedTasksBench implements Callable<Integer> {
     @Option(names = "--parameters", defaultValue = "500", description = "Size of each prompt, in characters.")
     private int parameters;
 
-    @Option(names = "--out", defaultValue = "target", description = "Folder of finished-tasks-bench.md and of the journal.")
+    @Option(
+            names = "--out",
+            defaultValue = "target",
+            description = "Folder of finished-tasks-bench.md and of the journal.")
     private Path out;
 
     private final ExecutorService executor = Executors.newFixedThreadPool(4);
@@ -76,14 +79,15 @@ public final class FinishedTasksBench implements Callable<Integer> {
                 for (int part = 1; part <= PARTS; part++) {
                     int upTo = (int) ((long) tasks * part / PARTS);
                     String longest = String.format(Locale.ROOT, "%,d ms", fill(session, upTo));
-                    page.append(line(String.format(Locale.ROOT, "longest wait for a payment's record, up to %,d tasks", upTo), longest));
+                    page.append(line(
+                            String.format(Locale.ROOT, "longest wait for a payment's record, up to %,d tasks", upTo),
+                            longest));
                     System.out.println(upTo + ": " + longest);
                 }
                 page.append(line("size of the file", bytes(Files.size(folder.resolve("tasks.journal")))));
                 page.append(line("heap after GC", bytes(heapAfterGc() - empty)));
             }
-            OperatingSystemMXBean system =
-                    (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+            OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
             long cpu = system.getProcessCpuTime();
             long time = System.nanoTime();
             try (JournalSession session = open(folder)) {
