@@ -23,12 +23,6 @@ final class JournalFile {
     /** Whether there may be something behind the good part that could not be removed. */
     private boolean damaged;
 
-    JournalFile(JournalStorage storage, JournalHeader header, NextFile file) {
-        this.storage = storage;
-        this.header = header;
-        become(file);
-    }
-
     /** @param reader has read it to its end */
     JournalFile(JournalStorage storage, StoredBytes bytes, JournalReader reader) {
         this.storage = storage;

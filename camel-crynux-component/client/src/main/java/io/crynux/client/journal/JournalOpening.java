@@ -39,31 +39,37 @@ final class JournalOpening {
         if (bytes == null) {
             String problem = note == null ? null : "it is missing, but line " + note.line() + " of it was written";
             accept(problem, null);
-            return noted(create(), problem);
+            create();
+            return open(storage.open(), problem, visitor);
         }
-        try {
-            Version1Journal older = new Version1Journal(storage.name(), bytes);
-            String problem = null;
-            if (older.isOne()) {
-                problem = upgrade(older, bytes);
-                bytes.close();
-                bytes = storage.open();
+        String problem = null;
+        try (StoredBytes older = bytes) {
+            Version1Journal version1 = new Version1Journal(storage.name(), older);
+            if (version1.isOne()) {
+                problem = upgrade(version1, older);
             }
-            return open(bytes, problem, visitor);
+        }
+        return open(storage.open(), problem, visitor);
+    }
+
+    /** @param before what was wrong with it already, and is accepted, or null */
+    private JournalFile open(StoredBytes bytes, String before, JournalReader.Visitor visitor) throws IOException {
+        try {
+            return read(bytes, before, visitor);
         } catch (Throwable e) {
             bytes.close();
             throw e;
         }
     }
 
-    /** @param before what was wrong with it already, and is accepted, or null */
-    private JournalFile open(StoredBytes bytes, String before, JournalReader.Visitor visitor) throws IOException {
+    private JournalFile read(StoredBytes bytes, String before, JournalReader.Visitor visitor) throws IOException {
         JournalReader reader = new JournalReader(storage.name(), bytes, scope, before == null ? note : null);
         String problem = reader.read(visitor);
         accept(problem, bytes);
         if (reader.goodSize() == 0) {
             bytes.close();
-            return noted(create(), problem);
+            create();
+            return open(storage.open(), problem, visitor);
         }
         if (reader.goodSize() < bytes.size()) {
             if (problem == null) {
@@ -78,16 +84,15 @@ final class JournalOpening {
         return noted(new JournalFile(storage, bytes, reader), problem == null ? before : problem);
     }
 
-    private JournalFile create() throws IOException {
-        JournalHeader header = JournalHeader.of(scope);
-        NextFile file = new NextFile(storage, header, 0);
-        replace(file);
-        return new JournalFile(storage, header, file);
+    private void create() throws IOException {
+        replace(new NextFile(storage, JournalHeader.of(scope), 0));
     }
 
     private void replace(NextFile file) throws IOException {
         try {
             file.force();
+            // Windows renames no file that is open.
+            file.bytes().close();
             storage.replace(file.bytes());
         } catch (Throwable e) {
             file.discard(e);
@@ -118,7 +123,6 @@ final class JournalOpening {
                     storage.name());
         }
         replace(file);
-        file.bytes().close();
         LOG.info("The task journal {} was upgraded to format 2", storage.name());
         return problem;
     }
