@@ -88,8 +88,8 @@ final class Compaction implements SettledIndex.Moves {
     }
 
     private void copySettled(int number) throws IOException {
-        movedRecords[number] = next.add(records.json(snapshot.settled().records()[number]));
-        long result = snapshot.settled().results()[number];
+        movedRecords[number] = next.add(records.json(snapshot.settled().record(number)));
+        long result = snapshot.settled().result(number);
         if (result != SettledIndex.NONE) {
             movedResults[number] = next.add(results.json(result));
         }
@@ -159,7 +159,7 @@ final class Compaction implements SettledIndex.Moves {
         long number = place - snapshot.settled().first();
         boolean copiedWithRecord = place != SettledIndex.NONE
                 && number < movedResults.length
-                && snapshot.settled().results()[(int) number] == position;
+                && snapshot.settled().result((int) number) == position;
         return copiedWithRecord ? movedResults[(int) number] : moved(position);
     }
 

@@ -165,7 +165,7 @@ final class FileJournalSession implements JournalSession {
             }
         }
         synchronized (this) {
-            failing = error != null || failing && !written;
+            failing = error != null || (failing && !written);
         }
         for (Write write : group) {
             if (error == null) {

@@ -94,10 +94,10 @@ final class HashedPlaces {
     }
 
     private int at(long hash) {
-        return (int) (hash ^ hash >>> 32) & table.length - 1;
+        return (int) (hash ^ (hash >>> 32)) & (table.length - 1);
     }
 
     private int next(int at) {
-        return at + 1 & table.length - 1;
+        return (at + 1) & (table.length - 1);
     }
 }

@@ -48,11 +48,12 @@ final class JournalFile {
      */
     long[] append(List<byte[]> frames) throws IOException {
         checkSame();
+        long sizeBefore = size;
         LineChain ahead = chain.fork();
         long[] positions = new long[frames.size()];
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         for (int i = 0; i < positions.length; i++) {
-            positions[i] = size + lines.size();
+            positions[i] = sizeBefore + lines.size();
             lines.writeBytes(ahead.line(frames.get(i)));
         }
         byte[] all = lines.toByteArray();
@@ -67,7 +68,7 @@ final class JournalFile {
             throw e;
         }
         chain = ahead;
-        size += all.length;
+        size = sizeBefore + all.length;
         return positions;
     }
 

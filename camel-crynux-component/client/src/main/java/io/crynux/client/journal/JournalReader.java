@@ -84,7 +84,7 @@ final class JournalReader {
         String problem = chain.follow(buffer, offset, length);
         if (problem != null) {
             if (note == null && !new String(buffer, offset, length, StandardCharsets.UTF_8).contains("crynuxJournal")) {
-                throw notAJournal(null);
+                throw notAJournal();
             }
             return lines.endsWithLineFeed() ? problem : "is cut short";
         }
@@ -146,9 +146,9 @@ final class JournalReader {
         return header.knowing(scope.genesisHash());
     }
 
-    private JournalException notAJournal(Exception cause) {
+    private JournalException notAJournal() {
         return new JournalException(
-                "The file " + name + " is not a task journal. Nothing of it was changed; use another directory", cause);
+                "The file " + name + " is not a task journal. Nothing of it was changed; use another directory");
     }
 
     /** Null where the first line is damaged. */

@@ -25,7 +25,7 @@ record PositionNote(String id, long line) {
         if (text == null) {
             return null;
         }
-        String[] parts = text.strip().split(" ");
+        String[] parts = text.strip().split(" ", -1);
         if (parts.length != 3 || !crc(parts[0] + " " + parts[1]).equals(parts[2])) {
             return null;
         }

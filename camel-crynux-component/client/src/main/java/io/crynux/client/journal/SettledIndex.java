@@ -41,9 +41,34 @@ final class SettledIndex {
     private long end;
 
     /** Where everything lies at one time. */
-    record Snapshot(long first, long[] records, long[] results) {
+    static final class Snapshot {
+        private final long first;
+        private final long[] records;
+        private final long[] results;
+
+        private Snapshot(long first, long[] records, long[] results) {
+            this.first = first;
+            this.records = records;
+            this.results = results;
+        }
+
+        /** The first place. */
+        long first() {
+            return first;
+        }
+
         int size() {
             return records.length;
+        }
+
+        /** Position of the record with that number, from 0. */
+        long record(int number) {
+            return records[number];
+        }
+
+        /** Position of its result, or {@link #NONE}. */
+        long result(int number) {
+            return results[number];
         }
     }
 
@@ -160,12 +185,12 @@ final class SettledIndex {
 
     private long get(long place, int field) {
         int offset = (int) (place - chunksFrom);
-        return chunks.get(offset / PLACES_PER_CHUNK)[offset % PLACES_PER_CHUNK * FIELDS + field];
+        return chunks.get(offset / PLACES_PER_CHUNK)[(offset % PLACES_PER_CHUNK) * FIELDS + field];
     }
 
     private void set(long place, int field, long value) {
         int offset = (int) (place - chunksFrom);
-        chunks.get(offset / PLACES_PER_CHUNK)[offset % PLACES_PER_CHUNK * FIELDS + field] = value;
+        chunks.get(offset / PLACES_PER_CHUNK)[(offset % PLACES_PER_CHUNK) * FIELDS + field] = value;
     }
 
     private long hash(String key) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.journal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crynux.client.task.ResultFile;
@@ -145,7 +146,7 @@ class CompactedJournalTest extends JournalTestSupport {
         session.write(created(key, "k" + number, number));
         get(session.keepResult(
                 created(key, "k" + number, number),
-                List.of(new ResultFile("text/plain", ("answer " + number).getBytes()))));
+                List.of(new ResultFile("text/plain", ("answer " + number).getBytes(UTF_8)))));
         if (number % 10 > 0) {
             last = session.write(settled(created(key, "k" + number, number), TaskState.DONE, null));
         }
@@ -155,7 +156,7 @@ class CompactedJournalTest extends JournalTestSupport {
     private static void assertIsThere(JournalSession session, String key) throws Exception {
         TaskRecord task = session.find(key).orElseThrow(() -> new AssertionError(key + " is lost"));
         assertThat(task.order().idempotencyKey()).isEqualTo(key);
-        assertThat(new String(session.keptResult(task).get(0).bytes())).isEqualTo("answer " + key.substring(1));
+        assertThat(new String(session.keptResult(task).get(0).bytes(), UTF_8)).isEqualTo("answer " + key.substring(1));
     }
 
     /** Something that may fail. */

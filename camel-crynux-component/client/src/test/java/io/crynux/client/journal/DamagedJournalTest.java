@@ -98,7 +98,7 @@ class DamagedJournalTest extends JournalTestSupport {
         try (RandomAccessFile disk = new RandomAccessFile(file().toFile(), "rw")) {
             for (int i = 0; i < written.length; i++) {
                 byte[] damaged = written.clone();
-                damaged[i] ^= (byte) (1 << i % 8);
+                damaged[i] ^= (byte) (1 << (i % 8));
                 disk.seek(i);
                 disk.write(damaged[i]);
                 assertRefused("byte " + i, damaged);
@@ -185,7 +185,7 @@ class DamagedJournalTest extends JournalTestSupport {
     void aDamagedNoteChangesNothing() throws Exception {
         for (int i = 0; i < noted.length; i++) {
             byte[] damaged = noted.clone();
-            damaged[i] ^= (byte) (1 << i % 8);
+            damaged[i] ^= (byte) (1 << (i % 8));
             Files.write(note(), damaged);
             assertIsAsItWas();
         }
