@@ -62,10 +62,7 @@ final class AcceptedLoss {
 
     /** The loss is accepted, and the journal whole again: the next loss needs another decision. */
     void used(String what) throws IOException {
-        LOG.warn(
-                "{}. {} accepts the loss: tasks that are no longer in the journal may be paid again",
-                what,
-                marker);
+        LOG.warn("{}. {} accepts the loss: tasks that are no longer in the journal may be paid again", what, marker);
         Files.delete(marker);
     }
 

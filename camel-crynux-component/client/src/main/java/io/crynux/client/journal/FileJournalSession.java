@@ -196,7 +196,8 @@ final class FileJournalSession implements JournalSession {
                     cause);
         }
         return new JournalException(
-                what + cause + ". Payments that are not in it are not sent. Free disk space, or repair the disk", cause);
+                what + cause + ". Payments that are not in it are not sent. Free disk space, or repair the disk",
+                cause);
     }
 
     @Override
