@@ -4,6 +4,8 @@ package io.crynux.client.journal;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * What the index needs to know of a line about a settled task or a result; the rest is skipped, since a journal has far more of
@@ -16,6 +18,9 @@ import java.io.IOException;
  * @param signedAt in milliseconds, or negative where nothing was signed
  */
 record FrameFacts(String key, boolean settled, String idempotencyKey, int attempt, long settledAt, long signedAt) {
+
+    /** What a line of another kind begins with. */
+    private static final byte[] RECORDS = "{\"records\"".getBytes(StandardCharsets.UTF_8);
 
     /** The facts of a settled task. */
     static FrameFacts of(TaskRecord record) {
@@ -30,6 +35,10 @@ record FrameFacts(String key, boolean settled, String idempotencyKey, int attemp
 
     /** The facts, or null when the line is of another kind. */
     static FrameFacts of(byte[] json, int offset, int length) throws IOException {
+        if (length > RECORDS.length
+                && Arrays.equals(json, offset, offset + RECORDS.length, RECORDS, 0, RECORDS.length)) {
+            return null;
+        }
         try (JsonParser parser = JournalFrame.JSON.getFactory().createParser(json, offset, length)) {
             parser.nextToken();
             String kind = parser.nextFieldName();
