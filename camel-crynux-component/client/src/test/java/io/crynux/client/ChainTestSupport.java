@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crynux.client.settings.EngineSettings;
 import io.crynux.client.settings.Finality;
 import io.crynux.client.settings.PaymentSettings;
+import io.crynux.client.settings.RelaySettings;
 import io.crynux.client.task.GptParameters;
 import io.crynux.client.task.TaskRequest;
 import io.crynux.client.task.TaskResult;
@@ -39,6 +40,13 @@ abstract class ChainTestSupport {
     static final Duration SOON = Duration.ofSeconds(20);
     static final BigInteger GWEI = BigInteger.TEN.pow(9);
     private static final Duration NEVER = Duration.ofHours(1);
+    /** Uploads wait as long as the devnet's Relay is behind, not as long as a real one usually is. */
+    private static final RelaySettings RELAY = new RelaySettings(
+            RelaySettings.DEFAULT.notYet(),
+            RelaySettings.DEFAULT.inTrouble(),
+            RelaySettings.DEFAULT.longestRetryAfter(),
+            RelaySettings.DEFAULT.uselessAnswers(),
+            Duration.ofMillis(100));
 
     private final List<AutoCloseable> open = new ArrayList<>();
     CrynuxDevnet devnet;
@@ -74,6 +82,7 @@ abstract class ChainTestSupport {
                 .contractAddress(devnet.contractAddress())
                 .signer(Wallets.ofPrivateKey(devnet.account(1).privateKey()))
                 .engine(engine(PaymentSettings.DEFAULT))
+                .relay(RELAY)
                 .pollInterval(Duration.ofMillis(50));
     }
 
