@@ -7,6 +7,7 @@ import io.crynux.client.settings.CreateTaskArguments;
 import io.crynux.client.settings.Finality;
 import io.crynux.client.settings.GasSettings.TransactionType;
 import io.crynux.client.settings.LogSource;
+import io.crynux.client.settings.RelaySettings;
 import io.crynux.client.settings.WaitMethod;
 import io.crynux.client.wallet.Signer;
 import java.util.Map;
@@ -299,6 +300,7 @@ public class CrynuxComponent extends HealthCheckComponent implements SSLContextP
     @Metadata(label = "http,security", secret = true, description = "Password for the proxy")
     private String proxyAuthPassword;
 
+    private RelaySettings relaySettings = RelaySettings.DEFAULT;
     private CrynuxRuntime runtime;
     private HealthChecks healthChecks;
 
@@ -330,6 +332,16 @@ public class CrynuxComponent extends HealthCheckComponent implements SSLContextP
     /** Where exchanges go on. */
     ExecutorService continuations() {
         return runtime.continuations();
+    }
+
+    /** How requests to the Relay are tried again. Not an option: the client knows the network's Relay well enough. */
+    RelaySettings relaySettings() {
+        return relaySettings;
+    }
+
+    /** For a Relay that is not the network's, such as a devnet's, which knows tasks at once; before the component starts. */
+    void relaySettings(RelaySettings newRelaySettings) {
+        relaySettings = newRelaySettings;
     }
 
     /** Keeps deadlines; while there is a client. */
