@@ -15,6 +15,7 @@ import io.crynux.client.task.WaitFor;
 import io.crynux.client.wallet.Wallets;
 import io.crynux.devnet.CrynuxDevnet;
 import io.crynux.devnet.CrynuxDevnetBuilder;
+import io.crynux.devnet.DevnetAccount;
 import io.crynux.testing.RpcProxy;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -70,6 +71,11 @@ abstract class ChainTestSupport {
         rpc = proxyTo(devnet.rpcUrl());
     }
 
+    /** Who pays. */
+    DevnetAccount wallet() {
+        return devnet.account(1);
+    }
+
     RpcProxy proxyTo(String url) {
         return closedLater(RpcProxy.to(url));
     }
@@ -80,7 +86,7 @@ abstract class ChainTestSupport {
                 .rpcUrl(rpc.url())
                 .relayUrl(devnet.relayUrl())
                 .contractAddress(devnet.contractAddress())
-                .signer(Wallets.ofPrivateKey(devnet.account(1).privateKey()))
+                .signer(Wallets.ofPrivateKey(wallet().privateKey()))
                 .engine(engine(PaymentSettings.DEFAULT))
                 .relay(RELAY)
                 .pollInterval(Duration.ofMillis(50));
@@ -131,7 +137,7 @@ abstract class ChainTestSupport {
 
     /** Sends a transaction of the client's wallet past the client, with a price that replaces the client's. */
     String sendForeign(long nonce) {
-        Credentials wallet = Credentials.create(devnet.account(1).privateKey());
+        Credentials wallet = Credentials.create(wallet().privateKey());
         RawTransaction transaction = RawTransaction.createEtherTransaction(
                 devnet.chainId(),
                 BigInteger.valueOf(nonce),
@@ -146,8 +152,7 @@ abstract class ChainTestSupport {
 
     /** How many transactions of the client's wallet are in blocks. */
     long minedTransactions() {
-        return Long.decode(ask("eth_getTransactionCount", devnet.account(1).address(), "latest")
-                .asText());
+        return Long.decode(ask("eth_getTransactionCount", wallet().address(), "latest").asText());
     }
 
     /** Asks the devnet itself. */
