@@ -152,7 +152,8 @@ abstract class ChainTestSupport {
 
     /** How many transactions of the client's wallet are in blocks. */
     long minedTransactions() {
-        return Long.decode(ask("eth_getTransactionCount", wallet().address(), "latest").asText());
+        return Long.decode(
+                ask("eth_getTransactionCount", wallet().address(), "latest").asText());
     }
 
     /** Asks the devnet itself. */
