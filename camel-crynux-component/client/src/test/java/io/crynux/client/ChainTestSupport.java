@@ -43,10 +43,10 @@ abstract class ChainTestSupport {
     private static final Duration NEVER = Duration.ofHours(1);
     /** Uploads wait as long as the devnet's Relay is behind, not as long as a real one usually is. */
     private static final RelaySettings RELAY = new RelaySettings(
-            RelaySettings.DEFAULT.notYet(),
-            RelaySettings.DEFAULT.inTrouble(),
-            RelaySettings.DEFAULT.longestRetryAfter(),
-            RelaySettings.DEFAULT.uselessAnswers(),
+            RelaySettings.DEFAULT.notReady(),
+            RelaySettings.DEFAULT.onFailure(),
+            RelaySettings.DEFAULT.maxRetryAfter(),
+            RelaySettings.DEFAULT.maxInvalidResponses(),
             Duration.ofMillis(100));
 
     private final List<AutoCloseable> open = new ArrayList<>();

@@ -10,10 +10,10 @@ import java.time.Duration;
  */
 public final class QuickRelay {
     private static final RelaySettings SETTINGS = new RelaySettings(
-            RelaySettings.DEFAULT.notYet(),
-            RelaySettings.DEFAULT.inTrouble(),
-            RelaySettings.DEFAULT.longestRetryAfter(),
-            RelaySettings.DEFAULT.uselessAnswers(),
+            RelaySettings.DEFAULT.notReady(),
+            RelaySettings.DEFAULT.onFailure(),
+            RelaySettings.DEFAULT.maxRetryAfter(),
+            RelaySettings.DEFAULT.maxInvalidResponses(),
             Duration.ofMillis(100));
 
     private QuickRelay() {}

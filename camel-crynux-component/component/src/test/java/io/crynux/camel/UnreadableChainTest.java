@@ -335,7 +335,7 @@ class UnreadableChainTest {
         assertThat(end(ask(SHORT)).getException())
                 .isInstanceOf(TaskTimeoutException.class)
                 .hasMessageContaining("Nothing was spent")
-                .hasMessageContaining("Set logSource=RECEIPTS, or use another rpcUrl");
+                .hasMessageContaining("Set logSource=receipts, or use another rpcUrl");
         assertThat(node.sentTransactions()).hasSize(1);
 
         node.release("eth_getLogs");
@@ -350,6 +350,6 @@ class UnreadableChainTest {
         assertThatThrownBy(() -> start(crynux -> {}))
                 .hasRootCauseMessage("eth_getLogs failed: disabled on this plan (code -32000)")
                 .hasStackTraceContaining("does not report the logs of a range of blocks")
-                .hasStackTraceContaining("Use logSource=RECEIPTS or another rpcUrl");
+                .hasStackTraceContaining("Use logSource=receipts or another rpcUrl");
     }
 }
