@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crynux.client.settings.EngineSettings;
 import io.crynux.client.settings.EngineSettings.Finality;
 import io.crynux.client.settings.EngineSettings.PaymentSettings;
+import io.crynux.client.settings.RelaySettings;
 import io.crynux.client.task.GptParameters;
 import io.crynux.client.task.TaskRequest;
 import io.crynux.client.task.TaskResult;
@@ -14,6 +15,7 @@ import io.crynux.client.task.WaitFor;
 import io.crynux.client.wallet.Wallets;
 import io.crynux.devnet.CrynuxDevnet;
 import io.crynux.devnet.CrynuxDevnetBuilder;
+import io.crynux.devnet.DevnetAccount;
 import io.crynux.testing.RpcProxy;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -39,6 +41,13 @@ abstract class ChainTestSupport {
     static final Duration SOON = Duration.ofSeconds(20);
     static final BigInteger GWEI = BigInteger.TEN.pow(9);
     private static final Duration NEVER = Duration.ofHours(1);
+    /** Uploads wait as long as the devnet's Relay is behind, not as long as a real one usually is. */
+    private static final RelaySettings RELAY = new RelaySettings(
+            RelaySettings.DEFAULT.notReady(),
+            RelaySettings.DEFAULT.onFailure(),
+            RelaySettings.DEFAULT.maxRetryAfter(),
+            RelaySettings.DEFAULT.maxInvalidResponses(),
+            Duration.ofMillis(100));
 
     private final List<AutoCloseable> open = new ArrayList<>();
     CrynuxDevnet devnet;
@@ -62,6 +71,11 @@ abstract class ChainTestSupport {
         rpc = proxyTo(devnet.rpcUrl());
     }
 
+    /** Who pays. */
+    DevnetAccount wallet() {
+        return devnet.account(1);
+    }
+
     RpcProxy proxyTo(String url) {
         return closedLater(RpcProxy.to(url));
     }
@@ -72,8 +86,9 @@ abstract class ChainTestSupport {
                 .rpcUrl(rpc.url())
                 .relayUrl(devnet.relayUrl())
                 .contractAddress(devnet.contractAddress())
-                .signer(Wallets.ofPrivateKey(devnet.account(1).privateKey()))
+                .signer(Wallets.ofPrivateKey(wallet().privateKey()))
                 .engine(engine(PaymentSettings.DEFAULT))
+                .relay(RELAY)
                 .pollInterval(Duration.ofMillis(50));
     }
 
@@ -122,7 +137,7 @@ abstract class ChainTestSupport {
 
     /** Sends a transaction of the client's wallet past the client, with a price that replaces the client's. */
     String sendForeign(long nonce) {
-        Credentials wallet = Credentials.create(devnet.account(1).privateKey());
+        Credentials wallet = Credentials.create(wallet().privateKey());
         RawTransaction transaction = RawTransaction.createEtherTransaction(
                 devnet.chainId(),
                 BigInteger.valueOf(nonce),
@@ -137,8 +152,8 @@ abstract class ChainTestSupport {
 
     /** How many transactions of the client's wallet are in blocks. */
     long minedTransactions() {
-        return Long.decode(ask("eth_getTransactionCount", devnet.account(1).address(), "latest")
-                .asText());
+        return Long.decode(
+                ask("eth_getTransactionCount", wallet().address(), "latest").asText());
     }
 
     /** Asks the devnet itself. */

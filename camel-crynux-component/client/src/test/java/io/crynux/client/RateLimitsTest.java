@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crynux.client.task.TaskState;
 import io.crynux.devnet.CrynuxDevnet;
+import io.crynux.devnet.DevnetAccount;
 import io.crynux.testing.RpcProxy;
 import io.crynux.testing.RpcProxy.Fault;
 import java.io.IOException;
@@ -24,24 +25,38 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A node that limits the rate, in whatever form, makes a task late and no more; it is paid once. */
+/**
+ * A node that limits the rate, in whatever form, makes a task late and no more; it is paid once. Each case has a node and a wallet
+ * of its own.
+ */
 @Tag("chain")
+@Execution(ExecutionMode.CONCURRENT)
 class RateLimitsTest extends ChainTestSupport {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final AtomicInteger WALLETS = new AtomicInteger(1);
     private static CrynuxDevnet shared;
+
+    private final int wallet = WALLETS.getAndIncrement();
 
     @BeforeAll
     static void startNetwork() {
-        shared = quick().start();
+        shared = quick().accounts(40).start();
     }
 
     @AfterAll
     static void stopNetwork() {
         shared.close();
+    }
+
+    @Override
+    DevnetAccount wallet() {
+        return devnet.account(wallet);
     }
 
     @BeforeEach

@@ -18,6 +18,7 @@ import io.crynux.testing.RelayProxy;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -26,7 +27,12 @@ abstract class RelayTestSupport {
     static final Duration LONGEST_RETRY_AFTER = Duration.ofSeconds(2);
     static final int USELESS_ANSWERS = 3;
     static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(2);
+    /** A wallet pays for one client at a time, also where cases with a devnet each run side by side. */
+    private static final int WALLETS = 30;
 
+    private static final AtomicInteger NEXT_WALLET = new AtomicInteger();
+
+    private final int wallet = NEXT_WALLET.getAndIncrement() % WALLETS;
     CrynuxDevnet devnet;
     RelayProxy proxy;
     CrynuxClient client;
@@ -46,7 +52,7 @@ abstract class RelayTestSupport {
                 .rpcUrl(devnet.rpcUrl())
                 .relayUrl(proxy.url())
                 .contractAddress(devnet.contractAddress())
-                .signer(Wallets.ofPrivateKey(devnet.account(0).privateKey()))
+                .signer(Wallets.ofPrivateKey(devnet.account(wallet).privateKey()))
                 .relay(new RelaySettings(quick, quick, LONGEST_RETRY_AFTER, USELESS_ANSWERS, Duration.ofMillis(200)))
                 .http(new HttpSettings(Duration.ofSeconds(5), REQUEST_TIMEOUT, null, null))
                 .pollInterval(Duration.ofMillis(20));
@@ -54,7 +60,7 @@ abstract class RelayTestSupport {
 
     @BeforeEach
     void start() {
-        devnet = network().start();
+        devnet = network().accounts(WALLETS).start();
         proxy = new RelayProxy(devnet.relayUrl());
         client = client().build();
     }

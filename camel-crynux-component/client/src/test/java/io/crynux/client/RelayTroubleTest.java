@@ -3,13 +3,10 @@ package io.crynux.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.crynux.client.error.RelayException;
 import io.crynux.client.task.TaskState;
 import io.crynux.client.task.WaitFor;
+import io.crynux.testing.LoggedMessages;
 import io.crynux.testing.RelayFault;
 import io.crynux.testing.RelayProxy;
 import io.crynux.testing.RelayProxy.Call;
@@ -22,12 +19,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 /** What may pass is tried again, for uploads and downloads alike, and a Relay that asks for time gets it. */
+@Execution(ExecutionMode.CONCURRENT)
 class RelayTroubleTest extends RelayTestSupport {
     private static final Map<String, RelayFault> TROUBLES = Map.of(
             "429", RelayFault.html(429),
@@ -55,23 +54,14 @@ class RelayTroubleTest extends RelayTestSupport {
 
     @Test
     void theRelaysWordsAreInTheWarning() throws Exception {
-        Logger relay = (Logger) LoggerFactory.getLogger("io.crynux.client.internal.relayhttp");
-        ListAppender<ILoggingEvent> logged = new ListAppender<>();
-        logged.start();
-        relay.setLevel(Level.WARN);
-        relay.addAppender(logged);
         RelayFault words = RelayFault.text(500, "{\"message\":\"database is locked\\u001b[31m\"}");
         proxy.next(Call.UPLOAD, words).next(Call.UPLOAD, words).next(Call.UPLOAD, words);
-        try {
+        try (LoggedMessages logged = new LoggedMessages("io.crynux.client.internal.relayhttp")) {
             upload();
 
-            assertThat(logged.list)
-                    .extracting(ILoggingEvent::getFormattedMessage)
+            assertThat(logged.ofThreads(""))
                     .anyMatch(message ->
                             message.contains("has failed 3 times, trying again: HTTP 500: database is locked"));
-        } finally {
-            relay.detachAppender(logged);
-            relay.setLevel(null);
         }
     }
 

@@ -13,10 +13,13 @@ import io.crynux.testing.RelayFault;
 import io.crynux.testing.RelayProxy.Call;
 import java.math.BigInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every answer that an upload of parameters can get means what the protocol says. */
+@Execution(ExecutionMode.CONCURRENT)
 class UploadAnswersTest extends RelayTestSupport {
 
     private static final Finality FINALITY = Finality.ofBlocks(20);

@@ -12,6 +12,7 @@ import io.crynux.client.journal.JournalSession;
 import io.crynux.client.journal.TaskJournal;
 import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.observe.ClientObserver;
+import io.crynux.client.settings.RelaySettings;
 import io.crynux.client.task.TaskResult;
 import io.crynux.client.task.TaskState;
 import io.crynux.client.wallet.Signer;
@@ -67,7 +68,10 @@ class WhateverHangsTest extends ChainTestSupport {
     void aSignerThatHoldsAllThreads() throws Exception {
         int[] signatures = {0};
         // The first signs the payment; those of uploads and downloads never return, until no thread is left.
-        CrynuxClient client = open(builder().executor(twoThreads()).signer(signer(hash -> ++signatures[0] > 2)));
+        CrynuxClient client = open(builder()
+                .relay(RelaySettings.DEFAULT)
+                .executor(twoThreads())
+                .signer(signer(hash -> ++signatures[0] > 2)));
 
         List<CompletableFuture<TaskResult>> results =
                 IntStream.range(0, 4).mapToObj(i -> ask(client)).toList();

@@ -27,10 +27,12 @@ import org.junit.jupiter.api.Test;
  */
 class PublicApiTest {
     private static final Path LIST = Path.of("src", "test", "resources", "public-api.txt");
+    private static final List<String> SIGNATURES =
+            publicTypes().flatMap(PublicApiTest::signatures).toList();
 
     @Test
     void publicSignaturesAreThoseOfTheList() throws IOException {
-        String signatures = String.join("\n", signatures()) + "\n";
+        String signatures = String.join("\n", SIGNATURES) + "\n";
         if (Boolean.getBoolean("crynux.docs.update")) {
             Files.writeString(LIST, signatures);
         }
@@ -42,16 +44,12 @@ class PublicApiTest {
 
     @Test
     void publicSignaturesNameNoTypeOfWeb3j() {
-        assertThat(signatures()).noneMatch(signature -> signature.contains("org.web3j"));
+        assertThat(SIGNATURES).noneMatch(signature -> signature.contains("org.web3j"));
     }
 
     @Test
     void publicSignaturesNameNoInternalType() {
-        assertThat(signatures()).noneMatch(signature -> signature.contains(".internal."));
-    }
-
-    private static List<String> signatures() {
-        return publicTypes().flatMap(PublicApiTest::signatures).toList();
+        assertThat(SIGNATURES).noneMatch(signature -> signature.contains(".internal."));
     }
 
     private static Stream<Class<?>> publicTypes() {

@@ -80,6 +80,7 @@ final class ClientFactory {
                         proxyCredentials()))
                 .executor(executor)
                 .scheduler(scheduler)
+                .relay(component.relaySettings())
                 .observer(observer);
         if (component.getRelayUrl() != null && !component.getRelayUrl().isBlank()) {
             builder.relayUrl(component.getRelayUrl());

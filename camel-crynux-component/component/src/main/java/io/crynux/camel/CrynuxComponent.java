@@ -7,6 +7,7 @@ import io.crynux.client.settings.CreateTaskArguments;
 import io.crynux.client.settings.EngineSettings.Finality;
 import io.crynux.client.settings.GasSettings.TransactionType;
 import io.crynux.client.settings.LogSource;
+import io.crynux.client.settings.RelaySettings;
 import io.crynux.client.settings.WaitMethod;
 import io.crynux.client.wallet.Signer;
 import java.util.Map;
@@ -311,6 +312,7 @@ public class CrynuxComponent extends HealthCheckComponent implements SSLContextP
     @Metadata(label = "http,security", secret = true, description = "Password for the HTTP proxy")
     private String proxyAuthPassword;
 
+    private RelaySettings relaySettings = RelaySettings.DEFAULT;
     private CrynuxRuntime runtime;
     private HealthChecks healthChecks;
 
@@ -364,6 +366,16 @@ public class CrynuxComponent extends HealthCheckComponent implements SSLContextP
     /** The threads that continue exchanges. */
     ExecutorService continuations() {
         return runtime.continuations();
+    }
+
+    /** How requests to the Relay are repeated. Not an option: the defaults fit the network's Relay. */
+    RelaySettings relaySettings() {
+        return relaySettings;
+    }
+
+    /** For a Relay that knows tasks at once, such as a devnet's; to be set before the component starts. */
+    void relaySettings(RelaySettings newRelaySettings) {
+        relaySettings = newRelaySettings;
     }
 
     /** The timer of deadlines; null without a client. */

@@ -11,7 +11,6 @@ import java.util.regex.Pattern;
 
 /** The fee of a task: the option, or the header in its place, within maxTaskFee. Amounts are text, since Camel has no converter to decimals. */
 final class FeeRules {
-    private static final int CNX_DECIMALS = 18;
     /** The network counts fees in gwei, in signed 64 bits: 2^63 gwei is the first that it cannot hold. */
     private static final BigDecimal FEE_OVERFLOW = new BigDecimal(BigInteger.TWO.pow(63)).movePointLeft(9);
     /** Decimals without an exponent: nobody means 1e3 and 1e33 to look so alike. No wallet holds more digits. */

@@ -97,6 +97,7 @@ class BudgetTest extends CrynuxTestSupport {
         crynux.setTaskJournal(before.getTaskJournal());
         crynux.getConfiguration().setTaskFee("30");
         crynux.setPollInterval(50);
+        QuickRelay.of(crynux);
         crynux.setFinality("2");
         configure(crynux);
         again.addComponent("crynux", crynux);

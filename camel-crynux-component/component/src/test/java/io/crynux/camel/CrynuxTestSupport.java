@@ -41,6 +41,7 @@ abstract class CrynuxTestSupport extends CamelTestSupport {
         crynux.setPrivateKey(devnet.account(0).privateKey());
         crynux.getConfiguration().setTaskFee("30");
         crynux.setPollInterval(50);
+        QuickRelay.of(crynux);
         crynux.setFinality("2");
         crynux.setShutdownGrace(500);
         configure(crynux);

@@ -51,6 +51,7 @@ class JournalAcrossRestartsTest {
         crynux.setPrivateKey(devnet.account(0).privateKey());
         crynux.getConfiguration().setTaskFee("30");
         crynux.setPollInterval(50);
+        QuickRelay.of(crynux);
         crynux.setFinality("2");
         crynux.setShutdownGrace(100);
         context.addComponent("crynux", crynux);

@@ -84,9 +84,9 @@ class LargeResultInPatternsTest extends LargeResultTestSupport {
                 from("direct:sedaAndBack")
                         .to(ExchangePattern.InOut, "seda:back")
                         .process(e -> read(e));
-                from("seda:back").to("crynux:sd");
+                from(queue("seda:back")).to("crynux:sd");
                 from("direct:sedaAway").to("crynux:sd").to(ExchangePattern.InOnly, "seda:away");
-                from("seda:away").process(e -> waitForMainRoute()).process(e -> read(e));
+                from(queue("seda:away")).process(e -> waitForMainRoute()).process(e -> read(e));
                 from("direct:nested").multicast().to("direct:nestedSplit").end().process(e -> sizes.add(SIZE));
                 from("direct:nestedSplit")
                         .to("crynux:sd?numImages=4")
@@ -95,9 +95,14 @@ class LargeResultInPatternsTest extends LargeResultTestSupport {
                         .end();
                 from("direct:read").process(e -> read(e));
                 from("direct:image").to("crynux:sd");
-                from("seda:read").process(e -> read(e));
+                from(queue("seda:read")).process(e -> read(e));
             }
         };
+    }
+
+    /** Its route stops at once: each would wait for its next look otherwise, one after the other. */
+    private static String queue(String uri) {
+        return uri + "?pollTimeout=50";
     }
 
     private void waitForMainRoute() throws InterruptedException {

@@ -76,6 +76,7 @@ class MissingNonceTest {
         crynux.setPrivateKey(devnet.account(0).privateKey());
         crynux.getConfiguration().setTaskFee("30");
         crynux.setPollInterval(50);
+        QuickRelay.of(crynux);
         crynux.setFinality("2");
         crynux.setShutdownGrace(100);
         crynux.setReplaceAfter(200);

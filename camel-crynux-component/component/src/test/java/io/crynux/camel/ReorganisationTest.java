@@ -41,6 +41,10 @@ class ReorganisationTest extends CrynuxTestSupport {
 
     @Test
     void aTaskWhoseBlockIsTakenBackIsFoundAgain() throws Exception {
+        // The payment is in a block of the last eight, which are not the first.
+        for (int i = 0; i < 8; i++) {
+            devnet.chain().mine();
+        }
         CompletableFuture<Exchange> pending =
                 template.asyncSend("direct:gpt", e -> e.getMessage().setBody("What is lichen?"));
         await().atMost(Duration.ofSeconds(20)).until(() -> relayHasParameters(1));

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.crynux.client.error.CrynuxShutdownException;
 import io.crynux.client.error.TaskTimeoutException;
+import io.crynux.client.settings.RelaySettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,8 @@ class TimedOutTaskTest extends CrynuxTestSupport {
         crynux.setMaxInFlight(1);
         crynux.setMaxUnstarted(1);
         crynux.setShutdownGrace(100);
+        // Tasks are not over before their time is.
+        crynux.relaySettings(RelaySettings.DEFAULT);
     }
 
     @Override

@@ -27,19 +27,26 @@ import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** While the chain cannot be read no route pays, what it has paid is looked after, and all goes on when the node is sane. */
+/**
+ * While the chain cannot be read no route pays, what it has paid is looked after, and all goes on when the node is
+ * sane. Each case has a chain and a wallet of its own, so that no other is in its blocks and in its way.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 class UnreadableChainTest {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final String SHORT = "1500ms";
     private static final AtomicInteger ACCOUNTS = new AtomicInteger();
 
     @RegisterExtension
-    static final CrynuxDevnet devnet = CrynuxDevnet.builder()
+    final CrynuxDevnet devnet = CrynuxDevnet.builder()
             .blockTime(Duration.ofMillis(50))
             .relayLag(Duration.ofMillis(20))
             .workTime(Duration.ofMillis(20))
@@ -47,7 +54,7 @@ class UnreadableChainTest {
             .build();
 
     private final DefaultCamelContext context = new DefaultCamelContext();
-    private final RpcProxy node = RpcProxy.to(devnet.rpcUrl());
+    private RpcProxy node;
     private ProducerTemplate template;
 
     private record Blindness(
@@ -199,6 +206,11 @@ class UnreadableChainTest {
         proxy.intercept("eth_getTransactionReceipt", (params, usual) -> RpcProxy.result(null));
     }
 
+    @BeforeEach
+    void openNode() {
+        node = RpcProxy.to(devnet.rpcUrl());
+    }
+
     private void start(Consumer<CrynuxComponent> options) throws Exception {
         CrynuxComponent crynux = new CrynuxComponent();
         crynux.setRpcUrl(node.url());
@@ -207,6 +219,7 @@ class UnreadableChainTest {
         crynux.setPrivateKey(devnet.account(ACCOUNTS.getAndIncrement()).privateKey());
         crynux.getConfiguration().setTaskFee("30");
         crynux.setPollInterval(30);
+        QuickRelay.of(crynux);
         crynux.setFinality("2");
         crynux.setShutdownGrace(50);
         options.accept(crynux);
@@ -225,7 +238,6 @@ class UnreadableChainTest {
 
     @AfterEach
     void stop() {
-        devnet.faults().clear();
         context.stop();
         node.close();
     }
@@ -323,7 +335,7 @@ class UnreadableChainTest {
         assertThat(end(ask(SHORT)).getException())
                 .isInstanceOf(TaskTimeoutException.class)
                 .hasMessageContaining("Nothing was spent")
-                .hasMessageContaining("Set logSource=RECEIPTS, or use another rpcUrl");
+                .hasMessageContaining("Set logSource=receipts, or use another rpcUrl");
         assertThat(node.sentTransactions()).hasSize(1);
 
         node.release("eth_getLogs");
@@ -338,6 +350,6 @@ class UnreadableChainTest {
         assertThatThrownBy(() -> start(crynux -> {}))
                 .hasRootCauseMessage("eth_getLogs failed: disabled on this plan (code -32000)")
                 .hasStackTraceContaining("does not report the logs of a range of blocks")
-                .hasStackTraceContaining("Use logSource=RECEIPTS or another rpcUrl");
+                .hasStackTraceContaining("Use logSource=receipts or another rpcUrl");
     }
 }

@@ -68,6 +68,7 @@ final class WaitMethodRoutes implements AutoCloseable {
         crynux.getConfiguration().setTaskFee("30");
         crynux.setWaitMethod(method);
         crynux.setPollInterval(50);
+        QuickRelay.of(crynux);
         crynux.setFinality("2");
         crynux.setShutdownGrace(100);
         configure.accept(crynux);

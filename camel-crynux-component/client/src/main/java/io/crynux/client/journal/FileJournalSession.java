@@ -2,6 +2,8 @@
 package io.crynux.client.journal;
 
 import io.crynux.client.error.JournalException;
+import io.crynux.client.journal.JournalWriter.Kind;
+import io.crynux.client.journal.JournalWriter.Write;
 import io.crynux.client.task.ResultFile;
 import java.io.Closeable;
 import java.io.IOException;
@@ -9,51 +11,36 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An open journal file. Writes queue up while the disk is busy with those before, and are then forced together. What can be
- * read from it is what survives.
+ * An open journal file. Writes are queued while the disk is busy with earlier ones, and are then forced together. Only durable
+ * records can be read.
  */
 final class FileJournalSession implements JournalSession {
     private static final Logger LOG = LoggerFactory.getLogger(FileJournalSession.class);
-    /** Most writes per frame: what is written at once is in memory at once. */
+    /** Most writes at once: what is written at once is in memory at once. */
     private static final int GROUP = 512;
-    /** A file that is so many times as long as when it was new is mostly out of date. */
-    private static final int GROWTH = 4;
-
-    /** Something to be written: a record, a result, or nothing, to see whether something could be. */
-    private record Write(TaskRecord record, KeptResult result, CompletableFuture<Void> done) {}
 
     private final String name;
     private final ResultStore store;
     private final Closeable lock;
     private final Executor executor;
-    private final long compactedFrom;
-
-    /** Guards the file: who holds it writes. Taken before the other lock. */
+    private final StoredRecords records;
+    private final JournalWriter writer;
+    /** Whoever holds it takes writes from the queue and writes them, so that their order stays. */
     private final Object disk = new Object();
 
-    private JournalFile file;
-    private long sizeWhenNew;
-
     // What follows is guarded by this.
-    private final RecordIndex index;
-    private final Map<String, KeptResult> results = new HashMap<>();
     private final Queue<Write> queue = new ArrayDeque<>();
     private boolean writing;
     /** Whether the last write failed. */
@@ -62,48 +49,41 @@ final class FileJournalSession implements JournalSession {
     private boolean closed;
 
     private FileJournalSession(
-            String name, ResultStore store, Closeable lock, JournalScope scope, Executor executor, long compactedFrom) {
-        this.name = name;
+            JournalFile file,
+            StoredRecords records,
+            ResultStore store,
+            Closeable lock,
+            Executor executor,
+            long compactedFrom) {
+        this.name = file.name();
         this.store = store;
         this.lock = lock;
         this.executor = executor;
-        this.compactedFrom = compactedFrom;
-        this.index = new RecordIndex(scope);
+        this.records = records;
+        this.writer = new JournalWriter(
+                file, records, store, executor, compactedFrom, () -> enqueue(Kind.WAKE_UP, null, null));
     }
 
     /** Reads the journal; the session owns storage and lock when this returns. */
     static FileJournalSession open(
             JournalStorage storage,
+            AcceptedLoss loss,
             ResultStore store,
             Closeable lock,
             JournalScope scope,
             Executor executor,
             long compactedFrom)
             throws IOException {
-        FileJournalSession session =
-                new FileJournalSession(storage.name(), store, lock, scope, executor, compactedFrom);
-        session.file = JournalFile.open(storage, scope, session::take);
-        session.index.dropExpired();
-        session.results.keySet().removeIf(key -> session.index.get(key) == null);
-        session.sizeWhenNew = session.file.size();
-        store.deleteAllBut(session.results.values().stream()
-                .flatMap(result -> result.files().stream())
-                .map(KeptResult.KeptFile::name)
-                .collect(Collectors.toSet()));
-        return session;
-    }
-
-    private synchronized void take(JournalFrame frame) {
-        frame.records().forEach(entry -> {
-            TaskRecord before = index.get(entry.key());
-            index.put(entry.after(before));
-        });
-        frame.results().forEach(result -> results.put(result.key(), result));
+        StoredRecords records = new StoredRecords(scope);
+        JournalFile file = JournalOpening.open(storage, scope, loss, records::take);
+        records.opened(file);
+        store.deleteAllBut(records::hasResult);
+        return new FileJournalSession(file, records, store, lock, executor, compactedFrom);
     }
 
     @Override
     public CompletionStage<Void> write(TaskRecord record) {
-        return enqueue(record, null);
+        return enqueue(Kind.RECORD, record, null);
     }
 
     @Override
@@ -113,42 +93,40 @@ final class FileJournalSession implements JournalSession {
                             try {
                                 return store.keep(task.order().key(), files);
                             } catch (IOException e) {
-                                throw new CompletionException(notKept(e));
+                                throw new CompletionException(notWritten(e));
                             }
                         },
                         executor)
-                .thenCompose(result -> enqueue(null, result));
+                .thenCompose(result -> enqueue(Kind.RESULT, null, result));
     }
 
-    /** After a write that failed only another one shows whether it can be written again; it adds nothing to the journal. */
+    /** After a write that failed only another one shows whether it can be written again. */
     @Override
     public CompletionStage<Void> check() {
         synchronized (this) {
             if (failing) {
-                return enqueue(null, null);
+                return enqueue(Kind.PROBE, null, null);
             }
         }
         return CompletableFuture.runAsync(
                 () -> {
-                    synchronized (disk) {
-                        try {
-                            file.check();
-                        } catch (IOException e) {
-                            throw new CompletionException(notKept(e));
-                        }
+                    try {
+                        writer.check();
+                    } catch (IOException e) {
+                        throw new CompletionException(notWritten(e));
                     }
                 },
                 executor);
     }
 
-    private CompletionStage<Void> enqueue(TaskRecord record, KeptResult result) {
+    private CompletionStage<Void> enqueue(Kind kind, TaskRecord record, KeptResult result) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         synchronized (this) {
             if (closed) {
                 done.completeExceptionally(new JournalException("The task journal " + name + " is closed"));
                 return done;
             }
-            queue.add(new Write(record, result, done));
+            queue.add(new Write(kind, record, result, done));
             if (writing) {
                 return done;
             }
@@ -173,20 +151,21 @@ final class FileJournalSession implements JournalSession {
     private boolean writeGroup() {
         List<Write> group;
         JournalException error = null;
+        boolean written = false;
         synchronized (disk) {
             group = nextGroup();
             if (group.isEmpty()) {
                 return false;
             }
             try {
-                append(group);
+                written = writer.append(group);
             } catch (Throwable e) {
                 // Whatever it was: who waits is told, and those behind it are written.
-                error = notKept(e);
+                error = notWritten(e);
             }
         }
         synchronized (this) {
-            failing = error != null;
+            failing = error != null || (failing && !written);
         }
         for (Write write : group) {
             if (error == null) {
@@ -207,115 +186,38 @@ final class FileJournalSession implements JournalSession {
         return group;
     }
 
-    private void append(List<Write> group) throws IOException {
-        if (file.isDamaged()) {
-            compact();
+    private JournalException notWritten(Throwable cause) {
+        String what = "The task journal " + name + " could not be written: ";
+        if (cause instanceof LostJournalException) {
+            return new JournalException(
+                    what + cause.getMessage()
+                            + ". No new task is paid; tasks in progress continue. Move the original file back,"
+                            + " or stop the process, restore the latest copy of the journal, and start again",
+                    cause);
         }
-        file.append(frame(group));
-        synchronized (this) {
-            group.forEach(this::accept);
-            index.dropExpired().forEach(this::forgetResult);
-        }
-        if (file.size() > Math.max(compactedFrom, GROWTH * sizeWhenNew)) {
-            compactQuietly();
-        }
-    }
-
-    private JournalException notKept(Throwable cause) {
         return new JournalException(
-                "The task journal " + name + " could not be written: " + cause
-                        + ". What is not in it is not sent; make room on the disk, or repair it",
+                what + cause + ". Payments that are not in it are not sent. Free disk space, or repair the disk",
                 cause);
     }
 
-    /** What the group adds to what the file says. */
-    private synchronized JournalFrame frame(List<Write> group) {
-        Map<String, TaskRecord> ahead = new HashMap<>();
-        List<JournalEntry> records = new ArrayList<>();
-        List<KeptResult> kept = new ArrayList<>();
-        for (Write write : group) {
-            if (write.result() != null) {
-                kept.add(write.result());
-            }
-            if (write.record() == null) {
-                continue;
-            }
-            String key = write.record().order().key();
-            TaskRecord before = ahead.getOrDefault(key, index.get(key));
-            if (before == null || !before.isSettled()) {
-                records.add(JournalEntry.of(write.record(), before));
-                ahead.put(key, write.record());
-            }
-        }
-        return new JournalFrame(records, kept);
-    }
-
-    private void accept(Write write) {
-        if (write.record() != null) {
-            index.put(write.record());
-        }
-        if (write.result() != null) {
-            results.put(write.result().key(), write.result());
-        }
-    }
-
-    private void forgetResult(String key) {
-        KeptResult result = results.remove(key);
-        if (result != null) {
-            store.delete(result);
-        }
-    }
-
-    /** The file is right without it, so a failure only costs room. */
-    private void compactQuietly() {
-        try {
-            compact();
-        } catch (IOException e) {
-            LOG.warn("The task journal {} could not be compacted and goes on growing", name, e);
-            sizeWhenNew = file.size();
-        }
-    }
-
-    private void compact() throws IOException {
-        List<JournalFrame> frames = new ArrayList<>();
-        synchronized (this) {
-            List<TaskRecord> all = index.all();
-            for (int from = 0; from < all.size(); from += GROUP) {
-                List<TaskRecord> part = all.subList(from, Math.min(all.size(), from + GROUP));
-                Map<String, KeptResult> kept = new LinkedHashMap<>(results);
-                Set<String> keys =
-                        part.stream().map(record -> record.order().key()).collect(Collectors.toSet());
-                kept.keySet().retainAll(keys);
-                frames.add(new JournalFrame(
-                        part.stream()
-                                .map(record -> JournalEntry.of(record, null))
-                                .toList(),
-                        List.copyOf(kept.values())));
-            }
-        }
-        file.replace(frames);
-        sizeWhenNew = file.size();
-        LOG.debug("The task journal {} was compacted to {} bytes", name, sizeWhenNew);
+    @Override
+    public List<TaskRecord> unsettled() {
+        return records.unsettled();
     }
 
     @Override
-    public synchronized List<TaskRecord> unsettled() {
-        return index.unsettled();
+    public Optional<TaskRecord> find(String idempotencyKey) {
+        return records.find(idempotencyKey);
     }
 
     @Override
-    public synchronized Optional<TaskRecord> find(String idempotencyKey) {
-        return index.find(idempotencyKey);
+    public List<TaskRecord> signedSince(Instant time) {
+        return records.signedSince(time);
     }
 
     @Override
-    public synchronized List<TaskRecord> signedSince(Instant time) {
-        return index.signedSince(time);
-    }
-
-    @Override
-    public synchronized List<ResultFile> keptResult(TaskRecord task) {
-        KeptResult result = results.get(task.order().key());
+    public List<ResultFile> keptResult(TaskRecord task) {
+        KeptResult result = records.result(task.order().key());
         return result == null ? List.of() : store.open(result);
     }
 
@@ -329,9 +231,8 @@ final class FileJournalSession implements JournalSession {
         }
         writeQueue();
         synchronized (disk) {
-            try {
-                file.close();
-                lock.close();
+            try (lock) {
+                writer.close();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -2,37 +2,34 @@
 package io.crynux.client.journal;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 
-/** A file on a disk. */
+/** A file on a disk, and beside it the note, and while the file is being replaced the next one. */
 final class FileStorage implements JournalStorage {
     /** With less, not even the end of a task can be counted on to fit. */
     private static final long LEAST_ROOM = 1L << 20;
+    /** Longest note that is read, in bytes. */
+    private static final int LONGEST_NOTE = 1024;
 
     private final Path file;
-    // A FileChannel would be closed when its thread is interrupted, as those of a pool that is shut down are.
-    private RandomAccessFile handle;
+    private final Path next;
+    private final Path note;
+    private RandomAccessFile noteHandle;
 
-    FileStorage(Path file) throws IOException {
+    FileStorage(Path file) {
         this.file = file;
-        boolean isNew = !Files.exists(file);
-        if (isNew) {
-            OwnerOnly.createFile(file);
-        }
-        this.handle = new RandomAccessFile(file.toFile(), "rw");
-        handle.seek(handle.length());
-        if (isNew) {
-            forceDirectory(file.toAbsolutePath().getParent());
-        }
+        this.next = file.resolveSibling(file.getFileName() + ".new");
+        this.note = file.resolveSibling(file.getFileName() + ".position");
     }
 
     @Override
@@ -41,40 +38,58 @@ final class FileStorage implements JournalStorage {
     }
 
     @Override
-    public long size() throws IOException {
-        return handle.length();
+    public StoredBytes open() throws IOException {
+        // A crash may have left one, which says nothing that the file does not say.
+        Files.deleteIfExists(next);
+        return Files.exists(file) ? new FileBytes(file) : null;
     }
 
     @Override
-    public InputStream read() throws IOException {
-        return Files.newInputStream(file);
+    public StoredBytes create() throws IOException {
+        Files.deleteIfExists(next);
+        OwnerOnly.createFile(next);
+        return new FileBytes(next);
     }
 
     @Override
-    public void append(byte[] bytes) throws IOException {
-        handle.write(bytes);
+    public void replace(StoredBytes created) throws IOException {
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     @Override
-    public void force() throws IOException {
-        handle.getFD().sync();
+    public void forceName() throws IOException {
+        forceDirectory(directory());
+    }
+
+    private Path directory() {
+        return file.toAbsolutePath().getParent();
     }
 
     @Override
-    public void truncate(long size) throws IOException {
-        handle.setLength(size);
-        handle.seek(size);
-        force();
+    public void checkSame(StoredBytes opened, long size) throws IOException {
+        BasicFileAttributes found;
+        try {
+            found = Files.readAttributes(file, BasicFileAttributes.class);
+        } catch (NoSuchFileException e) {
+            throw new LostJournalException("the file was deleted or moved away");
+        }
+        // Windows has no file key, and lets nobody delete or replace a file that is open.
+        if (!Objects.equals(found.fileKey(), ((FileBytes) opened).fileKey())) {
+            throw new LostJournalException("another file was put in its place");
+        }
+        if (size >= 0 && found.size() != size) {
+            throw new LostJournalException(
+                    "the file was changed: it has " + found.size() + " bytes, and " + size + " were written");
+        }
+        if (!Files.isWritable(file)) {
+            throw new AccessDeniedException(file.toString(), null, "the file may not be written any more");
+        }
     }
 
     @Override
     public void check() throws IOException {
-        // What is appended to a file that has been deleted is lost with the process.
-        if (!Files.exists(file)) {
-            throw new NoSuchFileException(file.toString());
-        }
-        if (!Files.isWritable(file) || !Files.isWritable(file.toAbsolutePath().getParent())) {
-            throw new AccessDeniedException(file.toString());
+        if (!Files.isWritable(directory())) {
+            throw new AccessDeniedException(directory().toString(), null, "the directory may not be written any more");
         }
         long room = file.toFile().getUsableSpace();
         if (room < LEAST_ROOM) {
@@ -83,26 +98,40 @@ final class FileStorage implements JournalStorage {
     }
 
     @Override
-    public void replace(List<byte[]> parts) throws IOException {
-        Path next = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(next);
-        OwnerOnly.createFile(next);
-        RandomAccessFile nextHandle = new RandomAccessFile(next.toFile(), "rw");
-        try {
-            for (byte[] part : parts) {
-                nextHandle.write(part);
-            }
-            nextHandle.getFD().sync();
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            nextHandle.close();
-            Files.deleteIfExists(next);
-            throw e;
+    public String readNote() throws IOException {
+        if (!Files.exists(note)) {
+            return null;
         }
-        RandomAccessFile before = handle;
-        handle = nextHandle;
-        before.close();
-        forceDirectory(file.toAbsolutePath().getParent());
+        try (var in = Files.newInputStream(note)) {
+            return new String(in.readNBytes(LONGEST_NOTE), StandardCharsets.US_ASCII);
+        }
+    }
+
+    @Override
+    public void writeNote(String text, boolean force) throws IOException {
+        if (noteHandle == null) {
+            boolean isNew = !Files.exists(note);
+            if (isNew) {
+                OwnerOnly.createFile(note);
+            }
+            noteHandle = new RandomAccessFile(note.toFile(), "rw");
+            noteHandle.setLength(text.length());
+            if (isNew) {
+                forceDirectory(directory());
+            }
+        }
+        noteHandle.seek(0);
+        noteHandle.write(text.getBytes(StandardCharsets.US_ASCII));
+        if (force) {
+            noteHandle.getFD().sync();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (noteHandle != null) {
+            noteHandle.close();
+        }
     }
 
     /** Makes names survive; where a directory cannot be opened (Windows), the file system does so by itself. */
@@ -119,10 +148,5 @@ final class FileStorage implements JournalStorage {
         try (opened) {
             opened.force(true);
         }
-    }
-
-    @Override
-    public void close() throws IOException {
-        handle.close();
     }
 }

@@ -12,15 +12,18 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.Executor;
 
 /**
- * A journal in a directory on a local disk. What is written is forced to the disk before its payment leaves; what comes
- * together is forced together. The directory has the file {@code tasks.journal} (lines of JSON, each with a checksum), the
- * results that are kept, and a lock: one process at a time, one network, any number of wallets. Everything is readable for
- * its owner only, since prompts are in it.
+ * A journal in a directory on a local disk. A record is forced to the disk before its payment is sent; records that come
+ * together are forced together. The directory has the file {@code tasks.journal} (lines of JSON, chained by their checksums), the
+ * results that are kept, a note of how far the journal was written, and a lock: one process at a time, one network, any number of wallets. All files are readable for
+ * their owner only, since they contain prompts.
  *
- * <p>A network file system must honour locks and forced writes.
+ * <p>The journal refuses to open when a line is damaged, missing or out of place, and takes no payments while its file is
+ * deleted, replaced or cannot be written.
+ *
+ * <p>A network file system must support locks and forced writes.
  */
 public final class FileTaskJournal implements TaskJournal {
-    /** From that size on the file is written anew when most of it is out of date. */
+    /** Size in bytes from which the file is compacted. */
     private static final long COMPACTED_FROM = 16L * 1024 * 1024;
 
     private final Path directory;
@@ -29,10 +32,10 @@ public final class FileTaskJournal implements TaskJournal {
 
     /** Opens the bytes of the journal file. */
     interface StorageOpener {
-        JournalStorage open(Path file) throws IOException;
+        JournalStorage open(Path file);
     }
 
-    /** @param directory made when it is missing; nothing is read or written before the journal is opened */
+    /** @param directory created if it does not exist; nothing is read or written before the journal is opened */
     public FileTaskJournal(String directory) {
         this(directory, COMPACTED_FROM, FileStorage::new);
     }
@@ -52,16 +55,17 @@ public final class FileTaskJournal implements TaskJournal {
             lock = lock();
             opened = storage.open(directory.resolve("tasks.journal"));
             ResultStore results = new ResultStore(directory.resolve("results"));
-            return FileJournalSession.open(opened, results, lock, scope, executor, compactedFrom);
+            AcceptedLoss loss = new AcceptedLoss(directory);
+            return FileJournalSession.open(opened, loss, results, lock, scope, executor, compactedFrom);
         } catch (IOException | RuntimeException e) {
-            closeQuietly(opened, e);
+            closeQuietly(opened == null ? null : opened::close, e);
             closeQuietly(lock, e);
             if (e instanceof JournalException known) {
                 throw known;
             }
             throw new JournalException(
                     "The task journal in " + directory + " cannot be opened: " + e
-                            + ". Check that the directory exists or can be made, is writable and has room",
+                            + ". Check that the directory exists or can be created, is writable and has free space",
                     e);
         }
     }

@@ -10,14 +10,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
-/** Survives nothing but the client's own mistakes: everything is forgotten when the client closes it. */
+/** A journal in memory: all tasks are forgotten when the client closes it. */
 public final class InMemoryTaskJournal implements TaskJournal {
     private Session session;
 
     @Override
     public synchronized JournalSession open(JournalScope scope, Executor executor) {
         if (session != null) {
-            throw new JournalException("The task journal is used by another client already; give each one its own");
+            throw new JournalException("The task journal is used by another client; create one for each client");
         }
         session = new Session(new RecordIndex(scope));
         return session;
@@ -71,7 +71,7 @@ public final class InMemoryTaskJournal implements TaskJournal {
             }
         }
 
-        /** Not kept: the Relay has the result, and would lose it no sooner than this process ends. */
+        /** Not stored: the Relay has the result for longer than this process runs. */
         @Override
         public CompletionStage<Void> keepResult(TaskRecord task, List<ResultFile> files) {
             return CompletableFuture.completedFuture(null);

@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A record as it stands in a journal file. What the file says of the task already is left out: the order is in its first
- * entry only, and payments and cancellations only where one was added.
+ * A record in a journal file. It leaves out what earlier entries of the task contain: the order is in the first entry only, and
+ * payments and cancellations only in an entry that adds one.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record JournalEntry(
@@ -31,7 +31,7 @@ record JournalEntry(
         BigInteger spentWei,
         BigInteger refundedWei) {
 
-    /** @param before what the file says of the task, or null */
+    /** @param before record of the task in the file, or null */
     static JournalEntry of(TaskRecord record, TaskRecord before) {
         TaskRecord.Signing signing = record.signing();
         TaskRecord.Settlement settlement = record.settlement();
@@ -55,13 +55,13 @@ record JournalEntry(
     }
 
     /**
-     * The record that this entry makes of what the file said before.
+     * Applies this entry to the record before it.
      *
      * @param before null for the first entry of a task
      */
     TaskRecord after(TaskRecord before) {
         if (before == null && order == null) {
-            throw new IllegalStateException("an entry of the task " + key + " comes before its order");
+            throw new IllegalStateException("The entry of task " + key + " has no order before it");
         }
         return new TaskRecord(
                 order == null ? before.order() : order,

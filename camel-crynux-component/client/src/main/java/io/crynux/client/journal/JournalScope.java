@@ -5,20 +5,20 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * What an open journal is for.
+ * The network that a journal belongs to, and how long it keeps settled tasks.
  *
- * @param chainId id of the chain that the tasks live on
- * @param genesisHash hash of its block 0, which tells it apart from another chain with the same id; null where the node does not
- *     have that block. A journal that knows it fits then as well as one that does not
- * @param contract address of the Task contract, lower-case
- * @param retention how long a settled task is remembered under its idempotency key
- * @param budgetPeriod how long a settled task is remembered for what it cost; zero where nobody counts
- * @param clock the time
+ * @param chainId id of the chain
+ * @param genesisHash hash of block 0, which distinguishes chains with the same id; null if the node does not have that block.
+ *     Then it is not compared
+ * @param contract address of the Task contract, in lower case
+ * @param retention how long a settled task can be found by its idempotency key
+ * @param budgetPeriod how long the cost of a settled task is kept; zero if there is no budget
+ * @param clock current time
  */
 public record JournalScope(
         long chainId, String genesisHash, String contract, Duration retention, Duration budgetPeriod, Clock clock) {
 
-    /** For messages: chain and contract. */
+    /** Chain and contract, for messages. */
     public String describe() {
         return JournalHeader.of(this).describe();
     }

@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** A journal while a client has it open. Thread-safe; keeps the order of writes. */
+/** A journal that a client has open. Thread-safe; writes keep their order. */
 public interface JournalSession extends AutoCloseable {
 
     /**
-     * Writes a record in place of an older one of the same task. The stage completes when the record will survive what the
-     * journal promises to survive, and fails with a {@link io.crynux.client.error.JournalException} when it will not. A
-     * record that is settled is never replaced.
+     * Writes a record, which replaces an older one of the same task. The stage completes when the record is durable, as far as
+     * the journal is, and fails with a {@link io.crynux.client.error.JournalException} when the record could not be written. A
+     * settled record is never replaced.
      */
     CompletionStage<Void> write(TaskRecord record);
 
@@ -22,32 +22,37 @@ public interface JournalSession extends AutoCloseable {
     List<TaskRecord> unsettled();
 
     /**
-     * The newest record of the newest attempt under an idempotency key, for as long as it is retained. Of a settled task
-     * the parameters and the signed bytes are no longer there.
+     * The newest record of the newest attempt with an idempotency key, while it is retained. The record of a settled task has
+     * no parameters and no signed bytes.
+     *
+     * @throws io.crynux.client.error.JournalException when the record cannot be read
      */
     Optional<TaskRecord> find(String idempotencyKey);
 
-    /** The newest records of all tasks whose first payment was signed then or later, as far as they are retained. */
+    /**
+     * The newest records of all tasks whose first payment was signed at that time or later, while they are retained. A journal
+     * may read them when the list is asked for them, so it is to be read soon and once.
+     */
     List<TaskRecord> signedSince(Instant time);
 
     /**
-     * Keeps the files of a result for whoever asks again under the task's idempotency key. The stage completes when they
-     * will survive as records do. They are read from their beginning, and stay the caller's to close.
+     * Stores the files of a result for later requests with the task's idempotency key. The stage completes when they are as
+     * durable as records. The files are read from their beginning; the caller closes them.
      */
     CompletionStage<Void> keepResult(TaskRecord task, List<ResultFile> files);
 
-    /** The files of a kept result, which are the caller's to close; empty when there are none. */
+    /** The stored files of a result, which the caller closes; empty when there are none. */
     List<ResultFile> keptResult(TaskRecord task);
 
     /**
-     * Finds out whether it can be written now. The stage completes when nothing speaks against it, and fails with a
-     * {@link io.crynux.client.error.JournalException} that says what does. By default nothing is looked at.
+     * Checks whether the journal can be written now. The stage fails with a
+     * {@link io.crynux.client.error.JournalException} that names the reason when it cannot. The default checks nothing.
      */
     default CompletionStage<Void> check() {
         return CompletableFuture.completedFuture(null);
     }
 
-    /** Ends what was begun and lets go of the journal; later calls fail. Closing again does nothing. */
+    /** Completes the writes that were begun and closes the journal; later calls fail. Closing again does nothing. */
     @Override
     void close();
 }

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A file of the journal's; whoever reads it can neither change nor delete it. */
+/** A file of the journal, which its readers can neither change nor delete. */
 final class KeptContent implements Content {
     private final Path file;
     private final long size;
@@ -34,7 +34,7 @@ final class KeptContent implements Content {
         return Files.readAllBytes(file);
     }
 
-    /** Not told: a temporary file may be moved or deleted, this one not. */
+    /** Empty: callers may move or delete a temporary file, but not this one. */
     @Override
     public Optional<Path> path() {
         return Optional.empty();
@@ -42,11 +42,11 @@ final class KeptContent implements Content {
 
     @Override
     public void leaveDisk() {
-        // It stays for whoever asks next.
+        // It stays for the next request.
     }
 
     @Override
     public void close() {
-        // Likewise.
+        // It stays for the next request.
     }
 }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 
 /**
- * A result as a journal file tells of it.
+ * A stored result in a journal file.
  *
  * @param key of the task
  */
@@ -16,8 +16,8 @@ record KeptResult(String key, List<KeptFile> files) {
      *
      * @param contentType its MIME type
      * @param size in bytes
-     * @param base64 its content, where it is short, else null
-     * @param name of the file in the journal's directory of results, where it is long, else null
+     * @param base64 content of a short file, else null
+     * @param name of a long file in the journal's directory of results, else null
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record KeptFile(String contentType, long size, String base64, String name) {}

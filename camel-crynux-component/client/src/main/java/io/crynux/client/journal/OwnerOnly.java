@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Files and directories that only their owner may read, where the file system knows of that: prompts are in them. */
+/** Creates files and directories that only their owner can read, where the file system supports that: they contain prompts. */
 final class OwnerOnly {
     private static final FileAttribute<?>[] NONE = {};
 

@@ -9,16 +9,16 @@ import java.math.BigInteger;
  *
  * @param nonce of the sender
  * @param transactionHash keccak256 of the signed bytes, as hex
- * @param rawTransaction the signed bytes as hex: what is sent, and sent again if it gets lost
+ * @param rawTransaction the signed bytes as hex, which are sent, and sent again if they are lost
  */
 public record Payment(BigInteger nonce, String transactionHash, String rawTransaction) {
 
-    /** What remains of a payment that is settled: everything but the signed bytes. */
+    /** The payment without the signed bytes, which a settled task no longer needs. */
     Payment withoutBytes() {
         return new Payment(nonce, transactionHash, "");
     }
 
-    /** Without the signed bytes. */
+    /** Leaves out the signed bytes. */
     @Override
     public String toString() {
         return "Payment[nonce " + nonce + ", " + transactionHash + "]";

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The newest record of each task: the settled ones without their bulk, and only those that somebody may still ask for.
- * Not thread-safe.
+ * The newest record of each task in memory: settled ones without parameters and signed bytes, and only while they are
+ * retained. Not thread-safe.
  */
 final class RecordIndex {
     private final JournalScope scope;

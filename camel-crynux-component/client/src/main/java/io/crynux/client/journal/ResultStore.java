@@ -10,15 +10,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Results: short ones are told in the journal file itself, long ones lie in files next to it. Thread-safe. */
+/** Stored results: short ones are in the journal file, long ones in files next to it. Thread-safe. */
 final class ResultStore {
     private static final Logger LOG = LoggerFactory.getLogger(ResultStore.class);
-    /** Longest result that is told in the journal file, in bytes: more than most answers of a chat. */
+    /** Maximum size of a result in the journal file, in bytes: more than most answers of a chat. */
     private static final int INSIDE = 4 * 1024;
 
     private static final int CHUNK = 16 * 1024;
@@ -29,7 +29,7 @@ final class ResultStore {
         this.directory = directory;
     }
 
-    /** Keeps the files; when this returns, those in the directory survive. */
+    /** Stores the files; those in the directory are forced to the disk when this returns. */
     KeptResult keep(String key, List<ResultFile> files) throws IOException {
         List<KeptResult.KeptFile> kept = new ArrayList<>();
         if (!Files.isDirectory(directory)) {
@@ -66,7 +66,7 @@ final class ResultStore {
         }
     }
 
-    /** The files of a result; none when one of them is gone. */
+    /** The files of a result; none if one of them is missing. */
     List<ResultFile> open(KeptResult result) {
         List<ResultFile> files = new ArrayList<>();
         for (KeptResult.KeptFile file : result.files()) {
@@ -76,7 +76,7 @@ final class ResultStore {
             }
             Path path = directory.resolve(file.name());
             if (!Files.isReadable(path)) {
-                LOG.warn("The kept result {} is gone; it is downloaded again", path);
+                LOG.warn("The stored result {} is missing; it is downloaded again", path);
                 return List.of();
             }
             files.add(new ResultFile(file.contentType(), new KeptContent(path, file.size())));
@@ -90,21 +90,30 @@ final class ResultStore {
                 .forEach(file -> delete(directory.resolve(file.name())));
     }
 
-    /** Deletes what no result names, as a crash leaves it behind. */
-    void deleteAllBut(Set<String> names) throws IOException {
+    /**
+     * Deletes files that no result names, which a crash may leave.
+     *
+     * @param kept whether the task with that key has a result
+     */
+    void deleteAllBut(Predicate<String> kept) throws IOException {
         if (!Files.isDirectory(directory)) {
             return;
         }
         try (Stream<Path> files = Files.list(directory)) {
-            files.filter(file -> !names.contains(file.getFileName().toString())).forEach(ResultStore::delete);
+            files.filter(file -> !kept.test(key(file.getFileName().toString()))).forEach(ResultStore::delete);
         }
+    }
+
+    /** The key of the task that a file of that name is of. */
+    private static String key(String name) {
+        return name.substring(0, Math.max(0, name.lastIndexOf('.')));
     }
 
     private static void delete(Path file) {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            LOG.warn("The kept result {} cannot be deleted; delete it by hand", file, e);
+            LOG.warn("The stored result {} cannot be deleted; delete it manually", file, e);
         }
     }
 }

@@ -6,16 +6,16 @@ import io.crynux.client.internal.text.ForeignText;
 import java.util.concurrent.Executor;
 
 /**
- * Where tasks are written down before their payments leave, so that whatever crashes, a paid task is known. A client opens
- * it when it connects, and closes what it opened; then another client may open it.
+ * Stores tasks before their payments are sent, so that a paid task is known after a crash. A client opens the journal when it
+ * connects, and closes it when the client is closed; then another client can open it.
  */
 public interface TaskJournal {
 
     /**
-     * The journal that a text names, as properties do.
+     * Creates the journal that a property names.
      *
      * @param text {@code memory}, or {@code file:} and a directory, such as {@code file:data/crynux}
-     * @throws IllegalArgumentException when it names none of these
+     * @throws IllegalArgumentException when the text has another form
      */
     static TaskJournal of(String text) {
         String named = text.strip();
@@ -33,13 +33,13 @@ public interface TaskJournal {
     /**
      * Opens the journal for one client.
      *
-     * @param scope the network that its tasks belong to
-     * @param executor runs what takes time, as writing to a disk
-     * @throws JournalException when somebody else has it open, when it has tasks of another network, or when it cannot be
-     *     read; nothing of it is changed then
+     * @param scope network of the tasks, and how long they are kept
+     * @param executor runs what may block, such as writing to a disk
+     * @throws JournalException when another client has the journal open, when it belongs to another network, or when it cannot
+     *     be read; the journal is not changed then
      */
     JournalSession open(JournalScope scope, Executor executor);
 
-    /** Whether records survive the end of the process. */
+    /** Whether records are still there after the process has ended. */
     boolean isDurable();
 }

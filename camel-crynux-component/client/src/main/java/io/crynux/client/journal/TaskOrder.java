@@ -5,22 +5,22 @@ import io.crynux.client.task.TaskKind;
 import java.math.BigInteger;
 
 /**
- * A task as it was ordered; none of this changes later.
+ * A task as it was ordered. Immutable.
  *
- * @param key names the task in the journal, unique for ever
- * @param parametersJson what is uploaded, byte for byte
- * @param taskHash keccak256 of its UTF-8 bytes, as hex
- * @param creator address that pays
- * @param feeWei the task fee
- * @param vramLimit least VRAM of a node in GB
+ * @param key unique key of the task in the journal
+ * @param parametersJson the parameters that are uploaded, byte for byte
+ * @param taskHash keccak256 of the UTF-8 bytes of the parameters, as hex
+ * @param creator address of the wallet that pays
+ * @param feeWei task fee in wei
+ * @param vramLimit minimum VRAM of a node, in GB
  * @param cap size as the contract prices it
- * @param gpuName GPU that nodes must have, or ""
- * @param gpuVram its VRAM in GB, or 0
- * @param resultFiles how many files its result has
- * @param maxResultBytes the longest result file that is taken
- * @param spoolThreshold the longest result file that is kept in memory
- * @param idempotencyKey what the request is known by, or null
- * @param attempt which task of the request it is, from 1
+ * @param gpuName name of the GPU that nodes must have, or ""
+ * @param gpuVram VRAM of that GPU in GB, or 0
+ * @param resultFiles number of files of the result
+ * @param maxResultBytes maximum size of a result file, in bytes
+ * @param spoolThreshold maximum size of a result file that is held in memory, in bytes
+ * @param idempotencyKey key that identifies the request, or null
+ * @param attempt number of the attempt for the request, from 1
  */
 public record TaskOrder(
         String key,
@@ -39,7 +39,7 @@ public record TaskOrder(
         String idempotencyKey,
         int attempt) {
 
-    /** Another attempt at the same. */
+    /** Another attempt for the same request. */
     public TaskOrder again(String newKey, BigInteger newFeeWei, int newAttempt) {
         return new TaskOrder(
                 newKey,
@@ -59,7 +59,7 @@ public record TaskOrder(
                 newAttempt);
     }
 
-    /** What remains of a task that is settled: everything but the parameters. */
+    /** The order without the parameters, which a settled task no longer needs. */
     TaskOrder withoutParameters() {
         return new TaskOrder(
                 key,
@@ -79,7 +79,7 @@ public record TaskOrder(
                 attempt);
     }
 
-    /** Without the parameters, which may contain a prompt. */
+    /** Leaves out the parameters, which may contain a prompt. */
     @Override
     public String toString() {
         return "TaskOrder[" + key + ", " + kind.id() + ", " + taskHash + ", fee " + feeWei + " wei]";

@@ -9,20 +9,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Everything that is known of a task at one time. Immutable; each step makes a new one.
+ * State of a task at one time. Immutable; each change creates a new record.
  *
  * @param order what was ordered
- * @param state how far it has come
- * @param payments every payment that was ever signed for the attempt: the newest last, or once it is known the one that is
- *     in a block
- * @param taskId the contract's id, from {@link TaskState#CREATED} on, else null
- * @param createdIn the block of the payment, likewise
- * @param resultNode node whose result counts, from {@link TaskState#SUCCEEDED} on, else null
- * @param resultHash what the nodes agreed on, likewise
- * @param reason why it ended otherwise than well, else null
- * @param signing when the first payment was signed, else null
- * @param cancellations every cancelTask that was signed for it, the newest last
- * @param settlement what is known since nothing can change any more, else null
+ * @param state state of the task
+ * @param payments every payment that was signed for the attempt: the newest last, or the mined one once it is known
+ * @param taskId id in the contract, from {@link TaskState#CREATED} on, else null
+ * @param createdIn block of the payment, from {@link TaskState#CREATED} on, else null
+ * @param resultNode node whose result was accepted, from {@link TaskState#SUCCEEDED} on, else null
+ * @param resultHash hash of the result that the nodes agreed on, from {@link TaskState#SUCCEEDED} on, else null
+ * @param reason reason why the task failed, else null
+ * @param signing signing of the first payment, else null
+ * @param cancellations every cancelTask transaction that was signed for the task, the newest last
+ * @param settlement the final cost once nothing can change any more, else null
  */
 public record TaskRecord(
         TaskOrder order,
@@ -38,20 +37,20 @@ public record TaskRecord(
         Settlement settlement) {
 
     /**
-     * When a task was first signed for.
+     * The first signature for a task.
      *
      * @param at by the client's clock, in whole milliseconds
-     * @param head the newest block that was read by then
-     * @param mostWei what the task can take out of the wallet at most, fee and gas, by the dearest variant
+     * @param head newest block that was known then
+     * @param mostWei maximum cost of the task, fee and gas, with the most expensive variant
      */
     public record Signing(Instant at, BigInteger head, BigInteger mostWei) {}
 
     /**
-     * The network is done with a task, and no reorganisation changes that any more.
+     * The task has ended, and no reorganisation can change that any more.
      *
-     * @param at since when, by the client's clock, in whole milliseconds
-     * @param spentWei what left the wallet for good, fee and gas; null where nobody asked
-     * @param refundedWei what provably came back of the fee; null where it is not determinable
+     * @param at time when this was known, by the client's clock, in whole milliseconds
+     * @param spentWei final cost, fee and gas; null if it was not determined
+     * @param refundedWei proven refund of the fee; null if it cannot be determined
      */
     public record Settlement(Instant at, BigInteger spentWei, BigInteger refundedWei) {}
 
@@ -60,7 +59,7 @@ public record TaskRecord(
         cancellations = List.copyOf(cancellations);
     }
 
-    /** Ordered, nothing signed. */
+    /** A task that was ordered, and for which nothing is signed. */
     public static TaskRecord prepared(TaskOrder order) {
         return new TaskRecord(
                 order, TaskState.PREPARED, List.of(), null, null, null, null, null, null, List.of(), null);
@@ -97,7 +96,7 @@ public record TaskRecord(
                 settlement);
     }
 
-    /** Another variant of the payment was signed; the state stays. */
+    /** Another variant of the payment was signed; the state does not change. */
     public TaskRecord variant(Payment payment, BigInteger mostWei) {
         return new TaskRecord(
                 order,
@@ -140,7 +139,7 @@ public record TaskRecord(
         return all;
     }
 
-    /** The variant with that hash is the one in a block. */
+    /** The variant with that hash was mined. */
     public TaskRecord mined(String transactionHash) {
         List<Payment> all = new ArrayList<>(payments);
         payments.stream()
@@ -157,12 +156,12 @@ public record TaskRecord(
         return with(state, all, taskId, createdIn, resultNode, resultHash, reason);
     }
 
-    /** A reorganisation took the payment out of its block; the state stays. */
+    /** A reorganisation removed the block of the payment; the state does not change. */
     public TaskRecord lost() {
         return with(state, payments, null, null, resultNode, resultHash, reason);
     }
 
-    /** The payment may be known to the network; nothing that a block said before holds any more. */
+    /** The network may know the payment; what is known from a block is cleared. */
     public TaskRecord sent() {
         return with(TaskState.SENT, payments, null, null, null, null, null);
     }
@@ -171,7 +170,7 @@ public record TaskRecord(
         return with(TaskState.CREATED, payments, id, block, null, null, null);
     }
 
-    /** The block and the id are known after all; the state stays. */
+    /** Block and id became known later; the state does not change. */
     public TaskRecord found(BigInteger id, BlockRef block) {
         return with(state, payments, id, block, resultNode, resultHash, reason);
     }
@@ -188,7 +187,7 @@ public record TaskRecord(
         return with(end, payments, taskId, createdIn, resultNode, resultHash, why);
     }
 
-    /** The network is asked to give the task up; the state stays. */
+    /** A cancelTask transaction was signed; the state does not change. */
     public TaskRecord cancelling(Payment cancellation) {
         return new TaskRecord(
                 order,
@@ -204,7 +203,7 @@ public record TaskRecord(
                 settlement);
     }
 
-    /** Nothing can change any more. */
+    /** The task has ended for good. */
     public TaskRecord settled(Settlement known) {
         return new TaskRecord(
                 order,
@@ -221,8 +220,8 @@ public record TaskRecord(
     }
 
     /**
-     * Whether the network refused its transaction, which it may yet turn out to have: until it is known for good, the
-     * transaction stays watched.
+     * Whether the network refused the attempt, or the transaction. The network may have it all the same, so it is watched until
+     * that is known for good.
      */
     public boolean isRefused() {
         return state == TaskState.REJECTED && settlement == null && isCommitted();
@@ -247,7 +246,7 @@ public record TaskRecord(
         return settlement != null;
     }
 
-    /** Without what is needed no more once it is settled: parameters and signed bytes. */
+    /** The record without what a settled task no longer needs: parameters and signed bytes. */
     TaskRecord slim() {
         return new TaskRecord(
                 order.withoutParameters(),
@@ -275,7 +274,7 @@ public record TaskRecord(
                 order, newState, allPayments, id, block, node, hash, why, signing, cancellations, settlement);
     }
 
-    /** The hash of the payment that is in a block, or of the newest one; null before anything was signed. */
+    /** Hash of the mined payment, or of the newest one; null before anything is signed. */
     public String transactionHash() {
         return payments.isEmpty() ? null : payments.get(payments.size() - 1).transactionHash();
     }

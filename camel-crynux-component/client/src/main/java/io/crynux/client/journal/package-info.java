@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What must survive a crash: the tasks that were ordered, their payments and how far they came. */
+/** The task journal: records of tasks and their payments that survive a crash. */
 package io.crynux.client.journal;

@@ -16,7 +16,7 @@ public interface ClientStatus {
 
     /**
      * How well the client follows the chain; sends no request. The client follows the chain only once it needs to, and never
-     * with waitMethod POLL.
+     * with waitMethod=poll.
      */
     ChainStatus chain();
 

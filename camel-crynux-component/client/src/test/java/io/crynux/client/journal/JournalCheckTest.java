@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crynux.client.error.JournalException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -17,65 +15,15 @@ import org.junit.jupiter.api.Test;
 class JournalCheckTest extends JournalTestSupport {
     private final AtomicBoolean full = new AtomicBoolean();
 
-    /** A disk without room while it is told so. */
-    private record FullDisk(JournalStorage disk, AtomicBoolean full) implements JournalStorage {
-        @Override
-        public String name() {
-            return disk.name();
-        }
-
-        @Override
-        public long size() throws IOException {
-            return disk.size();
-        }
-
-        @Override
-        public InputStream read() throws IOException {
-            return disk.read();
-        }
-
-        @Override
-        public void append(byte[] bytes) throws IOException {
-            requireRoom();
-            disk.append(bytes);
-        }
-
-        @Override
-        public void force() throws IOException {
-            disk.force();
-        }
-
-        @Override
-        public void truncate(long size) throws IOException {
-            disk.truncate(size);
-        }
-
-        @Override
-        public void replace(List<byte[]> parts) throws IOException {
-            requireRoom();
-            disk.replace(parts);
-        }
-
-        @Override
-        public void check() throws IOException {
-            disk.check();
-        }
-
-        @Override
-        public void close() throws IOException {
-            disk.close();
-        }
-
-        private void requireRoom() throws IOException {
-            if (full.get()) {
-                throw new IOException("No space left on device");
-            }
-        }
+    private JournalSession onDisk() {
+        return new FileTaskJournal(directory.toString(), 5_000, file -> new FaultyStorage(file, this::requireRoom))
+                .open(scope(), executor);
     }
 
-    private JournalSession onDisk() {
-        return new FileTaskJournal(directory.toString(), 5_000, file -> new FullDisk(new FileStorage(file), full))
-                .open(scope(), executor);
+    private void requireRoom(String step) throws IOException {
+        if (full.get() && step.startsWith("append")) {
+            throw new IOException("No space left on device");
+        }
     }
 
     @Test

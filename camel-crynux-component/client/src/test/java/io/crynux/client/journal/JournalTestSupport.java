@@ -68,6 +68,10 @@ abstract class JournalTestSupport {
         return directory.resolve("tasks.journal");
     }
 
+    Path note() {
+        return directory.resolve("tasks.journal.position");
+    }
+
     static <T> T get(CompletionStage<T> stage) throws Exception {
         return stage.toCompletableFuture().get(10, TimeUnit.SECONDS);
     }

@@ -4,10 +4,8 @@ package io.crynux.client.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crynux.client.error.JournalException;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -29,11 +27,76 @@ class UnforcedBytesTest extends JournalTestSupport {
     /** Keeps what was forced. Fails when it is told to. */
     static final class Disk implements JournalStorage {
         private final Random random = new Random(20261122);
-        private byte[] forced = {};
-        private ByteArrayOutputStream cache = new ByteArrayOutputStream();
+        private Bytes file;
+        private String note;
         private int room = Integer.MAX_VALUE;
         private boolean forceFails;
         private boolean truncateFails;
+
+        /** Some bytes of it. */
+        private final class Bytes implements StoredBytes {
+            private byte[] forced = {};
+            private ByteArrayOutputStream cache = new ByteArrayOutputStream();
+
+            @Override
+            public long size() {
+                return cache.size();
+            }
+
+            @Override
+            public int read(long position, byte[] into, int offset, int length) {
+                synchronized (Disk.this) {
+                    int read = (int) Math.min(length, cache.size() - position);
+                    if (read <= 0) {
+                        return -1;
+                    }
+                    System.arraycopy(cache.toByteArray(), (int) position, into, offset, read);
+                    return read;
+                }
+            }
+
+            @Override
+            public void append(byte[] bytes, int length) throws IOException {
+                synchronized (Disk.this) {
+                    int fits = Math.max(0, Math.min(length, room - cache.size()));
+                    cache.write(bytes, 0, fits);
+                    if (fits < length) {
+                        throw new IOException("No space left on device");
+                    }
+                }
+            }
+
+            @Override
+            public void force() throws IOException {
+                synchronized (Disk.this) {
+                    if (forceFails) {
+                        throw new IOException("Input/output error");
+                    }
+                    forced = cache.toByteArray();
+                }
+            }
+
+            @Override
+            public void truncate(long size) throws IOException {
+                synchronized (Disk.this) {
+                    if (truncateFails) {
+                        throw new IOException("Input/output error");
+                    }
+                    set(Arrays.copyOf(cache.toByteArray(), (int) size));
+                    force();
+                }
+            }
+
+            private void set(byte[] bytes) {
+                cache = new ByteArrayOutputStream();
+                cache.writeBytes(bytes);
+            }
+
+            @Override
+            public void close() {
+                // It outlives who uses it.
+            }
+        }
 
         @Override
         public String name() {
@@ -41,79 +104,67 @@ class UnforcedBytesTest extends JournalTestSupport {
         }
 
         @Override
-        public synchronized long size() {
-            return cache.size();
+        public synchronized StoredBytes open() {
+            return file;
         }
 
         @Override
-        public synchronized InputStream read() {
-            return new ByteArrayInputStream(cache.toByteArray());
+        public StoredBytes create() {
+            return new Bytes();
         }
 
         @Override
-        public synchronized void append(byte[] bytes) throws IOException {
-            int fits = Math.min(bytes.length, room - cache.size());
-            cache.write(bytes, 0, fits);
-            if (fits < bytes.length) {
-                throw new IOException("No space left on device");
-            }
+        public synchronized void replace(StoredBytes created) {
+            file = (Bytes) created;
         }
 
         @Override
-        public synchronized void force() throws IOException {
-            if (forceFails) {
-                throw new IOException("Input/output error");
-            }
-            forced = cache.toByteArray();
+        public void forceName() {
+            // A name survives as it is given.
         }
 
         @Override
-        public synchronized void truncate(long size) throws IOException {
-            if (truncateFails) {
-                throw new IOException("Input/output error");
-            }
-            set(Arrays.copyOf(cache.toByteArray(), (int) size));
-            force();
+        public void checkSame(StoredBytes opened, long size) {
+            // Nobody else has it.
         }
 
         @Override
-        public synchronized void replace(List<byte[]> parts) throws IOException {
-            ByteArrayOutputStream all = new ByteArrayOutputStream();
-            for (byte[] part : parts) {
-                all.write(part);
-            }
-            if (all.size() > room || forceFails) {
-                throw new IOException("No space left on device");
-            }
-            set(all.toByteArray());
-            force();
+        public void check() {
+            // There is room, or it fails.
         }
 
-        private void set(byte[] bytes) {
-            cache = new ByteArrayOutputStream();
-            cache.writeBytes(bytes);
+        @Override
+        public synchronized String readNote() {
+            return note;
         }
 
-        /** The power fails: of what was not forced, some is there, and some of that is rubbish. */
-        synchronized void crash() {
-            byte[] written = cache.toByteArray();
-            int survives = forced.length;
-            if (written.length > forced.length) {
-                survives += random.nextInt(written.length - forced.length + 1);
-            }
-            byte[] left = Arrays.copyOf(written, survives);
-            for (int i = forced.length; i < survives; i++) {
-                if (random.nextInt(20) == 0) {
-                    left[i] = (byte) random.nextInt();
-                }
-            }
-            System.arraycopy(forced, 0, left, 0, Math.min(forced.length, left.length));
-            set(left);
+        @Override
+        public synchronized void writeNote(String text, boolean force) {
+            note = text;
         }
 
         @Override
         public void close() {
             // It outlives who uses it.
+        }
+
+        synchronized long size() {
+            return file.size();
+        }
+
+        /** The power fails: of what was not forced some is there, and behind that what was never written. */
+        synchronized void crash() {
+            byte[] written = file.cache.toByteArray();
+            int survives = file.forced.length;
+            int zeros = survives;
+            if (written.length > survives) {
+                survives += random.nextInt(written.length - survives + 1);
+                zeros += random.nextInt(survives - zeros + 1);
+            }
+            byte[] left = Arrays.copyOf(written, survives);
+            Arrays.fill(left, zeros, survives, (byte) 0);
+            System.arraycopy(file.forced, 0, left, 0, Math.min(file.forced.length, left.length));
+            file.set(left);
         }
     }
 
@@ -168,7 +219,7 @@ class UnforcedBytesTest extends JournalTestSupport {
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining("could not be written")
                 .hasMessageContaining("No space left on device")
-                .hasMessageContaining("is not sent");
+                .hasMessageContaining("are not sent");
         assertThat(session.unsettled()).containsExactly(signed("t1", null, 0));
 
         disk.room = Integer.MAX_VALUE;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crynux.client.error.JournalException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -19,12 +18,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A journal that cannot be trusted is refused with the remedy, and left as it is. */
 class UnusableJournalTest extends JournalTestSupport {
     private byte[] written;
+    /** What the journal noted before its last line. */
+    private byte[] note;
 
     @BeforeEach
     void writeSome() throws Exception {
         try (JournalSession session = open()) {
             get(session.write(signed("t1", "k1", 0)));
             get(session.write(created("t1", "k1", 0)));
+            note = Files.readAllBytes(note());
             get(session.write(signed("t2", "k2", 1)));
         }
         written = Files.readAllBytes(file());
@@ -44,6 +46,7 @@ class UnusableJournalTest extends JournalTestSupport {
     void aLastLineThatWasNotWrittenToItsEndIsTakenAway(int missing) throws Exception {
         byte[] torn = Arrays.copyOf(written, written.length - missing);
         Files.write(file(), torn);
+        Files.write(note(), note);
 
         try (JournalSession session = open()) {
             assertThat(session.unsettled()).containsExactly(created("t1", "k1", 0));
@@ -57,7 +60,6 @@ class UnusableJournalTest extends JournalTestSupport {
     @Test
     void soIsWhatADiskLeftBehindTheLastLine() throws Exception {
         Files.write(file(), new byte[4096], StandardOpenOption.APPEND);
-        Files.write(file(), "\nrubbish\n\n".getBytes(StandardCharsets.UTF_8), StandardOpenOption.APPEND);
 
         try (JournalSession session = open()) {
             assertThat(session.unsettled()).hasSize(2);
@@ -71,11 +73,12 @@ class UnusableJournalTest extends JournalTestSupport {
         damaged[written.length / 2] ^= 1;
         Files.write(file(), damaged);
 
-        assertRefused(file().toString(), "is damaged", "at byte", "Restore the file", "nothing is paid");
+        assertRefused(file().toString(), "is damaged", "at byte", "Restore the latest copy", "nothing is paid");
     }
 
     @Test
     void aFileOfSomebodyElseIsRefused() throws Exception {
+        Files.delete(note());
         Files.writeString(file(), "id;name;amount\n".repeat(20));
 
         assertRefused(file().toString(), "is not a task journal", "another directory");
@@ -83,10 +86,11 @@ class UnusableJournalTest extends JournalTestSupport {
 
     @Test
     void aNewerFormatIsRefused() throws Exception {
-        JournalHeader newer = new JournalHeader(2, 31337, "0xgenesis", "0xcontract");
-        Files.write(file(), JournalFile.line(newer));
+        JournalHeader newer = new JournalHeader(3, "id", 31337, "0xgenesis", "0xcontract");
+        Files.delete(note());
+        Files.write(file(), LineChain.from(0).line(JournalFrame.json(newer)));
 
-        assertRefused("has format 2", "knows 1 only", "use the version that wrote it");
+        assertRefused("has format 3", "knows 2 and older only", "use the version that wrote it");
     }
 
     @Test

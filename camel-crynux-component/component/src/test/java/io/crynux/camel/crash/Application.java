@@ -2,6 +2,7 @@
 package io.crynux.camel.crash;
 
 import io.crynux.camel.CrynuxComponent;
+import io.crynux.camel.QuickRelay;
 import io.crynux.client.journal.FileTaskJournal;
 import io.crynux.client.journal.TaskRecord;
 import io.crynux.testing.WatchedJournal;
@@ -69,6 +70,7 @@ final class Application {
         crynux.setPrivateKey(args[3]);
         crynux.getConfiguration().setTaskFee("30");
         crynux.setPollInterval(50);
+        QuickRelay.of(crynux);
         crynux.setFinality("3");
         context.addComponent("crynux", crynux);
         context.addRoutes(new RouteBuilder() {

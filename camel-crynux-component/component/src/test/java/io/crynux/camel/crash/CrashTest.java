@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +38,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.web3j.crypto.Hash;
 import org.web3j.crypto.RawTransaction;
 import org.web3j.crypto.TransactionDecoder;
@@ -49,12 +52,14 @@ import org.web3j.utils.Numeric;
  * <p>{@code -Dcrynux.crash.kills=300} and {@code -Dcrynux.crash.killsInTrouble=300} for longer, as {@code .ci/crash 300 300} does;
  * {@code -Dcrynux.crash.seed=...} for the same again.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class CrashTest {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final List<String> STATES =
             List.of("PREPARED", "SIGNED", "SENT", "CREATED", "UPLOADED", "SUCCEEDED", "DOWNLOADED", "DONE", "SETTLED");
-    private static final int KILLS = Integer.getInteger("crynux.crash.kills", 30);
-    private static final int KILLS_IN_TROUBLE = Integer.getInteger("crynux.crash.killsInTrouble", KILLS / 5);
+    private static final int KILLS = Integer.getInteger("crynux.crash.kills", 13);
+    private static final int KILLS_IN_TROUBLE = Integer.getInteger("crynux.crash.killsInTrouble", 7);
+    private static final long SEED = Long.getLong("crynux.crash.seed", System.nanoTime());
     private static final int LONGEST_LIFE_MILLIS = 2_500;
 
     @RegisterExtension
@@ -68,29 +73,41 @@ class CrashTest {
     @TempDir
     Path directory;
 
-    private final long seed = Long.getLong("crynux.crash.seed", System.nanoTime());
-    private final Random random = new Random(seed);
+    private final Random random = new Random(SEED);
     private final Set<String> messages = new HashSet<>();
     private final Map<String, Integer> kills = new LinkedHashMap<>();
 
     @Test
     void everyMessageHasItsResultAndWasPaidForOnce() throws Exception {
-        killAgainAndAgain("quiet", KILLS, () -> {});
+        killAgainAndAgain("quiet", KILLS, 0, () -> {});
     }
 
     @Test
     void alsoWhenTheNetworkIsInTrouble() throws Exception {
-        killAgainAndAgain("trouble", KILLS_IN_TROUBLE, this::makeTrouble);
+        killAgainAndAgain("trouble", KILLS_IN_TROUBLE, KILLS - 1, this::makeTrouble);
     }
 
-    private void killAgainAndAgain(String network, int times, Runnable trouble) throws Exception {
+    /**
+     * At each state, then at any moment again; the last time at random.
+     *
+     * @param first how many states the other test meets, so that the few kills of a build meet each state all the same
+     */
+    private void killAgainAndAgain(String network, int times, int first, Runnable trouble) throws Exception {
+        List<Moment> boundaries = boundaries();
         Files.createDirectories(directory.resolve("in"));
         BigInteger before = balance("earliest");
         try (RpcProxy rpc = RpcProxy.to(devnet.rpcUrl())) {
             for (int i = 0; i < times; i++) {
                 send("message-" + i + ".txt");
                 trouble.run();
-                Moment moment = moment(i);
+                Moment moment;
+                if (i == times - 1) {
+                    moment = Moment.NEVER;
+                } else if (i < boundaries.size()) {
+                    moment = boundaries.get((first + i) % boundaries.size());
+                } else {
+                    moment = anyMoment(boundaries);
+                }
                 liveUntil(moment, rpc);
                 kills.merge(moment.toString(), 1, Integer::sum);
             }
@@ -100,7 +117,7 @@ class CrashTest {
         } finally {
             Files.writeString(
                     Path.of("target", "crash-test-" + network + ".txt"),
-                    network + ": seed " + seed + ", " + messages.size() + " messages, kills " + kills + "\n");
+                    network + ": seed " + SEED + ", " + messages.size() + " messages, kills " + kills + "\n");
         }
     }
 
@@ -121,14 +138,19 @@ class CrashTest {
         return Reorg.of((int) Math.min(height, 1 + random.nextInt(3)));
     }
 
-    /** Every state, before and after the journal has it; then the same again and anything at random. */
-    private Moment moment(int kill) {
-        int boundaries = STATES.size() * 2;
-        if (kill >= boundaries && random.nextBoolean()) {
-            return Moment.NEVER;
+    /** Every state, before and after the journal has it; in another order in each build. */
+    private static List<Moment> boundaries() {
+        List<Moment> boundaries = new ArrayList<>();
+        for (String state : STATES) {
+            boundaries.add(new Moment(state, false, 1));
+            boundaries.add(new Moment(state, true, 1));
         }
-        int boundary = kill < boundaries ? kill : random.nextInt(boundaries);
-        return new Moment(STATES.get(boundary / 2), boundary % 2 == 1, 1);
+        Collections.shuffle(boundaries, new Random(SEED));
+        return boundaries;
+    }
+
+    private Moment anyMoment(List<Moment> boundaries) {
+        return random.nextBoolean() ? Moment.NEVER : boundaries.get(random.nextInt(boundaries.size()));
     }
 
     private void send(String name) throws IOException {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.crynux.camel.CrynuxComponent;
 import io.crynux.camel.CrynuxConstants;
+import io.crynux.camel.QuickRelay;
 import io.crynux.devnet.CrynuxDevnet;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,6 +63,7 @@ final class EventApplication implements AutoCloseable {
         crynux.setPrivateKey(devnet.account(0).privateKey());
         crynux.getConfiguration().setTaskFee("30");
         crynux.setPollInterval(50);
+        QuickRelay.of(crynux);
         crynux.setFinality("2");
         crynux.setShutdownGrace(100);
         context.addComponent("crynux", crynux);

@@ -16,27 +16,40 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever a node tells as the blooms of blocks, routes get their answers, and events come. */
+/**
+ * Whatever a node tells as the blooms of blocks, routes get their answers, and events come. Each case has a chain and wallets of
+ * its own: the blocks of others would contradict its blooms.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 class UntrueBloomsTest {
     private static final List<String> BLOOMS =
             List.of("zeros", "missing", "null", "0x", "512 bytes", "20 bytes", "no hex", "another block's");
     private static final AtomicInteger ACCOUNTS = new AtomicInteger(1);
 
     @RegisterExtension
-    static final CrynuxDevnet devnet = CrynuxDevnet.builder()
+    final CrynuxDevnet devnet = CrynuxDevnet.builder()
             .blockTime(Duration.ofMillis(50))
             .relayLag(Duration.ofMillis(20))
             .workTime(Duration.ofMillis(20))
-            .accounts(40)
+            .accounts(60)
             .build();
 
-    private final RpcProxy node = RpcProxy.to(devnet.rpcUrl());
+    private RpcProxy node;
+    private String contextName;
+
+    @BeforeEach
+    void open() {
+        node = RpcProxy.to(devnet.rpcUrl());
+    }
 
     @AfterEach
     void close() {
@@ -80,6 +93,7 @@ class UntrueBloomsTest {
                             devnet.account(ACCOUNTS.getAndIncrement()).privateKey());
                 })
                 .from(events);
+        contextName = application.context().getName();
         try (application) {
             application.start();
             String task = application.task("answer");
@@ -108,7 +122,10 @@ class UntrueBloomsTest {
     @ParameterizedTest
     @MethodSource("contradictedBlooms")
     void eventsOfOthersCome(LogSource source, String bloom) throws Exception {
-        try (EventApplication creator = EventApplication.on(devnet).start()) {
+        try (EventApplication creator = EventApplication.on(devnet)
+                .component(crynux -> crynux.setPrivateKey(
+                        devnet.account(ACCOUNTS.getAndIncrement()).privateKey()))
+                .start()) {
             String before = creator.task("answer");
             bloom(bloom);
             try (EventApplication reader = EventApplication.on(devnet)
@@ -132,7 +149,7 @@ class UntrueBloomsTest {
         try (LoggedMessages logged = new LoggedMessages("io.crynux.client.internal.evm")) {
             ask(LogSource.LOGS, "zeros", "crynux:events?creator=own");
 
-            assertThat(logged.ofThreads("").stream()
+            assertThat(logged.ofThreads("(" + contextName + ")").stream()
                             .filter(message -> message.contains("blooms are no longer trusted")))
                     .hasSize(1)
                     .first()

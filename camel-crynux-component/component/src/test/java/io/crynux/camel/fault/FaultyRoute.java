@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crynux.camel.CrynuxComponent;
 import io.crynux.camel.CrynuxConstants;
+import io.crynux.camel.QuickRelay;
 import io.crynux.devnet.CrynuxDevnet;
 import io.crynux.devnet.DevnetAccount;
 import io.crynux.devnet.Faults;
@@ -61,6 +62,7 @@ final class FaultyRoute implements AutoCloseable {
         crynux.setPrivateKey(wallet.privateKey());
         crynux.getConfiguration().setTaskFee("30");
         crynux.setPollInterval(30);
+        QuickRelay.of(crynux);
         crynux.setFinality("2");
         crynux.setShutdownGrace(50);
         options.accept(crynux);

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crynux.camel.CrynuxComponent;
+import io.crynux.camel.QuickRelay;
 import io.crynux.devnet.CrynuxDevnet;
 import java.io.IOException;
 import java.net.URI;
@@ -136,6 +137,7 @@ class StartAndStopUnderFaultsTest {
         crynux.setPrivateKey(devnet.account(0).privateKey());
         crynux.getConfiguration().setTaskFee("30");
         crynux.setPollInterval(30);
+        QuickRelay.of(crynux);
         crynux.setConnectTimeout(300);
         crynux.setRequestTimeout(1000);
         crynux.setFinality("2");

@@ -12,6 +12,7 @@ import org.apache.camel.spring.boot.util.CamelPropertiesHelper;
 import org.apache.camel.spring.boot.util.ConditionalOnCamelContextAndAutoConfigurationBeans;
 import org.apache.camel.spring.boot.util.ConditionalOnHierarchicalProperties;
 import org.apache.camel.spring.boot.util.HierarchicalPropertiesEvaluator;
+import org.apache.camel.support.service.ServiceHelper;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
@@ -51,6 +52,7 @@ public class CrynuxComponentAutoConfiguration {
                 if (configuration.getConfiguration() != null) {
                     ((CrynuxComponent) target).setConfiguration(configuration.getConfiguration());
                 }
+                checkTexts((CrynuxComponent) target);
                 CamelPropertiesHelper.copyProperties(target.getCamelContext(), configuration, target);
             }
 
@@ -63,6 +65,23 @@ public class CrynuxComponentAutoConfiguration {
                                 applicationContext, "camel.component.customizer", "camel.component.crynux.customizer");
             }
         };
+    }
+
+    /**
+     * Sets what is text first. For a text that the component refuses, such as a choice that it does not have, Camel would look for
+     * a bean of that name, and report that there is none.
+     *
+     * @throws IllegalArgumentException naming the option
+     */
+    private void checkTexts(CrynuxComponent target) {
+        ServiceHelper.initService(target);
+        CamelPropertiesHelper.getNonNullProperties(target.getCamelContext(), configuration)
+                .forEach((option, value) -> {
+                    if (value instanceof String text && !text.startsWith("#") && !text.contains("{{")) {
+                        target.getComponentPropertyConfigurer()
+                                .configure(target.getCamelContext(), target, option, text, true);
+                    }
+                });
     }
 
     @Bean

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crynux.camel.CrynuxComponent;
 import io.crynux.camel.springboot.generate.PropertySamples;
+import io.crynux.client.settings.LogSource;
+import io.crynux.client.settings.WaitMethod;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -58,6 +60,19 @@ class PropertiesTest {
                                 .getComponent("crynux", CrynuxComponent.class)
                                 .getRpcUrl())
                         .isEqualTo("http://127.0.0.1:1"));
+    }
+
+    @Test
+    void valuesOfChoicesAreReadInAnyCase() {
+        application
+                .withPropertyValues(
+                        "camel.component.crynux.wait-method=POLL", "camel.component.crynux.log-source=receipts")
+                .run(context -> {
+                    CrynuxComponent crynux =
+                            context.getBean(CamelContext.class).getComponent("crynux", CrynuxComponent.class);
+                    assertThat(crynux.getWaitMethod()).isEqualTo(WaitMethod.POLL);
+                    assertThat(crynux.getLogSource()).isEqualTo(LogSource.RECEIPTS);
+                });
     }
 
     @Test

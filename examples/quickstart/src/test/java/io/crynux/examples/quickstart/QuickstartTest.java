@@ -16,8 +16,11 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Runs the quickstart as a user does, in a process of its own. */
+@Execution(ExecutionMode.CONCURRENT)
 class QuickstartTest {
     @TempDir
     Path folder;
@@ -107,6 +110,8 @@ class QuickstartTest {
         List<String> command = Stream.of(
                         Stream.of(Path.of(System.getProperty("java.home"), "bin", "java")
                                 .toString()),
+                        // The best code is not worth its making in a process that lives that short.
+                        Stream.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
                         Stream.of(properties),
                         Stream.of("-classpath", System.getProperty("java.class.path"), Quickstart.class.getName()))
                 .flatMap(part -> part)

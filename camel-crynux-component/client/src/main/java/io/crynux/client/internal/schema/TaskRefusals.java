@@ -40,8 +40,7 @@ public final class TaskRefusals {
         List<Violation> refusals = of(kind, json);
         if (!refusals.isEmpty()) {
             throw new InvalidTaskException(
-                    "The network's Relay would refuse these parameters after the payment; nothing was sent",
-                    refusals);
+                    "The network's Relay would refuse these parameters after the payment; nothing was sent", refusals);
         }
     }
 }

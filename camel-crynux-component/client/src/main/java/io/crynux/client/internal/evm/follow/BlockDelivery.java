@@ -114,7 +114,7 @@ final class BlockDelivery {
         return expected.keptBack()
                 .map(block -> "the node has events of the contract in block " + block.number()
                         + " by a receipt, and leaves them out when it is asked for the block's logs. Set"
-                        + " logSource=RECEIPTS, or use another rpcUrl")
+                        + " logSource=receipts, or use another rpcUrl")
                 .orElse(null);
     }
 

@@ -53,7 +53,7 @@ final class BloomTrust {
         lost = true;
         LOG.warn(
                 "Block {} has logs that its logsBloom does not allow{}: blooms are no longer trusted, and each block is asked"
-                        + " for its logs. That costs one more request per block; another rpcUrl, or waitMethod=POLL, costs less",
+                        + " for its logs. That costs one more request per block; another rpcUrl, or waitMethod=poll, costs less",
                 block.number(),
                 Bloom.isEmpty(block.logsBloom()) ? ", since it is all zeros" : "");
     }

@@ -97,7 +97,7 @@ public final class ChainSight {
         if (failure instanceof RpcException refusal) {
             return Optional.of(
                     switch (refusal.method()) {
-                        case "eth_getLogs" -> "Set logSource=RECEIPTS, or use another rpcUrl";
+                        case "eth_getLogs" -> "Set logSource=receipts, or use another rpcUrl";
                         case "eth_getBlockReceipts" -> "Set logSource=LOGS, or use another rpcUrl";
                         default -> "Use another rpcUrl";
                     });

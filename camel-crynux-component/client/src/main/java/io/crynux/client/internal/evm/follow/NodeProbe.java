@@ -109,7 +109,7 @@ public final class NodeProbe {
     private CompletableFuture<Void> ask() {
         CompletableFuture<BlockHeader> newest = rpc.head().handle(refusedAs("its newest block", OTHER_URL));
         CompletableFuture<?> events = reader == null
-                ? newest.thenCompose(head -> askForRange(head, "waitMethod=FOLLOW with logSource=RECEIPTS"))
+                ? newest.thenCompose(head -> askForRange(head, "waitMethod=follow with logSource=receipts"))
                 : newest.thenCompose(this::askAsFollower);
         return events.thenCompose(told -> askForReceipts());
     }
@@ -153,13 +153,13 @@ public final class NodeProbe {
     }
 
     private CompletableFuture<List<Log>> askForLogs(BlockHeader block, BlockHeader head) {
-        return askForRange(head, "logSource=RECEIPTS")
+        return askForRange(head, "logSource=receipts")
                 .thenCompose(logs -> {
                     logs.forEach(log -> reader.expectLogs(new BlockRef(LogPlace.block(log), log.getBlockHash())));
                     return rpc.logs(settings.contractAddress(), block.hash());
                 })
                 .handle(refusedAs(
-                        "the logs of a block by its hash", "logSource=RECEIPTS, waitMethod=POLL or " + OTHER_URL));
+                        "the logs of a block by its hash", "logSource=receipts, waitMethod=poll or " + OTHER_URL));
     }
 
     private CompletableFuture<List<Log>> askForRange(BlockHeader head, String remedy) {

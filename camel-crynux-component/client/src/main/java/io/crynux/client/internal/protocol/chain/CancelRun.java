@@ -33,18 +33,18 @@ final class CancelRun extends LaneTransaction {
     /** How many wait whose time is not up. */
     private int waiting;
 
-    private CancelRun(ChainProtocol engine, TaskRecord record) {
-        super(engine, record);
+    private CancelRun(ChainProtocol protocol, TaskRecord record) {
+        super(protocol, record);
     }
 
     /** @param kind of the task */
-    static CancelRun of(ChainProtocol engine, BigInteger taskId, TaskKind kind) {
-        return new CancelRun(engine, unsigned(engine, "cancel-" + UUID.randomUUID(), kind, taskId));
+    static CancelRun of(ChainProtocol protocol, BigInteger taskId, TaskKind kind) {
+        return new CancelRun(protocol, unsigned(protocol, "cancel-" + UUID.randomUUID(), kind, taskId));
     }
 
     /** An earlier process signed it. */
-    static CancelRun recovered(ChainProtocol engine, TaskRecord record) {
-        CancelRun run = new CancelRun(engine, record);
+    static CancelRun recovered(ChainProtocol protocol, TaskRecord record) {
+        CancelRun run = new CancelRun(protocol, record);
         if (record.isRefused()) {
             run.onFailed(new CrynuxException(record.reason()));
         } else {
@@ -55,13 +55,13 @@ final class CancelRun extends LaneTransaction {
     }
 
     /** An earlier version signed it, and has it in the record of the task. */
-    static void ofTaskRecord(ChainProtocol engine, TaskRecord task) {
+    static void ofTaskRecord(ChainProtocol protocol, TaskRecord task) {
         TaskRecord record =
-                unsigned(engine, "cancel-" + task.order().key(), task.order().kind(), task.taskId());
+                unsigned(protocol, "cancel-" + task.order().key(), task.order().kind(), task.taskId());
         for (Payment cancellation : task.cancellations()) {
             record = record.sending(cancellation, task.signing());
         }
-        recovered(engine, record);
+        recovered(protocol, record);
     }
 
     BigInteger taskId() {
@@ -80,7 +80,7 @@ final class CancelRun extends LaneTransaction {
 
     /** Whoever waits for the task here is to know that it is to be cancelled. */
     void tellTask() {
-        task = engine.tasks.attempt(taskId());
+        task = protocol.tasks.attempt(taskId());
         if (task != null) {
             task.context().cancelAsked(this);
         }
@@ -94,7 +94,7 @@ final class CancelRun extends LaneTransaction {
     @Override
     CompletableFuture<SendOutcome> send(
             Consumer<BigInteger> beforeSign, Function<Payment, CompletionStage<Void>> beforeSend) {
-        return engine.network.cancel(taskId(), beforeSign, beforeSend);
+        return protocol.network.cancel(taskId(), beforeSign, beforeSend);
     }
 
     @Override
@@ -122,7 +122,7 @@ final class CancelRun extends LaneTransaction {
         waiting++;
         ScheduledFuture<?> deadline = steps().schedule(timeout, () -> {
             CrynuxException error = overdue();
-            engine.tell(() -> future.completeExceptionally(error));
+            protocol.tell(() -> future.completeExceptionally(error));
             waiting--;
             if (waiting == 0) {
                 // All were told that it was not sent; it must not be sent later.
@@ -131,7 +131,7 @@ final class CancelRun extends LaneTransaction {
         });
         (untilMined ? mined : sent).whenComplete((outcome, error) -> {
             deadline.cancel(false);
-            engine.tell(() -> {
+            protocol.tell(() -> {
                 if (error == null) {
                     future.complete(outcome);
                 } else {

@@ -24,22 +24,22 @@ final class GapFiller extends LaneTransaction {
     private static final Logger LOG = LoggerFactory.getLogger(GapFiller.class);
     private static final String KEY = "gap-";
 
-    private GapFiller(ChainProtocol engine, TaskRecord record) {
-        super(engine, record);
+    private GapFiller(ChainProtocol protocol, TaskRecord record) {
+        super(protocol, record);
     }
 
     /** Fills the lowest gap, where there is one and nobody fills it already. */
-    static void fill(ChainProtocol engine) {
-        if (engine.isStopping() || engine.tasks.isGapBeingFilled()) {
+    static void fill(ChainProtocol protocol) {
+        if (protocol.isStopping() || protocol.tasks.isGapBeingFilled()) {
             return;
         }
         // Its record needs a kind like any other; it belongs to no task.
-        new GapFiller(engine, unsigned(engine, KEY + UUID.randomUUID(), TaskKind.GPT, null)).start();
+        new GapFiller(protocol, unsigned(protocol, KEY + UUID.randomUUID(), TaskKind.GPT, null)).start();
     }
 
     /** An earlier process signed it. */
-    static GapFiller recovered(ChainProtocol engine, TaskRecord record) {
-        GapFiller filler = new GapFiller(engine, record);
+    static GapFiller recovered(ChainProtocol protocol, TaskRecord record) {
+        GapFiller filler = new GapFiller(protocol, record);
         filler.recover();
         return filler;
     }
@@ -58,7 +58,7 @@ final class GapFiller extends LaneTransaction {
     @Override
     CompletableFuture<SendOutcome> send(
             Consumer<BigInteger> beforeSign, Function<Payment, CompletionStage<Void>> beforeSend) {
-        return engine.network.fillGap(beforeSign, beforeSend);
+        return protocol.network.fillGap(beforeSign, beforeSend);
     }
 
     @Override

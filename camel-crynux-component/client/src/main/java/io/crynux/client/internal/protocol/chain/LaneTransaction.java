@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 abstract class LaneTransaction implements PaymentKeeper.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(LaneTransaction.class);
 
-    final ChainProtocol engine;
+    final ChainProtocol protocol;
     private final Steps steps;
     private final PaymentKeeper keeper;
     private TaskRecord record;
@@ -43,12 +43,12 @@ abstract class LaneTransaction implements PaymentKeeper.Owner {
     /** The sending, as long as it takes. */
     private CompletableFuture<SendOutcome> sending = new CompletableFuture<>();
 
-    LaneTransaction(ChainProtocol engine, TaskRecord record) {
-        this.engine = engine;
+    LaneTransaction(ChainProtocol protocol, TaskRecord record) {
+        this.protocol = protocol;
         this.record = record;
-        this.steps = new Steps(engine.loop, this::onBroken);
-        this.keeper = new PaymentKeeper(engine, steps, this);
-        engine.tasks.remember(this);
+        this.steps = new Steps(protocol.loop, this::onBroken);
+        this.keeper = new PaymentKeeper(protocol, steps, this);
+        protocol.tasks.remember(this);
     }
 
     /**
@@ -57,9 +57,9 @@ abstract class LaneTransaction implements PaymentKeeper.Owner {
      * @param key unique for ever
      * @param taskId of the task that it is about, or null
      */
-    static TaskRecord unsigned(ChainProtocol engine, String key, TaskKind kind, BigInteger taskId) {
+    static TaskRecord unsigned(ChainProtocol protocol, String key, TaskKind kind, BigInteger taskId) {
         return TaskRecord.prepared(new TaskOrder(
-                        key, kind, "", "", engine.network.creator(), BigInteger.ZERO, 0, 0, "", 0, 0, 0, 0, null, 1))
+                        key, kind, "", "", protocol.network.creator(), BigInteger.ZERO, 0, 0, "", 0, 0, 0, 0, null, 1))
                 .found(taskId, null);
     }
 
@@ -116,14 +116,14 @@ abstract class LaneTransaction implements PaymentKeeper.Owner {
     }
 
     final void start() {
-        sending = send(this::beforeVariant, payment -> engine.loop.compose(() -> onSigned(payment)));
+        sending = send(this::beforeVariant, payment -> protocol.loop.compose(() -> onSigned(payment)));
         steps.after(sending, this::onAnswer);
     }
 
     /** An earlier process signed it. */
     final void recover() {
         if (record.isRefused()) {
-            engine.network.watchRefused(payments());
+            protocol.network.watchRefused(payments());
         } else {
             keeper.keep(false);
             keeper.resend();
@@ -141,12 +141,12 @@ abstract class LaneTransaction implements PaymentKeeper.Owner {
         if (sending.isCancelled()) {
             return CompletableFuture.failedFuture(stopped());
         }
-        if (engine.isStopping()) {
+        if (protocol.isStopping()) {
             return CompletableFuture.failedFuture(
                     new CrynuxShutdownException("The client stops; " + name() + " was not sent"));
         }
-        record = record.sending(payment, engine.signing(most));
-        return engine.write(record);
+        record = record.sending(payment, protocol.signing(most));
+        return protocol.write(record);
     }
 
     private void onAnswer(SendOutcome outcome, Throwable error) {
@@ -155,10 +155,10 @@ abstract class LaneTransaction implements PaymentKeeper.Owner {
             return;
         }
         if (outcome == null) {
-            engine.tasks.forget(this);
+            protocol.tasks.forget(this);
             return;
         }
-        engine.tasks.takeOverRefused(this);
+        protocol.tasks.takeOverRefused(this);
         if (outcome.refusal() != null) {
             onRefused(outcome.refusal());
         } else {
@@ -187,8 +187,8 @@ abstract class LaneTransaction implements PaymentKeeper.Owner {
         keeper.pause();
         record = record.ended(TaskState.REJECTED, refusal.getMessage());
         write();
-        engine.network.watchRefused(payments());
-        engine.context.settle(record, BigInteger.ZERO);
+        protocol.network.watchRefused(payments());
+        protocol.context.settle(record, BigInteger.ZERO);
         onFailed(refusal);
     }
 
@@ -210,7 +210,7 @@ abstract class LaneTransaction implements PaymentKeeper.Owner {
 
     @Override
     public final void beforeVariant(BigInteger mostWei) {
-        engine.context.reserve(record.order().key(), mostWei);
+        protocol.context.reserve(record.order().key(), mostWei);
         most = mostWei;
     }
 
@@ -221,7 +221,7 @@ abstract class LaneTransaction implements PaymentKeeper.Owner {
         }
         TaskRecord.Signing first = record.signing();
         record = record.sending(variant, new TaskRecord.Signing(first.at(), first.head(), most));
-        return engine.write(record);
+        return protocol.write(record);
     }
 
     @Override
@@ -263,7 +263,7 @@ abstract class LaneTransaction implements PaymentKeeper.Owner {
 
     /** Blocks may have become final. */
     final void onHead() {
-        if (seen != null && engine.finality.isFinal(blockOf(seen))) {
+        if (seen != null && protocol.finality.isFinal(blockOf(seen))) {
             conclude();
         }
     }
@@ -279,7 +279,7 @@ abstract class LaneTransaction implements PaymentKeeper.Owner {
 
     private void conclude() {
         keeper.settled();
-        engine.tasks.forget(this);
+        protocol.tasks.forget(this);
         if (seen instanceof NetworkEvent.Superseded) {
             settle(TaskState.REJECTED, BigInteger.ZERO, superseded());
             return;
@@ -287,8 +287,8 @@ abstract class LaneTransaction implements PaymentKeeper.Owner {
         String minedHash = seen instanceof NetworkEvent.Mined happened
                 ? happened.transactionHash()
                 : ((NetworkEvent.Reverted) seen).transactionHash();
-        CompletableFuture<BigInteger> gas = engine.context.countsSpending()
-                ? engine.network.gasPaid(minedHash).exceptionally(error -> most)
+        CompletableFuture<BigInteger> gas = protocol.context.countsSpending()
+                ? protocol.network.gasPaid(minedHash).exceptionally(error -> most)
                 : CompletableFuture.completedFuture(null);
         steps.after(gas, (spent, unknown) -> {
             if (seen instanceof NetworkEvent.Reverted reverted) {
@@ -301,13 +301,13 @@ abstract class LaneTransaction implements PaymentKeeper.Owner {
     }
 
     private void settle(TaskState end, BigInteger spent, CrynuxException error) {
-        engine.tasks.forget(this);
+        protocol.tasks.forget(this);
         if (spent != null) {
-            engine.context.settle(record, spent);
+            protocol.context.settle(record, spent);
         }
         if (isSigned()) {
             record = record.ended(end, error == null ? null : error.getMessage())
-                    .settled(engine.settlement(spent, null));
+                    .settled(protocol.settlement(spent, null));
             write();
         }
         if (error != null) {
@@ -317,7 +317,7 @@ abstract class LaneTransaction implements PaymentKeeper.Owner {
 
     private void write() {
         TaskRecord written = record;
-        engine.write(written).whenComplete((done, failure) -> {
+        protocol.write(written).whenComplete((done, failure) -> {
             if (failure != null) {
                 LOG.error("The task journal could not store what became of {} ({})", name(), hash(), failure);
             }
@@ -333,6 +333,6 @@ abstract class LaneTransaction implements PaymentKeeper.Owner {
     /** The client stops; what was sent stays in the journal. */
     void shutdown() {
         keeper.settled();
-        engine.tasks.forget(this);
+        protocol.tasks.forget(this);
     }
 }

@@ -42,7 +42,7 @@ final class PaymentAttempts {
         void onUnpaid(CrynuxException error);
     }
 
-    private final ChainProtocol engine;
+    private final ChainProtocol protocol;
     private final Steps steps;
     private final Consumer<BigInteger> beforeSign;
     private final Function<Payment, CompletionStage<Void>> beforeSend;
@@ -57,12 +57,12 @@ final class PaymentAttempts {
      * @param beforeSend see there
      */
     PaymentAttempts(
-            ChainProtocol engine,
+            ChainProtocol protocol,
             Steps steps,
             Consumer<BigInteger> beforeSign,
             Function<Payment, CompletionStage<Void>> beforeSend,
             Payer payer) {
-        this.engine = engine;
+        this.protocol = protocol;
         this.steps = steps;
         this.beforeSign = beforeSign;
         this.beforeSend = beforeSend;
@@ -72,7 +72,7 @@ final class PaymentAttempts {
     /** @param only gives the one nonce that the payment may have, or null for any */
     void pay(TaskRecord unpaid, Supplier<BigInteger> only) {
         steps.after(
-                engine.network.pay(unpaid.order(), only.get(), beforeSign, beforeSend),
+                protocol.network.pay(unpaid.order(), only.get(), beforeSign, beforeSend),
                 (outcome, error) -> onAnswer(unpaid, only, outcome, error));
     }
 

@@ -40,13 +40,13 @@ final class PaymentKeeper {
         void onOverdue();
     }
 
-    private final ChainProtocol engine;
+    private final ChainProtocol protocol;
     private final Steps steps;
     private final Owner owner;
     private final List<ScheduledFuture<?>> timers = new ArrayList<>();
 
-    PaymentKeeper(ChainProtocol engine, Steps steps, Owner owner) {
-        this.engine = engine;
+    PaymentKeeper(ChainProtocol protocol, Steps steps, Owner owner) {
+        this.protocol = protocol;
         this.steps = steps;
         this.owner = owner;
     }
@@ -58,8 +58,8 @@ final class PaymentKeeper {
      */
     void keep(boolean doubtful) {
         pause();
-        engine.network.watch(owner.payments(), true);
-        PaymentSettings settings = engine.settings.payments();
+        protocol.network.watch(owner.payments(), true);
+        PaymentSettings settings = protocol.settings.payments();
         if (doubtful && SOON.compareTo(settings.resendInterval()) < 0) {
             timers.add(steps.schedule(SOON, this::resend));
         }
@@ -82,7 +82,7 @@ final class PaymentKeeper {
     /** It is clear what became of the payment. */
     void settled() {
         pause();
-        engine.network.watch(owner.payments(), false);
+        protocol.network.watch(owner.payments(), false);
     }
 
     private void repeat(Duration interval, Runnable step) {
@@ -116,7 +116,7 @@ final class PaymentKeeper {
             return;
         }
         Payment payment = variants.get(0);
-        engine.network.resend(payment).whenComplete((sent, error) -> {
+        protocol.network.resend(payment).whenComplete((sent, error) -> {
             if (error != null) {
                 LOG.debug("Sending {} again was answered with {}", payment, error.toString());
                 resend(variants.subList(1, variants.size()));
@@ -126,8 +126,8 @@ final class PaymentKeeper {
 
     private void replace() {
         List<Payment> before = owner.payments();
-        engine.network
-                .replace(before, owner::beforeVariant, variant -> engine.loop.compose(() -> onVariant(variant)))
+        protocol.network
+                .replace(before, owner::beforeVariant, variant -> protocol.loop.compose(() -> onVariant(variant)))
                 .whenComplete((replaced, error) -> {
                     if (error != null) {
                         LOG.warn(
@@ -149,15 +149,15 @@ final class PaymentKeeper {
 
     /** Nothing is replaced while a lower nonce is missing: that one is due first. */
     private void fillGap(List<Payment> variants) {
-        BigInteger missing = engine.network.missingNonce();
+        BigInteger missing = protocol.network.missingNonce();
         if (missing != null && missing.compareTo(variants.get(0).nonce()) < 0) {
-            engine.loop.execute(() -> steps.run(() -> GapFiller.fill(engine)));
+            protocol.loop.execute(() -> steps.run(() -> GapFiller.fill(protocol)));
         }
     }
 
     private CompletionStage<Void> onVariant(Payment variant) {
         CompletionStage<Void> written = owner.onVariant(variant);
-        engine.network.watch(owner.payments(), true);
+        protocol.network.watch(owner.payments(), true);
         return written;
     }
 

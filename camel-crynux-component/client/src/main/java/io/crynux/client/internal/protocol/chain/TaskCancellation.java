@@ -25,7 +25,7 @@ final class TaskCancellation {
 
     private static final String KEY = "-cancel-";
 
-    private final ChainProtocol engine;
+    private final ChainProtocol protocol;
     private final Steps steps;
     private final Supplier<TaskRecord> wanted;
     /** What the journal has of it; null while no cancellation is wanted. */
@@ -37,8 +37,8 @@ final class TaskCancellation {
     private int failures;
 
     /** @param wanted the task, as long as the network can be asked to give it up; else null */
-    TaskCancellation(ChainProtocol engine, Steps steps, Supplier<TaskRecord> wanted) {
-        this.engine = engine;
+    TaskCancellation(ChainProtocol protocol, Steps steps, Supplier<TaskRecord> wanted) {
+        this.protocol = protocol;
         this.steps = steps;
         this.wanted = wanted;
     }
@@ -60,7 +60,7 @@ final class TaskCancellation {
             return;
         }
         String key = task.order().key() + KEY + UUID.randomUUID();
-        wish = LaneTransaction.unsigned(engine, key, task.order().kind(), task.taskId());
+        wish = LaneTransaction.unsigned(protocol, key, task.order().kind(), task.taskId());
         write(wish);
         attempt();
     }
@@ -84,9 +84,9 @@ final class TaskCancellation {
             return;
         }
         BigInteger taskId = task.taskId();
-        CancelRun known = engine.tasks.cancelOf(taskId);
+        CancelRun known = protocol.tasks.cancelOf(taskId);
         CancelRun cancel =
-                known == null ? CancelRun.of(engine, taskId, task.order().kind()) : known;
+                known == null ? CancelRun.of(protocol, taskId, task.order().kind()) : known;
         current = cancel;
         steps.after(cancel.mined(), (outcome, error) -> {
             if (current == cancel) {
@@ -122,14 +122,14 @@ final class TaskCancellation {
     /** The task has an end, or is waited for again: no other cancelTask is sent; one that is signed stays on its way. */
     void stop() {
         if (wish != null) {
-            write(wish.ended(TaskState.REJECTED, "no longer wanted").settled(engine.settlement(null, null)));
+            write(wish.ended(TaskState.REJECTED, "no longer wanted").settled(protocol.settlement(null, null)));
         }
         leave();
     }
 
     /** A cancellation that an earlier process left is of a task that is over. */
-    static void drop(ChainProtocol engine, TaskRecord wish) {
-        engine.write(wish.ended(TaskState.REJECTED, "the task is over").settled(engine.settlement(null, null)));
+    static void drop(ChainProtocol protocol, TaskRecord wish) {
+        protocol.write(wish.ended(TaskState.REJECTED, "the task is over").settled(protocol.settlement(null, null)));
     }
 
     /** The client stops; the next process goes on. */
@@ -152,7 +152,7 @@ final class TaskCancellation {
     }
 
     private void write(TaskRecord record) {
-        engine.write(record).whenComplete((done, error) -> {
+        protocol.write(record).whenComplete((done, error) -> {
             if (error != null) {
                 LOG.error("The task journal could not store that task {} is to be cancelled", record.taskId(), error);
             }

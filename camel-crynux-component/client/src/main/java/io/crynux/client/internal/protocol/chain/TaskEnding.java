@@ -46,14 +46,14 @@ final class TaskEnding {
     /** An end that a reorganisation may still revert. */
     private record Pending(TaskState state, BlockRef block, String reason, CrynuxException error) {}
 
-    private final ChainProtocol engine;
+    private final ChainProtocol protocol;
     private final Steps steps;
     private final Owner owner;
     private Pending pending;
     private boolean settling;
 
-    TaskEnding(ChainProtocol engine, Steps steps, Owner owner) {
-        this.engine = engine;
+    TaskEnding(ChainProtocol protocol, Steps steps, Owner owner) {
+        this.protocol = protocol;
         this.steps = steps;
         this.owner = owner;
     }
@@ -110,12 +110,12 @@ final class TaskEnding {
 
     void onHead() {
         TaskRecord record = owner.record();
-        if (pending != null && engine.finality.isFinal(pending.block())) {
+        if (pending != null && protocol.finality.isFinal(pending.block())) {
             Pending end = pending;
             pending = null;
             owner.onFinal();
             conclude(end);
-        } else if (owner.hasSucceeded() && record.createdIn() != null && engine.finality.isFinal(record.createdIn())) {
+        } else if (owner.hasSucceeded() && record.createdIn() != null && protocol.finality.isFinal(record.createdIn())) {
             settle(TaskState.DONE);
         }
     }
@@ -169,13 +169,13 @@ final class TaskEnding {
 
     private Settlement settlement(Cost cost, BigInteger refund) {
         if (cost == null) {
-            return engine.settlement(null, refund);
+            return protocol.settlement(null, refund);
         }
         TaskRecord record = owner.record();
         BigInteger spent = cost.fee().add(cost.gas());
-        engine.context.settle(record, spent);
-        engine.context.onCost(record.order().kind(), cost.fee(), cost.gas());
-        return engine.settlement(spent, refund);
+        protocol.context.settle(record, spent);
+        protocol.context.onCost(record.order().kind(), cost.fee(), cost.gas());
+        return protocol.settlement(spent, refund);
     }
 
     /** What came back of the fee in wei, or null. */
@@ -185,7 +185,7 @@ final class TaskEnding {
         }
         // What is thrown at once is a failure like any other: the task ends all the same.
         return CompletableFuture.completedFuture(null)
-                .thenCompose(now -> engine.network.refundOf(owner.record(), end.block()))
+                .thenCompose(now -> protocol.network.refundOf(owner.record(), end.block()))
                 .exceptionally(error -> {
                     LOG.debug("The refund of {} could not be determined", ChainFailures.name(owner.record()), error);
                     return Optional.empty();
@@ -196,7 +196,7 @@ final class TaskEnding {
     /** What left the wallet for good; null where nobody counts, or where it cannot be found out. */
     private CompletableFuture<Cost> cost(TaskState end, BigInteger refund) {
         TaskRecord record = owner.record();
-        if (!engine.context.countsCosts()) {
+        if (!protocol.context.countsCosts()) {
             return CompletableFuture.completedFuture(null);
         }
         if (end == TaskState.REJECTED || record.payments().isEmpty()) {
@@ -206,7 +206,7 @@ final class TaskEnding {
                 ? BigInteger.ZERO
                 : record.order().feeWei().subtract(refund == null ? BigInteger.ZERO : refund);
         return CompletableFuture.completedFuture(null)
-                .thenCompose(now -> engine.network.gasPaid(record.transactionHash()))
+                .thenCompose(now -> protocol.network.gasPaid(record.transactionHash()))
                 .thenApply(gas -> new Cost(fee, gas))
                 .exceptionally(error -> {
                     LOG.debug(

@@ -13,18 +13,18 @@ import java.util.function.Supplier;
 
 /** The payment of one task: counted, journaled and sent, in this order, and kept on its way. Used on the engine's loop only. */
 final class TaskPayment implements PaymentKeeper.Owner {
-    private final ChainProtocol engine;
+    private final ChainProtocol protocol;
     private final ChainAttempt attempt;
     private final PaymentAttempts attempts;
     private final PaymentKeeper keeper;
     /** What the newest payment can take out of the wallet, in wei. */
     private volatile BigInteger most = BigInteger.ZERO;
 
-    TaskPayment(ChainProtocol engine, ChainAttempt attempt) {
-        this.engine = engine;
+    TaskPayment(ChainProtocol protocol, ChainAttempt attempt) {
+        this.protocol = protocol;
         this.attempt = attempt;
-        this.attempts = new PaymentAttempts(engine, attempt.steps(), this::beforeVariant, this::beforeSend, attempt);
-        this.keeper = new PaymentKeeper(engine, attempt.steps(), this);
+        this.attempts = new PaymentAttempts(protocol, attempt.steps(), this::beforeVariant, this::beforeSend, attempt);
+        this.keeper = new PaymentKeeper(protocol, attempt.steps(), this);
     }
 
     /**
@@ -58,13 +58,13 @@ final class TaskPayment implements PaymentKeeper.Owner {
     /** It left and was refused: it costs nothing as long as it is in no block, and is only watched. */
     void refused() {
         keeper.pause();
-        engine.network.watchRefused(payments());
-        engine.context.settle(attempt.record(), BigInteger.ZERO);
+        protocol.network.watchRefused(payments());
+        protocol.context.settle(attempt.record(), BigInteger.ZERO);
     }
 
     /** It was refused, and is in a block all the same. */
     void paidAfterAll() {
-        engine.context.settle(attempt.record(), attempt.record().signing().mostWei());
+        protocol.context.settle(attempt.record(), attempt.record().signing().mostWei());
     }
 
     /**
@@ -75,9 +75,9 @@ final class TaskPayment implements PaymentKeeper.Owner {
         return payments().isEmpty()
                 ? ""
                 : ChainFailures.obstacle(
-                        engine.network.missingNonce(),
+                        protocol.network.missingNonce(),
                         payments().get(0).nonce(),
-                        engine.network.objectionTo(payments().get(0).nonce()));
+                        protocol.network.objectionTo(payments().get(0).nonce()));
     }
 
     /** It is in no block, and may have got lost. */
@@ -105,12 +105,12 @@ final class TaskPayment implements PaymentKeeper.Owner {
 
     /** Called by whoever signs, on any thread. */
     private CompletionStage<Void> beforeSend(Payment payment) {
-        return engine.loop.compose(() -> onSigned(payment));
+        return protocol.loop.compose(() -> onSigned(payment));
     }
 
     /** The transaction leaves when the returned stage has completed. */
     private CompletionStage<Void> onSigned(Payment payment) {
-        return commit(payment, attempt.record().signed(payment, engine.signing(most)));
+        return commit(payment, attempt.record().signed(payment, protocol.signing(most)));
     }
 
     @Override
@@ -123,7 +123,7 @@ final class TaskPayment implements PaymentKeeper.Owner {
     private CompletionStage<Void> commit(Payment payment, TaskRecord changed) {
         CompletionStage<Void> committed = attempt.context().commit(changed);
         if (attempt.record() == changed) {
-            engine.tasks.rememberPayment(payment.transactionHash(), attempt);
+            protocol.tasks.rememberPayment(payment.transactionHash(), attempt);
         }
         return committed;
     }

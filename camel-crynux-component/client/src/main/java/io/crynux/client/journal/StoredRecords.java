@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.journal;
+
+import io.crynux.client.error.JournalException;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The tasks in a journal file: those that are not settled in memory, the others read from the file when asked for. Thread-safe. */
+final class StoredRecords {
+    /** More than the record of a settled task has, in bytes; less than a block of a disk that reads ahead. */
+    private static final int BLOCK = 4 << 10;
+
+    private final FileIndex index;
+    private final boolean counted;
+    private String name;
+    private LinesAt lines;
+    /** Where the part ends that was copied when the file was written anew. */
+    private long compactedSize;
+
+    StoredRecords(JournalScope scope) {
+        this.index = new FileIndex(scope);
+        this.counted = !scope.budgetPeriod().isZero();
+    }
+
+    /** Takes a line while the file is opened. */
+    synchronized void take(long position, byte[] bytes, int offset, int length) throws IOException {
+        FrameFacts facts = FrameFacts.of(bytes, offset, length);
+        if (facts != null && facts.settled()) {
+            index.settle(facts, position);
+        } else if (facts != null) {
+            index.putResult(facts.key(), position);
+        } else {
+            JournalFrame frame = JournalFrame.JSON.readValue(bytes, offset, length, JournalFrame.class);
+            frame.records().forEach(entry -> index.put(entry.after(index.unsettled(entry.key()))));
+            if (frame.compacted()) {
+                compactedSize = position;
+            }
+        }
+    }
+
+    /** The file is read, and what lies in it can be asked for. */
+    synchronized void opened(JournalFile file) {
+        index.dropExpired(Integer.MAX_VALUE);
+        readFrom(file);
+    }
+
+    private void readFrom(JournalFile file) {
+        name = file.name();
+        lines = new LinesAt(file.bytes(), file::size, BLOCK);
+    }
+
+    /** How much of the file was copied when it was written anew, in bytes. */
+    synchronized long compactedSize() {
+        return compactedSize;
+    }
+
+    /** A record, or a result, lies there; the other one is null. */
+    synchronized void put(TaskRecord record, KeptResult result, long position) {
+        if (record == null) {
+            index.putResult(result.key(), position);
+        } else if (record.isSettled()) {
+            index.settle(FrameFacts.of(record), position);
+        } else {
+            index.put(record);
+        }
+    }
+
+    /** The record of a task that is not settled, or null. */
+    synchronized TaskRecord unsettled(String key) {
+        return index.unsettled(key);
+    }
+
+    synchronized List<TaskRecord> unsettled() {
+        return index.unsettled();
+    }
+
+    synchronized boolean isSettled(String key) throws IOException {
+        for (long place : index.settled().withKey(key)) {
+            if (read(place).order().key().equals(key)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** See {@link JournalSession#find}. */
+    synchronized Optional<TaskRecord> find(String idempotencyKey) {
+        TaskRecord newest = index.newestUnsettled(idempotencyKey);
+        for (long place : index.settled().withIdempotencyKey(idempotencyKey)) {
+            if (index.isExpired(place)) {
+                continue;
+            }
+            TaskRecord record = known(place);
+            if (record.order().idempotencyKey().equals(idempotencyKey)
+                    && (newest == null
+                            || record.order().attempt() > newest.order().attempt())) {
+                newest = record;
+            }
+        }
+        return Optional.ofNullable(newest);
+    }
+
+    /** See {@link JournalSession#signedSince}; settled ones are read when the list is asked for them. */
+    synchronized List<TaskRecord> signedSince(Instant time) {
+        List<TaskRecord> open = new ArrayList<>();
+        for (TaskRecord record : index.unsettled()) {
+            if (record.signing() != null && !record.signing().at().isBefore(time)) {
+                open.add(record);
+            }
+        }
+        long since = time.toEpochMilli();
+        SettledIndex settled = index.settled();
+        long[] places = new long[counted ? Math.toIntExact(settled.end() - settled.first()) : 0];
+        int size = 0;
+        for (long place = settled.first(); size < places.length && place < settled.end(); place++) {
+            if (settled.signedAt(place) >= since) {
+                places[size++] = place;
+            }
+        }
+        return new Signed(places, size, open);
+    }
+
+    /** Records in memory would be many and long. */
+    private final class Signed extends AbstractList<TaskRecord> {
+        private final long[] places;
+        private final int settled;
+        private final List<TaskRecord> open;
+
+        Signed(long[] places, int settled, List<TaskRecord> open) {
+            this.places = places;
+            this.settled = settled;
+            this.open = open;
+        }
+
+        @Override
+        public TaskRecord get(int number) {
+            return number < settled ? known(places[number]) : open.get(number - settled);
+        }
+
+        @Override
+        public int size() {
+            return settled + open.size();
+        }
+    }
+
+    private synchronized TaskRecord known(long place) {
+        try {
+            return read(place);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private TaskRecord read(long place) throws IOException {
+        byte[] json = lines.json(index.settled().record(place));
+        return JournalFrame.JSON.readValue(json, JournalFrame.class).settled().after(null);
+    }
+
+    /** The kept result of a task, or null. */
+    synchronized KeptResult result(String key) {
+        long position = index.result(key);
+        if (position == SettledIndex.NONE) {
+            return null;
+        }
+        try {
+            KeptResult result = readResult(position);
+            return result.key().equals(key) ? result : null;
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** The result that lies there. */
+    synchronized KeptResult readResult(long position) throws IOException {
+        return JournalFrame.JSON
+                .readValue(lines.json(position), JournalFrame.class)
+                .results()
+                .get(0);
+    }
+
+    synchronized boolean hasResult(String key) {
+        return index.result(key) != SettledIndex.NONE;
+    }
+
+    /** See {@link FileIndex#dropExpired}. */
+    synchronized List<Long> dropExpired(int most) {
+        return index.dropExpired(most);
+    }
+
+    synchronized FileIndex.Snapshot snapshot() {
+        return index.snapshot();
+    }
+
+    /**
+     * Everything lies in another file.
+     *
+     * @param file becomes that one by the change, which nobody who reads may see in part
+     */
+    synchronized void move(JournalFile file, SettledIndex.Moves moves, Runnable change) {
+        index.move(moves);
+        change.run();
+        readFrom(file);
+    }
+
+    private JournalException unreadable(IOException cause) {
+        return new JournalException(
+                "The task journal " + name + " could not be read: " + cause
+                        + ". Nothing was signed. Check the disk; if the file is damaged, restore the latest copy of the journal",
+                cause);
+    }
+}

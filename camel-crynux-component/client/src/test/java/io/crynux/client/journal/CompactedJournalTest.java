@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.journal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.crynux.client.task.ResultFile;
+import io.crynux.client.task.TaskState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A journal is written anew while it is in use, and whatever happens meanwhile, nothing is lost. */
+class CompactedJournalTest extends JournalTestSupport {
+    private static final int THREADS = 4;
+    private static final int TASKS = 60;
+
+    @TempDir
+    Path copies;
+
+    private JournalSession open(Executor runsOn, FaultyStorage.Steps steps) {
+        return new FileTaskJournal(directory.toString(), 4_000, file -> new FaultyStorage(file, steps))
+                .open(scope(), runsOn);
+    }
+
+    /** What a crash before each step would leave. */
+    @Test
+    void aCrashAtAnyStepLeavesOneWholeJournal() throws Exception {
+        Map<Path, Map<String, TaskRecord>> crashes = new LinkedHashMap<>();
+        Map<String, TaskRecord> told = new ConcurrentHashMap<>();
+        AtomicInteger replaced = new AtomicInteger();
+        FaultyStorage.Steps steps = step -> {
+            crashes.put(copy(crashes.size() + " " + step), Map.copyOf(told));
+            replaced.addAndGet(step.equals("replace the file") ? 1 : 0);
+        };
+        try (JournalSession session = open(Runnable::run, steps)) {
+            for (int i = 0; i < 8; i++) {
+                TaskRecord task = created("t" + i, "k" + i, i);
+                get(session.write(task));
+                told.put("k" + i, task);
+                get(session.keepResult(task, List.of(new ResultFile("text/plain", new byte[] {(byte) i}))));
+                if (i % 3 > 0) {
+                    TaskRecord done = settled(task, TaskState.DONE, null);
+                    get(session.write(done));
+                    told.put("k" + i, done.slim());
+                }
+            }
+        }
+
+        assertThat(replaced.get()).isGreaterThan(1);
+        for (Map.Entry<Path, Map<String, TaskRecord>> crash : crashes.entrySet()) {
+            String when = crash.getKey().getFileName().toString();
+            try (JournalSession left = new FileTaskJournal(crash.getKey().toString()).open(scope(), executor)) {
+                for (Map.Entry<String, TaskRecord> task : crash.getValue().entrySet()) {
+                    TaskRecord found = left.find(task.getKey()).orElseThrow(() -> new AssertionError(when));
+                    assertThat(found.isSettled() || found.equals(task.getValue()))
+                            .as(when)
+                            .isTrue();
+                    if (task.getValue().isSettled()) {
+                        assertThat(found).as(when).isEqualTo(task.getValue());
+                        assertThat(left.keptResult(found).get(0).bytes()[0])
+                                .as(when)
+                                .isEqualTo(Byte.parseByte(task.getKey().substring(1)));
+                    }
+                }
+                get(left.write(signed("more", "more", 99)));
+            }
+        }
+    }
+
+    private Path copy(String name) {
+        Path copy = copies.resolve(name);
+        try (Stream<Path> files = Files.list(directory)) {
+            Files.createDirectories(copy.resolve("results"));
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.copy(file, copy.resolve(file.getFileName()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return copy;
+    }
+
+    @Test
+    void whoWritesAndWhoReadsMeanwhileIsNotDisturbed() throws Exception {
+        AtomicInteger replaced = new AtomicInteger();
+        Map<String, Integer> told = new ConcurrentHashMap<>();
+        List<Throwable> failures = new ArrayList<>();
+        AtomicBoolean over = new AtomicBoolean();
+        JournalSession session = open(executor, step -> replaced.addAndGet(step.equals("replace the file") ? 1 : 0));
+        List<Thread> threads = new ArrayList<>();
+        for (int thread = 0; thread < THREADS; thread++) {
+            int first = thread * TASKS;
+            threads.add(thread(failures, () -> {
+                for (int i = first; i < first + TASKS; i++) {
+                    runTask(session, i);
+                    told.put("k" + i, i);
+                }
+            }));
+        }
+        Thread reader = thread(failures, () -> {
+            while (!over.get()) {
+                List<String> keys = List.copyOf(told.keySet());
+                if (!keys.isEmpty()) {
+                    assertIsThere(session, keys.get(ThreadLocalRandom.current().nextInt(keys.size())));
+                }
+            }
+        });
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        over.set(true);
+        reader.join();
+        session.close();
+
+        assertThat(failures).isEmpty();
+        assertThat(replaced.get()).isGreaterThan(1);
+        try (JournalSession again = open()) {
+            assertThat(again.unsettled()).hasSize(THREADS * TASKS / 10);
+            for (String key : told.keySet()) {
+                assertIsThere(again, key);
+            }
+        }
+    }
+
+    /** Every tenth task stays open. */
+    private void runTask(JournalSession session, int number) throws Exception {
+        String key = "t" + number;
+        CompletionStage<Void> last = session.write(signed(key, "k" + number, number));
+        session.write(created(key, "k" + number, number));
+        get(session.keepResult(
+                created(key, "k" + number, number),
+                List.of(new ResultFile("text/plain", ("answer " + number).getBytes(UTF_8)))));
+        if (number % 10 > 0) {
+            last = session.write(settled(created(key, "k" + number, number), TaskState.DONE, null));
+        }
+        get(last);
+    }
+
+    private static void assertIsThere(JournalSession session, String key) throws Exception {
+        TaskRecord task = session.find(key).orElseThrow(() -> new AssertionError(key + " is lost"));
+        assertThat(task.order().idempotencyKey()).isEqualTo(key);
+        assertThat(new String(session.keptResult(task).get(0).bytes(), UTF_8)).isEqualTo("answer " + key.substring(1));
+    }
+
+    /** Something that may fail. */
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    private static Thread thread(List<Throwable> failures, Work work) {
+        Thread thread = new Thread(() -> {
+            try {
+                work.run();
+            } catch (Throwable e) {
+                synchronized (failures) {
+                    failures.add(e);
+                }
+            }
+        });
+        thread.start();
+        return thread;
+    }
+
+    @Test
+    void aTaskThatWasCountedIsToldAsLongAsItsPeriodLasts() throws Exception {
+        JournalScope counting =
+                new JournalScope(31337, "0xgenesis", "0xcontract", RETENTION, Duration.ofHours(2), clock);
+        FileTaskJournal journal = new FileTaskJournal(directory.toString(), 4_000, FileStorage::new);
+        TaskRecord open = signed("open", null, 20);
+        List<TaskRecord> all = new ArrayList<>();
+        try (JournalSession session = journal.open(counting, Runnable::run)) {
+            for (int i = 0; i < 20; i++) {
+                TaskRecord task = settled(created("t" + i, null, i), TaskState.DONE, null);
+                get(session.write(task));
+                all.add(task.slim());
+            }
+            get(session.write(open));
+            all.add(open);
+            assertThat(session.signedSince(clock.instant())).containsExactlyInAnyOrderElementsOf(all);
+            assertThat(session.signedSince(clock.instant().plusMillis(1))).isEmpty();
+        }
+
+        clock.advance(Duration.ofHours(2));
+        try (JournalSession session = journal.open(counting, Runnable::run)) {
+            assertThat(session.signedSince(Instant.EPOCH)).containsExactly(open);
+        }
+    }
+}

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.examples.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.crynux.client.journal.FileTaskJournal;
+import io.crynux.client.journal.JournalScope;
+import io.crynux.client.journal.JournalSession;
+import io.crynux.client.journal.Payment;
+import io.crynux.client.journal.TaskOrder;
+import io.crynux.client.journal.TaskRecord;
+import io.crynux.client.task.BlockRef;
+import io.crynux.client.task.ResultFile;
+import io.crynux.client.task.TaskKind;
+import io.crynux.client.task.TaskState;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Measures a journal in a file that remembers many finished tasks, each with its key and its answer. */
+@Command(
+        name = "finished-tasks-bench",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        description = "Measures what finished tasks cost in a journal: waits, heap, opening.")
+public final class FinishedTasksBench implements Callable<Integer> {
+    private static final int PARTS = 6;
+    private static final int AT_ONCE = 1_000;
+    private static final int RAW_CHARACTERS = 700;
+
+    @Option(names = "--tasks", defaultValue = "300000", description = "Finished tasks that the journal remembers.")
+    private int tasks;
+
+    @Option(names = "--answer", defaultValue = "1000", description = "Size of each answer, in bytes.")
+    private int answer;
+
+    @Option(names = "--parameters", defaultValue = "500", description = "Size of each prompt, in characters.")
+    private int parameters;
+
+    @Option(
+            names = "--out",
+            defaultValue = "target",
+            description = "Folder of finished-tasks-bench.md and of the journal.")
+    private Path out;
+
+    private final ExecutorService executor = Executors.newFixedThreadPool(4);
+    private final AtomicInteger finished = new AtomicInteger();
+
+    FinishedTasksBench() {}
+
+    /** Ends the JVM when the bench has ended. */
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new FinishedTasksBench()).execute(args));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Path folder = Files.createTempDirectory(Files.createDirectories(out), "finished-tasks-bench-");
+        StringBuilder page = new StringBuilder();
+        try {
+            long empty = heapAfterGc();
+            try (JournalSession session = open(folder)) {
+                for (int part = 1; part <= PARTS; part++) {
+                    int upTo = (int) ((long) tasks * part / PARTS);
+                    String longest = String.format(Locale.ROOT, "%,d ms", fill(session, upTo));
+                    page.append(line(
+                            String.format(Locale.ROOT, "longest wait for a payment's record, up to %,d tasks", upTo),
+                            longest));
+                    System.out.println(upTo + ": " + longest);
+                }
+                page.append(line("size of the file", bytes(Files.size(folder.resolve("tasks.journal")))));
+                page.append(line("heap after GC", bytes(heapAfterGc() - empty)));
+            }
+            OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+            long cpu = system.getProcessCpuTime();
+            long time = System.nanoTime();
+            try (JournalSession session = open(folder)) {
+                page.append(line("time to open it", millis(System.nanoTime() - time)));
+                page.append(line("CPU time to open it", millis(system.getProcessCpuTime() - cpu)));
+                page.append(line("heap after GC, opened", bytes(heapAfterGc() - empty)));
+                time = System.nanoTime();
+                if (session.find("key-" + (tasks - 1)).isEmpty()) {
+                    throw new IllegalStateException("The newest task is not in the journal");
+                }
+                page.append(line("finding a finished task", millis(System.nanoTime() - time)));
+            }
+        } finally {
+            executor.shutdown();
+            delete(folder);
+        }
+        String table = "| | |\n|---|---|\n" + page;
+        Files.writeString(out.resolve("finished-tasks-bench.md"), table);
+        System.out.println(table);
+        return CommandLine.ExitCode.OK;
+    }
+
+    private JournalSession open(Path folder) {
+        JournalScope scope = new JournalScope(
+                31337, "0xgenesis", "0xcontract", Duration.ofDays(1), Duration.ZERO, Clock.systemUTC());
+        return new FileTaskJournal(folder.toString()).open(scope, executor);
+    }
+
+    /** Finishes tasks while one thread after the other pays. Returns the longest that a payment waited, in milliseconds. */
+    private long fill(JournalSession session, int upTo) throws InterruptedException {
+        Semaphore places = new Semaphore(AT_ONCE);
+        Thread filling = new Thread(() -> {
+            for (int i = finished.get(); i < upTo; i++) {
+                places.acquireUninterruptibly();
+                finish(session, i, places);
+            }
+            places.acquireUninterruptibly(AT_ONCE);
+            finished.set(upTo);
+        });
+        filling.start();
+        long longest = 0;
+        for (int payment = 0; filling.isAlive(); payment++) {
+            long begin = System.nanoTime();
+            TaskRecord signed = signed("payment-" + upTo + "-" + payment, null, payment);
+            session.write(signed).toCompletableFuture().join();
+            longest = Math.max(longest, System.nanoTime() - begin);
+            session.write(signed.ended(TaskState.REVERTED, "").settled(settlement()));
+        }
+        filling.join();
+        return longest / 1_000_000;
+    }
+
+    private void finish(JournalSession session, int number, Semaphore places) {
+        TaskRecord signed = signed("task-" + number, "key-" + number, number);
+        session.write(signed);
+        TaskRecord succeeded = signed.sent()
+                .created(BigInteger.valueOf(number), new BlockRef(BigInteger.valueOf(number), "0xb" + number))
+                .succeeded("0xnode", "0xresult");
+        session.write(succeeded);
+        session.keepResult(succeeded, List.of(new ResultFile("application/json", new byte[answer])))
+                .thenCompose(kept -> session.write(succeeded.in(TaskState.DONE).settled(settlement())))
+                .whenComplete((done, error) -> {
+                    if (error != null) {
+                        error.printStackTrace();
+                    }
+                    places.release();
+                });
+    }
+
+    private static TaskRecord.Settlement settlement() {
+        return new TaskRecord.Settlement(Instant.now(), null, null);
+    }
+
+    private TaskRecord signed(String key, String idempotencyKey, int number) {
+        TaskOrder order = new TaskOrder(
+                key,
+                TaskKind.GPT,
+                "{\"prompt\":\"" + "x".repeat(parameters) + "\"}",
+                "0x" + "e".repeat(64),
+                "0x" + "c".repeat(40),
+                BigInteger.TEN.pow(19),
+                8,
+                1,
+                "",
+                0,
+                1,
+                1_000_000,
+                100_000,
+                idempotencyKey,
+                1);
+        String hash = "0x" + String.format("%064x", number);
+        return TaskRecord.prepared(order)
+                .signed(
+                        new Payment(BigInteger.valueOf(number), hash, "0x" + "ab".repeat(RAW_CHARACTERS / 2)),
+                        new TaskRecord.Signing(Instant.now(), BigInteger.valueOf(number), BigInteger.TEN.pow(19)));
+    }
+
+    private static long heapAfterGc() {
+        System.gc();
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    private static String line(String what, String value) {
+        return "| " + what + " | " + value + " |\n";
+    }
+
+    private static String bytes(long bytes) {
+        return String.format(Locale.ROOT, "%,.1f MiB", bytes / (double) (1 << 20));
+    }
+
+    private static String millis(long nanos) {
+        return String.format(Locale.ROOT, "%,.1f ms", nanos / 1e6);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
