@@ -75,7 +75,7 @@ class CrynuxClientTest {
             assertThat(text.completion().text()).containsIgnoringCase("lichen");
             assertThatThrownBy(text::images)
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("made no images");
+                    .hasMessageContaining("has no images");
         }
     }
 

@@ -119,7 +119,7 @@ class HeadSocketTest extends FollowingTestSupport {
             assertThat(logged.ofThreads("").stream().filter(message -> message.contains("127.0.0.1:9")))
                     .hasSize(1)
                     .allSatisfy(message -> assertThat(message)
-                            .startsWith("ws://127.0.0.1:9 tells of no new heads, trying again")
+                            .startsWith("ws://127.0.0.1:9 reports no new heads, trying again")
                             .doesNotContain("secret"));
         }
     }
