@@ -6,8 +6,11 @@ import io.crynux.client.error.CrynuxShutdownException;
 import io.crynux.client.event.EventStream;
 import io.crynux.client.event.TaskEvent;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.util.ObjectHelper;
@@ -21,6 +24,8 @@ import org.slf4j.LoggerFactory;
 final class EventDispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(EventDispatcher.class);
     private static final Duration BEFORE_AGAIN = Duration.ofSeconds(1);
+    /** An exchange that Camel counts as done stores its position a moment later. */
+    private static final Duration BEFORE_STOP = Duration.ofSeconds(1);
 
     private final EventConsumer consumer;
     private final CrynuxComponent component;
@@ -35,6 +40,8 @@ final class EventDispatcher {
     private volatile boolean running;
     /** Whether an exchange is in flight, or waits to be repeated. */
     private volatile boolean telling;
+    /** Completes when the exchange in flight is done and its position is stored. */
+    private volatile CompletableFuture<Void> told = CompletableFuture.completedFuture(null);
     /** Whether the stream is asked for the next event, which comes into {@link #arrived}. */
     private volatile boolean waiting;
 
@@ -70,9 +77,21 @@ final class EventDispatcher {
 
     void stop() {
         running = false;
+        awaitTold();
         stream.close();
         prefetch.close();
         offsets.save(stream);
+    }
+
+    /** Camel stops a route when its exchanges are done, which is just before their positions are stored. */
+    private void awaitTold() {
+        try {
+            told.get(BEFORE_STOP.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.debug("The event in flight is consumed again after the next start", e);
+        }
     }
 
     private void look() {
@@ -124,7 +143,7 @@ final class EventDispatcher {
             return false;
         }
         if (event.removed() && !prefetch.isIdle()) {
-            // What it takes back may be on its way, and has to be told before.
+            // The event that it reverts may still be in flight, and comes first.
             arrived = event;
             return false;
         }
@@ -159,6 +178,7 @@ final class EventDispatcher {
     }
 
     private void tell(ResultPrefetch.Fetched fetched) {
+        told = new CompletableFuture<>();
         telling = true;
         Exchange exchange;
         try {
@@ -192,7 +212,7 @@ final class EventDispatcher {
             LOG.debug("{} is not handled; it is consumed again after the next start", describe(event), failure);
             consumer.releaseExchange(exchange, false);
             failed = event;
-            telling = false;
+            done();
             return;
         }
         if (failure != null && breakOnFirstError) {
@@ -215,8 +235,13 @@ final class EventDispatcher {
                     "The position of the route cannot be stored; after a restart events are consumed again from the last one stored",
                     e);
         } finally {
-            telling = false;
+            done();
         }
+    }
+
+    private void done() {
+        telling = false;
+        told.complete(null);
     }
 
     /** Whether an exchange failed only because everything stops. */
@@ -227,9 +252,10 @@ final class EventDispatcher {
     }
 
     private void tellAgain(TaskEvent event) {
+        told.complete(null);
         later(() -> {
             failed = event;
-            telling = false;
+            done();
             look();
         });
     }

@@ -105,7 +105,7 @@ class PolledReorganisationTest {
             CompletableFuture<Exchange> pending = app.begin("gpt", "What is lichen?");
             reached(TaskState.SUCCEEDED);
 
-            devnet.chain().reorg(Reorg.of(10).pending());
+            devnet.chain().reorg(Reorg.of(4).pending());
             await().atMost(SOON).until(() -> times(TaskState.SUCCEEDED) > 1);
 
             assertThat(get(pending).getException()).isNull();

@@ -222,7 +222,7 @@ class ResumeOperationTest extends OperationTestSupport {
                         "The Relay does not return the parameters of task 1 (The Relay returns a task only once"
                                 + " its parameters are uploaded and its three nodes are selected. It answered:"
                                 + " task_id: Task not ready)")
-                .hasMessageContaining("resume the task once it runs. Nothing was spent");
+                .hasMessageContaining("resume the task once nodes work on it. Nothing was spent");
     }
 
     @Test

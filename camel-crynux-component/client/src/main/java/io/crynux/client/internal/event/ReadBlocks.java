@@ -73,14 +73,17 @@ final class ReadBlocks {
         blocks.headMap(head.subtract(DEPTH)).clear();
     }
 
-    /** Some of the blocks, the newest last, with growing distances towards older ones. */
+    /**
+     * Some of the blocks, the newest last, with growing distances towards older ones. The oldest is always among them: a
+     * reorganisation that is as deep as what was read must not look like another chain.
+     */
     List<BlockRef> some() {
         List<BlockRef> some = new ArrayList<>();
         int index = 0;
         int step = 1;
         int due = 0;
         for (Map.Entry<BigInteger, Read> read : blocks.descendingMap().entrySet()) {
-            if (index++ == due) {
+            if (index++ == due || index == blocks.size()) {
                 some.add(0, new BlockRef(read.getKey(), read.getValue().hash()));
                 due += step;
                 step = Math.min(LONGEST_STEP, step * 2);
