@@ -27,7 +27,7 @@ class ManyTasksTest extends CrynuxTestSupport {
 
     @Test
     void eachOfMoreThanAThousandExchangesHasItsDeadline() throws Exception {
-        devnet.faults().nodes().neverAnswer(3);
+        testNetwork.hold();
         AsyncProducer producer =
                 context.getEndpoint("crynux:gpt?taskTimeout=2s").createAsyncProducer();
         producer.start();
