@@ -149,10 +149,13 @@ public final class ScriptedNetwork {
         return refunding ? order.feeWei() : BigInteger.ZERO;
     }
 
-    byte[] result(TaskOrder order, int number) {
+    /** A file of the result of the task of that key, from its order as it arrived: a settled record has no parameters. */
+    byte[] result(String key, int number) {
         BiFunction<TaskOrder, Integer, byte[]> files;
+        TaskOrder order;
         synchronized (this) {
             files = results;
+            order = tasks.get(key).order();
         }
         return files.apply(order, number);
     }

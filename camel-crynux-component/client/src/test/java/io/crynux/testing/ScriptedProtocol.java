@@ -98,7 +98,7 @@ public final class ScriptedProtocol implements Protocol {
     public CompletableFuture<Content> download(TaskRecord record, int number) {
         Spool spool = new Spool(record.order().spoolThreshold());
         try {
-            spool.write(ByteBuffer.wrap(network.result(record.order(), number)));
+            spool.write(ByteBuffer.wrap(network.result(record.order().key(), number)));
             return CompletableFuture.completedFuture(spool.finish());
         } catch (IOException e) {
             spool.discard();
