@@ -41,7 +41,7 @@ final class ClientFactory {
     }
 
     CrynuxClient create(Executor executor, ScheduledExecutorService scheduler, ClientObserver observer) {
-        CrynuxClientBuilder builder = component.clients() != null ? component.clients().get() : onChain();
+        CrynuxClientBuilder builder = component.isOnChain() ? onChain() : component.clients().get();
         builder.engine(new EngineSettings(
                         Finality.parse(
                                 required("finality", component.getFinality()),
@@ -104,7 +104,7 @@ final class ClientFactory {
 
     /** @throws IllegalArgumentException naming the option that running tasks needs and that is not set */
     static void requireTasks(CrynuxComponent component) {
-        if (component.clients() == null) {
+        if (component.isOnChain()) {
             required("relayUrl", component.getRelayUrl());
             requireWallet(component, "Nobody pays");
         }
@@ -112,11 +112,21 @@ final class ClientFactory {
 
     /** Whether the options name an account that can have tasks in the journal. */
     static boolean hasAccount(CrynuxComponent component) {
-        return component.clients() != null || hasWallet(component);
+        return !component.isOnChain() || hasWallet(component);
+    }
+
+    /** @throws IllegalArgumentException if the network has none */
+    static void requireEvents(CrynuxComponent component) {
+        if (!component.isOnChain()) {
+            throw new IllegalArgumentException("The protocol of this network has no events");
+        }
     }
 
     /** @throws IllegalArgumentException naming the options */
     static void requireWallet(CrynuxComponent component, String why) {
+        if (!component.isOnChain()) {
+            throw new IllegalArgumentException(why + ": the protocol of this network has none");
+        }
         if (!hasWallet(component)) {
             throw new IllegalArgumentException(
                     why + ": set one of the options privateKey, keystoreFile and signer of camel.component.crynux");

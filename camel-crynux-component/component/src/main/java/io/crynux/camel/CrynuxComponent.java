@@ -381,7 +381,12 @@ public class CrynuxComponent extends HealthCheckComponent implements SSLContextP
         relaySettings = newRelaySettings;
     }
 
-    /** Begins clients of a network that no option names; null for the chain of the options. */
+    /** Whether the network is the chain that the options name. */
+    boolean isOnChain() {
+        return clients == null;
+    }
+
+    /** Begins clients of a network that no option names; null on the chain. */
     Supplier<CrynuxClientBuilder> clients() {
         return clients;
     }

@@ -42,7 +42,7 @@ class RedeliveryTest extends CrynuxTestSupport {
                 from("direct:cemetery").to("mock:dead");
                 from("direct:late")
                         .errorHandler(
-                                defaultErrorHandler().maximumRedeliveries(20).redeliveryDelay(200))
+                                defaultErrorHandler().maximumRedeliveries(20).redeliveryDelay(lateDelay()))
                         .process(e -> tries.incrementAndGet())
                         .to("crynux:gpt?taskTimeout=1ms");
                 from("direct:fallback")
@@ -97,6 +97,11 @@ class RedeliveryTest extends CrynuxTestSupport {
         // Each try steers its task as the message says, and costs gas only.
         assertThat(out.getException()).isInstanceOf(refusal());
         assertThat(payments()).isEqualTo(4);
+    }
+
+    /** 20 of them are long enough for a payment to be sent late. */
+    int lateDelay() {
+        return 200;
     }
 
     /** Without nodes the contract divides the fee by the cap, which is 0. */

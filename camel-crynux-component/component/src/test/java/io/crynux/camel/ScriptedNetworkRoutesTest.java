@@ -108,7 +108,13 @@ class ScriptedNetworkRoutesTest {
     class LargeResultInPatterns extends LargeResultInPatternsTest {}
 
     @Nested
-    class ManyTasks extends ManyTasksTest {}
+    class ManyTasks extends ManyTasksTest {
+
+        @Override
+        String timeout() {
+            return "200ms";
+        }
+    }
 
     /** It reports neither gas nor calls. */
     @Nested
@@ -130,6 +136,11 @@ class ScriptedNetworkRoutesTest {
         @Override
         void refusePayments() {
             ((ScriptedTestNetwork) testNetwork).script().plan(Plan.REFUSE);
+        }
+
+        @Override
+        int lateDelay() {
+            return 5;
         }
 
         @Override
