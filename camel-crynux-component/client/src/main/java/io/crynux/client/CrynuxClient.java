@@ -59,10 +59,7 @@ public final class CrynuxClient implements AutoCloseable {
      * @param services creates the services of the finished client
      */
     CrynuxClient(
-            String address,
-            TaskEngine engine,
-            Function<CrynuxClient, NetworkServices> services,
-            Runnable closeOwned) {
+            String address, TaskEngine engine, Function<CrynuxClient, NetworkServices> services, Runnable closeOwned) {
         this.address = address;
         this.engine = engine;
         this.orders = new OrderFactory(address);

@@ -263,7 +263,9 @@ public final class CrynuxClientBuilder {
         ClientObserver watcher = new SteadyObserver(observer);
         ScheduledExecutorService timer = scheduler != null ? scheduler : own(owned, newTimer());
         Runnable closeOwned = () -> owned.forEach(ExecutorService::shutdownNow);
-        return protocol == null ? onChain(worker, timer, watcher, closeOwned) : onOther(worker, timer, watcher, closeOwned);
+        return protocol == null
+                ? onChain(worker, timer, watcher, closeOwned)
+                : onOther(worker, timer, watcher, closeOwned);
     }
 
     private CrynuxClient onOther(
@@ -293,8 +295,8 @@ public final class CrynuxClientBuilder {
             relay = new RelayClient(relayUrl, relaySettings, transport, signer, clock, worker, timer);
             results = new EventResults(relay);
             taskChain = new TaskChain(reader, settings, signer, clock, worker, timer);
-            chainProtocol = new ChainProtocol(
-                    new ChainNetwork(taskChain, relay, waitMethod, pollInterval, timer), engine);
+            chainProtocol =
+                    new ChainProtocol(new ChainNetwork(taskChain, relay, waitMethod, pollInterval, timer), engine);
             taskEngine = engine(chainProtocol, worker, timer, watcher);
         }
         String wallet = signer == null ? null : signer.address().toLowerCase(Locale.ROOT);
@@ -303,10 +305,7 @@ public final class CrynuxClientBuilder {
         TaskEngine tasks = taskEngine;
         ChainProtocol taskProtocol = chainProtocol;
         StatusReader status = new StatusReader(
-                reader,
-                relayUrl == null ? null : new RelayTime(relayUrl, transport, clock),
-                taskChain,
-                taskEngine);
+                reader, relayUrl == null ? null : new RelayTime(relayUrl, transport, clock), taskChain, taskEngine);
         return new CrynuxClient(
                 wallet,
                 tasks,

@@ -327,9 +327,7 @@ public final class ScriptedProtocol implements Protocol {
         public CrynuxException end(TaskRecord record) {
             return switch (record.state()) {
                 case ABORTED ->
-                    aborted(
-                            record,
-                            record.isSettled() ? record.settlement().refundedWei() : null);
+                    aborted(record, record.isSettled() ? record.settlement().refundedWei() : null);
                 case REJECTED, REVERTED -> new CrynuxException("The task was not charged", facts(record), null);
                 case TIMED_OUT -> timedOut(record);
                 default -> null;
@@ -340,8 +338,8 @@ public final class ScriptedProtocol implements Protocol {
         public CrynuxException timedOut(TaskRecord record) {
             return new TaskTimeoutException(
                     record.isCommitted()
-                            ? "The deadline passed; the fee may be spent, and " + facts(record).describe()
-                                    + " goes on in the network"
+                            ? "The deadline passed; the fee may be spent, and "
+                                    + facts(record).describe() + " goes on in the network"
                             : "The deadline passed. Nothing was spent",
                     facts(record));
         }

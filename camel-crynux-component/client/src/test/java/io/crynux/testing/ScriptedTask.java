@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.testing;
 
-import io.crynux.testing.ScriptedNetwork.Plan;
 import io.crynux.client.journal.TaskOrder;
+import io.crynux.testing.ScriptedNetwork.Plan;
 import java.math.BigInteger;
 import java.util.function.Consumer;
 

@@ -41,7 +41,8 @@ final class ClientFactory {
     }
 
     CrynuxClient create(Executor executor, ScheduledExecutorService scheduler, ClientObserver observer) {
-        CrynuxClientBuilder builder = component.isOnChain() ? onChain() : component.clients().get();
+        CrynuxClientBuilder builder =
+                component.isOnChain() ? onChain() : component.clients().get();
         builder.engine(new EngineSettings(
                         Finality.parse(
                                 required("finality", component.getFinality()),

@@ -53,8 +53,7 @@ class ImageTaskTest extends CrynuxTestSupport {
 
     /** Where the payment is. */
     String[] paymentHeaders() {
-        return new String[] {
-            CrynuxConstants.TRANSACTION_HASH, CrynuxConstants.BLOCK_NUMBER, CrynuxConstants.BLOCK_HASH
+        return new String[] {CrynuxConstants.TRANSACTION_HASH, CrynuxConstants.BLOCK_NUMBER, CrynuxConstants.BLOCK_HASH
         };
     }
 

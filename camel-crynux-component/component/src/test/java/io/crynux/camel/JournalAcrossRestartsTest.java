@@ -94,8 +94,7 @@ class JournalAcrossRestartsTest {
         network.hold();
         CamelContext first = application();
         first.createProducerTemplate().asyncRequestBodyAndHeader("direct:ask", "What is lichen?", "id", "17");
-        await().atMost(SOON)
-                .until(() -> network.hasParameters(1));
+        await().atMost(SOON).until(() -> network.hasParameters(1));
         first.stop();
         network.letGo();
 

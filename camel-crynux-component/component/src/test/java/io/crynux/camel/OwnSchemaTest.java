@@ -47,7 +47,6 @@ class OwnSchemaTest extends CrynuxTestSupport {
         });
 
         assertThat(out.getException()).isNull();
-        assertThat(out.getMessage().getHeader(CrynuxConstants.CREATOR))
-                .isEqualTo(testNetwork.account());
+        assertThat(out.getMessage().getHeader(CrynuxConstants.CREATOR)).isEqualTo(testNetwork.account());
     }
 }

@@ -43,7 +43,8 @@ class ScriptedNetworkRoutesTest {
 
         @Override
         JsonNode parameters(Exchange out) throws IOException {
-            List<ScriptedTask> tasks = ((ScriptedTestNetwork) testNetwork).script().tasks();
+            List<ScriptedTask> tasks =
+                    ((ScriptedTestNetwork) testNetwork).script().tasks();
             assertThat(tasks).hasSize(1);
             return new ObjectMapper().readTree(tasks.get(0).order().parametersJson());
         }

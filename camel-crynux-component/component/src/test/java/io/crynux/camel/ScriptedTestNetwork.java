@@ -131,15 +131,20 @@ final class ScriptedTestNetwork implements TestNetwork {
         JsonNode messages = parameters.path("messages");
         String question = messages.path(messages.size() - 1).path("content").asText();
         return JSON.writeValueAsBytes(Map.of(
-                "model", "scripted",
+                "model",
+                "scripted",
                 "choices",
-                        new Object[] {
-                            Map.of(
-                                    "index", 0,
-                                    "finish_reason", "stop",
-                                    "message", Map.of("role", "assistant", "content", "You ask: " + question))
-                        },
-                "usage", Map.of("prompt_tokens", 3, "completion_tokens", 4, "total_tokens", 7)));
+                new Object[] {
+                    Map.of(
+                            "index",
+                            0,
+                            "finish_reason",
+                            "stop",
+                            "message",
+                            Map.of("role", "assistant", "content", "You ask: " + question))
+                },
+                "usage",
+                Map.of("prompt_tokens", 3, "completion_tokens", 4, "total_tokens", 7)));
     }
 
     /** Its size is the one asked for, its colour depends on the parameters. */

@@ -76,9 +76,7 @@ class TasksOnlyNetworkTest {
         List<HealthCheck.Result> results = HealthCheckHelper.invokeReadiness(context).stream()
                 .filter(result -> result.getCheck().getId().startsWith("crynux"))
                 .toList();
-        assertThat(results)
-                .extracting(result -> result.getCheck().getId())
-                .containsExactly("crynux-journal");
+        assertThat(results).extracting(result -> result.getCheck().getId()).containsExactly("crynux-journal");
     }
 
     private Throwable start(Consumer<RouteBuilder> routes) {
