@@ -8,13 +8,8 @@ import io.crynux.client.error.NetworkException;
 import io.crynux.client.event.EventStream;
 import io.crynux.client.event.EventSubscription;
 import io.crynux.client.event.TaskEvent;
-import io.crynux.client.internal.async.Futures;
 import io.crynux.client.internal.engine.Submission;
 import io.crynux.client.internal.engine.TaskEngine;
-import io.crynux.client.internal.event.EventStreams;
-import io.crynux.client.internal.evm.follow.ChainReader;
-import io.crynux.client.internal.operation.ClientOperations;
-import io.crynux.client.internal.protocol.chain.EventResults;
 import io.crynux.client.journal.TaskOrder;
 import io.crynux.client.observe.ChainIdentity;
 import io.crynux.client.observe.ClientStatus;
@@ -50,42 +45,26 @@ public final class CrynuxClient implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CrynuxClient.class);
     private static final long CLOSE_SECONDS = 10;
 
-    private final ChainReader reader;
     private final String address;
     private final TaskEngine engine;
     private final OrderFactory orders;
-    private final ClientOperations operations;
-    private final EventStreams streams;
-    private final EventResults results;
-    private final ClientStatus status;
+    private final NetworkServices services;
     private final Runnable closeOwned;
     private CompletableFuture<Void> connected;
     private volatile boolean closed;
 
     /**
-     * @param results null without a Relay or a wallet
      * @param address address of the wallet, in lower case; null without a wallet
      * @param engine null without a Relay or a wallet
-     * @param operations creates the operations of the finished client
+     * @param services creates the services of the finished client
      */
     CrynuxClient(
-            ChainReader reader,
-            EventStreams streams,
-            EventResults results,
-            String address,
-            TaskEngine engine,
-            Function<CrynuxClient, ClientOperations> operations,
-            ClientStatus status,
-            Runnable closeOwned) {
-        this.status = status;
-        this.reader = reader;
-        this.streams = streams;
-        this.results = results;
+            String address, TaskEngine engine, Function<CrynuxClient, NetworkServices> services, Runnable closeOwned) {
         this.address = address;
         this.engine = engine;
         this.orders = new OrderFactory(address);
         this.closeOwned = closeOwned;
-        this.operations = operations.apply(this);
+        this.services = services.apply(this);
     }
 
     public static CrynuxClientBuilder builder() {
@@ -148,7 +127,7 @@ public final class CrynuxClient implements AutoCloseable {
      * @return fails with a {@link NetworkException} that names the setting to correct
      */
     public CompletableFuture<ChainIdentity> connectChain() {
-        return reader.connect().thenCompose(identity -> reader.follow().thenApply(newest -> identity));
+        return services.connectChain();
     }
 
     /**
@@ -157,7 +136,7 @@ public final class CrynuxClient implements AutoCloseable {
      * @return a stream that the caller closes; fails with a {@link NetworkException} if the chain cannot be used
      */
     public CompletableFuture<EventStream> events(EventSubscription subscription) {
-        return streams.open(subscription);
+        return services.events(subscription);
     }
 
     /**
@@ -170,10 +149,7 @@ public final class CrynuxClient implements AutoCloseable {
      * @throws IllegalStateException if the client has no Relay or no wallet
      */
     public CompletableFuture<TaskResult> result(TaskEvent success, long maxBytes, long spoolThreshold) {
-        if (results == null) {
-            throw new IllegalStateException("Results need relayUrl and the signer that created the tasks");
-        }
-        return results.of(success, maxBytes, spoolThreshold);
+        return services.result(success, maxBytes, spoolThreshold);
     }
 
     /**
@@ -186,17 +162,17 @@ public final class CrynuxClient implements AutoCloseable {
 
     /** Operations on existing tasks of any wallet. */
     public TaskOperations tasks() {
-        return operations;
+        return services.tasks();
     }
 
     /** The state of this client and of its network, for health checks and metrics. */
     public ClientStatus status() {
-        return status;
+        return services.status();
     }
 
     /** Numbers of nodes and tasks by Relay and contract. Needs no wallet; without a Relay only the contract's numbers. */
     public CompletableFuture<NetworkStatistics> network() {
-        return operations.statistics();
+        return services.tasks().statistics();
     }
 
     /**
@@ -205,18 +181,7 @@ public final class CrynuxClient implements AutoCloseable {
      * @return fails with a {@link NetworkException} if there is no wallet, or the chain does not answer
      */
     public CompletableFuture<BigInteger> balance() {
-        if (address == null) {
-            return CompletableFuture.failedFuture(
-                    new NetworkException("signer is missing: the client has no wallet and cannot read a balance"));
-        }
-        return connectChain().thenCompose(ready -> reader.balance(address)).exceptionallyCompose(error -> {
-            Throwable cause = Futures.cause(error);
-            return CompletableFuture.failedFuture(
-                    cause instanceof CrynuxException
-                            ? cause
-                            : new NetworkException(
-                                    "The balance of " + address + " cannot be read: " + cause.getMessage(), cause));
-        });
+        return services.balance();
     }
 
     /** Validates a request and turns it into an order. */
@@ -239,8 +204,7 @@ public final class CrynuxClient implements AutoCloseable {
             return;
         }
         closed = true;
-        operations.close();
-        reader.close();
+        services.close();
         if (engine == null) {
             closeOwned.run();
             return;

@@ -9,6 +9,7 @@ import io.crynux.client.internal.evm.FollowSettings;
 import io.crynux.client.internal.evm.follow.ChainReader;
 import io.crynux.client.internal.http.HttpTransport;
 import io.crynux.client.internal.operation.ClientOperations;
+import io.crynux.client.internal.protocol.Protocol;
 import io.crynux.client.internal.protocol.chain.ChainNetwork;
 import io.crynux.client.internal.protocol.chain.ChainProtocol;
 import io.crynux.client.internal.protocol.chain.EventResults;
@@ -76,6 +77,8 @@ public final class CrynuxClientBuilder {
     private ScheduledExecutorService scheduler;
     private Clock clock = Clock.systemUTC();
     private ClientObserver observer = ClientObserver.NONE;
+    /** Null for the chain. */
+    private Protocol protocol;
 
     CrynuxClientBuilder() {}
 
@@ -235,19 +238,44 @@ public final class CrynuxClientBuilder {
     }
 
     /**
+     * Runs tasks through another protocol than the chain's. It has its own account and connections: settings of chain, Relay,
+     * wallet and HTTP have no effect, and what the client offers in addition to running tasks fails by its name.
+     */
+    CrynuxClientBuilder protocol(Protocol other) {
+        protocol = other;
+        return this;
+    }
+
+    /**
      * Builds the client. Without signer or relayUrl it can read events and balances, but cannot run tasks.
      *
      * @throws IllegalArgumentException naming the setting that is missing
      */
     public CrynuxClient build() {
-        require(!rpcUrls.isEmpty(), "rpcUrl");
-        require(contractAddress != null, "contractAddress");
+        if (protocol == null) {
+            require(!rpcUrls.isEmpty(), "rpcUrl");
+            require(contractAddress != null, "contractAddress");
+        }
         List<ExecutorService> owned = new ArrayList<>();
         Executor worker = new SteadyExecutor(
                 executor != null ? executor : own(owned, Executors.newFixedThreadPool(OWN_THREADS, named())));
         worker.execute(TemporaryFiles::sweep);
         ClientObserver watcher = new SteadyObserver(observer);
         ScheduledExecutorService timer = scheduler != null ? scheduler : own(owned, newTimer());
+        Runnable closeOwned = () -> owned.forEach(ExecutorService::shutdownNow);
+        return protocol == null
+                ? onChain(worker, timer, watcher, closeOwned)
+                : onOther(worker, timer, watcher, closeOwned);
+    }
+
+    private CrynuxClient onOther(
+            Executor worker, ScheduledExecutorService timer, ClientObserver watcher, Runnable closeOwned) {
+        TaskEngine tasks = engine(protocol, worker, timer, watcher);
+        return new CrynuxClient(protocol.account(), tasks, client -> new TasksOnly(tasks), closeOwned);
+    }
+
+    private CrynuxClient onChain(
+            Executor worker, ScheduledExecutorService timer, ClientObserver watcher, Runnable closeOwned) {
         HttpTransport transport = new HttpTransport(http, worker, timer, new ObservedCalls(rpcUrls, watcher));
         ChainSettings settings = new ChainSettings(
                 rpcUrls,
@@ -261,55 +289,61 @@ public final class CrynuxClientBuilder {
         RelayClient relay = null;
         TaskEngine taskEngine = null;
         TaskChain taskChain = null;
-        ChainProtocol protocol = null;
+        ChainProtocol chainProtocol = null;
         EventResults results = null;
         if (signer != null && relayUrl != null) {
             relay = new RelayClient(relayUrl, relaySettings, transport, signer, clock, worker, timer);
             results = new EventResults(relay);
             taskChain = new TaskChain(reader, settings, signer, clock, worker, timer);
-            protocol = new ChainProtocol(
-                    new ChainNetwork(taskChain, relay, waitMethod, pollInterval, timer), engine);
-            taskEngine = new TaskEngine(
-                    protocol,
-                    journal == null ? new InMemoryTaskJournal() : journal,
-                    engine,
-                    clock,
-                    new Loop(worker, timer, System::nanoTime),
-                    worker,
-                    timer,
-                    watcher);
+            chainProtocol =
+                    new ChainProtocol(new ChainNetwork(taskChain, relay, waitMethod, pollInterval, timer), engine);
+            taskEngine = engine(chainProtocol, worker, timer, watcher);
         }
         String wallet = signer == null ? null : signer.address().toLowerCase(Locale.ROOT);
         RelayClient taskRelay = relay;
+        EventResults eventResults = results;
         TaskEngine tasks = taskEngine;
-        ChainProtocol taskProtocol = protocol;
+        ChainProtocol taskProtocol = chainProtocol;
+        StatusReader status = new StatusReader(
+                reader, relayUrl == null ? null : new RelayTime(relayUrl, transport, clock), taskChain, taskEngine);
         return new CrynuxClient(
-                reader,
-                new EventStreams(reader, worker, timer),
-                results,
                 wallet,
                 tasks,
-                client -> new ClientOperations(new ClientOperations.Parts(
+                client -> new ChainServices(
                         reader,
-                        settings,
+                        new EventStreams(reader, worker, timer),
+                        eventResults,
                         wallet,
-                        taskRelay,
-                        relayUrl == null ? null : new RelayStatistics(relayUrl, transport),
-                        tasks,
-                        taskProtocol,
-                        engine.finality(),
-                        clock,
-                        worker,
-                        timer,
-                        client::connectChain,
-                        client::connect,
-                        client::order)),
-                new StatusReader(
-                        reader,
-                        relayUrl == null ? null : new RelayTime(relayUrl, transport, clock),
-                        taskChain,
-                        taskEngine),
-                () -> owned.forEach(ExecutorService::shutdownNow));
+                        new ClientOperations(new ClientOperations.Parts(
+                                reader,
+                                settings,
+                                wallet,
+                                taskRelay,
+                                relayUrl == null ? null : new RelayStatistics(relayUrl, transport),
+                                tasks,
+                                taskProtocol,
+                                engine.finality(),
+                                clock,
+                                worker,
+                                timer,
+                                () -> ChainServices.connect(reader),
+                                client::connect,
+                                client::order)),
+                        status),
+                closeOwned);
+    }
+
+    private TaskEngine engine(
+            Protocol network, Executor worker, ScheduledExecutorService timer, ClientObserver watcher) {
+        return new TaskEngine(
+                network,
+                journal == null ? new InMemoryTaskJournal() : journal,
+                engine,
+                clock,
+                new Loop(worker, timer, System::nanoTime),
+                worker,
+                timer,
+                watcher);
     }
 
     /** Most deadlines are hours away and cancelled early, so the timer must release them when they are cancelled. */

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.testing;
 
+import io.crynux.client.journal.TaskOrder;
 import io.crynux.client.task.TaskKind;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * A network in memory without chain, Relay or nonce: it accepts tasks, works on them and ends them as a test says. What it knows
@@ -38,11 +43,63 @@ public final class ScriptedNetwork {
 
     private final Map<String, ScriptedTask> tasks = new LinkedHashMap<>();
     private Plan plan = Plan.COMPLETE;
+    private Predicate<TaskOrder> failing = order -> false;
+    private BiFunction<TaskOrder, Integer, byte[]> results = (order, number) -> result(order.kind());
+    private boolean refunding;
+    private boolean silent;
+    private boolean down;
+    private int refusals;
 
     /** What becomes of the tasks that come from now on. */
     public synchronized ScriptedNetwork plan(Plan next) {
         plan = next;
         return this;
+    }
+
+    /** Tasks that are aborted where others succeed; none by default. */
+    public synchronized ScriptedNetwork failing(Predicate<TaskOrder> fails) {
+        failing = fails;
+        return this;
+    }
+
+    /** Files of results, by their order and number; by default the same for all. */
+    public synchronized ScriptedNetwork results(BiFunction<TaskOrder, Integer, byte[]> files) {
+        results = files;
+        return this;
+    }
+
+    /** Whether tasks that are aborted from now on get their fee back; by default they do not. */
+    public synchronized ScriptedNetwork refunding(boolean refunds) {
+        refunding = refunds;
+        return this;
+    }
+
+    /** In silence, tasks are charged, and their clients do not hear of them before they ask again. */
+    public synchronized ScriptedNetwork silent(boolean silence) {
+        silent = silence;
+        return this;
+    }
+
+    /** Whether clients cannot connect. */
+    public synchronized ScriptedNetwork down(boolean isDown) {
+        down = isDown;
+        return this;
+    }
+
+    synchronized boolean isDown() {
+        return down;
+    }
+
+    /** How many tasks were refused. */
+    public synchronized int refusals() {
+        return refusals;
+    }
+
+    /** The charged task of that id. */
+    public Optional<ScriptedTask> task(long id) {
+        return tasks().stream()
+                .filter(task -> task.id().equals(BigInteger.valueOf(id)))
+                .findFirst();
     }
 
     /** A way to this network for one client. */
@@ -61,26 +118,46 @@ public final class ScriptedNetwork {
     }
 
     /**
-     * Charges a task, once for each key.
+     * Charges a task, once for each key of an order.
      *
      * @return null where the plan is to refuse it
      */
-    synchronized ScriptedTask take(String key, Consumer<ScriptedTask> news) {
-        ScriptedTask known = tasks.get(key);
+    synchronized ScriptedTask take(TaskOrder order, Consumer<ScriptedTask> news) {
+        ScriptedTask known = tasks.get(order.key());
         if (known == null && plan == Plan.REFUSE) {
+            refusals++;
             return null;
         }
         if (known == null) {
-            known = new ScriptedTask(tasks.size() + 1, plan);
-            tasks.put(key, known);
+            known = new ScriptedTask(tasks.size() + 1, order, plan, failing.test(order));
+            tasks.put(order.key(), known);
         }
-        known.listen(news);
+        if (!silent) {
+            known.acknowledge();
+            known.listen(news);
+        }
         return known;
     }
 
     /** The task of that key, or null. */
     synchronized ScriptedTask find(String key) {
         return tasks.get(key);
+    }
+
+    /** What comes back of the fee of an aborted task. */
+    synchronized BigInteger refund(TaskOrder order) {
+        return refunding ? order.feeWei() : BigInteger.ZERO;
+    }
+
+    /** A file of the result of the task of that key, from its order as it arrived: a settled record has no parameters. */
+    byte[] result(String key, int number) {
+        BiFunction<TaskOrder, Integer, byte[]> files;
+        TaskOrder order;
+        synchronized (this) {
+            files = results;
+            order = tasks.get(key).order();
+        }
+        return files.apply(order, number);
     }
 
     static byte[] result(TaskKind kind) {

@@ -3,6 +3,7 @@ package io.crynux.testing;
 
 import io.crynux.client.error.CrynuxException;
 import io.crynux.client.error.CrynuxShutdownException;
+import io.crynux.client.error.NetworkException;
 import io.crynux.client.error.ResultUnavailableException;
 import io.crynux.client.error.TaskAbortedException;
 import io.crynux.client.error.TaskFacts;
@@ -14,6 +15,7 @@ import io.crynux.client.internal.protocol.NetworkIdentity;
 import io.crynux.client.internal.protocol.Protocol;
 import io.crynux.client.internal.protocol.ProtocolContext;
 import io.crynux.client.internal.protocol.TaskReports;
+import io.crynux.client.internal.spool.Spool;
 import io.crynux.client.journal.TaskOrder;
 import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.journal.TaskRecord.Settlement;
@@ -22,7 +24,9 @@ import io.crynux.client.task.Content;
 import io.crynux.client.task.ResultFile;
 import io.crynux.client.task.TaskResult;
 import io.crynux.client.task.TaskState;
+import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +35,7 @@ import java.util.concurrent.CompletableFuture;
 /** The protocol of a {@link ScriptedNetwork}: the least that the engine needs of one. */
 public final class ScriptedProtocol implements Protocol {
     private static final String ACCOUNT = "scripted";
+    private static final String ABORT_REASON = "as told";
 
     private final ScriptedNetwork network;
     private final List<ScriptedAttempt> recovered = new ArrayList<>();
@@ -47,7 +52,9 @@ public final class ScriptedProtocol implements Protocol {
 
     @Override
     public CompletableFuture<NetworkIdentity> connect() {
-        return CompletableFuture.completedFuture(new NetworkIdentity(1, "scripted", ACCOUNT));
+        return network.isDown()
+                ? CompletableFuture.failedFuture(new NetworkException("The network does not answer"))
+                : CompletableFuture.completedFuture(new NetworkIdentity(1, "scripted", ACCOUNT));
     }
 
     @Override
@@ -89,8 +96,14 @@ public final class ScriptedProtocol implements Protocol {
 
     @Override
     public CompletableFuture<Content> download(TaskRecord record, int number) {
-        return CompletableFuture.completedFuture(
-                Content.of(ScriptedNetwork.result(record.order().kind())));
+        Spool spool = new Spool(record.order().spoolThreshold());
+        try {
+            spool.write(ByteBuffer.wrap(network.result(record.order().key(), number)));
+            return CompletableFuture.completedFuture(spool.finish());
+        } catch (IOException e) {
+            spool.discard();
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     @Override
@@ -135,10 +148,13 @@ public final class ScriptedProtocol implements Protocol {
         private void submit() {
             Loop loop = engine.loop();
             task = network.take(
-                    context.record().order().key(),
+                    context.record().order(),
                     changed -> loop.execute(() -> context.steps().run(this::look)));
             if (task == null) {
                 end(TaskState.REJECTED, BigInteger.ZERO, new CrynuxException("The network refuses. Nothing was spent"));
+                return;
+            }
+            if (!task.isAcknowledged()) {
                 return;
             }
             if (!context.record().state().isEnd()) {
@@ -164,7 +180,7 @@ public final class ScriptedProtocol implements Protocol {
                 case QUEUED -> {}
                 case STARTED -> context.started();
                 case SUCCEEDED -> succeed();
-                case ABORTED -> end(TaskState.ABORTED, fee(), aborted());
+                case ABORTED -> abort();
             }
         }
 
@@ -179,22 +195,38 @@ public final class ScriptedProtocol implements Protocol {
             }
         }
 
-        private CrynuxException aborted() {
-            return new TaskAbortedException("The network aborted task " + task.id(), facts(context.record()), "as told");
+        private void abort() {
+            BigInteger refund = network.refund(context.record().order());
+            end(
+                    TaskState.ABORTED,
+                    ABORT_REASON,
+                    settlement(fee().subtract(refund), refund),
+                    aborted(context.record(), refund));
         }
 
         private void end(TaskState state, BigInteger spent, CrynuxException error) {
+            end(state, null, settlement(spent), error);
+        }
+
+        private void end(TaskState state, String reason, Settlement settlement, CrynuxException error) {
             isOver = true;
             if (context.record().state().isEnd()) {
-                context.settled(settlement(spent));
+                context.settled(settlement);
             } else {
-                context.ended(state, null, settlement(spent), error, false);
+                context.ended(state, reason, settlement, error, false);
             }
         }
 
         private Settlement settlement(BigInteger spent) {
+            return settlement(spent, null);
+        }
+
+        private Settlement settlement(BigInteger spent, BigInteger refund) {
             engine.settle(context.record(), spent);
-            return new Settlement(engine.now(), spent, null);
+            if (engine.countsCosts() && spent.signum() > 0) {
+                engine.onCost(context.record().order().kind(), spent, BigInteger.ZERO);
+            }
+            return new Settlement(engine.now(), spent, refund);
         }
 
         private BigInteger fee() {
@@ -255,6 +287,16 @@ public final class ScriptedProtocol implements Protocol {
         }
     }
 
+    private static TaskAbortedException aborted(TaskRecord record, BigInteger refund) {
+        String refunded =
+                refund == null ? "the refund is not determinable" : TaskFacts.cnx(refund) + " of it was refunded";
+        return new TaskAbortedException(
+                "The network aborted task " + record.taskId() + ": " + ABORT_REASON + ". The fee of "
+                        + TaskFacts.cnx(record.order().feeWei()) + " was paid; " + refunded,
+                new TaskFacts(record.taskId(), null, record.order().feeWei(), refund),
+                ABORT_REASON);
+    }
+
     private static TaskFacts facts(TaskRecord record) {
         return new TaskFacts(record.taskId(), null, record.order().feeWei(), null);
     }
@@ -285,7 +327,7 @@ public final class ScriptedProtocol implements Protocol {
         public CrynuxException end(TaskRecord record) {
             return switch (record.state()) {
                 case ABORTED ->
-                    new TaskAbortedException("The network aborted task " + record.taskId(), facts(record), "as told");
+                    aborted(record, record.isSettled() ? record.settlement().refundedWei() : null);
                 case REJECTED, REVERTED -> new CrynuxException("The task was not charged", facts(record), null);
                 case TIMED_OUT -> timedOut(record);
                 default -> null;
@@ -295,7 +337,10 @@ public final class ScriptedProtocol implements Protocol {
         @Override
         public CrynuxException timedOut(TaskRecord record) {
             return new TaskTimeoutException(
-                    "The deadline passed; " + (record.isCommitted() ? "the fee may be spent" : "nothing was spent"),
+                    record.isCommitted()
+                            ? "The deadline passed; the fee may be spent, and "
+                                    + facts(record).describe() + " goes on in the network"
+                            : "The deadline passed. Nothing was spent",
                     facts(record));
         }
 
@@ -307,7 +352,10 @@ public final class ScriptedProtocol implements Protocol {
         @Override
         public CrynuxShutdownException shutdown(TaskRecord record) {
             return new CrynuxShutdownException(
-                    "The client stopped; " + (record.isCommitted() ? "the fee may be spent" : "nothing was spent"),
+                    "The client stopped; "
+                            + (record.isCommitted()
+                                    ? "the fee of " + facts(record).describe() + " may be spent"
+                                    : "nothing was spent"),
                     facts(record));
         }
 

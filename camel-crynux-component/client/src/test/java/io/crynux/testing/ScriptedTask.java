@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.testing;
 
+import io.crynux.client.journal.TaskOrder;
 import io.crynux.testing.ScriptedNetwork.Plan;
 import java.math.BigInteger;
 import java.util.function.Consumer;
@@ -17,21 +18,41 @@ public final class ScriptedTask {
     }
 
     private final BigInteger id;
+    private final TaskOrder order;
+    private final boolean failing;
     private Stage stage;
+    private boolean acknowledged;
     private Consumer<ScriptedTask> listener = task -> {};
 
-    ScriptedTask(long id, Plan plan) {
+    /** @param failing whether it is aborted where it would succeed */
+    ScriptedTask(long id, TaskOrder order, Plan plan, boolean failing) {
         this.id = BigInteger.valueOf(id);
+        this.order = order;
+        this.failing = failing;
         this.stage = switch (plan) {
             case QUEUE -> Stage.QUEUED;
             case HOLD -> Stage.STARTED;
             case ABORT -> Stage.ABORTED;
-            case COMPLETE, REFUSE -> Stage.SUCCEEDED;
+            case COMPLETE, REFUSE -> failing ? Stage.ABORTED : Stage.SUCCEEDED;
         };
     }
 
     public BigInteger id() {
         return id;
+    }
+
+    /** As it arrived. */
+    public TaskOrder order() {
+        return order;
+    }
+
+    /** Whether the network has told the client of it. */
+    public synchronized boolean isAcknowledged() {
+        return acknowledged;
+    }
+
+    synchronized void acknowledge() {
+        acknowledged = true;
     }
 
     public synchronized Stage stage() {
@@ -43,9 +64,9 @@ public final class ScriptedTask {
         become(Stage.STARTED);
     }
 
-    /** It succeeds, unless it has ended. */
+    /** It succeeds, or is aborted if it is one that fails; unless it has ended. */
     public void complete() {
-        become(Stage.SUCCEEDED);
+        become(failing ? Stage.ABORTED : Stage.SUCCEEDED);
     }
 
     /** It is aborted, unless it has ended. */

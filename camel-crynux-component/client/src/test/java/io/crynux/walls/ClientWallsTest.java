@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.walls;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -29,9 +30,42 @@ class ClientWallsTest {
             .resideInAnyPackage(
                     INTERNAL + "evm..",
                     INTERNAL + "contract..",
+                    INTERNAL + "finality..",
                     INTERNAL + "relayhttp..",
-                    INTERNAL + "protocol..",
+                    INTERNAL + "protocol.(*)..",
                     "org.web3j.protocol..");
+
+    /** The seam itself belongs to the engine alone: orders and journals know neither side. */
+    @ArchTest
+    static final ArchRule journalAndTasksKnowNoProtocol = noClasses()
+            .that()
+            .resideInAnyPackage("io.crynux.client.journal..", "io.crynux.client.task..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(INTERNAL + "protocol..", INTERNAL + "engine..");
+
+    @ArchTest
+    static final ArchRule protocolsKnowNoEngine = noClasses()
+            .that()
+            .resideInAPackage(INTERNAL + "protocol..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(INTERNAL + "engine..");
+
+    /** What both sides of the seam share, and nothing of either. */
+    @ArchTest
+    static final ArchRule seamKnowsWordsOnly = classes()
+            .that()
+            .resideInAPackage("io.crynux.client.internal.protocol")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    "io.crynux.client.internal.protocol",
+                    INTERNAL + "async..",
+                    "io.crynux.client.journal..",
+                    "io.crynux.client.task..",
+                    "io.crynux.client.error..");
 
     @ArchTest
     static final ArchRule relayKnowsNoChain = noClasses()

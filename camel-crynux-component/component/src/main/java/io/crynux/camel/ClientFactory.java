@@ -41,6 +41,33 @@ final class ClientFactory {
     }
 
     CrynuxClient create(Executor executor, ScheduledExecutorService scheduler, ClientObserver observer) {
+        CrynuxClientBuilder builder =
+                component.isOnChain() ? onChain() : component.clients().get();
+        builder.engine(new EngineSettings(
+                        Finality.parse(
+                                required("finality", component.getFinality()),
+                                Duration.ofMillis(component.getFinalityTimeout())),
+                        new PaymentSettings(
+                                PaymentSettings.DEFAULT.resendInterval(),
+                                Duration.ofMillis(component.getReplaceAfter()),
+                                Duration.ofMillis(component.getTransactionTimeout())),
+                        EngineSettings.DEFAULT.downloadDelay(),
+                        Duration.ofMillis(component.getRetention()),
+                        new Limits(
+                                component.maxInFlightOrDefault(),
+                                component.getMaxUnstarted(),
+                                component.getMaxWaiting()),
+                        budget()))
+                .executor(executor)
+                .scheduler(scheduler)
+                .observer(observer);
+        if (component.getTaskJournal() != null) {
+            builder.journal(component.getTaskJournal());
+        }
+        return builder.build();
+    }
+
+    private CrynuxClientBuilder onChain() {
         CrynuxClientBuilder builder = CrynuxClient.builder()
                 .rpcUrl(required("rpcUrl", component.getRpcUrl()))
                 .contractAddress(required("contractAddress", component.getContractAddress()))
@@ -57,38 +84,17 @@ final class ClientFactory {
                         BigDecimal.valueOf(component.getGasPriceMultiplier()),
                         component.getTransactionType(),
                         maxGasPrice()))
-                .engine(new EngineSettings(
-                        Finality.parse(
-                                required("finality", component.getFinality()),
-                                Duration.ofMillis(component.getFinalityTimeout())),
-                        new PaymentSettings(
-                                PaymentSettings.DEFAULT.resendInterval(),
-                                Duration.ofMillis(component.getReplaceAfter()),
-                                Duration.ofMillis(component.getTransactionTimeout())),
-                        EngineSettings.DEFAULT.downloadDelay(),
-                        Duration.ofMillis(component.getRetention()),
-                        new Limits(
-                                component.maxInFlightOrDefault(),
-                                component.getMaxUnstarted(),
-                                component.getMaxWaiting()),
-                        budget()))
                 .http(new HttpSettings(
                         Duration.ofMillis(component.getConnectTimeout()),
                         Duration.ofMillis(component.getRequestTimeout()),
                         sslContext(),
                         proxy(),
                         proxyCredentials()))
-                .executor(executor)
-                .scheduler(scheduler)
-                .relay(component.relaySettings())
-                .observer(observer);
+                .relay(component.relaySettings());
         if (component.getRelayUrl() != null && !component.getRelayUrl().isBlank()) {
             builder.relayUrl(component.getRelayUrl());
         }
-        if (component.getTaskJournal() != null) {
-            builder.journal(component.getTaskJournal());
-        }
-        return builder.build();
+        return builder;
     }
 
     private BudgetSettings budget() {
@@ -99,12 +105,29 @@ final class ClientFactory {
 
     /** @throws IllegalArgumentException naming the option that running tasks needs and that is not set */
     static void requireTasks(CrynuxComponent component) {
-        required("relayUrl", component.getRelayUrl());
-        requireWallet(component, "Nobody pays");
+        if (component.isOnChain()) {
+            required("relayUrl", component.getRelayUrl());
+            requireWallet(component, "Nobody pays");
+        }
+    }
+
+    /** Whether the options name an account that can have tasks in the journal. */
+    static boolean hasAccount(CrynuxComponent component) {
+        return !component.isOnChain() || hasWallet(component);
+    }
+
+    /** @throws IllegalArgumentException if the network has none */
+    static void requireEvents(CrynuxComponent component) {
+        if (!component.isOnChain()) {
+            throw new IllegalArgumentException("The protocol of this network has no events");
+        }
     }
 
     /** @throws IllegalArgumentException naming the options */
     static void requireWallet(CrynuxComponent component, String why) {
+        if (!component.isOnChain()) {
+            throw new IllegalArgumentException(why + ": the protocol of this network has none");
+        }
         if (!hasWallet(component)) {
             throw new IllegalArgumentException(
                     why + ": set one of the options privateKey, keystoreFile and signer of camel.component.crynux");

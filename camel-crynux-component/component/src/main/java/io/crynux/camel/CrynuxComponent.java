@@ -2,6 +2,7 @@
 package io.crynux.camel;
 
 import io.crynux.client.CrynuxClient;
+import io.crynux.client.CrynuxClientBuilder;
 import io.crynux.client.journal.TaskJournal;
 import io.crynux.client.settings.CreateTaskArguments;
 import io.crynux.client.settings.EngineSettings.Finality;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.spi.Metadata;
@@ -313,6 +315,7 @@ public class CrynuxComponent extends HealthCheckComponent implements SSLContextP
     private String proxyAuthPassword;
 
     private RelaySettings relaySettings = RelaySettings.DEFAULT;
+    private Supplier<CrynuxClientBuilder> clients;
     private CrynuxRuntime runtime;
     private HealthChecks healthChecks;
 
@@ -378,6 +381,21 @@ public class CrynuxComponent extends HealthCheckComponent implements SSLContextP
         relaySettings = newRelaySettings;
     }
 
+    /** Whether the network is the chain that the options name. */
+    boolean isOnChain() {
+        return clients == null;
+    }
+
+    /** Begins clients of a network that no option names; null on the chain. */
+    Supplier<CrynuxClientBuilder> clients() {
+        return clients;
+    }
+
+    /** For a network with a protocol of its own, such as a scripted one of tests; to be set before the component starts. */
+    void clients(Supplier<CrynuxClientBuilder> newClients) {
+        clients = newClients;
+    }
+
     /** The timer of deadlines; null without a client. */
     ScheduledExecutorService timer() {
         return runtime.timer();
@@ -394,7 +412,7 @@ public class CrynuxComponent extends HealthCheckComponent implements SSLContextP
     protected void doStart() throws Exception {
         super.doStart();
         OptionChecks.checkComponent(this);
-        if (taskJournal != null && taskJournal.isDurable() && ClientFactory.hasWallet(this)) {
+        if (taskJournal != null && taskJournal.isDurable() && ClientFactory.hasAccount(this)) {
             runtime.resume();
         }
         healthChecks = new HealthChecks(this, name(), runtime::status);

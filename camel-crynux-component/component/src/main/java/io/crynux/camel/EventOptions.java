@@ -25,6 +25,7 @@ final class EventOptions {
 
     /** @throws IllegalArgumentException when an option cannot be used */
     static EventSubscription.Builder subscription(CrynuxEndpoint endpoint, CrynuxClient client) {
+        ClientFactory.requireEvents(endpoint.getComponent());
         CrynuxConfiguration options = endpoint.getConfiguration();
         String creator = creator(options.getCreator(), client.address().orElse(null));
         if (options.isFetchResult()) {

@@ -72,16 +72,19 @@ final class HealthChecks {
         if (registry == null || !registered.isEmpty()) {
             return;
         }
-        boolean hasRelay = component.isHealthCheckProducerEnabled()
+        boolean onChain = component.isOnChain();
+        boolean hasRelay = onChain
+                && component.isHealthCheckProducerEnabled()
                 && component.getRelayUrl() != null
                 && !component.getRelayUrl().isBlank();
         boolean pays = hasRelay && ClientFactory.hasWallet(component);
+        boolean hasJournal = pays || (!onChain && component.isHealthCheckProducerEnabled());
         registered = Stream.of(
-                        check("rpc", true, this::lookAtRpc),
-                        check("head", true, this::lookAtHead),
+                        check("rpc", onChain, this::lookAtRpc),
+                        check("head", onChain, this::lookAtHead),
                         check("relay", hasRelay, this::lookAtRelay),
                         check("wallet", pays, this::lookAtWallet),
-                        check("journal", pays, this::lookAtJournal),
+                        check("journal", hasJournal, this::lookAtJournal),
                         check("lane", pays, this::lookAtLane))
                 .flatMap(Optional::stream)
                 .toList();

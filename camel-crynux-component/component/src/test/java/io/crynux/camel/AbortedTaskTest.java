@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** An aborted task tells why, and what of the money is proven; it is tried again where the route says so. */
 @Tag("chain")
 class AbortedTaskTest extends CrynuxTestSupport {
-    /** The devnet's nodes report an error for such a model. */
+    /** The nodes report an error for such a model. */
     private static final String FAILING = "{\"prompt\":\"x\",\"base_model\":\"devnet/unavailable\"}";
 
     @Override
@@ -37,13 +37,13 @@ class AbortedTaskTest extends CrynuxTestSupport {
     void theReasonAndTheProvenMoneyAreTold() {
         Exchange out = template.request("direct:once", e -> e.getMessage().setBody(FAILING));
 
-        // "Task error reported" pays the nodes that reported; nothing comes back.
-        assertThat(out.getException(TaskAbortedException.class).reason()).isEqualTo("Task error reported");
+        // Nodes that report an error are paid; nothing comes back.
+        assertThat(out.getException(TaskAbortedException.class).reason()).isEqualTo(testNetwork.failureReason());
         assertThat(out.getException())
                 .hasMessageContaining("task 1")
                 .hasMessageContaining("fee of 30 CNX was paid; 0 CNX of it was refunded");
         assertThat(out.getMessage().getHeaders())
-                .containsEntry(CrynuxConstants.ABORT_REASON, "Task error reported")
+                .containsEntry(CrynuxConstants.ABORT_REASON, testNetwork.failureReason())
                 .containsEntry(CrynuxConstants.FEE_PAID, "30")
                 .containsEntry(CrynuxConstants.FEE_REFUNDED, "0")
                 .containsEntry(CrynuxConstants.TASK_ID, "1");
@@ -56,6 +56,6 @@ class AbortedTaskTest extends CrynuxTestSupport {
         // 30, 31.5 and, since 33.075 is above maxTaskFee, 32.
         assertThat(out.getException()).isInstanceOf(TaskAbortedException.class).hasMessageContaining("fee of 32 CNX");
         assertThat(out.getMessage().getHeader(CrynuxConstants.TASK_ID)).isEqualTo("3");
-        assertThat(nonce()).isEqualTo(3);
+        assertThat(payments()).isEqualTo(3);
     }
 }

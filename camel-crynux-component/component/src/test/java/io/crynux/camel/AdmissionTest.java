@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A burst of messages does not throw the wallet's own tasks out of the contract's queue. */
+/** A burst of messages does not fill the network's queue with the account's own tasks. */
 @Tag("chain")
 class AdmissionTest extends CrynuxTestSupport {
 
@@ -54,20 +54,16 @@ class AdmissionTest extends CrynuxTestSupport {
 
     @BeforeEach
     void noNodeIsFree() {
-        List<String> quits = devnet.nodes().stream()
-                .map(node -> devnet.chain().quitNode(node.address()))
-                .toList();
-        await().atMost(Duration.ofSeconds(20)).until(() -> quits.stream()
-                .allMatch(quit -> devnet.chain().access().succeeded(quit).orElse(false)));
+        testNetwork.removeNodes();
     }
 
     @Test
     void exchangesBeyondTheLimitsWaitUnsignedAndInOrder() throws Exception {
         List<CompletableFuture<Exchange>> exchanges = send(6);
-        await().atMost(Duration.ofSeconds(20)).until(() -> relayHasParameters(2));
-        assertThat(nonce()).isEqualTo(2);
+        await().atMost(Duration.ofSeconds(20)).until(() -> testNetwork.hasParameters(2));
+        assertThat(payments()).isEqualTo(2);
 
-        devnet.nodes().forEach(node -> devnet.chain().joinNode(node.address(), "NVIDIA GeForce RTX 4090", 24));
+        testNetwork.addNodes();
         for (CompletableFuture<Exchange> exchange : exchanges) {
             assertThat(exchange.get(60, TimeUnit.SECONDS).getException()).isNull();
         }
@@ -80,7 +76,7 @@ class AdmissionTest extends CrynuxTestSupport {
     @Test
     void whatDoesNotFitIsRefused() throws Exception {
         List<CompletableFuture<Exchange>> exchanges = send(6);
-        await().atMost(Duration.ofSeconds(20)).until(() -> nonce() == 2);
+        await().atMost(Duration.ofSeconds(20)).until(() -> payments() == 2);
 
         Exchange refused = template.request("direct:gpt", e -> e.getMessage().setBody("one more"));
 
@@ -94,7 +90,7 @@ class AdmissionTest extends CrynuxTestSupport {
     @Test
     void whoWaitsTooLongIsToldWhy() throws Exception {
         send(2);
-        await().atMost(Duration.ofSeconds(20)).until(() -> nonce() == 2);
+        await().atMost(Duration.ofSeconds(20)).until(() -> payments() == 2);
 
         Exchange late = template.request("direct:short", e -> e.getMessage().setBody("too late"));
 
@@ -102,7 +98,7 @@ class AdmissionTest extends CrynuxTestSupport {
                 .isInstanceOf(TaskTimeoutException.class)
                 .hasMessageContaining("2 of at most 2 not yet started")
                 .hasMessageContaining("Nothing was spent");
-        assertThat(nonce()).isEqualTo(2);
+        assertThat(payments()).isEqualTo(2);
     }
 
     /** One after the other from this thread, as a consumer would. */

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crynux.devnet.CrynuxDevnet;
 import io.crynux.devnet.CrynuxDevnetBuilder;
 import java.io.InputStream;
-import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,38 +14,66 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.AfterEach;
 
-/** A quick devnet, and a component on it; routes are written as a user would. */
+/**
+ * A quick devnet, and a component on it; routes are written as a user would. Below {@link OnScriptedNetwork} it is a scripted
+ * network.
+ */
 abstract class CrynuxTestSupport extends CamelTestSupport {
+    TestNetwork testNetwork;
+    /** Null on a scripted network. */
     CrynuxDevnet devnet;
 
-    /** Override for a network that differs. */
+    /** Override for a devnet that differs. */
     CrynuxDevnetBuilder network() {
+        return quickDevnet();
+    }
+
+    static CrynuxDevnetBuilder quickDevnet() {
         return CrynuxDevnet.builder()
                 .blockTime(Duration.ofMillis(100))
                 .relayLag(Duration.ofMillis(50))
                 .workTime(Duration.ofMillis(50));
     }
 
+    /** Override for a scripted network that differs. */
+    void script(ScriptedTestNetwork network) {}
+
     /** Override for a component that differs; what is set here is what a user sets. */
     void configure(CrynuxComponent crynux) {}
 
     @Override
     protected CamelContext createCamelContext() throws Exception {
-        devnet = network().start();
+        startNetwork();
         CamelContext context = super.createCamelContext();
         CrynuxComponent crynux = new CrynuxComponent();
-        crynux.setRpcUrl(devnet.rpcUrl());
-        crynux.setContractAddress(devnet.contractAddress());
-        crynux.setRelayUrl(devnet.relayUrl());
-        crynux.setPrivateKey(devnet.account(0).privateKey());
+        testNetwork.connect(crynux);
         crynux.getConfiguration().setTaskFee("30");
-        crynux.setPollInterval(50);
-        QuickRelay.of(crynux);
-        crynux.setFinality("2");
         crynux.setShutdownGrace(500);
         configure(crynux);
         context.addComponent("crynux", crynux);
         return context;
+    }
+
+    private void startNetwork() {
+        if (isScripted(getClass())) {
+            ScriptedTestNetwork scripted = new ScriptedTestNetwork();
+            script(scripted);
+            testNetwork = scripted;
+        } else {
+            devnet = network().start();
+            testNetwork = new DevnetNetwork(devnet, 0);
+        }
+    }
+
+    /** Whether the tests of that class run on a scripted network. */
+    static boolean isScripted(Class<?> tests) {
+        Class<?> outer = tests.getEnclosingClass();
+        return outer != null && outer.isAnnotationPresent(OnScriptedNetwork.class);
+    }
+
+    /** How many tasks the account has paid or tried to pay. */
+    long payments() throws Exception {
+        return testNetwork.payments();
     }
 
     /** How many transactions the wallet has sent and has waiting. */
@@ -75,11 +102,11 @@ abstract class CrynuxTestSupport extends CamelTestSupport {
     }
 
     boolean relayHasParameters(long taskId) {
-        return devnet.relay().parameters(BigInteger.valueOf(taskId)).isPresent();
+        return testNetwork.hasParameters(taskId);
     }
 
     @AfterEach
     void stopNetwork() {
-        devnet.close();
+        testNetwork.close();
     }
 }

@@ -58,7 +58,7 @@ class FineTuningTaskTest extends CrynuxTestSupport {
         Exchange out = template.request("direct:noGpu", e -> e.getMessage().setBody(parameters));
 
         assertThat(out.getException()).isInstanceOf(InvalidTaskException.class).hasMessageContaining("gpuName");
-        assertThat(nonce()).isZero();
+        assertThat(payments()).isZero();
     }
 
     @Test
@@ -70,7 +70,7 @@ class FineTuningTaskTest extends CrynuxTestSupport {
         assertThat(out.getException())
                 .isInstanceOf(InvalidTaskException.class)
                 .hasMessageContaining("/dataset/url must be an absolute URI");
-        assertThat(nonce()).isZero();
+        assertThat(payments()).isZero();
     }
 
     @Test
@@ -78,6 +78,6 @@ class FineTuningTaskTest extends CrynuxTestSupport {
         Exchange out = template.request("direct:tune", e -> e.getMessage().setBody("a lighthouse"));
 
         assertThat(out.getException()).isInstanceOf(InvalidTaskException.class).hasMessageContaining("has no prompt");
-        assertThat(nonce()).isZero();
+        assertThat(payments()).isZero();
     }
 }

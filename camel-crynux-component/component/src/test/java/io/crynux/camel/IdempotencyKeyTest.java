@@ -64,7 +64,7 @@ class IdempotencyKeyTest extends CrynuxTestSupport {
                         .isEqualTo("1"))
                 .allSatisfy(
                         e -> assertThat(e.getMessage().getBody(byte[].class)).isNotEmpty());
-        assertThat(nonce()).isEqualTo(1);
+        assertThat(payments()).isEqualTo(1);
     }
 
     @Test
@@ -75,7 +75,7 @@ class IdempotencyKeyTest extends CrynuxTestSupport {
         assertThat(again.getMessage().getBody(byte[].class))
                 .isEqualTo(first.getMessage().getBody(byte[].class))
                 .isNotEmpty();
-        assertThat(nonce()).isEqualTo(1);
+        assertThat(payments()).isEqualTo(1);
     }
 
     @Test
@@ -86,7 +86,7 @@ class IdempotencyKeyTest extends CrynuxTestSupport {
         assertThat(other.getException())
                 .isInstanceOf(InvalidTaskException.class)
                 .hasMessageContaining("idempotencyKey '17' was used for another request");
-        assertThat(nonce()).isEqualTo(1);
+        assertThat(payments()).isEqualTo(1);
     }
 
     @Test
@@ -100,7 +100,7 @@ class IdempotencyKeyTest extends CrynuxTestSupport {
             assertThat(out.getMessage().getHeader(CrynuxConstants.IDEMPOTENCY_KEY))
                     .isNull();
         }
-        assertThat(nonce()).isEqualTo(1);
+        assertThat(payments()).isEqualTo(1);
     }
 
     @Test
@@ -110,7 +110,7 @@ class IdempotencyKeyTest extends CrynuxTestSupport {
         assertThat(out.getException())
                 .isInstanceOf(InvalidTaskException.class)
                 .hasMessageContaining("has no value for this message");
-        assertThat(nonce()).isZero();
+        assertThat(payments()).isZero();
     }
 
     @Test
@@ -119,13 +119,13 @@ class IdempotencyKeyTest extends CrynuxTestSupport {
         assertThat(first.getException())
                 .isInstanceOf(TaskAbortedException.class)
                 .hasMessageContaining("task 2");
-        assertThat(nonce()).isEqualTo(2);
+        assertThat(payments()).isEqualTo(2);
 
         Exchange again = request("direct:twoAttempts", FAILING, "17");
         assertThat(again.getException())
                 .isInstanceOf(TaskAbortedException.class)
                 .hasMessageContaining("task 2");
-        assertThat(nonce()).isEqualTo(2);
+        assertThat(payments()).isEqualTo(2);
     }
 
     @Test
@@ -135,7 +135,7 @@ class IdempotencyKeyTest extends CrynuxTestSupport {
         Files.writeString(folder.resolve("stubborn/lighthouse.txt"), "a lighthouse");
         getMockEndpoint("mock:stubborn").assertIsSatisfied(30_000);
 
-        assertThat(nonce()).isEqualTo(1);
+        assertThat(payments()).isEqualTo(1);
     }
 
     @Test
@@ -143,7 +143,7 @@ class IdempotencyKeyTest extends CrynuxTestSupport {
         Files.writeString(folder.resolve("failing.json"), FAILING);
         await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(folder.resolve(".failed/failing.json")));
 
-        assertThat(nonce()).isEqualTo(1);
+        assertThat(payments()).isEqualTo(1);
     }
 
     private Exchange request(String uri, String body, String order) {

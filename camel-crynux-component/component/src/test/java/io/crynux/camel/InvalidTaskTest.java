@@ -32,7 +32,7 @@ class InvalidTaskTest extends CrynuxTestSupport {
 
     @AfterEach
     void nothingWasSigned() throws Exception {
-        assertThat(nonce()).isZero();
+        assertThat(payments()).isZero();
     }
 
     @Test

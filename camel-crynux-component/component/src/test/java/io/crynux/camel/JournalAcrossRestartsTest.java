@@ -6,21 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.crynux.client.journal.FileTaskJournal;
-import io.crynux.devnet.CrynuxDevnet;
-import io.crynux.devnet.fault.Fault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An application with a journal in a directory is stopped and started again. */
@@ -28,15 +26,22 @@ import org.junit.jupiter.api.io.TempDir;
 class JournalAcrossRestartsTest {
     private static final Duration SOON = Duration.ofSeconds(30);
 
-    @RegisterExtension
-    final CrynuxDevnet devnet = CrynuxDevnet.builder()
-            .blockTime(Duration.ofMillis(100))
-            .relayLag(Duration.ofMillis(50))
-            .workTime(Duration.ofMillis(50))
-            .build();
-
     @TempDir
     Path directory;
+
+    private TestNetwork network;
+
+    @BeforeEach
+    void startNetwork() {
+        network = CrynuxTestSupport.isScripted(getClass())
+                ? new ScriptedTestNetwork()
+                : new DevnetNetwork(CrynuxTestSupport.quickDevnet().start(), 0);
+    }
+
+    @AfterEach
+    void stopNetwork() {
+        network.close();
+    }
 
     private CamelContext application() throws Exception {
         CamelContext context = new DefaultCamelContext();
@@ -45,14 +50,8 @@ class JournalAcrossRestartsTest {
                         "journal",
                         new FileTaskJournal(directory.resolve("journal").toString()));
         CrynuxComponent crynux = new CrynuxComponent();
-        crynux.setRpcUrl(devnet.rpcUrl());
-        crynux.setContractAddress(devnet.contractAddress());
-        crynux.setRelayUrl(devnet.relayUrl());
-        crynux.setPrivateKey(devnet.account(0).privateKey());
+        network.connect(crynux);
         crynux.getConfiguration().setTaskFee("30");
-        crynux.setPollInterval(50);
-        QuickRelay.of(crynux);
-        crynux.setFinality("2");
         crynux.setShutdownGrace(100);
         context.addComponent("crynux", crynux);
         context.addRoutes(new RouteBuilder() {
@@ -73,9 +72,9 @@ class JournalAcrossRestartsTest {
     @Test
     @Timeout(30)
     void aRelayThatIsDownAtTheStartIsToldAndHoldsNothingUp() throws Exception {
-        Fault down = devnet.faults().relay().down();
-        assertThatThrownBy(this::application).hasStackTraceContaining("The Relay at relayUrl does not answer");
-        down.end();
+        String words = network.down();
+        assertThatThrownBy(this::application).hasStackTraceContaining(words);
+        network.up();
 
         CamelContext second = application();
         assertThat(ask(second)).contains("lichen");
@@ -92,13 +91,12 @@ class JournalAcrossRestartsTest {
 
     @Test
     void theJournalIsAutowiredAndTheSameMessageGetsTheResultOfTheTaskThatWasPaidBefore() throws Exception {
-        Fault silence = devnet.faults().nodes().neverAnswer(3);
+        network.hold();
         CamelContext first = application();
         first.createProducerTemplate().asyncRequestBodyAndHeader("direct:ask", "What is lichen?", "id", "17");
-        await().atMost(SOON)
-                .until(() -> devnet.relay().parameters(BigInteger.ONE).isPresent());
+        await().atMost(SOON).until(() -> network.hasParameters(1));
         first.stop();
-        silence.end();
+        network.letGo();
 
         CamelContext second = application();
         assertThat(ask(second)).contains("lichen");
@@ -107,22 +105,21 @@ class JournalAcrossRestartsTest {
         CamelContext third = application();
         assertThat(ask(third)).contains("lichen");
         third.stop();
-        assertThat(CrynuxTestSupport.nonceOn(devnet)).isEqualTo(1);
+        assertThat(network.payments()).isEqualTo(1);
     }
 
     @Test
     void whatIsInTheJournalGoesOnBeforeAnyMessageComes() throws Exception {
-        devnet.chain().pauseBlocks();
+        network.withholdConfirmations();
         CamelContext first = application();
         first.createProducerTemplate().asyncRequestBodyAndHeader("direct:ask", "What is lichen?", "id", "17");
-        await().atMost(SOON).until(() -> CrynuxTestSupport.nonceOn(devnet) == 1);
+        await().atMost(SOON).until(() -> network.payments() == 1);
         first.stop();
-        devnet.chain().resumeBlocks();
+        network.confirm();
 
         CamelContext second = application();
 
-        await().atMost(SOON)
-                .until(() -> devnet.relay().parameters(BigInteger.ONE).isPresent());
+        await().atMost(SOON).until(() -> network.hasParameters(1));
         second.stop();
     }
 }

@@ -17,33 +17,43 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What Micrometer's registry of an application has of the component. */
 class MetersTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
-    @RegisterExtension
-    static final CrynuxDevnet devnet = CrynuxDevnet.builder()
-            .blockTime(Duration.ofMillis(100))
-            .relayLag(Duration.ofMillis(50))
-            .workTime(Duration.ofMillis(50))
-            .build();
+    /** One for all tests; null until one needs it. */
+    private static CrynuxDevnet devnet;
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final CamelContext context = new DefaultCamelContext();
 
+    private TestNetwork network() {
+        if (CrynuxTestSupport.isScripted(getClass())) {
+            return new ScriptedTestNetwork();
+        }
+        if (devnet == null) {
+            devnet = CrynuxTestSupport.quickDevnet().start();
+        }
+        return new DevnetNetwork(devnet, 1);
+    }
+
+    @AfterAll
+    static void stopDevnet() {
+        if (devnet != null) {
+            devnet.close();
+            devnet = null;
+        }
+    }
+
     private void start(String name) throws Exception {
         CrynuxComponent crynux = new CrynuxComponent();
-        crynux.setRpcUrl(devnet.rpcUrl());
-        crynux.setContractAddress(devnet.contractAddress());
-        crynux.setRelayUrl(devnet.relayUrl());
-        crynux.setPrivateKey(devnet.account(1).privateKey());
+        network().connect(crynux);
         crynux.getConfiguration().setTaskFee("30");
         crynux.setPollInterval(20);
-        crynux.setFinality("2");
         crynux.setShutdownGrace(50);
         crynux.setMaxInFlight(1);
         context.addComponent(name, crynux);
@@ -67,7 +77,7 @@ class MetersTest {
                 .asyncSend("direct:gpt", e -> e.getMessage().setBody("What is lichen?"));
     }
 
-    private double count(String name, String... tags) {
+    double count(String name, String... tags) {
         var counter = registry.find(name).tags(tags).counter();
         return counter == null ? 0 : counter.count();
     }
@@ -94,12 +104,17 @@ class MetersTest {
                     .isEqualTo(1);
         }
         await().atMost(SOON).until(() -> count("crynux.fees", "kind", "gpt") == 30);
+        assertGasAndCalls();
+    }
+
+    void assertGasAndCalls() {
         assertThat(count("crynux.gas", "kind", "gpt")).isGreaterThan(0).isLessThan(1);
         assertThat(count("crynux.calls", "target", "rpc", "outcome", "ok")).isGreaterThan(0);
         assertThat(count("crynux.calls", "target", "relay", "outcome", "ok")).isGreaterThan(0);
     }
 
     @Test
+    @OnChainOnly("transactions and blocks")
     void whatIsUnderWayIsAGauge() throws Exception {
         context.getRegistry().bind("meters", registry);
         start("crynux");
@@ -128,6 +143,7 @@ class MetersTest {
     }
 
     @Test
+    @OnChainOnly("RPC and Relay")
     void callsThatFailAreCounted() throws Exception {
         context.getRegistry().bind("meters", registry);
         start("crynux");

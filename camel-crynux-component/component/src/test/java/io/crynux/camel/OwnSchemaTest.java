@@ -34,7 +34,7 @@ class OwnSchemaTest extends CrynuxTestSupport {
         assertThat(out.getException(InvalidTaskException.class).violations())
                 .extracting(InvalidTaskException.Violation::pointer)
                 .containsExactly("/task_config/image_width");
-        assertThat(nonce()).isZero();
+        assertThat(payments()).isZero();
     }
 
     @Test
@@ -47,7 +47,6 @@ class OwnSchemaTest extends CrynuxTestSupport {
         });
 
         assertThat(out.getException()).isNull();
-        assertThat(out.getMessage().getHeader(CrynuxConstants.CREATOR))
-                .isEqualTo(devnet.account(0).address().toLowerCase(java.util.Locale.ROOT));
+        assertThat(out.getMessage().getHeader(CrynuxConstants.CREATOR)).isEqualTo(testNetwork.account());
     }
 }

@@ -110,7 +110,7 @@ class RoutePatternsTest extends CrynuxTestSupport {
         template.sendBody("direct:prompts", "a\nb\nc\nd\ne\nf");
 
         images.assertIsSatisfied(30_000);
-        assertThat(nonce()).isEqualTo(6);
+        assertThat(payments()).isEqualTo(6);
     }
 
     @Test

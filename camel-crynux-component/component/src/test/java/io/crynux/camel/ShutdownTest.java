@@ -50,7 +50,7 @@ class ShutdownTest extends CrynuxTestSupport {
     void pendingExchangesEndWithWhatIsKnown() throws Exception {
         CompletableFuture<Exchange> pending =
                 template.asyncSend("direct:sd", e -> e.getMessage().setBody("a lighthouse"));
-        await().atMost(Duration.ofSeconds(20)).until(() -> relayHasParameters(1));
+        await().atMost(Duration.ofSeconds(20)).until(() -> testNetwork.hasParameters(1));
 
         context.stop();
 
@@ -77,7 +77,7 @@ class ShutdownTest extends CrynuxTestSupport {
             exchange.getMessage().setBody("a lighthouse");
             CompletableFuture<Exchange> pending = new CompletableFuture<>();
             producer.process(exchange, sync -> pending.complete(exchange));
-            await().atMost(Duration.ofSeconds(20)).until(() -> relayHasParameters(1));
+            await().atMost(Duration.ofSeconds(20)).until(() -> testNetwork.hasParameters(1));
 
             context.stop();
 

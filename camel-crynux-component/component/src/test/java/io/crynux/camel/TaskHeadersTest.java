@@ -35,11 +35,18 @@ class TaskHeadersTest extends CrynuxTestSupport {
         return new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:prepare").to("crynux:sd?waitFor=prepared");
+                from("direct:prepare").to("crynux:sd?waitFor=" + waitFor());
                 from("direct:run").to("crynux:sd?imageWidth=64&imageHeight=64");
-                from("direct:status").to("crynux:task?operation=status");
+                if (devnet != null) {
+                    from("direct:status").to("crynux:task?operation=status");
+                }
             }
         };
+    }
+
+    /** Override for a network that prepares nothing. */
+    String waitFor() {
+        return "prepared";
     }
 
     @Test
@@ -179,7 +186,7 @@ class TaskHeadersTest extends CrynuxTestSupport {
     @MethodSource("wrong")
     void whatAHeaderCannotBeIsRefusedByItsName(String header, Object value) throws Exception {
         assertRefused(header, value);
-        assertThat(nonce()).isZero();
+        assertThat(payments()).isZero();
     }
 
     @Test
@@ -245,6 +252,7 @@ class TaskHeadersTest extends CrynuxTestSupport {
     }
 
     @Test
+    @OnChainOnly("operations")
     void anOperationReadsTheSameTimeout() {
         assertThat(send("direct:status", null, CrynuxConstants.TASK_ID, "\u001b[31m-5\n")
                         .getException())

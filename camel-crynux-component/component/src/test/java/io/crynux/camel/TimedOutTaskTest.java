@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** A task that nobody waits for any more keeps its place only as long as the network works on it; nothing else is paid. */
 @Tag("chain")
 class TimedOutTaskTest extends CrynuxTestSupport {
-    /** The devnet's nodes report an error for such a model. */
+    /** The nodes report an error for such a model. */
     private static final String FAILING = "{\"prompt\":\"x\",\"base_model\":\"devnet/unavailable\"}";
 
     @Override
@@ -48,26 +48,31 @@ class TimedOutTaskTest extends CrynuxTestSupport {
 
     @Test
     void aTaskThatIsAbortedAfterItsTimeOutGivesItsPlaceBack() throws Exception {
+        testNetwork.holdInstantTasks();
         Exchange late = template.request("direct:short", e -> e.getMessage().setBody(FAILING));
         assertThat(late.getException()).isInstanceOf(TaskTimeoutException.class);
 
+        testNetwork.letGo();
         assertThat(template.requestBody("direct:sd", "a lighthouse", byte[].class))
                 .isNotEmpty();
-        assertThat(nonce()).isEqualTo(2);
+        assertThat(payments()).isEqualTo(2);
     }
 
     @Test
     void aTaskThatSucceedsAfterItsTimeOutGivesItsPlaceBack() throws Exception {
+        testNetwork.holdInstantTasks();
         Exchange late = template.request("direct:short", e -> e.getMessage().setBody("a harbour"));
         assertThat(late.getException()).isInstanceOf(TaskTimeoutException.class);
 
+        testNetwork.letGo();
         assertThat(template.requestBody("direct:sd", "a lighthouse", byte[].class))
                 .isNotEmpty();
-        assertThat(nonce()).isEqualTo(2);
+        assertThat(payments()).isEqualTo(2);
     }
 
     @Test
     void stoppingPaysForNoneOfTheTasksThatWait() throws Exception {
+        testNetwork.holdInstantTasks();
         AsyncProducer producer = context.getEndpoint("crynux:gpt").createAsyncProducer();
         producer.start();
         List<CompletableFuture<Exchange>> exchanges = new ArrayList<>();
@@ -78,7 +83,7 @@ class TimedOutTaskTest extends CrynuxTestSupport {
             producer.process(exchange, sync -> done.complete(exchange));
             exchanges.add(done);
         }
-        await().atMost(Duration.ofSeconds(20)).until(() -> nonce() == 1);
+        await().atMost(Duration.ofSeconds(20)).until(() -> payments() == 1);
 
         context.stop();
 
@@ -86,6 +91,6 @@ class TimedOutTaskTest extends CrynuxTestSupport {
                 .succeedsWithin(Duration.ofSeconds(20))
                 .extracting(Exchange::getException)
                 .isInstanceOf(CrynuxShutdownException.class));
-        assertThat(nonce()).isEqualTo(1);
+        assertThat(payments()).isEqualTo(1);
     }
 }

@@ -47,7 +47,7 @@ class WorkerPoolTest extends CrynuxTestSupport {
             template.asyncRequestBody("direct:slow", "question " + i);
         }
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> relayHasParameters(EXCHANGES));
+        await().atMost(Duration.ofSeconds(30)).until(() -> testNetwork.hasParameters(EXCHANGES));
         assertThat(continuedOn).hasSize(1);
 
         blocker.countDown();

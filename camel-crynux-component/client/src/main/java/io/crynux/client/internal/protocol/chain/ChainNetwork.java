@@ -84,7 +84,7 @@ public final class ChainNetwork {
      * Begins to tell events. The future completes when those of all blocks up to the newest have been told, with that block.
      *
      * @param after the block after which they are wanted; null for the newest
-     * @param events called for one event after the other
+     * @param listener called for one event after the other
      */
     public CompletableFuture<BlockRef> follow(BigInteger after, Consumer<NetworkEvent> listener) {
         return events.follow(after, listener);
