@@ -16,7 +16,6 @@ import io.crynux.client.journal.JournalSession;
 import io.crynux.client.journal.TaskJournal;
 import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.observe.ClientObserver;
-import io.crynux.client.observe.ClientStatus.ClientLoad;
 import io.crynux.client.settings.EngineSettings;
 import io.crynux.client.task.ResultFile;
 import io.crynux.client.task.TaskKind;
@@ -365,9 +364,7 @@ public final class TaskEngine {
     /** Downloads the files of a result, which are the caller's to close. */
     CompletableFuture<List<ResultFile>> downloadResult(TaskRecord record) {
         return ResultDownload.of(
-                record.order().kind(),
-                record.order().resultFiles(),
-                number -> protocol.download(record, number));
+                record.order().kind(), record.order().resultFiles(), number -> protocol.download(record, number));
     }
 
     /** Whether a submission waits, or has waited, for the outcome of a task that is not final yet. */

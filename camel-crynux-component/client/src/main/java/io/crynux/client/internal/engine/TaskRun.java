@@ -99,8 +99,7 @@ final class TaskRun implements AttemptContext {
     public CompletionStage<Void> commit(TaskRecord changed) {
         if (!record.isCommitted()) {
             if (record.state().isEnd()) {
-                return CompletableFuture.failedFuture(
-                        new CancellationException("the task ended before it was paid"));
+                return CompletableFuture.failedFuture(new CancellationException("the task ended before it was paid"));
             }
             if (engine.isStopping()) {
                 return CompletableFuture.failedFuture(engine.reports().shutdown(record));
@@ -119,8 +118,8 @@ final class TaskRun implements AttemptContext {
     /** Every change of state goes through here: it is journaled, logged and reported. */
     @Override
     public void progress(TaskRecord changed) {
-        boolean fellBack = record.state() == TaskState.SUCCEEDED
-                && changed.state().compareTo(TaskState.SUCCEEDED) < 0;
+        boolean fellBack =
+                record.state() == TaskState.SUCCEEDED && changed.state().compareTo(TaskState.SUCCEEDED) < 0;
         if (fellBack) {
             result.stop();
         }
@@ -213,8 +212,7 @@ final class TaskRun implements AttemptContext {
     }
 
     @Override
-    public void ended(
-            TaskState state, String reason, Settlement settlement, CrynuxException error, boolean again) {
+    public void ended(TaskState state, String reason, Settlement settlement, CrynuxException error, boolean again) {
         result.stop();
         progress(record.ended(state, reason).settled(settlement));
         engine.forget(this);
@@ -307,7 +305,10 @@ final class TaskRun implements AttemptContext {
         kept.whenComplete((done, error) -> {
             if (error != null) {
                 LOG.error(
-                        "The task journal could not store that {} is {}", TaskLog.name(written), written.state(), error);
+                        "The task journal could not store that {} is {}",
+                        TaskLog.name(written),
+                        written.state(),
+                        error);
             }
         });
     }

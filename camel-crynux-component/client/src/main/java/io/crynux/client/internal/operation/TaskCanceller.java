@@ -35,8 +35,7 @@ final class TaskCanceller {
     private final String wallet;
     private final Clock clock;
 
-    TaskCanceller(
-            ContractReader contract, TaskHistory histories, ChainProtocol protocol, String wallet, Clock clock) {
+    TaskCanceller(ContractReader contract, TaskHistory histories, ChainProtocol protocol, String wallet, Clock clock) {
         this.contract = contract;
         this.histories = histories;
         this.protocol = protocol;

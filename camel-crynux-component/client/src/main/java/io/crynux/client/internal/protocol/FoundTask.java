@@ -13,5 +13,4 @@ import java.util.function.Predicate;
  * @param replay reports to an attempt that was recovered from the record what has happened since, and lets it go on
  * @param release frees what the lookup holds; to be run where the task is not adopted in the end
  */
-public record FoundTask(
-        TaskRecord record, Predicate<TaskRecord> isSame, Consumer<Attempt> replay, Runnable release) {}
+public record FoundTask(TaskRecord record, Predicate<TaskRecord> isSame, Consumer<Attempt> replay, Runnable release) {}

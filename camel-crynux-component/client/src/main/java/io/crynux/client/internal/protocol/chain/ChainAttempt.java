@@ -146,8 +146,7 @@ final class ChainAttempt implements Attempt, TaskEnding.Owner, PaymentAttempts.P
     /** The payment is in no block although time is up. It stays watched. */
     void onPaymentOverdue() {
         if (!record().state().isEnd()) {
-            context.trouble(
-                    ChainFailures.overdue(record(), protocol.settings.payments(), payment.obstacle()), false);
+            context.trouble(ChainFailures.overdue(record(), protocol.settings.payments(), payment.obstacle()), false);
         }
     }
 
@@ -187,8 +186,7 @@ final class ChainAttempt implements Attempt, TaskEnding.Owner, PaymentAttempts.P
     /** Whether a payment of it is in a block with that nonce. */
     boolean hasUsed(BigInteger nonce) {
         return (record().createdIn() != null || ending.isReverted())
-                && record().payments().stream()
-                        .anyMatch(paid -> paid.nonce().equals(nonce));
+                && record().payments().stream().anyMatch(paid -> paid.nonce().equals(nonce));
     }
 
     void onCreated(NetworkEvent.Created event) {
@@ -215,10 +213,7 @@ final class ChainAttempt implements Attempt, TaskEnding.Owner, PaymentAttempts.P
         if (record().state().isEnd() && !record().isRefused()) {
             // Its submitter was told already that it may still be mined. It counts until the network is done with it.
             LOG.info(
-                    "{} was created as task {} after it had ended as {}",
-                    describe(),
-                    event.taskId(),
-                    record().state());
+                    "{} was created as task {} after it had ended as {}", describe(), event.taskId(), record().state());
             context.note(record().found(event.taskId(), event.block()));
             if (record().state() == TaskState.TIMED_OUT) {
                 // It is paid; without its parameters no node could ever work on it.
@@ -322,10 +317,7 @@ final class ChainAttempt implements Attempt, TaskEnding.Owner, PaymentAttempts.P
                     event.block().number());
         }
         endWhenFinal(
-                TaskState.REVERTED,
-                event.block(),
-                event.reason(),
-                ChainFailures.reverted(record(), event.reason()));
+                TaskState.REVERTED, event.block(), event.reason(), ChainFailures.reverted(record(), event.reason()));
     }
 
     void onSuperseded(NetworkEvent.Superseded event) {

@@ -11,7 +11,6 @@ import io.crynux.client.error.TaskTimeoutException;
 import io.crynux.client.error.TransactionRevertedException;
 import io.crynux.client.error.TransactionTimeoutException;
 import io.crynux.client.internal.async.Futures;
-import io.crynux.client.journal.TaskOrder;
 import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.settings.EngineSettings.PaymentSettings;
 import io.crynux.client.task.TaskState;
@@ -63,9 +62,8 @@ final class ChainFailures {
     static TaskAbortedException aborted(TaskRecord record, String reason, BigInteger refund) {
         TaskFacts facts = new TaskFacts(
                 record.taskId(), record.transactionHash(), record.order().feeWei(), refund);
-        String refunded = refund == null
-                ? "the refund is not determinable"
-                : TaskFacts.cnx(refund) + " of it was refunded";
+        String refunded =
+                refund == null ? "the refund is not determinable" : TaskFacts.cnx(refund) + " of it was refunded";
         return new TaskAbortedException(
                 "The network aborted " + facts.describe() + ": " + reason + ". The fee of " + fee(record)
                         + " was paid; " + refunded,
@@ -140,7 +138,8 @@ final class ChainFailures {
                         : "The fee of " + fee(record) + " was paid; the task goes on in the network";
         return new CrynuxException(
                 "The client failed at " + facts.describe() + ", which was " + record.state() + ": " + error + ". "
-                        + money + ". This is a bug in the client, or in a signer, journal or observer that it was given: see the log",
+                        + money
+                        + ". This is a bug in the client, or in a signer, journal or observer that it was given: see the log",
                 facts,
                 error);
     }

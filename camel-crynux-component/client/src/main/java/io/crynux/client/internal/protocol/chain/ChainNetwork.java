@@ -72,7 +72,8 @@ public final class ChainNetwork {
                             cause);
                 })
                 .thenCompose(offset -> chain.connect())
-                .thenApply(identity -> new NetworkIdentity(identity.chainId(), identity.genesisHash(), chain.contract()));
+                .thenApply(
+                        identity -> new NetworkIdentity(identity.chainId(), identity.genesisHash(), chain.contract()));
     }
 
     /** The number of the newest block that the network itself calls so; fails when it does not know the word, or does not answer. */

@@ -54,6 +54,7 @@ public final class ChainProtocol implements Protocol {
     private final List<LaneTransaction> recoveredTransactions = new ArrayList<>();
     /** Cancellations that time-outs had begun. */
     private final List<TaskRecord> recoveredWishes = new ArrayList<>();
+
     private BlockRef head;
     private boolean closed;
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.internal.protocol.chain;
 
-import io.crynux.client.internal.async.Steps;
 import io.crynux.client.error.CrynuxException;
 import io.crynux.client.error.CrynuxShutdownException;
 import io.crynux.client.error.TaskFacts;
 import io.crynux.client.error.TransactionRevertedException;
 import io.crynux.client.internal.async.Futures;
+import io.crynux.client.internal.async.Steps;
 import io.crynux.client.journal.Payment;
 import io.crynux.client.journal.TaskOrder;
 import io.crynux.client.journal.TaskRecord;

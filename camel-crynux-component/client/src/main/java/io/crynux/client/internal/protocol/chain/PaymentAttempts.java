@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.internal.protocol.chain;
 
-import io.crynux.client.internal.async.Steps;
 import io.crynux.client.error.CrynuxException;
 import io.crynux.client.error.NetworkException;
 import io.crynux.client.internal.async.Futures;
+import io.crynux.client.internal.async.Steps;
 import io.crynux.client.journal.Payment;
 import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.settings.Backoff;

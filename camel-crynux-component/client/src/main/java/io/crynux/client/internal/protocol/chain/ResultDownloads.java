@@ -53,8 +53,7 @@ final class ResultDownloads {
             return;
         }
         Duration delay = disagreement.nextDelay();
-        LOG.debug(
-                "{}: the Relay knows another task under its id; next try in {}", ChainFailures.name(record), delay);
+        LOG.debug("{}: the Relay knows another task under its id; next try in {}", ChainFailures.name(record), delay);
         protocol.tasks.awaitFinality(record.taskId());
         protocol.loop.schedule(delay, () -> {
             if (!file.isDone()) {

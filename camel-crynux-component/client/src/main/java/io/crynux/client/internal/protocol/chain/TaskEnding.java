@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.internal.protocol.chain;
 
-import io.crynux.client.internal.async.Steps;
 import io.crynux.client.error.CrynuxException;
+import io.crynux.client.internal.async.Steps;
 import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.journal.TaskRecord.Settlement;
 import io.crynux.client.task.BlockRef;
@@ -115,7 +115,9 @@ final class TaskEnding {
             pending = null;
             owner.onFinal();
             conclude(end);
-        } else if (owner.hasSucceeded() && record.createdIn() != null && protocol.finality.isFinal(record.createdIn())) {
+        } else if (owner.hasSucceeded()
+                && record.createdIn() != null
+                && protocol.finality.isFinal(record.createdIn())) {
             settle(TaskState.DONE);
         }
     }
