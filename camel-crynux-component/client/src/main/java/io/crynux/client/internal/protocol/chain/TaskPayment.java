@@ -122,7 +122,8 @@ final class TaskPayment implements PaymentKeeper.Owner {
 
     private CompletionStage<Void> commit(Payment payment, TaskRecord changed) {
         CompletionStage<Void> committed = attempt.context().commit(changed);
-        if (attempt.record() == changed) {
+        // Not where the engine has refused it: then it does not leave.
+        if (attempt.isPaidBy(payment.transactionHash())) {
             protocol.tasks.rememberPayment(payment.transactionHash(), attempt);
         }
         return committed;
