@@ -44,7 +44,7 @@ final class ScriptedTestNetwork implements TestNetwork {
 
     @Override
     public long payments() {
-        return network.tasks().size() + network.refusals();
+        return (long) network.tasks().size() + network.refusals();
     }
 
     @Override
