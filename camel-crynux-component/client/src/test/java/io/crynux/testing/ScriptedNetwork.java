@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.testing;
 
+import io.crynux.client.internal.protocol.AttemptContext;
+import io.crynux.client.journal.TaskOrder;
+import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.task.TaskKind;
+import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
@@ -26,7 +32,26 @@ public final class ScriptedNetwork {
         /** They are aborted once they are started. */
         ABORT,
         /** They are not charged. */
-        REFUSE
+        REFUSE,
+        /** They are refused, and may be charged all the same. */
+        REFUSE_FIRST,
+        /** The network has what was sent and no task yet. */
+        PEND,
+        /** What was sent is lost, until it is sent again. */
+        LOSE,
+        /** They are seen and not charged, for good. */
+        REVERT,
+        /** Nothing happens: the test calls {@link ScriptedNetwork#contexts} itself. */
+        BY_HAND
+    }
+
+    /** What becomes of downloads. */
+    public enum Results {
+        AT_ONCE,
+        /** They fail. */
+        FAIL,
+        /** They wait until another plan is made. */
+        HOLD
     }
 
     private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0};
@@ -37,7 +62,13 @@ public final class ScriptedNetwork {
                     .getBytes(StandardCharsets.UTF_8);
 
     private final Map<String, ScriptedTask> tasks = new LinkedHashMap<>();
+    private final List<AttemptContext> contexts = new ArrayList<>();
+    private final List<CompletableFuture<Void>> heldResults = new ArrayList<>();
+    private final List<TaskRecord> ownRecovered = new ArrayList<>();
     private Plan plan = Plan.COMPLETE;
+    private Results results = Results.AT_ONCE;
+    private boolean finalAtOnce = true;
+    private long ids;
 
     /** What becomes of the tasks that come from now on. */
     public synchronized ScriptedNetwork plan(Plan next) {
@@ -45,12 +76,52 @@ public final class ScriptedNetwork {
         return this;
     }
 
+    synchronized Plan plan() {
+        return plan;
+    }
+
+    /** What becomes of downloads from now on; those that wait go on. */
+    public ScriptedNetwork results(Results next) {
+        List<CompletableFuture<Void>> held;
+        synchronized (this) {
+            results = next;
+            held = List.copyOf(heldResults);
+            heldResults.clear();
+        }
+        held.forEach(waiting -> waiting.complete(null));
+        return this;
+    }
+
+    /** Whether the ends of the tasks that come from now on are final at once; otherwise {@link ScriptedTask#makeFinal} does it. */
+    public synchronized ScriptedNetwork finalAtOnce(boolean next) {
+        finalAtOnce = next;
+        return this;
+    }
+
+    /** The context of each attempt that was begun or recovered, in this order. */
+    public synchronized List<AttemptContext> contexts() {
+        return new ArrayList<>(contexts);
+    }
+
+    synchronized void begun(AttemptContext context) {
+        contexts.add(context);
+    }
+
+    /** Records of no request that were recovered. */
+    public synchronized List<TaskRecord> ownRecovered() {
+        return new ArrayList<>(ownRecovered);
+    }
+
+    synchronized void recoveredOwn(TaskRecord own) {
+        ownRecovered.add(own);
+    }
+
     /** A way to this network for one client. */
     public ScriptedProtocol protocol() {
         return new ScriptedProtocol(this);
     }
 
-    /** All tasks that were charged, in their order. */
+    /** All tasks that the network has heard of, in their order. */
     public synchronized List<ScriptedTask> tasks() {
         return new ArrayList<>(tasks.values());
     }
@@ -61,26 +132,57 @@ public final class ScriptedNetwork {
     }
 
     /**
-     * Charges a task, once for each key.
+     * Takes a task, once for each key.
      *
+     * @param slot at most one task of a slot is charged
      * @return null where the plan is to refuse it
      */
-    synchronized ScriptedTask take(String key, Consumer<ScriptedTask> news) {
-        ScriptedTask known = tasks.get(key);
+    synchronized ScriptedTask take(TaskOrder order, String slot, Consumer<ScriptedTask> news) {
+        ScriptedTask known = tasks.get(order.key());
         if (known == null && plan == Plan.REFUSE) {
             return null;
         }
         if (known == null) {
-            known = new ScriptedTask(tasks.size() + 1, plan);
-            tasks.put(key, known);
+            known = new ScriptedTask(this, order, slot, nextId(), plan, finalAtOnce);
+            if (known.isCharged() && isSlotTaken(known)) {
+                known = new ScriptedTask(this, order, slot, nextId(), Plan.PEND, finalAtOnce);
+                known.die();
+            }
+            tasks.put(order.key(), known);
+            if (known.isCharged()) {
+                othersOfSlot(known).forEach(ScriptedTask::die);
+            }
         }
         known.listen(news);
         return known;
     }
 
-    /** The task of that key, or null. */
-    synchronized ScriptedTask find(String key) {
-        return tasks.get(key);
+    synchronized BigInteger nextId() {
+        return BigInteger.valueOf(++ids);
+    }
+
+    /** Whether another task of its slot is charged. */
+    boolean isSlotTaken(ScriptedTask task) {
+        return othersOfSlot(task).stream().anyMatch(ScriptedTask::isCharged);
+    }
+
+    synchronized List<ScriptedTask> othersOfSlot(ScriptedTask task) {
+        return tasks.values().stream()
+                .filter(other -> other != task && other.slot().equals(task.slot()))
+                .toList();
+    }
+
+    /** Completes when a result may be downloaded. */
+    synchronized CompletableFuture<Void> resultsReady() {
+        return switch (results) {
+            case AT_ONCE -> CompletableFuture.completedFuture(null);
+            case FAIL -> CompletableFuture.failedFuture(new IOException("no result, as told"));
+            case HOLD -> {
+                CompletableFuture<Void> held = new CompletableFuture<>();
+                heldResults.add(held);
+                yield held;
+            }
+        };
     }
 
     static byte[] result(TaskKind kind) {

@@ -111,6 +111,12 @@ final class OpenTasks {
         return adoptions.get(taskId);
     }
 
+    /** Forgets what was taken up, and nobody waits for yet. */
+    void discard() {
+        List.copyOf(runs).forEach(run -> run.steps().run(run::shutdown));
+        jobs.clear();
+    }
+
     /** Ends everything here; what was paid goes on in the network. */
     void shutdown() {
         List.copyOf(jobs.values()).forEach(job -> job.steps().run(job::shutdown));
