@@ -173,10 +173,10 @@ public final class ScriptedTask {
             }
             stage = next;
         }
+        news();
         if (!wasCharged && isCharged()) {
             network.othersOfSlot(this).forEach(ScriptedTask::die);
         }
-        news();
     }
 
     private void news() {
