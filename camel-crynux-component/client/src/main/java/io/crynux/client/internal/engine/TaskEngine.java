@@ -108,7 +108,11 @@ public final class TaskEngine {
      * them, so that new payments cannot get in their way. After a failure it may be called again.
      */
     public CompletableFuture<Void> start() {
-        return protocol.connect().thenApplyAsync(this::openJournal, loop).thenComposeAsync(this::recover, loop);
+        // What is thrown at once is a failure like any other.
+        return CompletableFuture.completedFuture(null)
+                .thenCompose(now -> protocol.connect())
+                .thenApplyAsync(this::openJournal, loop)
+                .thenComposeAsync(this::recover, loop);
     }
 
     private Recovery openJournal(NetworkIdentity identity) {
@@ -293,7 +297,7 @@ public final class TaskEngine {
         if (well) {
             tasks.forget(job);
         } else {
-            schedule(settings.retention(), () -> tasks.forget(job));
+            job.forgetIn(settings.retention());
         }
     }
 

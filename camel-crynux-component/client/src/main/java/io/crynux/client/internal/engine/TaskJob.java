@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +39,8 @@ final class TaskJob {
     private boolean recovered;
     /** How it ended, when it did not end well. */
     private CrynuxException failure;
+    /** Ends its being known for redeliveries. */
+    private Future<?> forgetting = CompletableFuture.completedFuture(null);
     /** The download for those who joined when the task was over. */
     private CompletableFuture<?> fetch = CompletableFuture.completedFuture(null);
 
@@ -140,6 +143,7 @@ final class TaskJob {
         failure = null;
         recovered = false;
         cancelling = new Cancelling();
+        forgetting.cancel(false);
         record = TaskRecord.prepared(order);
         run = new TaskRun(engine, record, this);
         run.awaitStart();
@@ -227,7 +231,11 @@ final class TaskJob {
 
     /** Whether anybody wants the result itself, or will come and ask for it. */
     boolean wantsResult() {
-        return (recovered && submission.keptKey()) || waiters.any(Waiter::wantsResult);
+        return (recovered && submission.keptKey()) || resultIsAwaited();
+    }
+
+    boolean resultIsAwaited() {
+        return waiters.any(Waiter::wantsResult);
     }
 
     void onChange(TaskRun changed) {
@@ -361,7 +369,7 @@ final class TaskJob {
 
     /** A result that nobody wanted before, that could not be downloaded then, or that somebody else has got. */
     private void fetchIfWanted() {
-        if (!waiters.any(Waiter::wantsResult)) {
+        if (!resultIsAwaited()) {
             return;
         }
         if (record.state() == TaskState.SUCCEEDED) {
@@ -418,6 +426,16 @@ final class TaskJob {
         onLeft();
     }
 
+    /** A redelivery may come for so long; then the job is forgotten, unless it runs again. */
+    void forgetIn(Duration time) {
+        forgetting.cancel(false);
+        if (engine.isStopping()) {
+            // It is forgotten with everything else.
+            return;
+        }
+        forgetting = steps.schedule(time, () -> engine.tasks.forget(this));
+    }
+
     /** Somebody waits no longer. */
     private void onLeft() {
         if (waiters.isEmpty()) {
@@ -427,6 +445,7 @@ final class TaskJob {
     }
 
     void shutdown() {
+        forgetting.cancel(false);
         if (run != null) {
             run.shutdown();
         }

@@ -174,7 +174,7 @@ final class TaskRun implements AttemptContext {
         }
         result.download(record, (files, error) -> {
             if (error != null) {
-                job.onTrouble(engine.reports().resultUnavailable(record, error), false);
+                onUnavailable(error);
             } else {
                 onDownloaded(files);
             }
@@ -184,6 +184,14 @@ final class TaskRun implements AttemptContext {
     @Override
     public void pause() {
         result.stop();
+    }
+
+    /** Whoever comes later may try again; meanwhile the task does not hold its place. */
+    private void onUnavailable(Throwable error) {
+        job.onTrouble(engine.reports().resultUnavailable(record, error), false);
+        if (record.state() == TaskState.SUCCEEDED && !job.resultIsAwaited()) {
+            done();
+        }
     }
 
     private void onDownloaded(List<ResultFile> files) {
@@ -323,7 +331,9 @@ final class TaskRun implements AttemptContext {
     /** A step threw what nobody expects. Whoever waits is told what is known of the money; what is paid stays followed. */
     private void onBroken(Throwable error) {
         try {
-            job.onTrouble(engine.reports().broken(record, error), true);
+            // Whoever asks again for what ended well gets its result.
+            boolean lasting = record.state() != TaskState.DONE;
+            job.onTrouble(engine.reports().broken(record, error), lasting);
         } finally {
             if (!record.state().isEnd()) {
                 giveUp("the client failed: " + error);
