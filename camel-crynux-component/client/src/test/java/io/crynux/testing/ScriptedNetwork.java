@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,9 @@ public final class ScriptedNetwork {
                     .getBytes(StandardCharsets.UTF_8);
 
     private final Map<String, ScriptedTask> tasks = new LinkedHashMap<>();
+    /** Of each slot at most one task is charged; by the orders' keys. */
+    private final Map<String, String> slots = new HashMap<>();
+
     private final List<AttemptContext> contexts = new ArrayList<>();
     private final List<CompletableFuture<Void>> heldResults = new ArrayList<>();
     private final List<TaskRecord> ownRecovered = new ArrayList<>();
@@ -131,13 +135,18 @@ public final class ScriptedNetwork {
         tasks().forEach(ScriptedTask::complete);
     }
 
+    /** Of this order and another one that was refused at most one is charged; another one may be the same. */
+    synchronized void claim(TaskOrder order, TaskOrder refused) {
+        slots.put(order.key(), slots.getOrDefault(refused.key(), refused.key()));
+    }
+
     /**
      * Takes a task, once for each key.
      *
-     * @param slot at most one task of a slot is charged
      * @return null where the plan is to refuse it
      */
-    synchronized ScriptedTask take(TaskOrder order, String slot, Consumer<ScriptedTask> news) {
+    synchronized ScriptedTask take(TaskOrder order, Consumer<ScriptedTask> news) {
+        String slot = slots.getOrDefault(order.key(), order.key());
         ScriptedTask known = tasks.get(order.key());
         if (known == null && plan == Plan.REFUSE) {
             return null;

@@ -144,6 +144,10 @@ public final class ScriptedProtocol implements Protocol {
                 end(TaskState.REJECTED, BigInteger.ZERO, e);
                 return;
             }
+            // Before the commit: one of them may be charged during it.
+            List<TaskRecord> refused = context.refusedBefore();
+            network.claim(
+                    record().order(), (refused.isEmpty() ? record() : refused.get(0)).order());
             TaskRecord committed = record().committed(new Signing(engine.now(), BigInteger.ZERO, fee()));
             context.steps().after(context.commit(committed), (done, error) -> {
                 if (error == null) {
@@ -160,10 +164,8 @@ public final class ScriptedProtocol implements Protocol {
                 return;
             }
             Loop loop = engine.loop();
-            List<TaskRecord> refused = context.refusedBefore();
             task = network.take(
                     record().order(),
-                    (refused.isEmpty() ? record() : refused.get(0)).order().key(),
                     changed -> loop.execute(() -> context.steps().run(this::look)));
             if (task == null) {
                 end(TaskState.REJECTED, BigInteger.ZERO, new CrynuxException("The network refuses. Nothing was spent"));
@@ -208,6 +210,13 @@ public final class ScriptedProtocol implements Protocol {
 
         private TaskRecord record() {
             return context.record();
+        }
+
+        private void over() {
+            isOver = true;
+            if (resend != null) {
+                resend.cancel(false);
+            }
         }
 
         private void sendAgain() {
@@ -277,7 +286,7 @@ public final class ScriptedProtocol implements Protocol {
                 // Later, as where a network is final later.
                 engine.loop().execute(() -> context.steps().run(() -> {
                     if (!isOver && task.stage() == Stage.SUCCEEDED && record().state().isEnd()) {
-                        isOver = true;
+                        over();
                         context.settled(settlement(fee()));
                     }
                 }));
@@ -301,7 +310,7 @@ public final class ScriptedProtocol implements Protocol {
         }
 
         private void end(TaskState state, BigInteger spent, CrynuxException error) {
-            isOver = true;
+            over();
             if (record().state().isEnd()) {
                 context.settled(settlement(spent));
             } else {
@@ -321,7 +330,7 @@ public final class ScriptedProtocol implements Protocol {
         @Override
         public void giveUp() {
             if (!record().isCommitted()) {
-                isOver = true;
+                over();
                 context.settled(settlement(BigInteger.ZERO));
             } else if (task != null) {
                 engine.loop().execute(() -> context.steps().run(this::look));
@@ -377,10 +386,7 @@ public final class ScriptedProtocol implements Protocol {
 
         @Override
         public void close() {
-            isOver = true;
-            if (resend != null) {
-                resend.cancel(false);
-            }
+            over();
         }
     }
 

@@ -108,14 +108,18 @@ public final class ScriptedTask {
         become(Stage.ABORTED);
     }
 
-    /** Its payment is reverted, unless it has ended. */
+    /** Its payment is reverted, unless there is a task already. */
     public void revert() {
-        become(Stage.REVERTED);
+        if (!isCharged()) {
+            become(Stage.REVERTED);
+        }
     }
 
-    /** It can never be charged, unless it has ended. */
+    /** It can never be charged, unless it is. */
     public void die() {
-        become(Stage.DEAD);
+        if (!isCharged()) {
+            become(Stage.DEAD);
+        }
     }
 
     /** What was lost, refused or not looked at yet becomes a task, unless one of the same slot was charged. */
@@ -185,6 +189,11 @@ public final class ScriptedTask {
             told = listener;
         }
         told.accept(this);
+    }
+
+    @Override
+    public String toString() {
+        return order.key() + " of slot " + slot + " is task " + id() + ", " + stage() + (isFinal() ? ", final" : "");
     }
 
     /** From now on the listener hears of changes, and nobody else. */

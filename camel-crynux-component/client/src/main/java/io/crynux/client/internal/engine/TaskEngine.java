@@ -294,11 +294,7 @@ public final class TaskEngine {
         if (job.submission().keptKey()) {
             return;
         }
-        if (well) {
-            tasks.forget(job);
-        } else {
-            job.forgetIn(settings.retention());
-        }
+        job.forgetIn(well ? Duration.ZERO : settings.retention());
     }
 
     /** What is under way; called on any thread. */

@@ -218,6 +218,7 @@ final class TaskJob {
     }
 
     private void await(Waiter waiter) {
+        engine.tasks.waitedFor(this, true);
         waiters.add(waiter);
         if (waiter.wantsOutcome()) {
             engine.tasks.onAwaited(record);
@@ -429,16 +430,18 @@ final class TaskJob {
     /** A redelivery may come for so long; then the job is forgotten, unless it runs again. */
     void forgetIn(Duration time) {
         forgetting.cancel(false);
-        if (engine.isStopping()) {
-            // It is forgotten with everything else.
-            return;
+        if (time.isZero()) {
+            engine.tasks.forget(this);
+        } else if (!engine.isStopping()) {
+            // A client that stops forgets all.
+            forgetting = steps.schedule(time, () -> engine.tasks.forget(this));
         }
-        forgetting = steps.schedule(time, () -> engine.tasks.forget(this));
     }
 
     /** Somebody waits no longer. */
     private void onLeft() {
         if (waiters.isEmpty()) {
+            engine.tasks.waitedFor(this, false);
             fetch.cancel(false);
             forgetIfOver();
         }

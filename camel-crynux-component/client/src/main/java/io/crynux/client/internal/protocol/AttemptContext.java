@@ -19,7 +19,8 @@ public interface AttemptContext {
 
     /**
      * Earlier attempts at the same request that were reported as not charged, the first one first, as long as the network may
-     * charge one of them all the same. A protocol that cannot make sure that not both count must not start.
+     * charge one of them all the same. A protocol that cannot make sure that not both count must not start. It must know them before
+     * it commits: after that, one that is charged is no longer among them, and this attempt goes on.
      */
     List<TaskRecord> refusedBefore();
 
