@@ -340,7 +340,7 @@ public final class ScriptedProtocol implements Protocol {
                     record.isCommitted()
                             ? "The deadline passed; the fee may be spent, and "
                                     + facts(record).describe() + " goes on in the network"
-                            : "The deadline passed. Nothing was spent",
+                            : "The deadline passed; nothing was spent",
                     facts(record));
         }
 
