@@ -70,7 +70,7 @@ class ScriptedNetworkRoutesTest {
 
         @Override
         String timeout() {
-            return "200ms";
+            return "1s";
         }
     }
 
