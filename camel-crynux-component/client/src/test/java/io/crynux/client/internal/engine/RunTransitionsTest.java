@@ -205,6 +205,25 @@ class RunTransitionsTest extends EngineTestSupport {
     }
 
     @Test
+    void anAttemptThatEndsUnpaidDoesNotHideTheRefusedOneBefore() {
+        network.plan(Plan.REFUSE_FIRST);
+        start();
+        submit(submission(order("key", "a"), WaitFor.RESULT, HOUR, 1));
+        network.plan(Plan.REFUSE);
+        submit(submission(order("key", "a"), WaitFor.RESULT, HOUR, 1));
+        network.plan(Plan.HOLD);
+        CompletableFuture<TaskResult> third = submit(submission(order("key", "a"), WaitFor.RESULT, HOUR, 1));
+
+        task().create();
+        network.release();
+        time.settle();
+
+        assertThat(third).isCompleted();
+        assertThat(network.tasks()).filteredOn(ScriptedTask::isCharged).hasSize(1);
+        assertThat(kept.unsettled()).isEmpty();
+    }
+
+    @Test
     void anAbortIsReportedWhenItIsFinal() {
         network.plan(Plan.ABORT).finalAtOnce(false);
         start();
