@@ -258,7 +258,7 @@ public final class TaskEngine {
     }
 
     private TaskJob ended(TaskRecord record) {
-        if (!record.state().isEnd()) {
+        if (!record.state().isEnd() || record.isRefused()) {
             throw new JournalException("The task journal could not be written when " + TaskLog.name(record)
                     + " ended, and has it as " + record.state()
                     + ". Nothing was signed; the task is taken up at the next"

@@ -358,7 +358,8 @@ final class TaskJob {
      * that may be charged all the same, and that another one must not be charged beside.
      */
     private void forgetIfOver() {
-        if (submission.keptKey() && record.isSettled() && refused.isEmpty() && waiters.isEmpty()) {
+        boolean isKept = run == null ? record.isSettled() : run.isSettledInJournal();
+        if (submission.keptKey() && isKept && refused.isEmpty() && waiters.isEmpty()) {
             engine.tasks.forget(this);
         }
     }

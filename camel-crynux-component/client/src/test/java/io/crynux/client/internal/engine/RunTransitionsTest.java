@@ -205,6 +205,26 @@ class RunTransitionsTest extends EngineTestSupport {
     }
 
     @Test
+    void aJournalThatMissedTheChargeLetsNobodyPayAgain() {
+        network.plan(Plan.REFUSE_FIRST);
+        start();
+        submit(submission(order("key", "a"), WaitFor.RESULT, HOUR, 1));
+        kept.losesWrites(true);
+        task().create();
+        CompletableFuture<TaskResult> second = submit(submission(order("key", "a"), WaitFor.RESULT, HOUR, 1));
+        task().abort();
+        time.settle();
+        assertThat(failure(second)).isInstanceOf(TaskAbortedException.class);
+        kept.losesWrites(false);
+        network.plan(Plan.COMPLETE);
+
+        CompletableFuture<TaskResult> third = submit(submission(order("key", "a"), WaitFor.RESULT, HOUR, 1));
+
+        assertThat(failure(third)).isInstanceOf(TaskAbortedException.class);
+        assertThat(network.tasks()).hasSize(1);
+    }
+
+    @Test
     void anAttemptThatEndsUnpaidDoesNotHideTheRefusedOneBefore() {
         network.plan(Plan.REFUSE_FIRST);
         start();
