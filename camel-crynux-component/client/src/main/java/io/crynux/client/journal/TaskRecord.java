@@ -257,7 +257,7 @@ public record TaskRecord(
     }
 
     private boolean isUncharged() {
-        return isSettled() && (state == TaskState.REJECTED || state == TaskState.REVERTED);
+        return state == TaskState.REJECTED || state == TaskState.REVERTED;
     }
 
     /** The record without what a settled task no longer needs: parameters and signed bytes. */

@@ -22,6 +22,7 @@ import io.crynux.client.task.Content;
 import io.crynux.client.task.ResultFile;
 import io.crynux.client.task.TaskKind;
 import io.crynux.client.task.TaskResult;
+import io.crynux.client.task.TaskState;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
@@ -164,8 +165,21 @@ public final class TaskEngine {
         if (earlier != null && earlier.hasRefused()) {
             return earlier.recoverRetry(record);
         }
-        tasks.remember(job);
+        if (!record.isRefused() || !isAnsweredByOther(record)) {
+            tasks.remember(job);
+        }
         return job.recover();
+    }
+
+    /** Whether a later attempt at the same request was charged: whoever submits it again gets that one. */
+    private boolean isAnsweredByOther(TaskRecord refused) {
+        String key = refused.order().idempotencyKey();
+        return key != null
+                && journal()
+                        .find(key)
+                        .filter(found -> !found.order().key().equals(refused.order().key()))
+                        .filter(found -> found.state() != TaskState.REJECTED && found.state() != TaskState.REVERTED)
+                        .isPresent();
     }
 
     /** It did not work out, and may be tried again: nothing was sent, nothing is remembered. The journal still has the tasks. */

@@ -107,8 +107,7 @@ final class KeptJournal implements TaskJournal {
         }
 
         private static boolean isUncharged(TaskRecord record) {
-            return record.isSettled()
-                    && (record.state() == TaskState.REJECTED || record.state() == TaskState.REVERTED);
+            return record.state() == TaskState.REJECTED || record.state() == TaskState.REVERTED;
         }
 
         @Override

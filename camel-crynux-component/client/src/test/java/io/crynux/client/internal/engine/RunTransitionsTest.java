@@ -225,6 +225,25 @@ class RunTransitionsTest extends EngineTestSupport {
     }
 
     @Test
+    void afterARestartTheChargedAttemptAnswersAndNotTheRefusedOneBefore() {
+        network.plan(Plan.REFUSE_FIRST).finalAtOnce(false);
+        start();
+        submit(submission(order("key", "a"), WaitFor.RESULT, HOUR, 1));
+        network.plan(Plan.COMPLETE).finalAtOnce(true);
+        CompletableFuture<TaskResult> second = submit(submission(order("key", "a"), WaitFor.RESULT, HOUR, 1));
+        assertThat(kept.unsettled()).as("that the refused one can never count is not final").hasSize(1);
+        stop();
+        start();
+        task().makeFinal();
+        time.settle();
+
+        CompletableFuture<TaskResult> third = submit(submission(order("key", "a"), WaitFor.RESULT, HOUR, 1));
+
+        assertThat(third.join().taskId()).isEqualTo(second.join().taskId());
+        assertThat(network.tasks()).hasSize(2);
+    }
+
+    @Test
     void anAttemptThatEndsUnpaidDoesNotHideTheRefusedOneBefore() {
         network.plan(Plan.REFUSE_FIRST);
         start();
