@@ -171,13 +171,13 @@ public final class TaskEngine {
         return job.recover();
     }
 
-    /** Whether a later attempt at the same request was charged: whoever submits it again gets that one. */
+    /** Whether a later attempt at the same request was charged, for good: whoever submits it again gets that one. */
     private boolean isAnsweredByOther(TaskRecord refused) {
         String key = refused.order().idempotencyKey();
         return key != null
                 && journal()
                         .find(key)
-                        .filter(found -> !found.order().key().equals(refused.order().key()))
+                        .filter(TaskRecord::isSettled)
                         .filter(found -> found.state() != TaskState.REJECTED && found.state() != TaskState.REVERTED)
                         .isPresent();
     }
