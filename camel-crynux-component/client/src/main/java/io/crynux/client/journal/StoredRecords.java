@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -89,19 +90,23 @@ final class StoredRecords {
 
     /** See {@link JournalSession#find}. */
     synchronized Optional<TaskRecord> find(String idempotencyKey) {
-        TaskRecord newest = index.newestUnsettled(idempotencyKey);
-        for (long place : index.settled().withIdempotencyKey(idempotencyKey)) {
+        TaskRecord newest = null;
+        long[] places = index.settled().withIdempotencyKey(idempotencyKey);
+        // In the order of their settlement.
+        Arrays.sort(places);
+        for (long place : places) {
             if (index.isExpired(place)) {
                 continue;
             }
             TaskRecord record = known(place);
             if (record.order().idempotencyKey().equals(idempotencyKey)
-                    && (newest == null
-                            || record.order().attempt() > newest.order().attempt())) {
+                    && (newest == null || record.answersInsteadOf(newest))) {
                 newest = record;
             }
         }
-        return Optional.ofNullable(newest);
+        TaskRecord open = index.newestUnsettled(idempotencyKey);
+        boolean isOpen = open != null && (newest == null || open.answersInsteadOf(newest));
+        return Optional.ofNullable(isOpen ? open : newest);
     }
 
     /** See {@link JournalSession#signedSince}; settled ones are read when the list is asked for them. */

@@ -22,6 +22,7 @@ import io.crynux.client.task.Content;
 import io.crynux.client.task.ResultFile;
 import io.crynux.client.task.TaskKind;
 import io.crynux.client.task.TaskResult;
+import io.crynux.client.task.TaskState;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
@@ -164,8 +165,21 @@ public final class TaskEngine {
         if (earlier != null && earlier.hasRefused()) {
             return earlier.recoverRetry(record);
         }
-        tasks.remember(job);
+        if (!record.isRefused() || !isAnsweredByOther(record)) {
+            tasks.remember(job);
+        }
         return job.recover();
+    }
+
+    /** Whether a later attempt at the same request was charged, for good: whoever submits it again gets that one. */
+    private boolean isAnsweredByOther(TaskRecord refused) {
+        String key = refused.order().idempotencyKey();
+        return key != null
+                && journal()
+                        .find(key)
+                        .filter(TaskRecord::isSettled)
+                        .filter(found -> found.state() != TaskState.REJECTED && found.state() != TaskState.REVERTED)
+                        .isPresent();
     }
 
     /** It did not work out, and may be tried again: nothing was sent, nothing is remembered. The journal still has the tasks. */
@@ -258,7 +272,7 @@ public final class TaskEngine {
     }
 
     private TaskJob ended(TaskRecord record) {
-        if (!record.state().isEnd()) {
+        if (!record.state().isEnd() || record.isRefused()) {
             throw new JournalException("The task journal could not be written when " + TaskLog.name(record)
                     + " ended, and has it as " + record.state()
                     + ". Nothing was signed; the task is taken up at the next"

@@ -349,13 +349,17 @@ final class TaskJob {
         refused.remove(settled);
         if (run == settled) {
             record = settled.record();
-            forgetIfOver();
         }
+        forgetIfOver();
     }
 
-    /** Whoever asks under the submitter's own key finds it in the journal from now on. */
+    /**
+     * Whoever asks under the submitter's own key finds it in the journal from now on. There they would not find an earlier attempt
+     * that may be charged all the same, and that another one must not be charged beside.
+     */
     private void forgetIfOver() {
-        if (submission.keptKey() && record.isSettled() && waiters.isEmpty()) {
+        boolean isKept = run == null ? record.isSettled() : run.isSettledInJournal();
+        if (submission.keptKey() && isKept && refused.isEmpty() && waiters.isEmpty()) {
             engine.tasks.forget(this);
         }
     }

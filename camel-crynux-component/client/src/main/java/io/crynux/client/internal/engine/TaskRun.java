@@ -39,6 +39,8 @@ final class TaskRun implements AttemptContext {
     private Attempt attempt;
     /** Read by anybody when the loop hangs. */
     private volatile TaskRecord record;
+    /** Whether the journal knows that nothing can change any more. */
+    private boolean settledInJournal;
     /** The last write of the record. */
     private CompletionStage<Void> kept = CompletableFuture.completedFuture(null);
 
@@ -260,7 +262,7 @@ final class TaskRun implements AttemptContext {
         engine.forget(this);
         report();
         job.steps().run(() -> job.onEnd(this, error, again));
-        whenKept(() -> job.onSettled(this));
+        onSettled();
     }
 
     @Override
@@ -275,7 +277,7 @@ final class TaskRun implements AttemptContext {
         record = record.settled(settlement);
         write();
         engine.forget(this);
-        whenKept(() -> job.onSettled(this));
+        onSettled();
     }
 
     @Override
@@ -360,12 +362,17 @@ final class TaskRun implements AttemptContext {
     }
 
     /** Until the journal has it, whoever asks with the same key must find the job. */
-    private void whenKept(Runnable step) {
+    private void onSettled() {
         steps.after(kept, (done, error) -> {
             if (error == null) {
-                step.run();
+                settledInJournal = true;
+                job.onSettled(this);
             }
         });
+    }
+
+    boolean isSettledInJournal() {
+        return settledInJournal;
     }
 
     private void write() {

@@ -7,6 +7,7 @@ import io.crynux.client.journal.JournalSession;
 import io.crynux.client.journal.TaskJournal;
 import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.task.ResultFile;
+import io.crynux.client.task.TaskState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,6 +35,7 @@ final class KeptJournal implements TaskJournal {
 
     /** As an earlier process left it. */
     void put(TaskRecord record) {
+        records.remove(record.order().key());
         records.put(record.order().key(), record);
     }
 
@@ -101,7 +103,11 @@ final class KeptJournal implements TaskJournal {
             return records.values().stream()
                     .filter(record -> idempotencyKey.equals(record.order().idempotencyKey()))
                     .filter(record -> !record.isSettled() || record.settlement().at().isAfter(oldest))
-                    .reduce((earlier, later) -> later);
+                    .reduce((earlier, later) -> isUncharged(later) && !isUncharged(earlier) ? earlier : later);
+        }
+
+        private static boolean isUncharged(TaskRecord record) {
+            return record.state() == TaskState.REJECTED || record.state() == TaskState.REVERTED;
         }
 
         @Override

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Submissions, reorganisations, refusals, losses, aborts, deadlines, lost writes and restarts in random orders. A failure names
- * its seed; {@code -Dcrynux.seed=n} runs that one only.
+ * its seed; {@code -Dcrynux.seed=n} runs that one only, {@code -Dcrynux.seeds=n} more of them.
  */
 class RandomOrdersTest extends EngineTestSupport {
     private static final int SEEDS = Integer.getInteger("crynux.seeds", 300);
@@ -84,9 +84,6 @@ class RandomOrdersTest extends EngineTestSupport {
     }
 
     private void step() {
-        if (Boolean.getBoolean("trace")) {
-            System.out.println("-- " + asked.size() + " " + network.tasks() + " " + kept.unsettled().size());
-        }
         switch (random.nextInt(16)) {
             case 0, 1, 2 -> submitWith(null);
             case 3, 4 -> submitWith("key-" + random.nextInt(4));
@@ -139,16 +136,11 @@ class RandomOrdersTest extends EngineTestSupport {
     private void news() {
         List<ScriptedTask> tasks = network.tasks();
         if (!tasks.isEmpty()) {
-            int n = random.nextInt(NEWS.size());
-            ScriptedTask task = tasks.get(random.nextInt(tasks.size()));
-            if (Boolean.getBoolean("trace")) System.out.println("NEWS " + n + " " + task);
-            NEWS.get(n).accept(task);
-            if (Boolean.getBoolean("trace")) System.out.println("  -> " + task);
+            NEWS.get(random.nextInt(NEWS.size())).accept(tasks.get(random.nextInt(tasks.size())));
         }
     }
 
     private void restart() {
-            if (Boolean.getBoolean("trace")) System.out.println("RESTART");
         stop();
         assertAllHaveEnded();
         assertThat(time.timers()).as("timers of a client that is closed").isZero();

@@ -205,6 +205,64 @@ class RunTransitionsTest extends EngineTestSupport {
     }
 
     @Test
+    void aJournalThatMissedTheChargeLetsNobodyPayAgain() {
+        network.plan(Plan.REFUSE_FIRST);
+        start();
+        submit(submission(order("key", "a"), WaitFor.RESULT, HOUR, 1));
+        kept.losesWrites(true);
+        task().create();
+        CompletableFuture<TaskResult> second = submit(submission(order("key", "a"), WaitFor.RESULT, HOUR, 1));
+        task().abort();
+        time.settle();
+        assertThat(failure(second)).isInstanceOf(TaskAbortedException.class);
+        kept.losesWrites(false);
+        network.plan(Plan.COMPLETE);
+
+        CompletableFuture<TaskResult> third = submit(submission(order("key", "a"), WaitFor.RESULT, HOUR, 1));
+
+        assertThat(failure(third)).isInstanceOf(TaskAbortedException.class);
+        assertThat(network.tasks()).hasSize(1);
+    }
+
+    @Test
+    void afterARestartTheChargedAttemptAnswersAndNotTheRefusedOneBefore() {
+        network.plan(Plan.REFUSE_FIRST).finalAtOnce(false);
+        start();
+        submit(submission(order("key", "a"), WaitFor.RESULT, HOUR, 1));
+        network.plan(Plan.COMPLETE).finalAtOnce(true);
+        CompletableFuture<TaskResult> second = submit(submission(order("key", "a"), WaitFor.RESULT, HOUR, 1));
+        assertThat(kept.unsettled()).as("that the refused one can never count is not final").hasSize(1);
+        stop();
+        start();
+        task().makeFinal();
+        time.settle();
+
+        CompletableFuture<TaskResult> third = submit(submission(order("key", "a"), WaitFor.RESULT, HOUR, 1));
+
+        assertThat(third.join().taskId()).isEqualTo(second.join().taskId());
+        assertThat(network.tasks()).hasSize(2);
+    }
+
+    @Test
+    void anAttemptThatEndsUnpaidDoesNotHideTheRefusedOneBefore() {
+        network.plan(Plan.REFUSE_FIRST);
+        start();
+        submit(submission(order("key", "a"), WaitFor.RESULT, HOUR, 1));
+        network.plan(Plan.REFUSE);
+        submit(submission(order("key", "a"), WaitFor.RESULT, HOUR, 1));
+        network.plan(Plan.HOLD);
+        CompletableFuture<TaskResult> third = submit(submission(order("key", "a"), WaitFor.RESULT, HOUR, 1));
+
+        task().create();
+        network.release();
+        time.settle();
+
+        assertThat(third).isCompleted();
+        assertThat(network.tasks()).filteredOn(ScriptedTask::isCharged).hasSize(1);
+        assertThat(kept.unsettled()).isEmpty();
+    }
+
+    @Test
     void anAbortIsReportedWhenItIsFinal() {
         network.plan(Plan.ABORT).finalAtOnce(false);
         start();
