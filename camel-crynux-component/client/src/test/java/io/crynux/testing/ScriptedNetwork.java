@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.testing;
 
+import io.crynux.client.internal.protocol.AttemptContext;
 import io.crynux.client.journal.TaskOrder;
+import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.task.TaskKind;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -31,7 +36,26 @@ public final class ScriptedNetwork {
         /** They are aborted once they are started. */
         ABORT,
         /** They are not charged. */
-        REFUSE
+        REFUSE,
+        /** They are refused, and may be charged all the same. */
+        REFUSE_FIRST,
+        /** The network has what was sent and no task yet. */
+        PEND,
+        /** What was sent is lost, until it is sent again. */
+        LOSE,
+        /** They are seen and not charged, for good. */
+        REVERT,
+        /** Nothing happens: the test calls {@link ScriptedNetwork#contexts} itself. */
+        BY_HAND
+    }
+
+    /** What becomes of downloads. */
+    public enum Results {
+        AT_ONCE,
+        /** They fail. */
+        FAIL,
+        /** They wait until another plan is made. */
+        HOLD
     }
 
     private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0};
@@ -42,18 +66,67 @@ public final class ScriptedNetwork {
                     .getBytes(StandardCharsets.UTF_8);
 
     private final Map<String, ScriptedTask> tasks = new LinkedHashMap<>();
+    /** Of each slot at most one task is charged; by the orders' keys. */
+    private final Map<String, String> slots = new HashMap<>();
+
+    private final List<AttemptContext> contexts = new ArrayList<>();
+    private final List<CompletableFuture<Void>> heldResults = new ArrayList<>();
+    private final List<TaskRecord> ownRecovered = new ArrayList<>();
     private Plan plan = Plan.COMPLETE;
+    private Results results = Results.AT_ONCE;
     private Predicate<TaskOrder> failing = order -> false;
-    private BiFunction<TaskOrder, Integer, byte[]> results = (order, number) -> result(order.kind());
+    private BiFunction<TaskOrder, Integer, byte[]> files = (order, number) -> result(order.kind());
     private boolean refunding;
     private boolean silent;
     private boolean down;
     private int refusals;
+    private boolean finalAtOnce = true;
+    private long ids;
 
     /** What becomes of the tasks that come from now on. */
     public synchronized ScriptedNetwork plan(Plan next) {
         plan = next;
         return this;
+    }
+
+    synchronized Plan plan() {
+        return plan;
+    }
+
+    /** What becomes of downloads from now on; those that wait go on. */
+    public ScriptedNetwork results(Results next) {
+        List<CompletableFuture<Void>> held;
+        synchronized (this) {
+            results = next;
+            held = List.copyOf(heldResults);
+            heldResults.clear();
+        }
+        held.forEach(waiting -> waiting.complete(null));
+        return this;
+    }
+
+    /** Whether the ends of the tasks that come from now on are final at once; otherwise {@link ScriptedTask#makeFinal} does it. */
+    public synchronized ScriptedNetwork finalAtOnce(boolean next) {
+        finalAtOnce = next;
+        return this;
+    }
+
+    /** The context of each attempt that was begun or recovered, in this order. */
+    public synchronized List<AttemptContext> contexts() {
+        return new ArrayList<>(contexts);
+    }
+
+    synchronized void begun(AttemptContext context) {
+        contexts.add(context);
+    }
+
+    /** Records of no request that were recovered. */
+    public synchronized List<TaskRecord> ownRecovered() {
+        return new ArrayList<>(ownRecovered);
+    }
+
+    synchronized void recoveredOwn(TaskRecord own) {
+        ownRecovered.add(own);
     }
 
     /** Tasks that are aborted where others succeed; none by default. */
@@ -63,8 +136,8 @@ public final class ScriptedNetwork {
     }
 
     /** Files of results, by their order and number; by default the same for all. */
-    public synchronized ScriptedNetwork results(BiFunction<TaskOrder, Integer, byte[]> files) {
-        results = files;
+    public synchronized ScriptedNetwork results(BiFunction<TaskOrder, Integer, byte[]> newFiles) {
+        files = newFiles;
         return this;
     }
 
@@ -95,7 +168,7 @@ public final class ScriptedNetwork {
         return refusals;
     }
 
-    /** The charged task of that id. */
+    /** The task of that id that the network has heard of. */
     public Optional<ScriptedTask> task(long id) {
         return tasks().stream()
                 .filter(task -> task.id().equals(BigInteger.valueOf(id)))
@@ -107,7 +180,7 @@ public final class ScriptedNetwork {
         return new ScriptedProtocol(this);
     }
 
-    /** All tasks that were charged, in their order. */
+    /** All tasks that the network has heard of, in their order. */
     public synchronized List<ScriptedTask> tasks() {
         return new ArrayList<>(tasks.values());
     }
@@ -117,20 +190,33 @@ public final class ScriptedNetwork {
         tasks().forEach(ScriptedTask::complete);
     }
 
+    /** Of this order and another one that was refused at most one is charged; another one may be the same. */
+    synchronized void claim(TaskOrder order, TaskOrder refused) {
+        slots.put(order.key(), slots.getOrDefault(refused.key(), refused.key()));
+    }
+
     /**
-     * Charges a task, once for each key of an order.
+     * Takes a task, once for each key.
      *
      * @return null where the plan is to refuse it
      */
     synchronized ScriptedTask take(TaskOrder order, Consumer<ScriptedTask> news) {
+        String slot = slots.getOrDefault(order.key(), order.key());
         ScriptedTask known = tasks.get(order.key());
         if (known == null && plan == Plan.REFUSE) {
             refusals++;
             return null;
         }
         if (known == null) {
-            known = new ScriptedTask(tasks.size() + 1, order, plan, failing.test(order));
+            known = new ScriptedTask(this, order, slot, nextId(), plan, finalAtOnce, failing.test(order));
+            if (known.isCharged() && isSlotTaken(known)) {
+                known = new ScriptedTask(this, order, slot, nextId(), Plan.PEND, finalAtOnce, false);
+                known.die();
+            }
             tasks.put(order.key(), known);
+            if (known.isCharged()) {
+                othersOfSlot(known).forEach(ScriptedTask::die);
+            }
         }
         if (!silent) {
             known.acknowledge();
@@ -139,9 +225,32 @@ public final class ScriptedNetwork {
         return known;
     }
 
-    /** The task of that key, or null. */
-    synchronized ScriptedTask find(String key) {
-        return tasks.get(key);
+    synchronized BigInteger nextId() {
+        return BigInteger.valueOf(++ids);
+    }
+
+    /** Whether another task of its slot is charged. */
+    boolean isSlotTaken(ScriptedTask task) {
+        return othersOfSlot(task).stream().anyMatch(ScriptedTask::isCharged);
+    }
+
+    synchronized List<ScriptedTask> othersOfSlot(ScriptedTask task) {
+        return tasks.values().stream()
+                .filter(other -> other != task && other.slot().equals(task.slot()))
+                .toList();
+    }
+
+    /** Completes when a result may be downloaded. */
+    synchronized CompletableFuture<Void> resultsReady() {
+        return switch (results) {
+            case AT_ONCE -> CompletableFuture.completedFuture(null);
+            case FAIL -> CompletableFuture.failedFuture(new IOException("no result, as told"));
+            case HOLD -> {
+                CompletableFuture<Void> held = new CompletableFuture<>();
+                heldResults.add(held);
+                yield held;
+            }
+        };
     }
 
     /** What comes back of the fee of an aborted task. */
@@ -151,13 +260,13 @@ public final class ScriptedNetwork {
 
     /** A file of the result of the task of that key, from its order as it arrived: a settled record has no parameters. */
     byte[] result(String key, int number) {
-        BiFunction<TaskOrder, Integer, byte[]> files;
+        BiFunction<TaskOrder, Integer, byte[]> made;
         TaskOrder order;
         synchronized (this) {
-            files = results;
+            made = files;
             order = tasks.get(key).order();
         }
-        return files.apply(order, number);
+        return made.apply(order, number);
     }
 
     static byte[] result(TaskKind kind) {

@@ -22,8 +22,11 @@ import io.crynux.client.journal.TaskRecord.Settlement;
 import io.crynux.client.journal.TaskRecord.Signing;
 import io.crynux.client.task.Content;
 import io.crynux.client.task.ResultFile;
+import io.crynux.client.task.TaskKind;
 import io.crynux.client.task.TaskResult;
 import io.crynux.client.task.TaskState;
+import io.crynux.testing.ScriptedNetwork.Plan;
+import io.crynux.testing.ScriptedTask.Stage;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -31,6 +34,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledFuture;
 
 /** The protocol of a {@link ScriptedNetwork}: the least that the engine needs of one. */
 public final class ScriptedProtocol implements Protocol {
@@ -39,6 +43,7 @@ public final class ScriptedProtocol implements Protocol {
 
     private final ScriptedNetwork network;
     private final List<ScriptedAttempt> recovered = new ArrayList<>();
+    private final List<TaskRecord> recoveredOwn = new ArrayList<>();
     private ProtocolContext engine;
 
     ScriptedProtocol(ScriptedNetwork network) {
@@ -76,29 +81,45 @@ public final class ScriptedProtocol implements Protocol {
 
     @Override
     public void recoverOwn(TaskRecord record) {
-        throw new IllegalStateException("This protocol has no transactions of its own");
+        network.recoveredOwn(record);
+        recoveredOwn.add(record);
     }
 
     @Override
     public CompletableFuture<Void> catchUp() {
         return CompletableFuture.runAsync(
                 () -> {
-                    recovered.forEach(attempt -> attempt.context.steps().run(attempt::goOnAfterRestart));
-                    recovered.clear();
+                    recovered.forEach(attempt -> attempt.context.steps().run(attempt::submit));
+                    // What they did is known now.
+                    recoveredOwn.forEach(
+                            own -> engine.write(own.settled(new Settlement(engine.now(), BigInteger.ZERO, null))));
+                    discard();
                 },
                 engine.loop());
+    }
+
+    /** Leaves a record of no request in the journal, as of a transaction of the protocol's own that is under way. */
+    public void sendOwn(String key) {
+        TaskOrder order =
+                new TaskOrder(key, TaskKind.SD, "", "", ACCOUNT, BigInteger.ZERO, 0, 1, "", 0, 1, 0, 0, null, 1);
+        engine.write(TaskRecord.prepared(order).committed(new Signing(engine.now(), BigInteger.ZERO, BigInteger.ZERO)));
     }
 
     @Override
     public void discard() {
         recovered.clear();
+        recoveredOwn.clear();
     }
 
     @Override
     public CompletableFuture<Content> download(TaskRecord record, int number) {
-        Spool spool = new Spool(record.order().spoolThreshold());
+        return network.resultsReady().thenCompose(ready -> file(record.order(), number));
+    }
+
+    private CompletableFuture<Content> file(TaskOrder order, int number) {
+        Spool spool = new Spool(order.spoolThreshold());
         try {
-            spool.write(ByteBuffer.wrap(network.result(record.order().key(), number)));
+            spool.write(ByteBuffer.wrap(network.result(order.key(), number)));
             return CompletableFuture.completedFuture(spool.finish());
         } catch (IOException e) {
             spool.discard();
@@ -121,21 +142,29 @@ public final class ScriptedProtocol implements Protocol {
     private final class ScriptedAttempt implements Attempt {
         private final AttemptContext context;
         private ScriptedTask task;
+        private ScheduledFuture<?> resend;
         private boolean isOver;
 
         ScriptedAttempt(AttemptContext context) {
             this.context = context;
+            network.begun(context);
         }
 
         @Override
         public void start() {
+            if (network.plan() == Plan.BY_HAND) {
+                return;
+            }
             try {
                 context.reserve(fee());
             } catch (CrynuxException e) {
                 end(TaskState.REJECTED, BigInteger.ZERO, e);
                 return;
             }
-            TaskRecord committed = context.record().committed(new Signing(engine.now(), BigInteger.ZERO, fee()));
+            // Before the commit: one of them may be charged during it.
+            List<TaskRecord> refused = context.refusedBefore();
+            network.claim(record().order(), (refused.isEmpty() ? record() : refused.get(0)).order());
+            TaskRecord committed = record().committed(new Signing(engine.now(), BigInteger.ZERO, fee()));
             context.steps().after(context.commit(committed), (done, error) -> {
                 if (error == null) {
                     submit();
@@ -145,63 +174,168 @@ public final class ScriptedProtocol implements Protocol {
             });
         }
 
+        /** New or after a restart: the network takes each task once. */
         private void submit() {
+            if (isOver || network.plan() == Plan.BY_HAND) {
+                return;
+            }
             Loop loop = engine.loop();
             task = network.take(
-                    context.record().order(),
+                    record().order(),
                     changed -> loop.execute(() -> context.steps().run(this::look)));
             if (task == null) {
                 end(TaskState.REJECTED, BigInteger.ZERO, new CrynuxException("The network refuses. Nothing was spent"));
                 return;
             }
-            if (!task.isAcknowledged()) {
-                return;
+            if (task.isAcknowledged()) {
+                look();
             }
-            if (!context.record().state().isEnd()) {
-                context.progress(context.record().sent());
-                context.progress(context.record().created(task.id(), null));
-                context.progress(context.record().in(TaskState.UPLOADED));
-            } else {
-                context.note(context.record().found(task.id(), null));
-            }
-            look();
         }
 
-        private void goOnAfterRestart() {
-            submit();
-        }
-
-        /** The task may have come further. */
+        /** The task may have come further, or fallen back. */
         private void look() {
             if (isOver) {
                 return;
             }
+            if (record().state() == TaskState.SIGNED && task.stage() != Stage.REFUSED) {
+                context.progress(record().sent());
+            }
             switch (task.stage()) {
-                case QUEUED -> {}
-                case STARTED -> context.started();
-                case SUCCEEDED -> succeed();
-                case ABORTED -> abort();
+                case LOST -> {
+                    notCreated();
+                    sendAgain();
+                }
+                case REFUSED -> refuse();
+                case PENDING -> notCreated();
+                case QUEUED -> created();
+                case STARTED -> {
+                    created();
+                    notSucceeded();
+                    context.started();
+                }
+                case SUCCEEDED -> {
+                    created();
+                    succeed();
+                }
+                case ABORTED -> {
+                    created();
+                    abortWhenFinal();
+                }
+                case REVERTED -> endWhenFinal(TaskState.REVERTED, BigInteger.ZERO, uncharged("was reverted"));
+                case DEAD -> endWhenFinal(TaskState.REJECTED, BigInteger.ZERO, uncharged("cannot be charged"));
+            }
+        }
+
+        private TaskRecord record() {
+            return context.record();
+        }
+
+        private void over() {
+            isOver = true;
+            if (resend != null) {
+                resend.cancel(false);
+            }
+        }
+
+        private void sendAgain() {
+            if (resend == null) {
+                resend = context.steps().schedule(Duration.ofMinutes(1), () -> {
+                    resend = null;
+                    task.create();
+                });
+            }
+        }
+
+        private void refuse() {
+            if (!record().isRefused() && !record().isSettled()) {
+                context.refused(uncharged("was refused"));
+                engine.settle(record(), BigInteger.ZERO);
+            }
+        }
+
+        private void created() {
+            if (task.id().equals(record().taskId())) {
+                return;
+            }
+            if (record().isRefused()) {
+                engine.settle(record(), fee());
+                context.chargedAfterAll();
+            } else if (record().state().isEnd()) {
+                context.note(record().found(task.id(), null));
+                return;
+            }
+            context.progress(record().created(task.id(), null));
+            if (record().state() == TaskState.CREATED) {
+                context.progress(record().in(TaskState.UPLOADED));
+            }
+        }
+
+        private void notCreated() {
+            if (record().taskId() == null) {
+                return;
+            }
+            context.pause();
+            if (record().state().isEnd()) {
+                context.note(record().lost());
+            } else {
+                context.progress(record().sent());
+            }
+        }
+
+        private void notSucceeded() {
+            if (record().state() == TaskState.SUCCEEDED || record().state() == TaskState.DOWNLOADED) {
+                context.progress(record().in(TaskState.UPLOADED));
             }
         }
 
         private void succeed() {
-            if (context.record().state().isEnd()) {
-                isOver = true;
-                context.left();
-                context.settled(settlement(fee()));
-            } else {
-                context.progress(context.record().succeeded("node", "hash"));
+            if (!record().state().isEnd()) {
+                context.progress(record().succeeded("node", "hash"));
                 context.resultsReady();
+            }
+            if (record().state().isEnd()) {
+                context.left();
+                settleDone();
             }
         }
 
-        private void abort() {
-            BigInteger refund = network.refund(context.record().order());
-            end(
-                    TaskState.ABORTED,
-                    ABORT_REASON,
-                    settlement(fee().subtract(refund), refund),
-                    aborted(context.record(), refund));
+        private void settleDone() {
+            if (task.isFinal()) {
+                // Later, as where a network is final later.
+                engine.loop().execute(() -> context.steps().run(() -> {
+                    if (!isOver
+                            && task.stage() == Stage.SUCCEEDED
+                            && record().state().isEnd()) {
+                        over();
+                        context.settled(settlement(fee()));
+                    }
+                }));
+            }
+        }
+
+        private void abortWhenFinal() {
+            if (task.isFinal()) {
+                BigInteger refund = network.refund(record().order());
+                end(
+                        TaskState.ABORTED,
+                        ABORT_REASON,
+                        settlement(fee().subtract(refund), refund),
+                        aborted(record(), refund));
+            } else {
+                context.pause();
+            }
+        }
+
+        private CrynuxException uncharged(String what) {
+            return new CrynuxException("The task " + what + ". Nothing was spent", facts(record()), null);
+        }
+
+        private void endWhenFinal(TaskState state, BigInteger spent, CrynuxException error) {
+            if (task.isFinal()) {
+                end(state, spent, error);
+            } else {
+                context.pause();
+            }
         }
 
         private void end(TaskState state, BigInteger spent, CrynuxException error) {
@@ -209,8 +343,8 @@ public final class ScriptedProtocol implements Protocol {
         }
 
         private void end(TaskState state, String reason, Settlement settlement, CrynuxException error) {
-            isOver = true;
-            if (context.record().state().isEnd()) {
+            over();
+            if (record().state().isEnd()) {
                 context.settled(settlement);
             } else {
                 context.ended(state, reason, settlement, error, false);
@@ -222,32 +356,43 @@ public final class ScriptedProtocol implements Protocol {
         }
 
         private Settlement settlement(BigInteger spent, BigInteger refund) {
-            engine.settle(context.record(), spent);
+            engine.settle(record(), spent);
             if (engine.countsCosts() && spent.signum() > 0) {
-                engine.onCost(context.record().order().kind(), spent, BigInteger.ZERO);
+                engine.onCost(record().order().kind(), spent, BigInteger.ZERO);
             }
             return new Settlement(engine.now(), spent, refund);
         }
 
         private BigInteger fee() {
-            return context.record().order().feeWei();
+            return record().order().feeWei();
         }
 
         @Override
         public void giveUp() {
-            if (!context.record().isCommitted()) {
-                isOver = true;
+            if (!record().isCommitted()) {
+                over();
                 context.settled(settlement(BigInteger.ZERO));
+            } else if (task != null) {
+                engine.loop().execute(() -> context.steps().run(this::look));
             }
         }
 
         @Override
         public boolean goOn() {
-            if (isOver || context.record().state() != TaskState.TIMED_OUT) {
+            if (isOver || record().state() != TaskState.TIMED_OUT) {
                 return false;
             }
-            context.progress(context.record().created(task.id(), null));
-            look();
+            if (record().taskId() == null) {
+                context.progress(record().sent());
+            } else if (task.stage() == Stage.SUCCEEDED) {
+                context.progress(record().succeeded("node", "hash"));
+            } else {
+                context.progress(record().created(record().taskId(), null));
+                context.progress(record().in(TaskState.UPLOADED));
+            }
+            if (task != null) {
+                look();
+            }
             return true;
         }
 
@@ -258,10 +403,8 @@ public final class ScriptedProtocol implements Protocol {
 
         @Override
         public void onDone() {
-            if (!isOver) {
-                isOver = true;
-                // Later, as where a network is final later.
-                engine.loop().execute(() -> context.steps().run(() -> context.settled(settlement(fee()))));
+            if (!isOver && task != null) {
+                settleDone();
             }
         }
 
@@ -278,12 +421,12 @@ public final class ScriptedProtocol implements Protocol {
 
         @Override
         public CrynuxException timedOut() {
-            return reports().timedOut(context.record());
+            return reports().timedOut(record());
         }
 
         @Override
         public void close() {
-            isOver = true;
+            over();
         }
     }
 
@@ -340,7 +483,7 @@ public final class ScriptedProtocol implements Protocol {
                     record.isCommitted()
                             ? "The deadline passed; the fee may be spent, and "
                                     + facts(record).describe() + " goes on in the network"
-                            : "The deadline passed. Nothing was spent",
+                            : "The deadline passed; nothing was spent",
                     facts(record));
         }
 

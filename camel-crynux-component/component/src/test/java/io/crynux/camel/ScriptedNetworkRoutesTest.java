@@ -60,6 +60,36 @@ class ScriptedNetworkRoutesTest {
         }
     }
 
+    /** A task can be cancelled at any time, and that costs nothing. */
+    @Nested
+    class CancelOnTimeout extends CancelOnTimeoutTest {
+
+        @Override
+        void script(ScriptedTestNetwork network) {
+            network.script().refunding(true);
+        }
+
+        @Override
+        String reason() {
+            return testNetwork.failureReason();
+        }
+
+        @Override
+        int paymentsOfCancellation() {
+            return 0;
+        }
+
+        @Override
+        void missStarts() {
+            testNetwork.removeNodes();
+        }
+
+        @Override
+        void startAgain() {
+            testNetwork.addNodes();
+        }
+    }
+
     @Nested
     class FailedTask extends FailedTaskTest {
 
@@ -70,7 +100,7 @@ class ScriptedNetworkRoutesTest {
 
         @Override
         String timeout() {
-            return "200ms";
+            return "1s";
         }
     }
 

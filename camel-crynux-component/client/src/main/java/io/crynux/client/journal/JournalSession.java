@@ -22,8 +22,9 @@ public interface JournalSession extends AutoCloseable {
     List<TaskRecord> unsettled();
 
     /**
-     * The newest record of the newest attempt with an idempotency key, while it is retained. The record of a settled task has
-     * no parameters and no signed bytes.
+     * The newest record of the newest attempt with an idempotency key, while it is retained. Of attempts with the same number one
+     * that ended uncharged (REJECTED or REVERTED) is returned only where there is no other. The record of a settled task has no
+     * parameters and no signed bytes.
      *
      * @throws io.crynux.client.error.JournalException when the record cannot be read
      */

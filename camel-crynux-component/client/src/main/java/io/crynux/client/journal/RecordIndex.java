@@ -50,8 +50,7 @@ final class RecordIndex {
             newest.merge(
                     record.order().idempotencyKey(),
                     key,
-                    (before, now) ->
-                            get(before).order().attempt() > record.order().attempt() ? before : now);
+                    (before, now) -> record.answersInsteadOf(get(before)) ? now : before);
         }
     }
 

@@ -246,6 +246,20 @@ public record TaskRecord(
         return settlement != null;
     }
 
+    /**
+     * Whether it answers a request with their idempotency key, and not the other one, which is older. One that ended uncharged
+     * never hides one that is charged: the request would be paid again.
+     */
+    boolean answersInsteadOf(TaskRecord older) {
+        return order.attempt() == older.order.attempt()
+                ? older.isUncharged() || !isUncharged()
+                : order.attempt() > older.order.attempt();
+    }
+
+    private boolean isUncharged() {
+        return state == TaskState.REJECTED || state == TaskState.REVERTED;
+    }
+
     /** The record without what a settled task no longer needs: parameters and signed bytes. */
     TaskRecord slim() {
         return new TaskRecord(

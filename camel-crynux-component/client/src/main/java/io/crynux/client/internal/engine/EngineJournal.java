@@ -16,6 +16,7 @@ final class EngineJournal {
 
     private final TaskJournal journals;
     private volatile JournalSession session;
+    private volatile boolean durable;
     private volatile boolean ready;
     private volatile JournalException trouble;
 
@@ -25,6 +26,7 @@ final class EngineJournal {
 
     /** @throws JournalException when it cannot be opened, which {@link #check} tells, too, until it can */
     JournalSession open(JournalScope scope, Executor executor) {
+        durable = journals.isDurable();
         try {
             session = journals.open(scope, executor);
         } catch (JournalException e) {
@@ -43,7 +45,7 @@ final class EngineJournal {
     /** The tasks in it are taken up. */
     void ready() {
         ready = true;
-        if (!journals.isDurable()) {
+        if (!durable) {
             LOG.info("Tasks are journaled in memory only: tasks in progress are not resumed after the process ends");
         }
     }

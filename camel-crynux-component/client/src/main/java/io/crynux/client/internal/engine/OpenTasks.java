@@ -5,6 +5,7 @@ import io.crynux.client.journal.TaskRecord;
 import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +17,9 @@ import java.util.function.Predicate;
 /** What is under way, found by the request's key and by the task's id. Used on the engine's loop only. */
 final class OpenTasks {
     private final Map<String, TaskJob> jobs = new HashMap<>();
+    /** Those that somebody waits for; they may be forgotten by their keys, as one that is done and attended by its id. */
+    private final Set<TaskJob> waitedFor = new LinkedHashSet<>();
+
     private final Set<TaskRun> runs = new HashSet<>();
     private final Map<BigInteger, TaskRun> byTaskId = new HashMap<>();
     /** Tasks of others that are being adopted. */
@@ -35,6 +39,15 @@ final class OpenTasks {
 
     void forget(TaskJob job) {
         jobs.remove(job.submission().key(), job);
+    }
+
+    /** Somebody waits for the job, or nobody does any more. */
+    void waitedFor(TaskJob job, boolean waits) {
+        if (waits) {
+            waitedFor.add(job);
+        } else {
+            waitedFor.remove(job);
+        }
     }
 
     void remember(TaskRun run) {
@@ -111,9 +124,17 @@ final class OpenTasks {
         return adoptions.get(taskId);
     }
 
+    /** Forgets what was taken up, and nobody waits for yet. */
+    void discard() {
+        List.copyOf(runs).forEach(run -> run.steps().run(run::shutdown));
+        jobs.clear();
+    }
+
     /** Ends everything here; what was paid goes on in the network. */
     void shutdown() {
-        List.copyOf(jobs.values()).forEach(job -> job.steps().run(job::shutdown));
+        Set<TaskJob> all = new LinkedHashSet<>(jobs.values());
+        all.addAll(waitedFor);
+        all.forEach(job -> job.steps().run(job::shutdown));
         List.copyOf(runs).forEach(run -> run.steps().run(run::shutdown));
         List.copyOf(adoptions.values()).forEach(TaskAdoption::shutdown);
     }

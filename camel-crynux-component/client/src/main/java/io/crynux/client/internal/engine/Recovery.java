@@ -41,8 +41,8 @@ final class Recovery {
                 own.add(record);
             } else if (!record.isCommitted()) {
                 LOG.debug("{} was never signed and is dropped", TaskLog.name(record));
-                engine.journal()
-                        .write(record.ended(TaskState.REJECTED, "the client stopped before anything was signed")
+                engine.write(
+                        record.ended(TaskState.REJECTED, "the client stopped before anything was signed")
                                 .settled(engine.settlement(BigInteger.ZERO)));
             } else {
                 left.add(record);
@@ -81,11 +81,5 @@ final class Recovery {
         if (!runs.isEmpty()) {
             LOG.info("{} tasks of the journal go on", runs.size());
         }
-    }
-
-    /** It did not work out, and may be tried again: nothing was sent, nothing is remembered. */
-    void discard() {
-        runs.forEach(engine::discard);
-        engine.protocol.discard();
     }
 }

@@ -87,10 +87,9 @@ final class TaskAdoption {
             return;
         }
         if (attendKnown(found)) {
-            engine.journal()
-                    .write(found.record()
-                            .ended(TaskState.REJECTED, "it was under way here already")
-                            .settled(engine.settlement(BigInteger.ZERO)));
+            engine.write(found.record()
+                    .ended(TaskState.REJECTED, "it was under way here already")
+                    .settled(engine.settlement(BigInteger.ZERO)));
             return;
         }
         engine.tasks.forget(taskId, this);
@@ -102,10 +101,13 @@ final class TaskAdoption {
         TaskRecord record = found.record();
         TaskJob job = TaskJob.recovered(engine, record);
         engine.tasks.remember(job);
-        waiters.forEach(waiter -> job.awaitOnly(waiter.waitFor(), waiter.timeout(), waiter.future()));
         TaskRun run = job.recover();
-        found.replay().accept(run.attempt());
-        job.onChange(run);
+        // From here on a failure is the task's, which tells those who wait.
+        job.steps().run(() -> {
+            waiters.forEach(waiter -> job.awaitOnly(waiter.waitFor(), waiter.timeout(), waiter.future()));
+            found.replay().accept(run.attempt());
+            job.onChange(run);
+        });
     }
 
     private void fail(CrynuxException error) {

@@ -17,9 +17,11 @@ import io.crynux.client.journal.TaskJournal;
 import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.observe.ClientObserver;
 import io.crynux.client.settings.EngineSettings;
+import io.crynux.client.task.Content;
 import io.crynux.client.task.ResultFile;
 import io.crynux.client.task.TaskKind;
 import io.crynux.client.task.TaskResult;
+import io.crynux.client.task.TaskState;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,6 +36,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +59,9 @@ public final class TaskEngine {
     final Admission admission;
     final Budget budget;
     final ClientObserver observer;
+    /** Set by tests. */
+    Consumer<RunTransitions.Transition> onTransition = transition -> {};
+
     private final Executor executor;
     /** Submissions that are not over. */
     private final Set<MissedDeadline> open = ConcurrentHashMap.newKeySet();
@@ -102,7 +108,11 @@ public final class TaskEngine {
      * them, so that new payments cannot get in their way. After a failure it may be called again.
      */
     public CompletableFuture<Void> start() {
-        return protocol.connect().thenApplyAsync(this::openJournal, loop).thenCompose(this::recover);
+        // What is thrown at once is a failure like any other.
+        return CompletableFuture.completedFuture(null)
+                .thenCompose(now -> protocol.connect())
+                .thenApplyAsync(this::openJournal, loop)
+                .thenComposeAsync(this::recover, loop);
     }
 
     private Recovery openJournal(NetworkIdentity identity) {
@@ -125,18 +135,19 @@ public final class TaskEngine {
             return recovery;
         } catch (Throwable e) {
             // Whatever it was: what stays open would refuse the next try.
-            journal.close();
+            abandonRecovery();
             throw e;
         }
     }
 
     private CompletableFuture<Void> recover(Recovery recovery) {
-        return protocol.catchUp()
+        // What is thrown at once is a failure like any other.
+        return CompletableFuture.completedFuture(null)
+                .thenCompose(now -> protocol.catchUp())
                 .handleAsync(
                         (known, error) -> {
                             if (error != null) {
-                                recovery.discard();
-                                journal.close();
+                                abandonRecovery();
                                 throw Futures.wrapped(error);
                             }
                             recovery.finish();
@@ -153,14 +164,31 @@ public final class TaskEngine {
         if (earlier != null && earlier.hasRefused()) {
             return earlier.recoverRetry(record);
         }
-        tasks.remember(job);
+        if (!record.isRefused() || !isAnsweredByOther(record)) {
+            tasks.remember(job);
+        }
         return job.recover();
     }
 
-    /** Forgets a task that was taken up; the journal still has it. */
-    void discard(TaskRun run) {
-        run.shutdown();
-        tasks.forget(run.job());
+    /** Whether a later attempt at the same request was charged, for good: whoever submits it again gets that one. */
+    private boolean isAnsweredByOther(TaskRecord refused) {
+        String key = refused.order().idempotencyKey();
+        return key != null
+                && journal()
+                        .find(key)
+                        .filter(TaskRecord::isSettled)
+                        .filter(found -> found.state() != TaskState.REJECTED && found.state() != TaskState.REVERTED)
+                        .isPresent();
+    }
+
+    /** It did not work out, and may be tried again: nothing was sent, nothing is remembered. The journal still has the tasks. */
+    private void abandonRecovery() {
+        try {
+            tasks.discard();
+            protocol.discard();
+        } finally {
+            journal.close();
+        }
     }
 
     /** Writes a record; what the journal throws at once is a failure like any other. */
@@ -243,7 +271,7 @@ public final class TaskEngine {
     }
 
     private TaskJob ended(TaskRecord record) {
-        if (!record.state().isEnd()) {
+        if (!record.state().isEnd() || record.isRefused()) {
             throw new JournalException("The task journal could not be written when " + TaskLog.name(record)
                     + " ended, and has it as " + record.state()
                     + ". Nothing was signed; the task is taken up at the next"
@@ -279,11 +307,7 @@ public final class TaskEngine {
         if (job.submission().keptKey()) {
             return;
         }
-        if (well) {
-            tasks.forget(job);
-        } else {
-            schedule(settings.retention(), () -> tasks.forget(job));
-        }
+        job.forgetIn(well ? Duration.ZERO : settings.retention());
     }
 
     /** What is under way; called on any thread. */
@@ -323,22 +347,33 @@ public final class TaskEngine {
 
     /** Ends every submission; what was paid goes on in the network. The stage completes when all are told. */
     public CompletionStage<Void> close() {
-        protocol.disconnect();
+        try {
+            protocol.disconnect();
+        } catch (Throwable e) {
+            LOG.error("The protocol failed to disconnect; the client is closed all the same", e);
+        }
         return CompletableFuture.runAsync(
                 () -> {
                     closed = true;
                     stopping = true;
                     admission.stop();
-                    tasks.shutdown();
-                    protocol.close();
                     try {
-                        journal.close();
+                        tasks.shutdown();
+                        protocol.close();
                     } finally {
-                        // The executor may be stopped before it comes to them.
-                        untold.forEach(this::tellNow);
+                        closeJournal();
                     }
                 },
                 loop);
+    }
+
+    private void closeJournal() {
+        try {
+            journal.close();
+        } finally {
+            // The executor may be stopped before it comes to them.
+            untold.forEach(this::tellNow);
+        }
     }
 
     /** Ends every submission that {@link #close} could not end in time, as when the loop hangs; on the calling thread. */
@@ -364,7 +399,16 @@ public final class TaskEngine {
     /** Downloads the files of a result, which are the caller's to close. */
     CompletableFuture<List<ResultFile>> downloadResult(TaskRecord record) {
         return ResultDownload.of(
-                record.order().kind(), record.order().resultFiles(), number -> protocol.download(record, number));
+                record.order().kind(), record.order().resultFiles(), number -> downloadFile(record, number));
+    }
+
+    /** What is thrown at once is a failure of the download like any other. */
+    private CompletableFuture<Content> downloadFile(TaskRecord record, int number) {
+        try {
+            return protocol.download(record, number);
+        } catch (Throwable e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     /** Whether a submission waits, or has waited, for the outcome of a task that is not final yet. */

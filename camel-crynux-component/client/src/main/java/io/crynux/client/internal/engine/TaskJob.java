@@ -3,6 +3,7 @@ package io.crynux.client.internal.engine;
 
 import io.crynux.client.error.CrynuxException;
 import io.crynux.client.internal.async.Steps;
+import io.crynux.client.internal.engine.Waiters.Waiter;
 import io.crynux.client.journal.TaskOrder;
 import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.task.ResultFile;
@@ -11,13 +12,10 @@ import io.crynux.client.task.TaskState;
 import io.crynux.client.task.WaitFor;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,8 +23,8 @@ import org.slf4j.LoggerFactory;
 final class TaskJob {
     private static final Logger LOG = LoggerFactory.getLogger(TaskJob.class);
     private final TaskEngine engine;
-    /** With the timer of each one's deadline. */
-    private final Map<Waiter, ScheduledFuture<?>> waiters = new LinkedHashMap<>();
+    private final Steps steps;
+    private final Waiters waiters;
 
     /** Earlier runs that were reported as not charged, as long as they may turn out to be charged all the same. */
     private final List<TaskRun> refused = new ArrayList<>();
@@ -36,39 +34,23 @@ final class TaskJob {
     private volatile TaskRun run;
     private volatile TaskRecord record;
 
-    private final Steps steps;
-    /** Whether it is cancelled because time is up. */
-    private boolean cancelled;
-    /** The cancellation that somebody has asked for, or null. */
-    private Object cancelAsked;
-    /** Whether a submitter was told of a failure, and may ask again. */
-    private boolean failedOnce;
+    private Cancelling cancelling = new Cancelling();
     /** Whether an earlier process took the request: whoever waited then may come again. */
     private boolean recovered;
     /** How it ended, when it did not end well. */
     private CrynuxException failure;
+    /** Ends its being known for redeliveries. */
+    private Future<?> forgetting = CompletableFuture.completedFuture(null);
     /** The download for those who joined when the task was over. */
     private CompletableFuture<?> fetch = CompletableFuture.completedFuture(null);
 
-    /**
-     * Somebody who waits.
-     *
-     * @param timeout how long for each attempt
-     * @param attends whether what it waits for is not its own, and goes on without it
-     * @param deadline ends its waiting when nothing here does, or null
-     */
-    private record Waiter(
-            CompletableFuture<TaskResult> future,
-            WaitFor waitFor,
-            Duration timeout,
-            boolean attends,
-            MissedDeadline deadline) {
+    /** Who wants the network to give the attempt up. */
+    private static final class Cancelling {
+        private boolean timeIsUp;
+        private Object asked;
 
-        /** It waits so long from now. */
-        void extend(Duration time) {
-            if (deadline != null) {
-                deadline.extend(time);
-            }
+        boolean isWanted() {
+            return timeIsUp || asked != null;
         }
     }
 
@@ -77,6 +59,7 @@ final class TaskJob {
         this.submission = submission;
         this.record = TaskRecord.prepared(submission.order());
         this.steps = new Steps(engine.loop, this::onBroken);
+        this.waiters = new Waiters(engine, steps, this::onDeadline);
     }
 
     /** What happens to it on the loop. */
@@ -98,6 +81,7 @@ final class TaskJob {
             // Who asks again may have it run: nothing was paid.
             record = record.ended(TaskState.REJECTED, "the client failed: " + error);
             onTrouble(failed, true);
+            engine.tasks.forget(this);
         }
     }
 
@@ -113,7 +97,14 @@ final class TaskJob {
     /** The task is under way: it goes on. */
     TaskRun recover() {
         run = new TaskRun(engine, record, this);
-        run.recover();
+        try {
+            run.recover();
+        } catch (Throwable e) {
+            // The journal still has it, and the next start tries again.
+            engine.forget(run);
+            engine.tasks.forget(this);
+            throw e;
+        }
         if (record.isRefused()) {
             refused.add(run);
         }
@@ -151,8 +142,8 @@ final class TaskJob {
     private void begin(TaskOrder order) {
         failure = null;
         recovered = false;
-        cancelled = false;
-        cancelAsked = null;
+        cancelling = new Cancelling();
+        forgetting.cancel(false);
         record = TaskRecord.prepared(order);
         run = new TaskRun(engine, record, this);
         run.awaitStart();
@@ -188,15 +179,17 @@ final class TaskJob {
 
     /** Somebody who knows the task by its id waits for it too. */
     void attend(WaitFor waitFor, Duration timeout, CompletableFuture<TaskResult> future) {
+        Waiter waiter = new Waiter(future, waitFor, timeout, true, null);
+        // Before anything else, so that it hears of what fails here.
+        await(waiter);
         if (run != null && run.goOn()) {
             failure = null;
         }
         if (failure != null) {
-            CrynuxException known = failure;
-            engine.tell(() -> future.completeExceptionally(known));
+            waiters.fail(waiter, failure);
+            onLeft();
             return;
         }
-        awaitOnly(waitFor, timeout, future);
         tellReached();
         fetchIfWanted();
         if (run != null) {
@@ -211,13 +204,13 @@ final class TaskJob {
 
     /** The network was asked to give it up: that is no reason to pay for another one. */
     void onCancelAsked(Object cancel) {
-        cancelAsked = cancel;
+        cancelling.asked = cancel;
     }
 
     /** Nothing came of it. */
     void onCancelFailed(Object cancel) {
-        if (cancelAsked == cancel) {
-            cancelAsked = null;
+        if (cancelling.asked == cancel) {
+            cancelling.asked = null;
         }
     }
 
@@ -227,21 +220,16 @@ final class TaskJob {
     }
 
     private void await(Waiter waiter) {
-        // First of all, so that it is told when anything here fails.
-        waiters.put(waiter, null);
-        waiters.put(waiter, steps.schedule(waiter.timeout(), () -> onDeadline(waiter)));
-        if (isOutcome(waiter.waitFor())) {
+        engine.tasks.waitedFor(this, true);
+        waiters.add(waiter);
+        if (waiter.wantsOutcome()) {
             engine.tasks.onAwaited(record);
         }
     }
 
     /** Whether anybody waits for how the task ends. */
     boolean isAwaited() {
-        return waiters.keySet().stream().anyMatch(waiter -> isOutcome(waiter.waitFor()));
-    }
-
-    private static boolean isOutcome(WaitFor waitFor) {
-        return waitFor == WaitFor.SUCCESS || waitFor == WaitFor.RESULT;
+        return waiters.any(Waiter::wantsOutcome);
     }
 
     /** Whether anybody wants the result itself, or will come and ask for it. */
@@ -249,8 +237,8 @@ final class TaskJob {
         return (recovered && submission.keptKey()) || resultIsAwaited();
     }
 
-    private boolean resultIsAwaited() {
-        return waiters.keySet().stream().anyMatch(waiter -> waiter.waitFor() == WaitFor.RESULT);
+    boolean resultIsAwaited() {
+        return waiters.any(Waiter::wantsResult);
     }
 
     void onChange(TaskRun changed) {
@@ -261,35 +249,28 @@ final class TaskJob {
     }
 
     private void tellReached() {
-        for (Waiter waiter : List.copyOf(waiters.keySet())) {
-            if (waiter.waitFor() != WaitFor.RESULT && waiter.waitFor().isReachedBy(record.state())) {
+        for (Waiter waiter : waiters.all()) {
+            if (waiter.isReachedBy(record.state())) {
                 complete(waiter, List.of());
             }
         }
         if (record.state() == TaskState.DONE && waiters.isEmpty()) {
-            engine.told(this, !failedOnce);
+            engine.told(this, !waiters.anyFailed());
         }
     }
 
     /** The result is here. It belongs to whoever gets it, who may delete it; so each of several gets a download of its own. */
     void onResult(TaskRecord done, List<ResultFile> files) {
-        Optional<Waiter> first = waiters.keySet().stream()
-                .filter(waiter -> waiter.waitFor() == WaitFor.RESULT)
-                .findFirst();
         record = done;
-        first.ifPresentOrElse(waiter -> complete(waiter, files), () -> files.forEach(ResultFile::close));
+        waiters.first(Waiter::wantsResult)
+                .ifPresentOrElse(waiter -> complete(waiter, files), () -> files.forEach(ResultFile::close));
         tellReached();
         fetchIfWanted();
     }
 
     private void complete(Waiter waiter, List<ResultFile> files) {
-        release(waiter);
-        TaskResult known = engine.reports().result(record, files);
-        engine.tell(() -> {
-            if (!waiter.future().complete(known)) {
-                files.forEach(ResultFile::close);
-            }
-        });
+        waiters.complete(waiter, engine.reports().result(record, files));
+        onLeft();
     }
 
     /** It was reported as not charged, and whoever asks again may try again. */
@@ -320,7 +301,7 @@ final class TaskJob {
             return;
         }
         record = ended.record();
-        boolean wanted = waiters.keySet().stream().anyMatch(waiter -> !waiter.attends());
+        boolean wanted = waiters.any(waiter -> !waiter.attends());
         if (repeat && wanted) {
             TaskOrder last = record.order();
             LOG.info("{}; it is paid again", error.getMessage());
@@ -328,16 +309,16 @@ final class TaskJob {
             return;
         }
         boolean again = record.state() == TaskState.ABORTED
-                && cancelAsked == null
+                && cancelling.asked == null
                 && wanted
                 && record.order().attempt() < submission.maxAttempts();
         if (again) {
             TaskOrder next = nextOrder();
-            if (cancelled) {
+            if (cancelling.timeIsUp) {
                 // What has taken longer than it may was cancelled, and the next one has as long.
-                List.copyOf(waiters.keySet()).stream()
+                waiters.all().stream()
                         .filter(waiter -> !waiter.attends())
-                        .forEach(waiter -> wait(waiter, waiter.timeout()));
+                        .forEach(waiter -> waiters.extend(waiter, waiter.timeout()));
             }
             LOG.info(
                     "{}. Attempt {} of {} pays {} wei",
@@ -370,13 +351,17 @@ final class TaskJob {
         refused.remove(settled);
         if (run == settled) {
             record = settled.record();
-            forgetIfOver();
         }
+        forgetIfOver();
     }
 
-    /** Whoever asks under the submitter's own key finds it in the journal from now on. */
+    /**
+     * Whoever asks under the submitter's own key finds it in the journal from now on. There they would not find an earlier attempt
+     * that may be charged all the same, and that another one must not be charged beside.
+     */
     private void forgetIfOver() {
-        if (submission.keptKey() && record.isSettled() && waiters.isEmpty()) {
+        boolean isKept = run == null ? record.isSettled() : run.isSettledInJournal();
+        if (submission.keptKey() && isKept && refused.isEmpty() && waiters.isEmpty()) {
             engine.tasks.forget(this);
         }
     }
@@ -414,41 +399,21 @@ final class TaskJob {
         }
     }
 
-    /** Its time begins anew. */
-    private void wait(Waiter waiter, Duration time) {
-        waiter.extend(time);
-        cancel(waiters.put(waiter, steps.schedule(time, () -> onDeadline(waiter))));
-    }
-
-    private static void cancel(ScheduledFuture<?> timer) {
-        if (timer != null) {
-            timer.cancel(false);
-        }
-    }
-
     private void onDeadline(Waiter waiter) {
-        if (!waiters.containsKey(waiter)) {
-            return;
-        }
-        if (waiters.size() == 1
+        if (waiters.isOnly(waiter)
                 && !waiter.attends()
                 && submission.cancelOnTimeout()
-                && !cancelled
-                && cancelAsked == null
+                && !cancelling.isWanted()
                 && run != null
                 && run.isCancellable()) {
-            cancelled = true;
+            cancelling.timeIsUp = true;
             LOG.info("Task {} has timed out; it is cancelled as soon as the network allows it", record.taskId());
-            wait(waiter, run.cancel());
+            waiters.extend(waiter, run.cancel());
             return;
         }
-        release(waiter);
-        failedOnce |= !waiter.attends();
-        boolean waited = run != null && engine.admission.isWaiting(run);
-        CrynuxException error = waited
-                ? TaskErrors.neverStarted(record, engine.admission)
-                : run == null ? engine.reports().timedOut(record) : run.timedOut();
-        engine.tell(() -> waiter.future().completeExceptionally(error));
+        CrynuxException error = timedOut();
+        waiters.fail(waiter, error);
+        onLeft();
         if (waiters.isEmpty() && !record.state().isEnd() && !waiter.attends()) {
             failure = error;
             run.giveUp("deadline passed");
@@ -456,30 +421,45 @@ final class TaskJob {
         }
     }
 
+    private CrynuxException timedOut() {
+        if (run == null) {
+            return engine.reports().timedOut(record);
+        }
+        return engine.admission.isWaiting(run) ? TaskErrors.neverStarted(record, engine.admission) : run.timedOut();
+    }
+
     private void tellAll(CrynuxException error) {
-        for (Waiter waiter : List.copyOf(waiters.keySet())) {
-            release(waiter);
-            failedOnce |= !waiter.attends();
-            engine.tell(() -> waiter.future().completeExceptionally(error));
+        waiters.all().forEach(waiter -> waiters.fail(waiter, error));
+        onLeft();
+    }
+
+    /** A redelivery may come for so long; then the job is forgotten, unless it runs again. */
+    void forgetIn(Duration time) {
+        forgetting.cancel(false);
+        if (time.isZero()) {
+            engine.tasks.forget(this);
+        } else if (!engine.isStopping()) {
+            // A client that stops forgets all.
+            forgetting = steps.schedule(time, () -> engine.tasks.forget(this));
         }
     }
 
-    private void release(Waiter waiter) {
-        cancel(waiters.remove(waiter));
+    /** Somebody waits no longer. */
+    private void onLeft() {
         if (waiters.isEmpty()) {
+            engine.tasks.waitedFor(this, false);
             fetch.cancel(false);
             forgetIfOver();
         }
     }
 
     void shutdown() {
+        forgetting.cancel(false);
         if (run != null) {
             run.shutdown();
         }
         CrynuxException error = engine.reports().shutdown(record);
-        for (Waiter waiter : List.copyOf(waiters.keySet())) {
-            release(waiter);
-            waiter.future().completeExceptionally(error);
-        }
+        waiters.all().forEach(waiter -> waiters.failNow(waiter, error));
+        onLeft();
     }
 }

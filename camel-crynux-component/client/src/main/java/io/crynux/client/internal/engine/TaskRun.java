@@ -4,13 +4,17 @@ package io.crynux.client.internal.engine;
 import io.crynux.client.error.CrynuxException;
 import io.crynux.client.internal.async.Steps;
 import io.crynux.client.internal.protocol.Attempt;
+import io.crynux.client.internal.engine.RunTransitions.Transition;
 import io.crynux.client.internal.protocol.AttemptContext;
 import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.journal.TaskRecord.Settlement;
+import io.crynux.client.task.ResultFile;
 import io.crynux.client.task.TaskState;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,16 +27,20 @@ import org.slf4j.LoggerFactory;
  */
 final class TaskRun implements AttemptContext {
     private static final Logger LOG = LoggerFactory.getLogger(TaskRun.class);
+    /** States in which a result may be on its way, or is here. */
+    private static final Set<TaskState> WITH_RESULT = EnumSet.range(TaskState.SUCCEEDED, TaskState.DONE);
 
     private final TaskEngine engine;
     private final TaskJob job;
     private final Steps steps;
     private final ResultTransfer result;
     private final TaskTimes times;
-    /** Made when the run begins. */
+    /** Made when the run begins; null where that has failed. */
     private Attempt attempt;
     /** Read by anybody when the loop hangs. */
     private volatile TaskRecord record;
+    /** Whether the journal knows that nothing can change any more. */
+    private boolean settledInJournal;
     /** The last write of the record. */
     private CompletionStage<Void> kept = CompletableFuture.completedFuture(null);
 
@@ -77,7 +85,7 @@ final class TaskRun implements AttemptContext {
 
     void start() {
         engine.tasks.remember(this);
-        progress(record);
+        report();
         attempt.start();
     }
 
@@ -106,37 +114,53 @@ final class TaskRun implements AttemptContext {
             }
             TaskLog.state(changed);
         }
-        become(changed);
+        change(RunStep.COMMIT, changed);
         return engine.write(changed);
     }
 
     @Override
     public void note(TaskRecord changed) {
-        become(changed);
+        change(RunStep.NOTE, changed);
     }
 
-    /** Every change of state goes through here: it is journaled, logged and reported. */
     @Override
     public void progress(TaskRecord changed) {
-        boolean fellBack =
-                record.state() == TaskState.SUCCEEDED && changed.state().compareTo(TaskState.SUCCEEDED) < 0;
-        if (fellBack) {
-            result.stop();
-        }
-        become(changed);
-        TaskLog.state(record);
-        write();
-        times.onState(record.state());
-        job.onChange(this);
-        if (record.state() == TaskState.SUCCEEDED && !job.wantsResult()) {
-            done();
-        }
+        change(RunStep.PROGRESS, changed);
+        report();
+        doneUnlessWanted();
     }
 
-    private void become(TaskRecord changed) {
+    /**
+     * Every change of the record goes through here.
+     *
+     * @throws IllegalStateException when the table has no such transition; nothing is changed then
+     */
+    private void change(RunStep step, TaskRecord changed) {
+        TaskState from = record.state();
+        if (!RunTransitions.allow(from, step, changed.state()) || (record.isSettled() && from != changed.state())) {
+            throw new IllegalStateException(
+                    TaskLog.name(record) + " is " + from + " and cannot become " + changed.state() + " on " + step);
+        }
+        if (!WITH_RESULT.contains(changed.state())) {
+            result.stop();
+        }
         TaskRecord before = record;
         record = changed;
         engine.tasks.renamed(this, before);
+        if (from != changed.state()) {
+            engine.onTransition.accept(new Transition(from, step, changed.state()));
+        }
+    }
+
+    /** The state is journaled, logged and reported. */
+    private void report() {
+        TaskLog.state(record);
+        write();
+        // A failure to report must not unwind into the attempt, which has more to do.
+        job.steps().run(() -> {
+            times.onState(record.state());
+            job.onChange(this);
+        });
     }
 
     @Override
@@ -151,11 +175,9 @@ final class TaskRun implements AttemptContext {
         }
         result.download(record, (files, error) -> {
             if (error != null) {
-                job.onTrouble(engine.reports().resultUnavailable(record, error), false);
+                onUnavailable(error);
             } else {
-                progress(record.in(TaskState.DOWNLOADED));
-                done();
-                job.onResult(record, files);
+                onDownloaded(files);
             }
         });
     }
@@ -165,10 +187,31 @@ final class TaskRun implements AttemptContext {
         result.stop();
     }
 
+    /** Whoever comes later may try again; meanwhile the task does not hold its place. */
+    private void onUnavailable(Throwable error) {
+        job.onTrouble(engine.reports().resultUnavailable(record, error), false);
+        if (record.state() == TaskState.SUCCEEDED && !job.resultIsAwaited()) {
+            done();
+        }
+    }
+
+    private void onDownloaded(List<ResultFile> files) {
+        change(RunStep.DOWNLOAD, record.in(TaskState.DOWNLOADED));
+        report();
+        try {
+            if (record.state() == TaskState.DOWNLOADED) {
+                done();
+            }
+        } finally {
+            job.onResult(record, files);
+        }
+    }
+
     private void done() {
-        progress(record.in(TaskState.DONE));
-        attempt.onDone();
+        change(RunStep.FINISH, record.in(TaskState.DONE));
+        report();
         left();
+        attempt.onDone();
     }
 
     @Override
@@ -196,12 +239,12 @@ final class TaskRun implements AttemptContext {
     @Override
     public void refused(CrynuxException refusal) {
         boolean reported = record.state().isEnd();
-        result.stop();
-        progress(record.ended(TaskState.REJECTED, refusal.getMessage()));
+        change(RunStep.REFUSE, record.ended(TaskState.REJECTED, refusal.getMessage()));
         left();
         job.onRefused(this);
+        report();
         if (!reported) {
-            job.onEnd(this, refusal, false);
+            job.steps().run(() -> job.onEnd(this, refusal, false));
         }
     }
 
@@ -212,20 +255,28 @@ final class TaskRun implements AttemptContext {
     }
 
     @Override
-    public void ended(TaskState state, String reason, Settlement settlement, CrynuxException error, boolean again) {
-        result.stop();
-        progress(record.ended(state, reason).settled(settlement));
+    public void ended(
+            TaskState state, String reason, Settlement settlement, CrynuxException error, boolean again) {
+        change(RunStep.END, record.ended(state, reason).settled(settlement));
         engine.forget(this);
-        job.onEnd(this, error, again);
-        whenKept(() -> job.onSettled(this));
+        report();
+        job.steps().run(() -> job.onEnd(this, error, again));
+        onSettled();
     }
 
     @Override
     public void settled(Settlement settlement) {
-        become(record.settled(settlement));
+        if (!record.state().isEnd()) {
+            throw new IllegalStateException(TaskLog.name(record) + " is " + record.state() + " and cannot be settled");
+        }
+        if (record.isSettled()) {
+            // As when nothing was signed for a task that was given up: its payment hears of that later.
+            return;
+        }
+        record = record.settled(settlement);
         write();
         engine.forget(this);
-        whenKept(() -> job.onSettled(this));
+        onSettled();
     }
 
     @Override
@@ -239,7 +290,7 @@ final class TaskRun implements AttemptContext {
     }
 
     boolean isCancellable() {
-        return attempt.isCancellable();
+        return attempt != null && attempt.isCancellable();
     }
 
     /** Has the network give the task up; what comes of it is reported like any other end. */
@@ -254,35 +305,54 @@ final class TaskRun implements AttemptContext {
 
     /** Nobody waits any more. What was paid stays followed: it holds its place among the account's tasks for so long. */
     void giveUp(String why) {
-        result.stop();
-        progress(record.ended(record.isCommitted() ? TaskState.TIMED_OUT : TaskState.REJECTED, why));
-        attempt.giveUp();
+        TaskState end = record.isCommitted() ? TaskState.TIMED_OUT : TaskState.REJECTED;
+        change(RunStep.GIVE_UP, record.ended(end, why));
+        report();
+        try {
+            if (attempt != null) {
+                attempt.giveUp();
+            }
+        } finally {
+            if (!record.isCommitted() && !record.isSettled()) {
+                // Nothing has left, and nothing will: there is nothing to wait for, even if the attempt has failed.
+                BigInteger nothing = BigInteger.ZERO;
+                engine.budget.settle(record, nothing);
+                settled(engine.settlement(nothing));
+            }
+        }
     }
 
     /** Another attempt at the request, which was reported as not charged, is charged after all. */
     void abandon() {
-        if (!record.isCommitted()) {
+        if (!record.isCommitted() && !record.state().isEnd()) {
             giveUp("the payment that was refused before was mined after all");
         }
     }
 
     /** A step threw what nobody expects. Whoever waits is told what is known of the money; what is paid stays followed. */
     private void onBroken(Throwable error) {
-        job.onTrouble(engine.reports().broken(record, error), true);
-        if (!record.state().isEnd()) {
-            giveUp("the client failed: " + error);
+        try {
+            // Whoever asks again for what ended well gets its result.
+            boolean lasting = record.state() != TaskState.DONE;
+            job.onTrouble(engine.reports().broken(record, error), lasting);
+        } finally {
+            if (!record.state().isEnd()) {
+                giveUp("the client failed: " + error);
+            }
         }
     }
 
     /** Somebody waits again for a task that was given up here, but not by the network: it goes on where it is. */
     boolean goOn() {
-        return attempt.goOn();
+        return !record.isSettled() && attempt.goOn();
     }
 
     void shutdown() {
         result.stop();
-        attempt.close();
         engine.forget(this);
+        if (attempt != null) {
+            attempt.close();
+        }
     }
 
     /** A step of the run's request failed. */
@@ -291,12 +361,17 @@ final class TaskRun implements AttemptContext {
     }
 
     /** Until the journal has it, whoever asks with the same key must find the job. */
-    private void whenKept(Runnable step) {
+    private void onSettled() {
         steps.after(kept, (done, error) -> {
             if (error == null) {
-                step.run();
+                settledInJournal = true;
+                job.onSettled(this);
             }
         });
+    }
+
+    boolean isSettledInJournal() {
+        return settledInJournal;
     }
 
     private void write() {

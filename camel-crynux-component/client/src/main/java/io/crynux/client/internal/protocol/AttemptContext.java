@@ -19,7 +19,8 @@ public interface AttemptContext {
 
     /**
      * Earlier attempts at the same request that were reported as not charged, the first one first, as long as the network may
-     * charge one of them all the same. A protocol that cannot make sure that not both count must not start.
+     * charge one of them all the same. A protocol that cannot make sure that not both count must not start. It must know them before
+     * it commits: after that, one that is charged is no longer among them, and this attempt goes on.
      */
     List<TaskRecord> refusedBefore();
 
@@ -39,10 +40,18 @@ public interface AttemptContext {
      */
     CompletionStage<Void> commit(TaskRecord changed);
 
-    /** More is known of the attempt, which is in the same state; it is written with the next change of state. */
+    /**
+     * More is known of the attempt, which is in the same state, or has succeeded while no process ran; it is written and reported
+     * with the next change of state.
+     */
     void note(TaskRecord changed);
 
-    /** The attempt is in another state, further on or, after a reorganisation, further back. */
+    /**
+     * The attempt is in another state, further on or, after a reorganisation, further back.
+     *
+     * @throws IllegalStateException when a task does not change like that, as for every other report here; nothing has changed
+     *     then. The attempt's steps end the task, and what is charged stays followed
+     */
     void progress(TaskRecord changed);
 
     /** A node works on it. */

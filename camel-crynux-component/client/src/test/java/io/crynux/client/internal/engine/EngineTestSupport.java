@@ -3,7 +3,9 @@ package io.crynux.client.internal.engine;
 
 import io.crynux.client.internal.async.Futures;
 import io.crynux.client.internal.async.Loop;
+import io.crynux.client.internal.engine.RunTransitions.Transition;
 import io.crynux.client.internal.json.TaskHash;
+import io.crynux.client.internal.protocol.Protocol;
 import io.crynux.client.journal.InMemoryTaskJournal;
 import io.crynux.client.journal.TaskJournal;
 import io.crynux.client.journal.TaskOrder;
@@ -15,12 +17,16 @@ import io.crynux.client.task.TaskKind;
 import io.crynux.client.task.TaskResult;
 import io.crynux.client.task.WaitFor;
 import io.crynux.testing.ScriptedNetwork;
+import io.crynux.testing.ScriptedProtocol;
 import io.crynux.testing.VirtualTime;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.UnaryOperator;
 
 /** An engine on a scripted network, in virtual time. */
 abstract class EngineTestSupport {
@@ -29,6 +35,13 @@ abstract class EngineTestSupport {
     VirtualTime time = VirtualTime.inOrder();
     ScriptedNetwork network = new ScriptedNetwork();
     TaskJournal journal = new InMemoryTaskJournal();
+    ClientObserver observer = ClientObserver.NONE;
+    /** What stands before the network's protocol. */
+    UnaryOperator<Protocol> protocols = protocol -> protocol;
+    /** Every change of state that a task has made. */
+    final Set<Transition> transitions = new LinkedHashSet<>();
+
+    ScriptedProtocol protocol;
     TaskEngine engine;
     private CompletableFuture<Void> started;
     private int orders;
@@ -45,18 +58,32 @@ abstract class EngineTestSupport {
     }
 
     void start(EngineSettings settings) {
+        begin(settings);
+        started = engine.start();
+        time.settle();
+        started.join();
+    }
+
+    /** The engine is there, and not connected. */
+    void begin(EngineSettings settings) {
+        protocol = network.protocol();
         engine = new TaskEngine(
-                network.protocol(),
+                protocols.apply(protocol),
                 journal,
                 settings,
                 time.clock(),
                 new Loop(time.executor(), time.scheduler(), time::nanoTime),
                 time.executor(),
                 time.scheduler(),
-                new ClientObserver() {});
+                observer);
+        engine.onTransition = transitions::add;
+    }
+
+    /** @return completes when the engine is connected; after a failure it may be called again */
+    CompletableFuture<Void> connect() {
         started = engine.start();
         time.settle();
-        started.join();
+        return started;
     }
 
     /** The process ends in good order. */
@@ -68,7 +95,13 @@ abstract class EngineTestSupport {
     }
 
     TaskOrder order(String key) {
-        String json = "{\"prompt\":\"" + ++orders + "\"}";
+        return order(key, "" + (orders + 1));
+    }
+
+    /** @param key the submitter's own, or null */
+    TaskOrder order(String key, String prompt) {
+        String json = "{\"prompt\":\"" + prompt + "\"}";
+        orders++;
         return new TaskOrder(
                 key == null ? "order-" + orders : key + "-" + orders,
                 TaskKind.SD,
