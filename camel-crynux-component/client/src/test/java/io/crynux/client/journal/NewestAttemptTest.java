@@ -78,8 +78,8 @@ class NewestAttemptTest extends JournalTestSupport {
     }
 
     private static void assertFound(JournalSession session, List<String> keys, String prefix) {
-        assertThat(keys)
-                .allSatisfy(key -> assertThat(session.find(key).orElseThrow().order().key())
-                        .isEqualTo(prefix + key));
+        assertThat(keys).allSatisfy(key -> assertThat(
+                        session.find(key).orElseThrow().order().key())
+                .isEqualTo(prefix + key));
     }
 }

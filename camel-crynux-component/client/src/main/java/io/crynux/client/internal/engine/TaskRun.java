@@ -3,8 +3,8 @@ package io.crynux.client.internal.engine;
 
 import io.crynux.client.error.CrynuxException;
 import io.crynux.client.internal.async.Steps;
-import io.crynux.client.internal.protocol.Attempt;
 import io.crynux.client.internal.engine.RunTransitions.Transition;
+import io.crynux.client.internal.protocol.Attempt;
 import io.crynux.client.internal.protocol.AttemptContext;
 import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.journal.TaskRecord.Settlement;
@@ -255,8 +255,7 @@ final class TaskRun implements AttemptContext {
     }
 
     @Override
-    public void ended(
-            TaskState state, String reason, Settlement settlement, CrynuxException error, boolean again) {
+    public void ended(TaskState state, String reason, Settlement settlement, CrynuxException error, boolean again) {
         change(RunStep.END, record.ended(state, reason).settled(settlement));
         engine.forget(this);
         report();

@@ -104,7 +104,8 @@ class ErrorAtEveryStepTest extends EngineTestSupport {
             try {
                 run();
             } catch (Throwable e) {
-                failures.add("call " + call + ": " + e.getMessage().lines().limit(6).collect(joining(" ")));
+                failures.add(
+                        "call " + call + ": " + e.getMessage().lines().limit(6).collect(joining(" ")));
             }
         } while (reached);
         assertThat(failures).isEmpty();
@@ -115,7 +116,9 @@ class ErrorAtEveryStepTest extends EngineTestSupport {
         begin();
         List<CompletableFuture<TaskResult>> results = work();
         assertThat(results).as("all have ended, with an error at %s", thrownAt).allMatch(CompletableFuture::isDone);
-        assertThat(results.stream().filter(CompletableFuture::isCompletedExceptionally).count())
+        assertThat(results.stream()
+                        .filter(CompletableFuture::isCompletedExceptionally)
+                        .count())
                 .as("failures with an error at %s", thrownAt)
                 // One of them is meant to time out, and one to be aborted; two share a task.
                 .isBetween(2L, 4L);
@@ -124,7 +127,9 @@ class ErrorAtEveryStepTest extends EngineTestSupport {
         boolean thrown = thrownAt != null;
         CompletableFuture<TaskResult> next = submit();
         if (thrown) {
-            assertThat(next).as("the engine goes on after an error at %s", thrownAt).isCompleted();
+            assertThat(next)
+                    .as("the engine goes on after an error at %s", thrownAt)
+                    .isCompleted();
         }
         network.plan(Plan.HOLD);
         CompletableFuture<TaskResult> open = submit();
@@ -139,11 +144,15 @@ class ErrorAtEveryStepTest extends EngineTestSupport {
         culprit = 0;
         begin();
         time.settle();
-        assertThat(kept.unsettled()).as("what is left open by an error at %s", thrownAt).isEmpty();
+        assertThat(kept.unsettled())
+                .as("what is left open by an error at %s", thrownAt)
+                .isEmpty();
         assertThat(engine.load()).as("after an error at %s", thrownAt).isEqualTo(new TaskEngine.Load(0, 0, 0));
         assertNobodyPaidTwice();
         end();
-        assertThat(time.timers()).as("timers that an error at %s leaves", thrownAt).isZero();
+        assertThat(time.timers())
+                .as("timers that an error at %s leaves", thrownAt)
+                .isZero();
     }
 
     /** A process begins; its client is created and connected again, where that has failed. */
