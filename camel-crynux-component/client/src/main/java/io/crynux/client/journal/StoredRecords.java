@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +15,10 @@ import java.util.Optional;
 final class StoredRecords {
     /** More than the record of a settled task has, in bytes; less than a block of a disk that reads ahead. */
     private static final int BLOCK = 4 << 10;
+
+    private static final Comparator<TaskRecord> NEWER = Comparator.<TaskRecord>comparingInt(
+                    record -> record.order().attempt())
+            .thenComparing(StoredRecords::signedAt);
 
     private final FileIndex index;
     private final boolean counted;
@@ -87,21 +93,40 @@ final class StoredRecords {
         return false;
     }
 
-    /** See {@link JournalSession#find}. */
+    /**
+     * See {@link JournalSession#find}. Attempts of the same number follow each other when nothing came of the one before, such as
+     * one that was never signed: the one that was signed last is the newest, and one that is open and not signed yet is newer.
+     */
     synchronized Optional<TaskRecord> find(String idempotencyKey) {
         TaskRecord newest = index.newestUnsettled(idempotencyKey);
-        for (long place : index.settled().withIdempotencyKey(idempotencyKey)) {
+        // In the order of their settlement, so that the later one of two that are alike is the newer.
+        for (long place : sorted(index.settled().withIdempotencyKey(idempotencyKey))) {
             if (index.isExpired(place)) {
                 continue;
             }
             TaskRecord record = known(place);
             if (record.order().idempotencyKey().equals(idempotencyKey)
-                    && (newest == null
-                            || record.order().attempt() > newest.order().attempt())) {
+                    && (newest == null || NEWER.compare(record, newest) > 0 || isLaterAlike(record, newest))) {
                 newest = record;
             }
         }
         return Optional.ofNullable(newest);
+    }
+
+    private static boolean isLaterAlike(TaskRecord record, TaskRecord before) {
+        return before.isSettled() && NEWER.compare(record, before) == 0;
+    }
+
+    private static long[] sorted(long[] places) {
+        Arrays.sort(places);
+        return places;
+    }
+
+    private static Instant signedAt(TaskRecord record) {
+        if (record.signing() != null) {
+            return record.signing().at();
+        }
+        return record.isSettled() ? Instant.MIN : Instant.MAX;
     }
 
     /** See {@link JournalSession#signedSince}; settled ones are read when the list is asked for them. */
