@@ -15,10 +15,6 @@ final class StoredRecords {
     /** More than the record of a settled task has, in bytes; less than a block of a disk that reads ahead. */
     private static final int BLOCK = 4 << 10;
 
-    private static final Comparator<TaskRecord> NEWER = Comparator.<TaskRecord>comparingInt(
-                    record -> record.order().attempt())
-            .thenComparing(StoredRecords::signedAt);
-
     private final FileIndex index;
     private final boolean counted;
     private String name;
@@ -92,10 +88,7 @@ final class StoredRecords {
         return false;
     }
 
-    /**
-     * See {@link JournalSession#find}. Attempts of the same number follow each other when nothing came of the one before, such as
-     * one that was never signed: the one that was signed last is the newest, and one that is open and not signed yet is newer.
-     */
+    /** See {@link JournalSession#find}. */
     synchronized Optional<TaskRecord> find(String idempotencyKey) {
         TaskRecord newest = null;
         long[] places = index.settled().withIdempotencyKey(idempotencyKey);
@@ -114,22 +107,6 @@ final class StoredRecords {
         TaskRecord open = index.newestUnsettled(idempotencyKey);
         boolean isOpen = open != null && (newest == null || open.answersInsteadOf(newest));
         return Optional.ofNullable(isOpen ? open : newest);
-    }
-
-    private static boolean isLaterAlike(TaskRecord record, TaskRecord before) {
-        return before.isSettled() && NEWER.compare(record, before) == 0;
-    }
-
-    private static long[] sorted(long[] places) {
-        Arrays.sort(places);
-        return places;
-    }
-
-    private static Instant signedAt(TaskRecord record) {
-        if (record.signing() != null) {
-            return record.signing().at();
-        }
-        return record.isSettled() ? Instant.MIN : Instant.MAX;
     }
 
     /** See {@link JournalSession#signedSince}; settled ones are read when the list is asked for them. */
