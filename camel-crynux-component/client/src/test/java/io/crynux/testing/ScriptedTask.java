@@ -34,6 +34,7 @@ public final class ScriptedTask {
 
     /** Its lock is this task's lock, too. */
     private final ScriptedNetwork network;
+
     private final TaskOrder order;
     private final String slot;
     private BigInteger id;

@@ -94,7 +94,9 @@ final class MissedDeadline {
     }
 
     private synchronized CrynuxException lastKnown() {
-        return job == null ? TaskErrors.neverBegun(submission.order()) : engine.reports().unknown(job.lastKnown(), false);
+        return job == null
+                ? TaskErrors.neverBegun(submission.order())
+                : engine.reports().unknown(job.lastKnown(), false);
     }
 
     /** The client is closed, and the loop does not end what is open. */

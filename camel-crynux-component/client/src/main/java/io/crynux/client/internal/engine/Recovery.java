@@ -41,9 +41,8 @@ final class Recovery {
                 own.add(record);
             } else if (!record.isCommitted()) {
                 LOG.debug("{} was never signed and is dropped", TaskLog.name(record));
-                engine.write(
-                        record.ended(TaskState.REJECTED, "the client stopped before anything was signed")
-                                .settled(engine.settlement(BigInteger.ZERO)));
+                engine.write(record.ended(TaskState.REJECTED, "the client stopped before anything was signed")
+                        .settled(engine.settlement(BigInteger.ZERO)));
             } else {
                 left.add(record);
             }

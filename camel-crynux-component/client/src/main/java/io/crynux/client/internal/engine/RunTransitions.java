@@ -65,11 +65,7 @@ final class RunTransitions {
             row(SUCCEEDED, FINISH, DONE, "nobody wants the result"),
             row(DOWNLOADED, FINISH, DONE, "the result is delivered"),
             // Back. DOWNLOADED is passed within one step, so it is left this way only after a process ended there.
-            row(
-                    EnumSet.range(CREATED, DOWNLOADED),
-                    PROGRESS,
-                    SENT,
-                    "a reorganisation reverts the creation"),
+            row(EnumSet.range(CREATED, DOWNLOADED), PROGRESS, SENT, "a reorganisation reverts the creation"),
             row(EnumSet.of(SUCCEEDED, DOWNLOADED), PROGRESS, UPLOADED, "a reorganisation reverts the success"),
             row(
                     EnumSet.range(UPLOADED, DOWNLOADED),

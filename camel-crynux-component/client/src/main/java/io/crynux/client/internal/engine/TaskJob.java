@@ -162,7 +162,9 @@ final class TaskJob {
         if (failure != null && nothingPaid) {
             await(later, future, deadline);
             begin(later.order());
-        } else if (failure != null && record.state() == TaskState.ABORTED && record.order().attempt() < later.maxAttempts()) {
+        } else if (failure != null
+                && record.state() == TaskState.ABORTED
+                && record.order().attempt() < later.maxAttempts()) {
             await(later, future, deadline);
             begin(nextOrder());
         } else if (failure != null) {

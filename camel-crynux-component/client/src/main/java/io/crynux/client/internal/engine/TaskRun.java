@@ -3,8 +3,8 @@ package io.crynux.client.internal.engine;
 
 import io.crynux.client.error.CrynuxException;
 import io.crynux.client.internal.async.Steps;
-import io.crynux.client.internal.protocol.Attempt;
 import io.crynux.client.internal.engine.RunTransitions.Transition;
+import io.crynux.client.internal.protocol.Attempt;
 import io.crynux.client.internal.protocol.AttemptContext;
 import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.journal.TaskRecord.Settlement;
@@ -107,8 +107,7 @@ final class TaskRun implements AttemptContext {
     public CompletionStage<Void> commit(TaskRecord changed) {
         if (!record.isCommitted()) {
             if (record.state().isEnd()) {
-                return CompletableFuture.failedFuture(
-                        new CancellationException("the task ended before it was paid"));
+                return CompletableFuture.failedFuture(new CancellationException("the task ended before it was paid"));
             }
             if (engine.isStopping()) {
                 return CompletableFuture.failedFuture(engine.reports().shutdown(record));
@@ -239,6 +238,10 @@ final class TaskRun implements AttemptContext {
 
     @Override
     public void refused(CrynuxException refusal) {
+        if (record.isSettled()) {
+            // A late answer, when it is known already what became of it.
+            return;
+        }
         boolean reported = record.state().isEnd();
         change(RunStep.REFUSE, record.ended(TaskState.REJECTED, refusal.getMessage()));
         left();
@@ -256,8 +259,7 @@ final class TaskRun implements AttemptContext {
     }
 
     @Override
-    public void ended(
-            TaskState state, String reason, Settlement settlement, CrynuxException error, boolean again) {
+    public void ended(TaskState state, String reason, Settlement settlement, CrynuxException error, boolean again) {
         change(RunStep.END, record.ended(state, reason).settled(settlement));
         engine.forget(this);
         report();
@@ -381,7 +383,10 @@ final class TaskRun implements AttemptContext {
         kept.whenComplete((done, error) -> {
             if (error != null) {
                 LOG.error(
-                        "The task journal could not store that {} is {}", TaskLog.name(written), written.state(), error);
+                        "The task journal could not store that {} is {}",
+                        TaskLog.name(written),
+                        written.state(),
+                        error);
             }
         });
     }

@@ -102,7 +102,8 @@ final class KeptJournal implements TaskJournal {
             Instant oldest = scope.clock().instant().minus(scope.retention());
             return records.values().stream()
                     .filter(record -> idempotencyKey.equals(record.order().idempotencyKey()))
-                    .filter(record -> !record.isSettled() || record.settlement().at().isAfter(oldest))
+                    .filter(record ->
+                            !record.isSettled() || record.settlement().at().isAfter(oldest))
                     .reduce((earlier, later) -> isUncharged(later) && !isUncharged(earlier) ? earlier : later);
         }
 
@@ -113,7 +114,8 @@ final class KeptJournal implements TaskJournal {
         @Override
         public List<TaskRecord> signedSince(Instant time) {
             return records.values().stream()
-                    .filter(record -> record.isCommitted() && !record.signing().at().isBefore(time))
+                    .filter(record ->
+                            record.isCommitted() && !record.signing().at().isBefore(time))
                     .toList();
         }
 

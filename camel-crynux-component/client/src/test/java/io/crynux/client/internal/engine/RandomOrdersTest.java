@@ -105,18 +105,20 @@ class RandomOrdersTest extends EngineTestSupport {
                 WaitFor.values()[random.nextInt(WaitFor.values().length)],
                 Duration.ofMinutes(1 + random.nextInt(120)),
                 key == null ? 1 + random.nextInt(3) : 1);
-        asked.add(new Asked(plain.order().key(), engine.submit(
-                new Submission(
-                        plain.order(),
-                        plain.key(),
-                        plain.keptKey(),
-                        plain.waitFor(),
-                        plain.timeout(),
-                        random.nextInt(3) == 0,
-                        plain.maxAttempts(),
-                        BigDecimal.ZERO,
-                        null),
-                CompletableFuture.completedFuture(null))));
+        asked.add(new Asked(
+                plain.order().key(),
+                engine.submit(
+                        new Submission(
+                                plain.order(),
+                                plain.key(),
+                                plain.keptKey(),
+                                plain.waitFor(),
+                                plain.timeout(),
+                                random.nextInt(3) == 0,
+                                plain.maxAttempts(),
+                                BigDecimal.ZERO,
+                                null),
+                        CompletableFuture.completedFuture(null))));
     }
 
     /** Somebody waits for a task by its id. */
@@ -124,12 +126,15 @@ class RandomOrdersTest extends EngineTestSupport {
         List<ScriptedTask> tasks = network.tasks();
         if (!tasks.isEmpty()) {
             ScriptedTask task = tasks.get(random.nextInt(tasks.size()));
-            asked.add(new Asked("task " + task.id(), new KnownTasks(engine)
-                    .resume(
-                            task.id(),
-                            () -> CompletableFuture.failedFuture(new IllegalStateException("not under way here")),
-                            WaitFor.RESULT,
-                            Duration.ofMinutes(1 + random.nextInt(120)))));
+            asked.add(new Asked(
+                    "task " + task.id(),
+                    new KnownTasks(engine)
+                            .resume(
+                                    task.id(),
+                                    () -> CompletableFuture.failedFuture(
+                                            new IllegalStateException("not under way here")),
+                                    WaitFor.RESULT,
+                                    Duration.ofMinutes(1 + random.nextInt(120)))));
         }
     }
 
@@ -175,7 +180,10 @@ class RandomOrdersTest extends EngineTestSupport {
     }
 
     private void assertAllHaveEnded() {
-        assertThat(asked).filteredOn(one -> !one.result().isDone()).as("submissions that hang").isEmpty();
+        assertThat(asked)
+                .filteredOn(one -> !one.result().isDone())
+                .as("submissions that hang")
+                .isEmpty();
     }
 
     private void assertNobodyPaidTwice() {

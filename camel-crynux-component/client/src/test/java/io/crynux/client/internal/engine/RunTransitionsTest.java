@@ -231,7 +231,9 @@ class RunTransitionsTest extends EngineTestSupport {
         submit(submission(order("key", "a"), WaitFor.RESULT, HOUR, 1));
         network.plan(Plan.COMPLETE).finalAtOnce(true);
         CompletableFuture<TaskResult> second = submit(submission(order("key", "a"), WaitFor.RESULT, HOUR, 1));
-        assertThat(kept.unsettled()).as("that the refused one can never count is not final").hasSize(1);
+        assertThat(kept.unsettled())
+                .as("that the refused one can never count is not final")
+                .hasSize(1);
         stop();
         start();
         task().makeFinal();
@@ -316,7 +318,9 @@ class RunTransitionsTest extends EngineTestSupport {
         start();
         submit();
         time.advance(HOUR);
-        assertThat(engine.tasks.run(record -> true)).map(TaskRun::record).get()
+        assertThat(engine.tasks.run(record -> true))
+                .map(TaskRun::record)
+                .get()
                 .returns(TaskState.TIMED_OUT, TaskRecord::state);
 
         CompletableFuture<TaskResult> again = attend();
@@ -422,7 +426,9 @@ class RunTransitionsTest extends EngineTestSupport {
         assertThat(future.isDone())
                 .as("whoever waits hears of ends only")
                 .isEqualTo(to.isEnd() || from == TaskState.TIMED_OUT);
-        assertThat(kept.records()).filteredOn(record -> record.order().equals(run().record().order())).singleElement()
+        assertThat(kept.records())
+                .filteredOn(record -> record.order().equals(run().record().order()))
+                .singleElement()
                 .returns(step == NOTE ? from : to, TaskRecord::state);
     }
 
@@ -443,8 +449,8 @@ class RunTransitionsTest extends EngineTestSupport {
         TaskRecord created = committed.created(BigInteger.ONE, null);
         kept.put(state == TaskState.SIGNED || state == TaskState.SENT ? committed.in(state) : created.in(state));
         start();
-        engine.loop.execute(() -> engine.tasks.run(record -> true).orElseThrow().job()
-                .awaitOnly(WaitFor.RESULT, HOUR, future));
+        engine.loop.execute(
+                () -> engine.tasks.run(record -> true).orElseThrow().job().awaitOnly(WaitFor.RESULT, HOUR, future));
         time.settle();
         if (state == TaskState.TIMED_OUT) {
             future.cancel(false);
@@ -479,11 +485,10 @@ class RunTransitionsTest extends EngineTestSupport {
     static Stream<Transition> impossible() {
         // What the engine does by itself is not there for a protocol to get wrong.
         Set<RunStep> reports = EnumSet.of(COMMIT, PROGRESS, NOTE, END);
-        Stream<Transition> all = Stream.of(TaskState.values())
-                .flatMap(from -> reports.stream().flatMap(step -> Stream.of(TaskState.values())
-                        .map(to -> new Transition(from, step, to))));
-        Stream<Transition> refusals = Stream.of(TaskState.values())
-                .map(from -> new Transition(from, REFUSE, TaskState.REJECTED));
+        Stream<Transition> all = Stream.of(TaskState.values()).flatMap(from -> reports.stream()
+                .flatMap(step -> Stream.of(TaskState.values()).map(to -> new Transition(from, step, to))));
+        Stream<Transition> refusals =
+                Stream.of(TaskState.values()).map(from -> new Transition(from, REFUSE, TaskState.REJECTED));
         return Stream.concat(all, refusals)
                 .filter(move -> !RunTransitions.allow(move.from(), move.step(), move.to()))
                 // Nothing that has ended so is open after a restart.
@@ -508,7 +513,9 @@ class RunTransitionsTest extends EngineTestSupport {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"ABORTED", "REVERTED"})
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"ABORTED", "REVERTED"})
     void nothingIsSettledBeforeItHasEnded(TaskState state) {
         bring(state);
         AttemptContext context = run();
@@ -521,20 +528,36 @@ class RunTransitionsTest extends EngineTestSupport {
     }
 
     @Test
+    void aRefusalThatComesAfterTheEndKeepsNobodyFromTryingAgain() {
+        network.plan(Plan.BY_HAND);
+        start();
+        submit(submission(order("key", "a"), WaitFor.RESULT, HOUR, 1));
+        fire(END, TaskState.REJECTED);
+        fire(REFUSE, TaskState.REJECTED);
+        submit(submission(order("key", "a"), WaitFor.RESULT, HOUR, 1));
+
+        assertThat(network.contexts()).hasSize(2);
+        assertThat(run().refusedBefore()).isEmpty();
+    }
+
+    @Test
     void aSettledTaskNeverChanges() {
         bring(TaskState.CREATED);
         fire(END, TaskState.ABORTED);
         TaskRecord ended = run().record();
-        List.of(TaskState.values()).forEach(state -> List.of(PROGRESS, NOTE, END).forEach(step -> {
-            if (state != TaskState.ABORTED) {
-                fire(step, state);
-            }
-        }));
+        List.of(TaskState.values())
+                .forEach(state -> List.of(PROGRESS, NOTE, END, REFUSE).forEach(step -> {
+                    if (state != TaskState.ABORTED) {
+                        fire(step, state);
+                    }
+                }));
         assertThat(run().record()).isEqualTo(ended);
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"ABORTED", "REVERTED"})
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"ABORTED", "REVERTED"})
     void reportsThatChangeNoStateAreHarmlessInAnyState(TaskState state) {
         bring(state);
         AttemptContext context = run();
