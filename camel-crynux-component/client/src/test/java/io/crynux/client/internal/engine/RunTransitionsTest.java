@@ -236,8 +236,6 @@ class RunTransitionsTest extends EngineTestSupport {
                 .hasSize(1);
         stop();
         start();
-        task().makeFinal();
-        time.settle();
 
         CompletableFuture<TaskResult> third = submit(submission(order("key", "a"), WaitFor.RESULT, HOUR, 1));
 
@@ -531,10 +529,11 @@ class RunTransitionsTest extends EngineTestSupport {
     void aRefusalThatComesAfterTheEndKeepsNobodyFromTryingAgain() {
         network.plan(Plan.BY_HAND);
         start();
-        submit(submission(order("key", "a"), WaitFor.RESULT, HOUR, 1));
+        Submission submission = submission(order(null), WaitFor.RESULT, HOUR, 1);
+        submit(submission);
         fire(END, TaskState.REJECTED);
         fire(REFUSE, TaskState.REJECTED);
-        submit(submission(order("key", "a"), WaitFor.RESULT, HOUR, 1));
+        submit(submission);
 
         assertThat(network.contexts()).hasSize(2);
         assertThat(run().refusedBefore()).isEmpty();
