@@ -84,8 +84,8 @@ public final class ScriptedProtocol implements Protocol {
                 () -> {
                     recovered.forEach(attempt -> attempt.context.steps().run(attempt::submit));
                     // What they did is known now.
-                    recoveredOwn.forEach(
-                            own -> engine.write(own.settled(new Settlement(engine.now(), BigInteger.ZERO, null))));
+                    recoveredOwn.forEach(own -> engine.write(own.settled(
+                            new Settlement(engine.now(), BigInteger.ZERO, null))));
                     discard();
                 },
                 engine.loop());
@@ -93,8 +93,8 @@ public final class ScriptedProtocol implements Protocol {
 
     /** Leaves a record of no request in the journal, as of a transaction of the protocol's own that is under way. */
     public void sendOwn(String key) {
-        TaskOrder order =
-                new TaskOrder(key, TaskKind.SD, "", "", ACCOUNT, BigInteger.ZERO, 0, 1, "", 0, 1, 0, 0, null, 1);
+        TaskOrder order = new TaskOrder(
+                key, TaskKind.SD, "", "", ACCOUNT, BigInteger.ZERO, 0, 1, "", 0, 1, 0, 0, null, 1);
         engine.write(TaskRecord.prepared(order).committed(new Signing(engine.now(), BigInteger.ZERO, BigInteger.ZERO)));
     }
 
@@ -107,8 +107,7 @@ public final class ScriptedProtocol implements Protocol {
     @Override
     public CompletableFuture<Content> download(TaskRecord record, int number) {
         return network.resultsReady()
-                .thenApply(ready ->
-                        Content.of(ScriptedNetwork.result(record.order().kind())));
+                .thenApply(ready -> Content.of(ScriptedNetwork.result(record.order().kind())));
     }
 
     @Override
@@ -147,7 +146,8 @@ public final class ScriptedProtocol implements Protocol {
             }
             // Before the commit: one of them may be charged during it.
             List<TaskRecord> refused = context.refusedBefore();
-            network.claim(record().order(), (refused.isEmpty() ? record() : refused.get(0)).order());
+            network.claim(
+                    record().order(), (refused.isEmpty() ? record() : refused.get(0)).order());
             TaskRecord committed = record().committed(new Signing(engine.now(), BigInteger.ZERO, fee()));
             context.steps().after(context.commit(committed), (done, error) -> {
                 if (error == null) {
@@ -285,9 +285,7 @@ public final class ScriptedProtocol implements Protocol {
             if (task.isFinal()) {
                 // Later, as where a network is final later.
                 engine.loop().execute(() -> context.steps().run(() -> {
-                    if (!isOver
-                            && task.stage() == Stage.SUCCEEDED
-                            && record().state().isEnd()) {
+                    if (!isOver && task.stage() == Stage.SUCCEEDED && record().state().isEnd()) {
                         over();
                         context.settled(settlement(fee()));
                     }

@@ -34,7 +34,6 @@ public final class ScriptedTask {
 
     /** Its lock is this task's lock, too. */
     private final ScriptedNetwork network;
-
     private final TaskOrder order;
     private final String slot;
     private BigInteger id;

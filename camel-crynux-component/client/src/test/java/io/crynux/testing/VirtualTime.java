@@ -35,8 +35,8 @@ public final class VirtualTime {
 
     private final Random order;
     private final List<Runnable> ready = new ArrayList<>();
-    private final PriorityQueue<Timer<?>> timers = new PriorityQueue<>(
-            Comparator.<Timer<?>>comparingLong(timer -> timer.at).thenComparing(timer -> timer.number));
+    private final PriorityQueue<Timer<?>> timers =
+            new PriorityQueue<>(Comparator.<Timer<?>>comparingLong(timer -> timer.at).thenComparing(timer -> timer.number));
     private long nanos;
     private long timersMade;
     private boolean running;

@@ -87,9 +87,9 @@ class RandomOrdersTest extends EngineTestSupport {
         switch (random.nextInt(16)) {
             case 0, 1, 2 -> submitWith(null);
             case 3, 4 -> submitWith("key-" + random.nextInt(4));
-            case 5 -> network.plan(PLANS[random.nextInt(PLANS.length)]);
+            case 5 -> network.plan(any(PLANS));
             case 6 -> network.finalAtOnce(random.nextBoolean());
-            case 7 -> network.results(Results.values()[random.nextInt(3)]);
+            case 7 -> network.results(any(Results.values()));
             case 8 -> time.advance(Duration.ofSeconds(random.nextInt(1800)));
             case 9 -> resume();
             case 10 -> kept.losesWrites(random.nextInt(3) == 0);
@@ -99,10 +99,14 @@ class RandomOrdersTest extends EngineTestSupport {
         }
     }
 
+    private <T> T any(T[] values) {
+        return values[random.nextInt(values.length)];
+    }
+
     private void submitWith(String key) {
         Submission plain = submission(
                 key == null ? order(null) : order(key, key),
-                WaitFor.values()[random.nextInt(WaitFor.values().length)],
+                any(WaitFor.values()),
                 Duration.ofMinutes(1 + random.nextInt(120)),
                 key == null ? 1 + random.nextInt(3) : 1);
         asked.add(new Asked(
