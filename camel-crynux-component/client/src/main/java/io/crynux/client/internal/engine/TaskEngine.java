@@ -8,7 +8,6 @@ import io.crynux.client.internal.async.Futures;
 import io.crynux.client.internal.async.Loop;
 import io.crynux.client.internal.protocol.NetworkIdentity;
 import io.crynux.client.internal.protocol.Protocol;
-import io.crynux.client.internal.protocol.ProtocolContext;
 import io.crynux.client.internal.protocol.TaskReports;
 import io.crynux.client.internal.result.ResultDownload;
 import io.crynux.client.journal.JournalScope;
@@ -19,9 +18,7 @@ import io.crynux.client.observe.ClientObserver;
 import io.crynux.client.settings.EngineSettings;
 import io.crynux.client.task.Content;
 import io.crynux.client.task.ResultFile;
-import io.crynux.client.task.TaskKind;
 import io.crynux.client.task.TaskResult;
-import io.crynux.client.task.TaskState;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
@@ -52,6 +49,7 @@ public final class TaskEngine {
     /** What is under way; used on the loop only. */
     final OpenTasks tasks = new OpenTasks();
 
+    private final KnownRequests requests = new KnownRequests(this);
     private final EngineJournal journal;
     private final Clock clock;
     private final ScheduledExecutorService scheduler;
@@ -96,7 +94,7 @@ public final class TaskEngine {
         this.loop = loop;
         this.admission = new Admission(settings.limits());
         this.budget = new Budget(settings.budget(), clock);
-        protocol.open(new Services());
+        protocol.open(new EngineServices(this));
     }
 
     TaskReports reports() {
@@ -164,21 +162,10 @@ public final class TaskEngine {
         if (earlier != null && earlier.hasRefused()) {
             return earlier.recoverRetry(record);
         }
-        if (!record.isRefused() || !isAnsweredByOther(record)) {
+        if (!record.isRefused() || !requests.isAnsweredByOther(record)) {
             tasks.remember(job);
         }
         return job.recover();
-    }
-
-    /** Whether a later attempt at the same request was charged, for good: whoever submits it again gets that one. */
-    private boolean isAnsweredByOther(TaskRecord refused) {
-        String key = refused.order().idempotencyKey();
-        return key != null
-                && journal()
-                        .find(key)
-                        .filter(TaskRecord::isSettled)
-                        .filter(found -> found.state() != TaskState.REJECTED && found.state() != TaskState.REVERTED)
-                        .isPresent();
     }
 
     /** It did not work out, and may be tried again: nothing was sent, nothing is remembered. The journal still has the tasks. */
@@ -234,7 +221,7 @@ public final class TaskEngine {
         }
         TaskJob known;
         try {
-            known = known(submission);
+            known = requests.job(submission);
         } catch (JournalException e) {
             result.completeExceptionally(e);
             return;
@@ -252,32 +239,6 @@ public final class TaskEngine {
             result.completeExceptionally(new InvalidTaskException("idempotencyKey '" + submission.key()
                     + "' was used for another request. Nothing was signed; give each request a key of its own"));
         }
-    }
-
-    /** The job of an earlier submission with the same key, perhaps to an earlier process. */
-    private TaskJob known(Submission submission) {
-        TaskJob known = tasks.job(submission.key());
-        if (known != null || !submission.keptKey()) {
-            return known;
-        }
-        return journal().find(submission.key()).map(this::remembered).orElse(null);
-    }
-
-    /** @throws JournalException when the journal does not know how the task has ended, as after a write that failed */
-    private TaskJob remembered(TaskRecord record) {
-        TaskJob job = tasks.runOf(record.order().key()).map(TaskRun::job).orElseGet(() -> ended(record));
-        tasks.remember(job);
-        return job;
-    }
-
-    private TaskJob ended(TaskRecord record) {
-        if (!record.state().isEnd() || record.isRefused()) {
-            throw new JournalException("The task journal could not be written when " + TaskLog.name(record)
-                    + " ended, and has it as " + record.state()
-                    + ". Nothing was signed; the task is taken up at the next"
-                    + " start, when there is room on the disk");
-        }
-        return TaskJob.recovered(this, record);
     }
 
     private void begin(Submission submission, CompletableFuture<TaskResult> result, MissedDeadline deadline) {
@@ -387,7 +348,7 @@ public final class TaskEngine {
         return new TaskRecord.Settlement(now(), spentWei, null);
     }
 
-    private Instant now() {
+    Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
@@ -431,60 +392,6 @@ public final class TaskEngine {
     private void tellNow(Runnable completion) {
         if (untold.remove(completion)) {
             completion.run();
-        }
-    }
-
-    /** What the protocol gets. */
-    private final class Services implements ProtocolContext {
-
-        @Override
-        public Loop loop() {
-            return loop;
-        }
-
-        @Override
-        public boolean isStopping() {
-            return stopping;
-        }
-
-        @Override
-        public void reserve(String key, BigInteger mostWei) {
-            budget.reserve(key, mostWei);
-        }
-
-        @Override
-        public void settle(TaskRecord record, BigInteger spentWei) {
-            budget.settle(record, spentWei);
-        }
-
-        @Override
-        public boolean countsSpending() {
-            return budget.isLimited();
-        }
-
-        @Override
-        public boolean countsCosts() {
-            return budget.isLimited() || observer.wantsCosts();
-        }
-
-        @Override
-        public void onCost(TaskKind kind, BigInteger feeWei, BigInteger gasWei) {
-            observer.onCost(kind, feeWei, gasWei);
-        }
-
-        @Override
-        public CompletionStage<Void> write(TaskRecord record) {
-            return TaskEngine.this.write(record);
-        }
-
-        @Override
-        public Instant now() {
-            return TaskEngine.this.now();
-        }
-
-        @Override
-        public void tell(Runnable completion) {
-            TaskEngine.this.tell(completion);
         }
     }
 }

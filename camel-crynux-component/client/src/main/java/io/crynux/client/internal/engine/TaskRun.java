@@ -238,6 +238,10 @@ final class TaskRun implements AttemptContext {
 
     @Override
     public void refused(CrynuxException refusal) {
+        if (record.isSettled()) {
+            // A late answer, when it is known already what became of it.
+            return;
+        }
         boolean reported = record.state().isEnd();
         change(RunStep.REFUSE, record.ended(TaskState.REJECTED, refusal.getMessage()));
         left();

@@ -236,8 +236,6 @@ class RunTransitionsTest extends EngineTestSupport {
                 .hasSize(1);
         stop();
         start();
-        task().makeFinal();
-        time.settle();
 
         CompletableFuture<TaskResult> third = submit(submission(order("key", "a"), WaitFor.RESULT, HOUR, 1));
 
@@ -528,12 +526,26 @@ class RunTransitionsTest extends EngineTestSupport {
     }
 
     @Test
+    void aRefusalThatComesAfterTheEndKeepsNobodyFromTryingAgain() {
+        network.plan(Plan.BY_HAND);
+        start();
+        Submission submission = submission(order(null), WaitFor.RESULT, HOUR, 1);
+        submit(submission);
+        fire(END, TaskState.REJECTED);
+        fire(REFUSE, TaskState.REJECTED);
+        submit(submission);
+
+        assertThat(network.contexts()).hasSize(2);
+        assertThat(run().refusedBefore()).isEmpty();
+    }
+
+    @Test
     void aSettledTaskNeverChanges() {
         bring(TaskState.CREATED);
         fire(END, TaskState.ABORTED);
         TaskRecord ended = run().record();
         List.of(TaskState.values())
-                .forEach(state -> List.of(PROGRESS, NOTE, END).forEach(step -> {
+                .forEach(state -> List.of(PROGRESS, NOTE, END, REFUSE).forEach(step -> {
                     if (state != TaskState.ABORTED) {
                         fire(step, state);
                     }
