@@ -138,7 +138,7 @@ class StartAndStopUnderFaultsTest {
         crynux.getConfiguration().setTaskFee("30");
         crynux.setPollInterval(30);
         QuickRelay.of(crynux);
-        crynux.setConnectTimeout(300);
+        crynux.setConnectTimeout(2_000);
         crynux.setRequestTimeout(1000);
         crynux.setFinality("2");
         crynux.setShutdownGrace(50);
