@@ -91,7 +91,7 @@ final class RecordIndex {
         return settled.size() + unsettled.size();
     }
 
-    /** Forgets settled tasks that nobody can ask for any more, and tells their keys. */
+    /** Forgets settled tasks that nobody can ask for any more, and returns their keys. */
     List<String> dropExpired() {
         List<String> dropped = new ArrayList<>();
         while (!bySettlement.isEmpty() && isExpired(settled.get(bySettlement.peekFirst()))) {

@@ -72,7 +72,7 @@ final class SettledIndex {
         }
     }
 
-    /** Tells where what lay at a position lies in another file. */
+    /** Where what lay at a position lies in another file. */
     interface Moves {
         long record(long place, long position);
 

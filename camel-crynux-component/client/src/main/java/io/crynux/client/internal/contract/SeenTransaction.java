@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A transaction as a node tells of it, whoever sent it.
+ * A transaction as a node reports it, whoever sent it.
  *
  * @param payment nonce, hash and signed bytes; the bytes are empty where they could not be made again of what the node tells
  * @param from who sent it, lower-case

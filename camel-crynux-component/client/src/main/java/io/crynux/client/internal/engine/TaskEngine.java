@@ -383,7 +383,7 @@ public final class TaskEngine {
         admission.left(run);
     }
 
-    /** Tells a submitter; on the executor, since what it goes on with must not hold the loop. */
+    /** Completes what a submitter waits for; on the executor, since what it goes on with must not hold the loop. */
     void tell(Runnable completion) {
         untold.add(completion);
         executor.execute(() -> tellNow(completion));

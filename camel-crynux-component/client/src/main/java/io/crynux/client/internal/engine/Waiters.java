@@ -110,7 +110,7 @@ final class Waiters {
         return timers.keySet().stream().filter(wanted).findFirst();
     }
 
-    /** Whether a submitter was told of a failure, and may ask again. */
+    /** Whether a failure was reported to a submitter, who may ask again. */
     boolean anyFailed() {
         return anyFailed;
     }

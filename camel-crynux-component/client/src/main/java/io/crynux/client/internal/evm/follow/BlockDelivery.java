@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.web3j.protocol.core.methods.response.Log;
 
-/** Tells a listener of blocks, with their events. Used by one poll after the other. */
+/** Passes blocks with their events to a listener. Used by one poll after the other. */
 final class BlockDelivery {
     private static final Logger LOG = LoggerFactory.getLogger(BlockDelivery.class);
 
@@ -48,7 +48,7 @@ final class BlockDelivery {
         });
     }
 
-    /** Tells of a block by its logs alone. */
+    /** Passes on a block by its logs alone. */
     void deliverSwept(List<Log> logs) {
         Log first = logs.get(0);
         listener.onBlock(new BlockRef(LogPlace.block(first), first.getBlockHash()), ContractEvents.readAll(logs));

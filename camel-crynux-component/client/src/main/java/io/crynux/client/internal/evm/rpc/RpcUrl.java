@@ -13,7 +13,7 @@ final class RpcUrl {
     private static final Backoff REST = new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(2));
     /** Where it limits the rate and names no time; what waits for it is late by that at most. */
     private static final Backoff LIMIT_REST = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(2));
-    /** A shorter time that it names is as good as none. */
+    /** A shorter time that it names is ignored. */
     private static final Duration SHORTEST_NAMED = Duration.ofMillis(100);
     /** However long an endpoint asks to be left alone, it is tried again after this. */
     private static final Duration LONGEST_REST = Duration.ofMinutes(5);

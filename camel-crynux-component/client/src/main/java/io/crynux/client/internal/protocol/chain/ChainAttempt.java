@@ -211,7 +211,7 @@ final class ChainAttempt implements Attempt, TaskEnding.Owner, PaymentAttempts.P
             context.chargedAfterAll();
         }
         if (record().state().isEnd() && !record().isRefused()) {
-            // Its submitter was told already that it may still be mined. It counts until the network is done with it.
+            // Its submitter knows already that it may still be mined. It counts until the network is done with it.
             LOG.info(
                     "{} was created as task {} after it had ended as {}", describe(), event.taskId(), record().state());
             context.note(record().found(event.taskId(), event.block()));

@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** What is under way on the chain, found by payment and task id, and told what happens there. Used on the loop only. */
+/** What is under way on the chain, by payment and task id; passes on what happens there. Used on the loop only. */
 final class ChainTasks {
     private final Set<ChainAttempt> attempts = new HashSet<>();
-    /** Those of them that are told of the newest blocks. */
+    /** Those of them that receive the newest blocks. */
     private final Set<ChainAttempt> watching = new HashSet<>();
 
     private final Map<String, ChainAttempt> byPayment = new HashMap<>();
@@ -38,7 +38,7 @@ final class ChainTasks {
         }
     }
 
-    /** The attempt is told of the chain's newest blocks from now on. */
+    /** The attempt receives the chain's newest blocks from now on. */
     void watchHeads(ChainAttempt attempt) {
         watching.add(attempt);
     }
@@ -51,7 +51,7 @@ final class ChainTasks {
         }
     }
 
-    /** From now on the attempt hears what becomes of it, and no other one whose payment was of the same bytes and refused. */
+    /** The attempt receives what becomes of the payment, in place of one whose payment of the same bytes was refused. */
     void rememberPayment(String transactionHash, ChainAttempt attempt) {
         ChainAttempt before = byPayment.put(transactionHash, attempt);
         if (before != null && before != attempt && before.record().isRefused()) {
@@ -86,7 +86,7 @@ final class ChainTasks {
         transactions.remove(transaction);
     }
 
-    /** From now on that one hears what becomes of its bytes, and no other one that had the same and was refused. */
+    /** That one receives what becomes of its bytes, in place of one that had the same bytes and was refused. */
     void takeOverRefused(LaneTransaction signed) {
         List.copyOf(transactions).stream()
                 .filter(before -> before != signed

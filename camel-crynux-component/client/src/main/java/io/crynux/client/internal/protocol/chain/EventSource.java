@@ -24,6 +24,6 @@ interface EventSource {
     /** See {@link ChainNetwork#track}. */
     void track(BigInteger taskId, BlockRef createdIn);
 
-    /** Tells nothing any more. */
+    /** Reports nothing any more. */
     void stop();
 }

@@ -105,7 +105,7 @@ final class PaymentWatch {
     }
 
     /**
-     * Tells of payments that made tasks, and of nothing else, by a block up to which the chain cannot be read: a receipt proves
+     * Reports payments that made tasks, and nothing else, by a block up to which the chain cannot be read: a receipt proves
      * that a payment is in a block, and no answer that it is in none.
      */
     CompletionStage<Void> lookForCreations(BlockRef head, Consumer<NetworkEvent.Created> events) {

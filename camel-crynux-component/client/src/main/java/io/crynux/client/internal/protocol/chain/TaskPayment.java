@@ -28,7 +28,7 @@ final class TaskPayment implements PaymentKeeper.Owner {
     }
 
     /**
-     * Pays; the attempt hears of it.
+     * Pays, and reports the outcome to the attempt.
      *
      * @param only gives the one nonce that the payment may have, or null for any
      */
