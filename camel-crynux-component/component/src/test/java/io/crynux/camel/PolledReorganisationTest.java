@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -40,6 +41,14 @@ class PolledReorganisationTest {
     Path directory;
 
     private final List<TaskRecord> written = new CopyOnWriteArrayList<>();
+
+    /** Blocks enough to be reverted, however soon a task is there. */
+    @BeforeEach
+    void makeBlocks() {
+        for (int i = 0; i < 10; i++) {
+            devnet.chain().mine();
+        }
+    }
 
     private WatchedJournal journal() {
         WatchedJournal journal = new WatchedJournal(
@@ -105,7 +114,7 @@ class PolledReorganisationTest {
             CompletableFuture<Exchange> pending = app.begin("gpt", "What is lichen?");
             reached(TaskState.SUCCEEDED);
 
-            devnet.chain().reorg(Reorg.of(4).pending());
+            devnet.chain().reorg(Reorg.of(10).pending());
             await().atMost(SOON).until(() -> times(TaskState.SUCCEEDED) > 1);
 
             assertThat(get(pending).getException()).isNull();

@@ -42,9 +42,7 @@ class ReorganisationTest extends CrynuxTestSupport {
     @Test
     void aTaskWhoseBlockIsTakenBackIsFoundAgain() throws Exception {
         // The payment is in a block of the last eight, which are not the first.
-        for (int i = 0; i < 8; i++) {
-            devnet.chain().mine();
-        }
+        makeBlocks(8);
         CompletableFuture<Exchange> pending =
                 template.asyncSend("direct:gpt", e -> e.getMessage().setBody("What is lichen?"));
         await().atMost(Duration.ofSeconds(20)).until(() -> relayHasParameters(1));
@@ -59,6 +57,7 @@ class ReorganisationTest extends CrynuxTestSupport {
 
     @Test
     void severalReorganisationsInARowCostNothing() throws Exception {
+        makeBlocks(5);
         CompletableFuture<Exchange> pending =
                 template.asyncSend("direct:gpt", e -> e.getMessage().setBody("What is lichen?"));
         for (int depth : new int[] {1, 3, 5}) {
@@ -68,5 +67,11 @@ class ReorganisationTest extends CrynuxTestSupport {
 
         assertThat(pending.get(60, TimeUnit.SECONDS).getException()).isNull();
         assertThat(nonce()).isEqualTo(1);
+    }
+
+    private void makeBlocks(int count) {
+        for (int i = 0; i < count; i++) {
+            devnet.chain().mine();
+        }
     }
 }

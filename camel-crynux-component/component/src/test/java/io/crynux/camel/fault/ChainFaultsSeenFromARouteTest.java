@@ -27,6 +27,8 @@ class ChainFaultsSeenFromARouteTest extends FaultsSeenFromARoute {
         return Stream.of(
                 FaultCase.of("reorg", "of the blocks in which the route started")
                         .when(route -> {
+                            await().atMost(SOON)
+                                    .until(() -> route.chain().access().head().number() >= 6);
                             route.chain().reorg(6);
                             return FaultyRoute.end(route.ask());
                         })
