@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
  * Runs tasks on a Crynux network.
  *
  * <pre>{@code
- * try (CrynuxClient client = CrynuxClient.builder().rpcUrl(rpc).relayUrl(relay).contractAddress(contract)
- *         .signer(Wallets.ofPrivateKey(key)).build()) {
+ * Network network = ChainNetwork.builder().rpcUrl(rpc).relayUrl(relay).contractAddress(contract).build();
+ * try (CrynuxClient client = CrynuxClient.builder().network(network).signer(Wallets.ofPrivateKey(key)).build()) {
  *     TaskParameters lighthouse = SdParameters.builder("a lighthouse at dawn").build();
  *     TaskResult result = client.submit(TaskRequest.builder(lighthouse).fee("30").build()).get();
  *     Files.write(Path.of("lighthouse.png"), result.images().get(0).bytes());

@@ -40,7 +40,7 @@ class CancellationAcrossRestartsTest extends ChainTestSupport {
     @TempDir
     Path directory;
 
-    private CrynuxClientBuilder journaled() {
+    private ChainClientBuilder journaled() {
         return builder()
                 .journal(new FileTaskJournal(directory.resolve("journal").toString()));
     }

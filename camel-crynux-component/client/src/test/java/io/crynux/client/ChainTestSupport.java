@@ -81,8 +81,8 @@ abstract class ChainTestSupport {
     }
 
     /** A client through the proxy. */
-    CrynuxClientBuilder builder() {
-        return CrynuxClient.builder()
+    ChainClientBuilder builder() {
+        return new ChainClientBuilder()
                 .rpcUrl(rpc.url())
                 .relayUrl(devnet.relayUrl())
                 .contractAddress(devnet.contractAddress())
@@ -103,7 +103,7 @@ abstract class ChainTestSupport {
                 EngineSettings.DEFAULT.budget());
     }
 
-    CrynuxClient open(CrynuxClientBuilder builder) {
+    CrynuxClient open(ChainClientBuilder builder) {
         return closedLater(builder.build());
     }
 

@@ -164,7 +164,7 @@ class CredentialsTest extends ChainTestSupport {
                 .hasMessageContaining("HTTP 401: the server requires user and password");
     }
 
-    private CrynuxClientBuilder through(int port, BasicCredentials credentials) {
+    private ChainClientBuilder through(int port, BasicCredentials credentials) {
         InetSocketAddress proxy = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         Duration soon = Duration.ofSeconds(5);
         return builder().http(new HttpSettings(soon, soon, null, ProxySelector.of(proxy), credentials));

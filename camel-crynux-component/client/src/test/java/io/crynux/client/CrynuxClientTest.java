@@ -46,8 +46,8 @@ class CrynuxClientTest {
         devnet.close();
     }
 
-    private static CrynuxClientBuilder client() {
-        return CrynuxClient.builder()
+    private static ChainClientBuilder client() {
+        return new ChainClientBuilder()
                 .rpcUrl(devnet.rpcUrl())
                 .relayUrl(devnet.relayUrl())
                 .contractAddress(devnet.contractAddress())

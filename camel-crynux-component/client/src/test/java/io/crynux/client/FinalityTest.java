@@ -138,11 +138,11 @@ class FinalityTest extends ChainTestSupport {
 
     @Test
     void rpcUrlNeedsOneForHttp() {
-        assertThatThrownBy(() -> CrynuxClient.builder().rpcUrl("wss://rpc.example.org/key"))
+        assertThatThrownBy(() -> new ChainClientBuilder().rpcUrl("wss://rpc.example.org/key"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("rpcUrl has only WebSocket URLs")
                 .hasMessageNotContaining("key");
-        assertThatThrownBy(() -> CrynuxClient.builder().rpcUrl("ftp://rpc.example.org/key"))
+        assertThatThrownBy(() -> new ChainClientBuilder().rpcUrl("ftp://rpc.example.org/key"))
                 .hasMessage("rpcUrl must begin with http://, https://, ws://, wss:// and name a host");
     }
 }

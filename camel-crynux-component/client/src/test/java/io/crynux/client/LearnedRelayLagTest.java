@@ -25,7 +25,7 @@ class LearnedRelayLagTest extends RelayTestSupport {
     }
 
     @Override
-    CrynuxClientBuilder client() {
+    ChainClientBuilder client() {
         EngineSettings usual = EngineSettings.DEFAULT;
         return super.client()
                 .engine(new EngineSettings(

@@ -59,7 +59,7 @@ class LostCancellationTest extends ChainTestSupport {
         });
     }
 
-    private CrynuxClientBuilder journaled(PaymentSettings payments) {
+    private ChainClientBuilder journaled(PaymentSettings payments) {
         return builder()
                 .engine(engine(payments))
                 .journal(new FileTaskJournal(directory.resolve("journal").toString()));

@@ -41,7 +41,7 @@ class MaxPendingTransactionsTest extends ChainTestSupport {
     @Test
     void zeroIsRefused() {
         start(still());
-        CrynuxClientBuilder builder = builder().maxPendingTransactions(0);
+        ChainClientBuilder builder = builder().maxPendingTransactions(0);
 
         assertThatThrownBy(builder::build)
                 .isInstanceOf(IllegalArgumentException.class)

@@ -143,7 +143,7 @@ class MissingNonceAfterReorganisationTest extends ChainTestSupport {
         });
     }
 
-    private CrynuxClientBuilder journaled(Duration replaceAfter) {
+    private ChainClientBuilder journaled(Duration replaceAfter) {
         return builder()
                 .journal(new FileTaskJournal(directory.resolve("journal").toString()))
                 .engine(engine(new PaymentSettings(Duration.ofMillis(300), replaceAfter, Duration.ofMinutes(1))));

@@ -40,7 +40,7 @@ class RelayClockTest extends RelayTestSupport {
     }
 
     @Override
-    CrynuxClientBuilder client() {
+    ChainClientBuilder client() {
         return super.client().clock(clock);
     }
 

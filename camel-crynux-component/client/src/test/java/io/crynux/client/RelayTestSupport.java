@@ -46,9 +46,9 @@ abstract class RelayTestSupport {
     }
 
     /** Override for a client that differs. */
-    CrynuxClientBuilder client() {
+    ChainClientBuilder client() {
         Backoff quick = new Backoff(Duration.ofMillis(20), Duration.ofMillis(100));
-        return CrynuxClient.builder()
+        return new ChainClientBuilder()
                 .rpcUrl(devnet.rpcUrl())
                 .relayUrl(proxy.url())
                 .contractAddress(devnet.contractAddress())

@@ -33,7 +33,7 @@ class ReplacedPaymentTest extends ChainTestSupport {
         return new PaymentSettings(resendInterval, REPLACE_AFTER, Duration.ZERO);
     }
 
-    private CrynuxClientBuilder replacingClient() {
+    private ChainClientBuilder replacingClient() {
         return builder().engine(engine(replacing(Duration.ofSeconds(30))));
     }
 

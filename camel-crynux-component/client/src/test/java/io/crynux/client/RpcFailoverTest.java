@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class RpcFailoverTest extends ChainTestSupport {
     private RpcProxy backup;
 
-    private CrynuxClientBuilder both() {
+    private ChainClientBuilder both() {
         backup = proxyTo(devnet.rpcUrl());
         return builder().rpcUrl(rpc.url() + "/key-of-first," + backup.url() + "/key-of-second");
     }

@@ -25,7 +25,7 @@ class UploadAnswersTest extends RelayTestSupport {
     private static final Finality FINALITY = Finality.ofBlocks(20);
 
     @Override
-    CrynuxClientBuilder client() {
+    ChainClientBuilder client() {
         EngineSettings usual = EngineSettings.DEFAULT;
         return super.client()
                 .engine(new EngineSettings(

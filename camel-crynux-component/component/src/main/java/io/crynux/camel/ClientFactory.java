@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.camel;
 
+import io.crynux.client.ChainNetwork;
 import io.crynux.client.CrynuxClient;
 import io.crynux.client.CrynuxClientBuilder;
 import io.crynux.client.observe.ClientObserver;
@@ -68,11 +69,10 @@ final class ClientFactory {
     }
 
     private CrynuxClientBuilder onChain() {
-        CrynuxClientBuilder builder = CrynuxClient.builder()
+        ChainNetwork.Builder network = ChainNetwork.builder()
                 .rpcUrl(required("rpcUrl", component.getRpcUrl()))
                 .contractAddress(required("contractAddress", component.getContractAddress()))
                 .chainId(component.getChainId())
-                .signer(signer())
                 .pollInterval(Duration.ofMillis(component.getPollInterval()))
                 .logSource(component.getLogSource())
                 .maxBlockRange(component.getMaxBlockRange())
@@ -84,17 +84,19 @@ final class ClientFactory {
                         BigDecimal.valueOf(component.getGasPriceMultiplier()),
                         component.getTransactionType(),
                         maxGasPrice()))
+                .relay(component.relaySettings());
+        if (component.getRelayUrl() != null && !component.getRelayUrl().isBlank()) {
+            network.relayUrl(component.getRelayUrl());
+        }
+        return CrynuxClient.builder()
+                .network(network.build())
+                .signer(signer())
                 .http(new HttpSettings(
                         Duration.ofMillis(component.getConnectTimeout()),
                         Duration.ofMillis(component.getRequestTimeout()),
                         sslContext(),
                         proxy(),
-                        proxyCredentials()))
-                .relay(component.relaySettings());
-        if (component.getRelayUrl() != null && !component.getRelayUrl().isBlank()) {
-            builder.relayUrl(component.getRelayUrl());
-        }
-        return builder;
+                        proxyCredentials()));
     }
 
     private BudgetSettings budget() {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.crynux.client.ChainNetwork;
 import io.crynux.client.CrynuxClient;
 import io.crynux.client.task.SdParameters;
 import io.crynux.client.task.TaskRequest;
@@ -80,10 +81,12 @@ abstract class OperationTestSupport extends CrynuxTestSupport {
     /** A task of another program with that wallet, which ends before the task does. */
     TaskResult elsewhere(DevnetAccount account, WaitFor waitFor) throws Exception {
         try (CrynuxClient other = CrynuxClient.builder()
-                .rpcUrl(devnet.rpcUrl())
-                .relayUrl(devnet.relayUrl())
-                .contractAddress(devnet.contractAddress())
-                .pollInterval(Duration.ofMillis(50))
+                .network(ChainNetwork.builder()
+                        .rpcUrl(devnet.rpcUrl())
+                        .relayUrl(devnet.relayUrl())
+                        .contractAddress(devnet.contractAddress())
+                        .pollInterval(Duration.ofMillis(50))
+                        .build())
                 .signer(Wallets.ofPrivateKey(account.privateKey()))
                 .build()) {
             return other.submit(TaskRequest.builder(SdParameters.builder("a windmill")

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.crynux.client.ChainClientBuilder;
 import io.crynux.client.CrynuxClient;
 import io.crynux.client.error.CrynuxException;
 import io.crynux.client.fuzz.LyingServer.Answer;
@@ -92,7 +93,7 @@ final class FuzzedTask implements AutoCloseable {
                 : calls(liar).get(random.nextInt(calls(liar).size()));
         server = new LyingServer(liar == Liar.NODE ? devnet.rpcUrl() : devnet.relayUrl(), this::answer);
         Backoff quick = new Backoff(Duration.ofMillis(50), Duration.ofMillis(200));
-        client = CrynuxClient.builder()
+        client = new ChainClientBuilder()
                 .rpcUrl(liar == Liar.NODE ? server.url() : devnet.rpcUrl())
                 .relayUrl(liar == Liar.RELAY ? server.url() : devnet.relayUrl())
                 .contractAddress(devnet.contractAddress())

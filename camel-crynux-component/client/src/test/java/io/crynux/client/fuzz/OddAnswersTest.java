@@ -4,8 +4,8 @@ package io.crynux.client.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.crynux.client.ChainClientBuilder;
 import io.crynux.client.CrynuxClient;
-import io.crynux.client.CrynuxClientBuilder;
 import io.crynux.client.error.NetworkException;
 import io.crynux.client.error.ResultUnavailableException;
 import io.crynux.client.settings.Backoff;
@@ -73,7 +73,7 @@ class OddAnswersTest {
     }
 
     /** Lies where a request's body or path contains that. */
-    private CrynuxClientBuilder liedTo(boolean byNode, String what, LyingServer.Liar liar) {
+    private ChainClientBuilder liedTo(boolean byNode, String what, LyingServer.Liar liar) {
         server = new LyingServer(byNode ? devnet.rpcUrl() : devnet.relayUrl(), (request, honest, out) -> {
             String asked = request.path() + new String(request.body(), StandardCharsets.UTF_8);
             if (asked.contains(what) && lying && lies.incrementAndGet() <= mostLies) {
@@ -83,7 +83,7 @@ class OddAnswersTest {
             }
         });
         Backoff quick = new Backoff(Duration.ofMillis(20), Duration.ofMillis(100));
-        return CrynuxClient.builder()
+        return new ChainClientBuilder()
                 .rpcUrl(byNode ? server.url() : devnet.rpcUrl())
                 .relayUrl(byNode ? devnet.relayUrl() : server.url())
                 .contractAddress(devnet.contractAddress())

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.examples.bench;
 
+import io.crynux.client.ChainNetwork;
 import io.crynux.client.CrynuxClient;
 import io.crynux.client.journal.FileTaskJournal;
 import io.crynux.client.journal.JournalScope;
@@ -74,12 +75,14 @@ record RecoveryTime(int tasks, Duration reading, Duration connecting, long rpcCa
     private static CrynuxClient client(CrynuxDevnet devnet, int tasks, TaskJournal journal) {
         EngineSettings usual = EngineSettings.DEFAULT;
         return CrynuxClient.builder()
-                .rpcUrl(devnet.rpcUrl())
-                .relayUrl(devnet.relayUrl())
-                .contractAddress(devnet.contractAddress())
+                .network(ChainNetwork.builder()
+                        .rpcUrl(devnet.rpcUrl())
+                        .relayUrl(devnet.relayUrl())
+                        .contractAddress(devnet.contractAddress())
+                        .pollInterval(Duration.ofMillis(250))
+                        .maxPendingTransactions(tasks)
+                        .build())
                 .signer(Wallets.ofPrivateKey(devnet.account(0).privateKey()))
-                .pollInterval(Duration.ofMillis(250))
-                .maxPendingTransactions(tasks)
                 .engine(new EngineSettings(
                         usual.finality(),
                         usual.payments(),

@@ -3,7 +3,7 @@ package io.crynux.client.internal.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.crynux.client.CrynuxClient;
+import io.crynux.client.ChainClientBuilder;
 import io.crynux.client.task.Content;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -43,7 +43,7 @@ class KilledProcessesTest {
     }
 
     private static void startAClient() {
-        CrynuxClient.builder()
+        new ChainClientBuilder()
                 .rpcUrl("http://127.0.0.1:1")
                 .contractAddress("0x0000000000000000000000000000000000000001")
                 .executor(Runnable::run)

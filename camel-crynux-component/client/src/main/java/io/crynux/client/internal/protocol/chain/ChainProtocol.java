@@ -39,7 +39,7 @@ public final class ChainProtocol implements Protocol {
     /** How many blocks a reorganisation may have put a payment back before the block that was the newest when it was signed. */
     private static final BigInteger REORGANISED = BigInteger.valueOf(256);
 
-    final ChainNetwork network;
+    final ChainConnection network;
     final EngineSettings settings;
     final ChainTasks tasks = new ChainTasks();
     private final ChainReports reports = new ChainReports();
@@ -58,7 +58,7 @@ public final class ChainProtocol implements Protocol {
     private BlockRef head;
     private boolean closed;
 
-    public ChainProtocol(ChainNetwork network, EngineSettings settings) {
+    public ChainProtocol(ChainConnection network, EngineSettings settings) {
         this.network = network;
         this.settings = settings;
     }

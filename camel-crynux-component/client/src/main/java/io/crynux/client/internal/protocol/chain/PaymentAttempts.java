@@ -53,7 +53,7 @@ final class PaymentAttempts {
     private CrynuxException trouble;
 
     /**
-     * @param beforeSign see {@link ChainNetwork#pay}
+     * @param beforeSign see {@link ChainConnection#pay}
      * @param beforeSend see there
      */
     PaymentAttempts(

@@ -31,7 +31,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The chain and the Relay of the classic network, for one creator. No call blocks. */
-public final class ChainNetwork {
+public final class ChainConnection {
     private final TaskChain chain;
     private final RelayClient relay;
     private final ResultFetcher results;
@@ -42,7 +42,7 @@ public final class ChainNetwork {
      * @param pollInterval how often, where it asks for them
      * @param scheduler keeps the interval; not closed
      */
-    public ChainNetwork(
+    public ChainConnection(
             TaskChain chain,
             RelayClient relay,
             WaitMethod waitMethod,
@@ -205,7 +205,7 @@ public final class ChainNetwork {
     public CompletableFuture<SendOutcome> cancel(
             BigInteger taskId, Consumer<BigInteger> beforeSign, Function<Payment, CompletionStage<Void>> beforeSend) {
         CompletableFuture<SentPayment> sent = chain.cancel(taskId, beforeSign, beforeSend);
-        CompletableFuture<SendOutcome> outcome = sent.handle(ChainNetwork::outcome);
+        CompletableFuture<SendOutcome> outcome = sent.handle(ChainConnection::outcome);
         outcome.whenComplete((known, error) -> {
             if (outcome.isCancelled()) {
                 sent.cancel(false);
@@ -226,7 +226,7 @@ public final class ChainNetwork {
             Consumer<BigInteger> beforeSign, Function<Payment, CompletionStage<Void>> beforeSend) {
         return chain.fillGap(beforeSign, beforeSend)
                 .thenApply(sent -> sent.orElse(null))
-                .handle(ChainNetwork::outcome);
+                .handle(ChainConnection::outcome);
     }
 
     /** Of a transaction that pays for no task. */
