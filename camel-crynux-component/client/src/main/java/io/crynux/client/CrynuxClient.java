@@ -156,7 +156,7 @@ public final class CrynuxClient implements AutoCloseable {
      * Whether a submission waits, or has waited, for the outcome of the task, which is not final yet. Consumers of events can
      * skip such tasks, because their submitters get the outcome anyway.
      */
-    public boolean isAwaited(BigInteger taskId) {
+    public boolean isAwaited(String taskId) {
         return engine != null && engine.isAwaited(taskId);
     }
 

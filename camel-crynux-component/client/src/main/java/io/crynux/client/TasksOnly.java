@@ -62,17 +62,17 @@ final class TasksOnly implements NetworkServices, TaskOperations, ClientStatus {
     }
 
     @Override
-    public CompletableFuture<TaskStatus> status(BigInteger taskId) {
+    public CompletableFuture<TaskStatus> status(String taskId) {
         return lacks("operation that reads the status of a task");
     }
 
     @Override
-    public CompletableFuture<TaskResult> result(BigInteger taskId, OperationSettings settings) {
+    public CompletableFuture<TaskResult> result(String taskId, OperationSettings settings) {
         return lacks("operation that downloads the result of a task");
     }
 
     @Override
-    public CompletableFuture<CancelledTask> cancel(BigInteger taskId, WaitFor waitFor, OperationSettings settings) {
+    public CompletableFuture<CancelledTask> cancel(String taskId, WaitFor waitFor, OperationSettings settings) {
         return lacks("operation that cancels a task");
     }
 

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.crynux.client.error.BudgetExceededException;
+import io.crynux.client.internal.evm.Payment;
 import io.crynux.client.journal.FileTaskJournal;
 import io.crynux.client.journal.JournalScope;
 import io.crynux.client.journal.JournalSession;
-import io.crynux.client.journal.Payment;
+import io.crynux.client.journal.NetworkIdentity;
+import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.operation.CancelledTask;
 import io.crynux.client.operation.Resumption;
 import io.crynux.client.operation.TaskStatus;
@@ -49,7 +51,7 @@ class CancellationAcrossRestartsTest extends ChainTestSupport {
     void oneThatGotLostIsSentAgainByTheNextProcess() throws Exception {
         start(quick().nodes(0));
         CrynuxClient first = open(journaled());
-        BigInteger taskId = get(submitUntilCreated(first, "30")).taskId();
+        String taskId = get(submitUntilCreated(first, "30")).taskId();
         devnet.chain().dropNext(1);
         CancelledTask sent = get(first.tasks().cancel(taskId, WaitFor.CREATED, OperationSettings.DEFAULT));
         assertThat(sent.isOver()).isFalse();
@@ -65,7 +67,7 @@ class CancellationAcrossRestartsTest extends ChainTestSupport {
         });
         assertThat(get(submitUntilCreated(second, "30")).taskId())
                 .as("the lane is free")
-                .isEqualTo(BigInteger.TWO);
+                .isEqualTo("2");
     }
 
     @Test
@@ -74,7 +76,7 @@ class CancellationAcrossRestartsTest extends ChainTestSupport {
         CrynuxClient client = open(builder()
                 .engine(engine(
                         new PaymentSettings(Duration.ofMillis(500), Duration.ofMinutes(2), Duration.ofMinutes(10)))));
-        BigInteger taskId = get(submitUntilCreated(client, "30")).taskId();
+        String taskId = get(submitUntilCreated(client, "30")).taskId();
         devnet.chain().dropNext(1);
 
         CancelledTask cancelled = get(client.tasks().cancel(taskId, WaitFor.RESULT, OperationSettings.DEFAULT));
@@ -99,7 +101,7 @@ class CancellationAcrossRestartsTest extends ChainTestSupport {
                         usual.retention(),
                         usual.limits(),
                         new BudgetSettings(budget, Duration.ofDays(1)))));
-        BigInteger taskId = get(submitUntilCreated(client, "30")).taskId();
+        String taskId = get(submitUntilCreated(client, "30")).taskId();
 
         Throwable refused = failure(client.tasks().cancel(taskId, WaitFor.CREATED, OperationSettings.DEFAULT));
 
@@ -113,16 +115,18 @@ class CancellationAcrossRestartsTest extends ChainTestSupport {
         CrynuxClient first = open(journaled());
         get(submitUntilCreated(first, "30"));
         first.close();
-        JournalScope scope = new JournalScope(
-                devnet.chainId(),
+        NetworkIdentity network = new NetworkIdentity(
+                "chain",
+                devnet.chainId() + ":" + devnet.contractAddress().toLowerCase(Locale.ROOT),
                 ask("eth_getBlockByNumber", "0x0", false).get("hash").asText(),
-                devnet.contractAddress().toLowerCase(Locale.ROOT),
-                Duration.ofDays(1),
-                Duration.ZERO,
-                Clock.systemUTC());
+                "the devnet");
+        JournalScope scope = new JournalScope(network, Duration.ofDays(1), Duration.ZERO, Clock.systemUTC());
         try (JournalSession session =
                 new FileTaskJournal(directory.resolve("journal").toString()).open(scope, Runnable::run)) {
-            session.write(session.unsettled().get(0).cancelling(cancelTask(1, 1)))
+            TaskRecord task = (TaskRecord) session.unsettled().get(0);
+            Payment cancel = cancelTask(1, 1);
+            String text = cancel.nonce() + " " + cancel.transactionHash() + " " + cancel.rawTransaction();
+            session.write(task.with(task.data().with("cancellations", text)))
                     .toCompletableFuture()
                     .get();
         }
@@ -131,7 +135,7 @@ class CancellationAcrossRestartsTest extends ChainTestSupport {
         get(second.connect());
 
         await().atMost(SOON).untilAsserted(() -> assertThat(
-                        get(second.tasks().status(BigInteger.ONE)).abortReason())
+                        get(second.tasks().status("1")).abortReason())
                 .isEqualTo("Task Cancelled"));
         assertThat(minedTransactions()).isEqualTo(2);
     }

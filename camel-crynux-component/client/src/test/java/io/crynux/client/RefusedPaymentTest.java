@@ -123,7 +123,7 @@ class RefusedPaymentTest extends ChainTestSupport {
             assertThat(logged.ofThreads(""))
                     .anyMatch(message -> message.contains("is in block") && message.contains("paid after all"));
         }
-        assertThat(get(client.submit(keyed("30"))).taskId()).isEqualTo(BigInteger.ONE);
+        assertThat(get(client.submit(keyed("30"))).taskId()).isEqualTo("1");
         assertThat(minedTransactions()).isEqualTo(1);
     }
 
@@ -141,7 +141,7 @@ class RefusedPaymentTest extends ChainTestSupport {
 
         await().atMost(SOON)
                 .until(() -> devnet.relay().parameters(BigInteger.ONE).isPresent());
-        assertThat(get(second.submit(keyed("30"))).taskId()).isEqualTo(BigInteger.ONE);
+        assertThat(get(second.submit(keyed("30"))).taskId()).isEqualTo("1");
         assertThat(minedTransactions()).isEqualTo(1);
     }
 
@@ -156,7 +156,7 @@ class RefusedPaymentTest extends ChainTestSupport {
 
         CrynuxClient second = open(builder().journal(journal()));
 
-        assertThat(get(second.submit(keyed("30"))).taskId()).isEqualTo(BigInteger.ONE);
+        assertThat(get(second.submit(keyed("30"))).taskId()).isEqualTo("1");
         assertThat(minedTransactions()).isEqualTo(1);
     }
 
@@ -177,7 +177,7 @@ class RefusedPaymentTest extends ChainTestSupport {
 
         devnet.chain().mine();
 
-        assertThat(get(retry).taskId()).isEqualTo(BigInteger.ONE);
+        assertThat(get(retry).taskId()).isEqualTo("1");
         mineUntilFinal();
         assertThat(sentWithNonce(1)).isZero();
         assertThat(minedTransactions()).isEqualTo(1);
@@ -197,7 +197,7 @@ class RefusedPaymentTest extends ChainTestSupport {
 
         CrynuxClient second = open(builder().journal(journal()));
 
-        assertThat(get(second.submit(keyed("40"))).taskId()).isEqualTo(BigInteger.ONE);
+        assertThat(get(second.submit(keyed("40"))).taskId()).isEqualTo("1");
         assertThat(minedTransactions()).isEqualTo(1);
     }
 
@@ -213,7 +213,7 @@ class RefusedPaymentTest extends ChainTestSupport {
         await().atMost(SOON).until(() -> rpc.calls("eth_sendRawTransaction").size() == 2);
         devnet.chain().mine();
 
-        assertThat(get(retry).taskId()).isEqualTo(BigInteger.ONE);
+        assertThat(get(retry).taskId()).isEqualTo("1");
         assertThat(sent()).hasSize(1);
         assertThat(journal.unsettled()).hasSize(1);
     }
@@ -236,7 +236,7 @@ class RefusedPaymentTest extends ChainTestSupport {
             get(other);
             devnet.chain().mine();
 
-            assertThat(get(retry).taskId()).isEqualTo(BigInteger.TWO);
+            assertThat(get(retry).taskId()).isEqualTo("2");
         }
         assertThat(minedTransactions()).isEqualTo(2);
     }
@@ -253,7 +253,7 @@ class RefusedPaymentTest extends ChainTestSupport {
         mineUntil(() -> sentWithNonce(1) == 1);
         devnet.chain().mine();
 
-        assertThat(get(other).taskId()).isEqualTo(BigInteger.TWO);
+        assertThat(get(other).taskId()).isEqualTo("2");
         await().atMost(SOON)
                 .until(() -> devnet.relay().parameters(BigInteger.ONE).isPresent());
         assertThat(minedTransactions()).isEqualTo(2);
@@ -311,6 +311,6 @@ class RefusedPaymentTest extends ChainTestSupport {
         await().atMost(SOON).until(() -> rpc.calls("eth_sendRawTransaction").size() == 2);
         devnet.chain().mine();
 
-        assertThat(get(retry).taskId()).isEqualTo(BigInteger.ONE);
+        assertThat(get(retry).taskId()).isEqualTo("1");
     }
 }

@@ -10,7 +10,6 @@ import io.crynux.client.task.TaskRequest;
 import io.crynux.client.task.TaskResult;
 import io.crynux.testing.RelayFault;
 import io.crynux.testing.RelayProxy.Call;
-import java.math.BigInteger;
 import org.junit.jupiter.api.Test;
 
 /** Every answer that a download can get means what the protocol says. */
@@ -45,7 +44,7 @@ class ResultAnswersTest extends RelayTestSupport {
                 .hasMessageContaining("task 1")
                 .hasMessageContaining("image_num: File not found")
                 .hasMessageContaining("The fee of 30 CNX was paid");
-        assertThat(failure.facts().taskId()).isEqualTo(BigInteger.ONE);
+        assertThat(failure.facts().taskId()).isEqualTo("1");
         assertThat(proxy.seen(Call.RESULT)).hasSize(1);
     }
 

@@ -16,7 +16,6 @@ import io.crynux.client.task.TaskResult;
 import io.crynux.client.task.TaskState;
 import io.crynux.client.task.WaitFor;
 import io.crynux.testing.ScriptedNetwork;
-import java.math.BigInteger;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -58,12 +57,12 @@ class TasksOnlyClientTest {
     @Test
     void operationsThatItLacksFailByTheirName() {
         TaskOperations operations = client.tasks();
-        assertLacks(operations.status(BigInteger.ONE), "operation that reads the status of a task");
+        assertLacks(operations.status("1"), "operation that reads the status of a task");
         assertLacks(
-                operations.result(BigInteger.ONE, OperationSettings.DEFAULT),
+                operations.result("1", OperationSettings.DEFAULT),
                 "operation that downloads the result of a task");
         assertLacks(
-                operations.cancel(BigInteger.ONE, WaitFor.RESULT, OperationSettings.DEFAULT),
+                operations.cancel("1", WaitFor.RESULT, OperationSettings.DEFAULT),
                 "operation that cancels a task");
         assertLacks(operations.prepare(QUESTION), "transactions that another wallet can sign");
         assertLacks(operations.mostGasCost(), "gas");

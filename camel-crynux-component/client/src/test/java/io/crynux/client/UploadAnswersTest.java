@@ -90,7 +90,7 @@ class UploadAnswersTest extends RelayTestSupport {
                 .hasMessageContaining("The fee of 30 CNX was paid; the task can be cancelled")
                 .hasMessageContaining(proxy.url())
                 .hasMessageNotContaining("/v1/");
-        assertThat(refused.facts().taskId()).isEqualTo(BigInteger.ONE);
+        assertThat(refused.facts().taskId()).isEqualTo("1");
         assertThat(refused.facts().transactionHash()).startsWith("0x");
         assertThat(refused.facts().feeWei()).isEqualTo(BigInteger.TEN.pow(18).multiply(BigInteger.valueOf(30)));
     }

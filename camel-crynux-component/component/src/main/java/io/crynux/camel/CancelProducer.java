@@ -28,7 +28,7 @@ final class CancelProducer extends OperationProducer<CancelledTask> {
     @Override
     void answer(Exchange exchange, CancelledTask cancelled) {
         Message message = cleared(exchange);
-        message.setHeader(CrynuxConstants.TASK_ID, cancelled.taskId().toString());
+        message.setHeader(CrynuxConstants.TASK_ID, cancelled.taskId());
         message.setHeader(CrynuxConstants.TRANSACTION_HASH, cancelled.transactionHash());
         TaskResponses.set(message, CrynuxConstants.CREATOR, cancelled.creator());
         if (cancelled.isOver()) {

@@ -9,7 +9,6 @@ import io.crynux.client.error.TaskFacts;
 import io.crynux.client.internal.text.ForeignText;
 import io.crynux.client.settings.OperationSettings;
 import io.crynux.client.task.WaitFor;
-import java.math.BigInteger;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
@@ -22,7 +21,7 @@ import org.apache.camel.Message;
  */
 abstract class OperationProducer<T> extends ClientProducer<T> {
     /** No longer than the contract's 256 bits. */
-    private static final Pattern ID = Pattern.compile("-?[0-9]{1,78}");
+    private static final Pattern ID = Pattern.compile("[0-9]{1,78}");
 
     private WaitFor waitFor;
     private CrynuxClient client;
@@ -64,7 +63,7 @@ abstract class OperationProducer<T> extends ClientProducer<T> {
      *
      * @throws InvalidTaskException naming the header
      */
-    static BigInteger taskId(Message in) {
+    static String taskId(Message in) {
         Object value = in.getHeader(CrynuxConstants.TASK_ID);
         String text = value == null ? "" : value.toString().trim();
         if (text.isEmpty()) {
@@ -75,7 +74,7 @@ abstract class OperationProducer<T> extends ClientProducer<T> {
             throw new InvalidTaskException("Header " + CrynuxConstants.TASK_ID + " is '" + ForeignText.shown(text, 80)
                     + "', which is not the id of a task; ids are whole numbers from 1");
         }
-        return new BigInteger(text);
+        return text;
     }
 
     /** A message without what earlier tasks of the route left, and without headers that steered this operation. */
@@ -95,7 +94,7 @@ abstract class OperationProducer<T> extends ClientProducer<T> {
         TaskResponses.cleared(exchange);
         TaskFacts facts = error instanceof CrynuxException known ? known.facts() : TaskFacts.NONE;
         TaskResponses.set(
-                message, CrynuxConstants.TASK_ID, taskId != null ? taskId : TaskResponses.text(facts.taskId()));
+                message, CrynuxConstants.TASK_ID, taskId != null ? taskId : facts.taskId());
         TaskResponses.set(
                 message, CrynuxConstants.TRANSACTION_HASH, transaction != null ? transaction : facts.transactionHash());
         if (error instanceof TaskAbortedException aborted) {

@@ -95,7 +95,7 @@ final class ResultPrefetch {
                                 + Duration.ofMillis(options.getResultTimeout())
                                 + " after it was first asked for (resultTimeout). The task is paid; its result may still come:"
                                 + " fetch it with crynux:task?operation=result",
-                        new TaskFacts(event.taskId(), null, null, null),
+                        new TaskFacts(event.taskId().toString(), null, null, null),
                         null)),
                 options.getResultTimeout(),
                 TimeUnit.MILLISECONDS);

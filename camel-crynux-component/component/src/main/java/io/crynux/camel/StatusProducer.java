@@ -27,7 +27,7 @@ final class StatusProducer extends OperationProducer<TaskStatus> {
     @Override
     void answer(Exchange exchange, TaskStatus status) {
         Message message = cleared(exchange);
-        message.setHeader(CrynuxConstants.TASK_ID, status.taskId().toString());
+        message.setHeader(CrynuxConstants.TASK_ID, status.taskId());
         TaskResponses.set(
                 message,
                 CrynuxConstants.TASK_KIND,

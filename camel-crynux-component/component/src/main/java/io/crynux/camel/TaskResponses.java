@@ -32,7 +32,7 @@ final class TaskResponses {
         // Headers that steered this task must not steer the next one of the route; a failed one keeps them to be tried
         // again.
         CrynuxConstants.IN.forEach(message::removeHeader);
-        set(message, CrynuxConstants.TASK_ID, text(result.taskId()));
+        set(message, CrynuxConstants.TASK_ID, result.taskId());
         message.setHeader(CrynuxConstants.TASK_KIND, result.kind().id());
         set(message, CrynuxConstants.TASK_HASH, result.taskHash());
         set(message, CrynuxConstants.TRANSACTION_HASH, result.transactionHash());
@@ -95,7 +95,7 @@ final class TaskResponses {
     private static void describe(Message message, TaskResult result, String contentType, String extension) {
         message.setHeader(Exchange.CONTENT_TYPE, contentType);
         String name = message.getHeader(Exchange.FILE_NAME, String.class);
-        String stem = name == null || name.isBlank() ? result.taskId().toString() : FileUtil.stripExt(name, true);
+        String stem = name == null || name.isBlank() ? result.taskId() : FileUtil.stripExt(name, true);
         message.setHeader(Exchange.FILE_NAME, stem + "." + extension);
     }
 
@@ -105,7 +105,7 @@ final class TaskResponses {
         Message message = cleared(exchange);
         if (error instanceof CrynuxException known) {
             TaskFacts facts = known.facts();
-            set(message, CrynuxConstants.TASK_ID, text(facts.taskId()));
+            set(message, CrynuxConstants.TASK_ID, facts.taskId());
             set(message, CrynuxConstants.TRANSACTION_HASH, facts.transactionHash());
             if (error instanceof TaskAbortedException aborted) {
                 set(message, CrynuxConstants.ABORT_REASON, aborted.reason());
@@ -130,10 +130,5 @@ final class TaskResponses {
         if (value != null) {
             message.setHeader(name, value);
         }
-    }
-
-    /** Ids have 256 bits and amounts 18 decimals, for which JMS and others have no type but text. */
-    static String text(BigInteger number) {
-        return number == null ? null : number.toString();
     }
 }

@@ -9,16 +9,16 @@ import java.util.Optional;
  * Known facts about a failed task. Each can be absent: a task that was never signed has no transaction, one whose payment is not
  * mined has no id.
  *
- * @param taskId the contract's id of the task, or null
+ * @param taskId id under which the network knows the task: the number in the contract on a chain; null if there is none
  * @param transactionHash the hash of the payment, or null
  * @param feeWei the task fee of the payment, in wei, or null
  * @param refundedWei the proven refund, in wei, or null if it is not determinable
  */
-public record TaskFacts(BigInteger taskId, String transactionHash, BigInteger feeWei, BigInteger refundedWei) {
+public record TaskFacts(String taskId, String transactionHash, BigInteger feeWei, BigInteger refundedWei) {
     /** No facts, because nothing was signed. */
     public static final TaskFacts NONE = new TaskFacts(null, null, null, null);
 
-    public Optional<BigInteger> id() {
+    public Optional<String> id() {
         return Optional.ofNullable(taskId);
     }
 

@@ -9,14 +9,14 @@ import java.math.BigInteger;
 /**
  * Outcome of cancelling a task.
  *
- * @param taskId the contract's id
+ * @param taskId id under which the network knows the task
  * @param creator address that paid and gets any refund, in lower case; null if unknown
  * @param transactionHash hash of the cancelTask
  * @param block final block of the cancelTask; null if it was only sent
  * @param refundedWei proven refund of this wallet, in wei; null if it is not determinable, or the task belongs to another wallet
  */
 public record CancelledTask(
-        BigInteger taskId, String creator, String transactionHash, BlockRef block, BigInteger refundedWei) {
+        String taskId, String creator, String transactionHash, BlockRef block, BigInteger refundedWei) {
 
     /** The contract's reason for aborting a cancelled task. */
     public static final String ABORT_REASON = "Task Cancelled";

@@ -4,7 +4,6 @@ package io.crynux.client.operation;
 import io.crynux.client.settings.OperationSettings;
 import io.crynux.client.task.TaskKind;
 import io.crynux.client.task.WaitFor;
-import java.math.BigInteger;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -12,7 +11,7 @@ import java.util.function.Function;
 /**
  * A task to resume: by its id, or by the transaction that creates it, which may not be mined yet. Immutable.
  *
- * @param taskId the contract's id; null if the transaction is set
+ * @param taskId id under which the network knows the task; null if the transaction is set
  * @param transactionHash hash of the createTask, with 0x; null if the id is set
  * @param parameters returns, for the task's kind, candidates for the parameters that were paid for; the client uploads the one
  *     whose keccak256 hash is the task's. Needed only if the Relay does not have the parameters yet
@@ -20,7 +19,7 @@ import java.util.function.Function;
  * @param settings timeout and limits of the result
  */
 public record Resumption(
-        BigInteger taskId,
+        String taskId,
         String transactionHash,
         Function<TaskKind, List<String>> parameters,
         WaitFor waitFor,
@@ -36,7 +35,7 @@ public record Resumption(
     }
 
     /** Resumes a task without parameters and waits for its result. */
-    public static Resumption ofTask(BigInteger taskId) {
+    public static Resumption ofTask(String taskId) {
         return new Resumption(taskId, null, kind -> List.of(), WaitFor.RESULT, OperationSettings.DEFAULT);
     }
 

@@ -20,7 +20,7 @@ public interface TaskOperations {
      * The current status of a task by the contract and its events of the last 100,000 blocks; for the wallet's own tasks also
      * by the Relay. Needs neither wallet nor Relay.
      */
-    CompletableFuture<TaskStatus> status(BigInteger taskId);
+    CompletableFuture<TaskStatus> status(String taskId);
 
     /**
      * Downloads the result of a task of this wallet, even if another program created it. Fails with a
@@ -28,7 +28,7 @@ public interface TaskOperations {
      * {@link io.crynux.client.error.TaskAbortedException} for an aborted task, and with an {@link InvalidTaskException} for
      * tasks of other wallets.
      */
-    CompletableFuture<TaskResult> result(BigInteger taskId, OperationSettings settings);
+    CompletableFuture<TaskResult> result(String taskId, OperationSettings settings);
 
     /**
      * Sends cancelTask if a call shows that the contract accepts it: for a queued task of any wallet, or for one of this
@@ -38,7 +38,7 @@ public interface TaskOperations {
      * @param waitFor {@link WaitFor#CREATED} waits until the transaction is sent, every other value until the cancellation is
      *     final
      */
-    CompletableFuture<CancelledTask> cancel(BigInteger taskId, WaitFor waitFor, OperationSettings settings);
+    CompletableFuture<CancelledTask> cancel(String taskId, WaitFor waitFor, OperationSettings settings);
 
     /**
      * Resumes an existing task without paying. The client uploads the parameters of this wallet's task, waits for it and

@@ -33,7 +33,7 @@ import java.util.List;
  * @param note explains unknown facts
  */
 public record TaskStatus(
-        BigInteger taskId,
+        String taskId,
         State state,
         TaskKind kind,
         String creator,
@@ -73,7 +73,7 @@ public record TaskStatus(
     /** JSON text; ids and amounts are text, times are ISO 8601, and unknown facts are left out. */
     public String json() {
         return JsonView.write(new View(
-                taskId.toString(),
+                taskId,
                 JsonView.lowerCase(state),
                 kind == null ? null : kind.id(),
                 creator,

@@ -10,7 +10,7 @@ import java.util.Objects;
  *
  * @param kind kind of the task
  * @param state state of the task
- * @param taskId the contract's id
+ * @param taskId id under which the network knows the task: the number in the contract on a chain
  * @param taskHash keccak256 of the parameters
  * @param creator address that paid
  * @param transactionHash hash of the payment
@@ -25,7 +25,7 @@ import java.util.Objects;
 public record TaskResult(
         TaskKind kind,
         TaskState state,
-        BigInteger taskId,
+        String taskId,
         String taskHash,
         String creator,
         String transactionHash,

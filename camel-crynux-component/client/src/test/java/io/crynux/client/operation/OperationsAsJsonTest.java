@@ -24,7 +24,7 @@ class OperationsAsJsonTest {
     @Test
     void statusHasEveryFact() {
         TaskStatus status = new TaskStatus(
-                ID,
+                ID.toString(),
                 TaskStatus.State.SUCCEEDED,
                 TaskKind.SD_FT_LORA,
                 "0xc1",
@@ -55,7 +55,7 @@ class OperationsAsJsonTest {
     @Test
     void statusLeavesOutWhatIsNotKnown() {
         TaskStatus status = new TaskStatus(
-                ID,
+                ID.toString(),
                 TaskStatus.State.UNKNOWN,
                 null,
                 null,
@@ -79,11 +79,11 @@ class OperationsAsJsonTest {
 
     @Test
     void cancelledTaskHasItsBlockAndRefund() {
-        assertThat(new CancelledTask(ID, "0xc1", "0xt1", BLOCK, FEE).json())
+        assertThat(new CancelledTask(ID.toString(), "0xc1", "0xt1", BLOCK, FEE).json())
                 .isEqualTo(
                         "{\"taskId\":\"7\",\"state\":\"cancelled\",\"creator\":\"0xc1\",\"transactionHash\":\"0xt1\","
                                 + "\"blockNumber\":41,\"blockHash\":\"0xb1\",\"refunded\":\"30.5\"}");
-        assertThat(new CancelledTask(ID, null, "0xt1", null, null).json())
+        assertThat(new CancelledTask(ID.toString(), null, "0xt1", null, null).json())
                 .isEqualTo("{\"taskId\":\"7\",\"state\":\"sent\",\"transactionHash\":\"0xt1\"}");
     }
 

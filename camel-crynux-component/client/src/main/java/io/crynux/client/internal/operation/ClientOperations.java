@@ -17,6 +17,7 @@ import io.crynux.client.internal.protocol.chain.ChainProtocol;
 import io.crynux.client.internal.protocol.chain.ContractReader;
 import io.crynux.client.internal.relayhttp.RelayClient;
 import io.crynux.client.internal.relayhttp.RelayStatistics;
+import io.crynux.client.internal.text.ForeignText;
 import io.crynux.client.journal.TaskOrder;
 import io.crynux.client.observe.ChainIdentity;
 import io.crynux.client.operation.CancelledTask;
@@ -45,11 +46,15 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** The operations of a client; failures become the client's own exceptions. */
 public final class ClientOperations implements TaskOperations {
     /** Ids are uint256. */
     private static final int MOST_BITS = 256;
+
+    private static final Pattern ID = Pattern.compile("[0-9]{1,78}");
+    private static final int LONGEST_SHOWN = 80;
     /** Grace after the timeout, because the operation's own timeout has the better message. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
@@ -122,20 +127,20 @@ public final class ClientOperations implements TaskOperations {
     }
 
     @Override
-    public CompletableFuture<TaskStatus> status(BigInteger taskId) {
-        return withId(taskId, () -> connectedChain().thenCompose(ready -> status.of(taskId)));
+    public CompletableFuture<TaskStatus> status(String taskId) {
+        return withId(taskId, id -> connectedChain().thenCompose(ready -> status.of(id)));
     }
 
     @Override
-    public CompletableFuture<TaskResult> result(BigInteger taskId, OperationSettings settings) {
-        return inTime(settings.timeout(), withId(taskId, () -> connected()
-                .thenCompose(ready -> results.of(taskId, settings))));
+    public CompletableFuture<TaskResult> result(String taskId, OperationSettings settings) {
+        return inTime(settings.timeout(), withId(taskId, id -> connected()
+                .thenCompose(ready -> results.of(id, settings))));
     }
 
     @Override
-    public CompletableFuture<CancelledTask> cancel(BigInteger taskId, WaitFor waitFor, OperationSettings settings) {
-        return inTime(settings.timeout(), withId(taskId, () -> connected()
-                .thenCompose(ready -> canceller.cancel(taskId, waitFor, settings))));
+    public CompletableFuture<CancelledTask> cancel(String taskId, WaitFor waitFor, OperationSettings settings) {
+        return inTime(settings.timeout(), withId(taskId, id -> connected()
+                .thenCompose(ready -> canceller.cancel(id, waitFor, settings))));
     }
 
     @Override
@@ -144,7 +149,7 @@ public final class ClientOperations implements TaskOperations {
                 (parts.engine() == null ? connectedChain() : connected()).thenCompose(ready -> resumer.resume(wanted));
         return inTime(
                 wanted.settings().timeout(),
-                wanted.taskId() == null ? start(operation) : withId(wanted.taskId(), operation));
+                wanted.taskId() == null ? start(operation) : withId(wanted.taskId(), id -> operation.get()));
     }
 
     @Override
@@ -185,12 +190,13 @@ public final class ClientOperations implements TaskOperations {
         return parts.connect().get().thenCompose(ready -> connectedChain());
     }
 
-    private <T> CompletableFuture<T> withId(BigInteger taskId, Supplier<CompletableFuture<T>> operation) {
-        if (taskId.signum() < 0 || taskId.bitLength() > MOST_BITS) {
-            return CompletableFuture.failedFuture(
-                    new InvalidTaskException("'" + taskId + "' is not a task id; ids are whole numbers, 1 or more"));
+    private <T> CompletableFuture<T> withId(String taskId, Function<BigInteger, CompletableFuture<T>> operation) {
+        BigInteger id = ID.matcher(taskId).matches() ? new BigInteger(taskId) : null;
+        if (id == null || id.bitLength() > MOST_BITS) {
+            return CompletableFuture.failedFuture(new InvalidTaskException(
+                    "'" + ForeignText.shown(taskId, LONGEST_SHOWN) + "' is not a task id; ids are whole numbers, 1 or more"));
         }
-        return start(operation);
+        return start(() -> operation.apply(id));
     }
 
     /** Ends an operation whose own timeout did not, for example because a call of the client does not return. */

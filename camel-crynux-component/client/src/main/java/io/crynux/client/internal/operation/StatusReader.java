@@ -81,7 +81,7 @@ final class StatusReader {
     private CompletableFuture<TaskState> here(BigInteger taskId) {
         return known == null
                 ? CompletableFuture.completedFuture(null)
-                : known.find(taskId)
+                : known.find(taskId.toString())
                         .thenApply(record -> record.map(TaskRecord::state).orElse(null));
     }
 
@@ -100,7 +100,7 @@ final class StatusReader {
         String resultNode = success.map(ContractEvent.Succeeded::resultNode)
                 .orElse(info == null || NO_NODE.equals(info.resultNode()) ? null : info.resultNode());
         return new TaskStatus(
-                taskId,
+                taskId.toString(),
                 state,
                 kind(found).orElse(null),
                 creator(found).orElse(null),

@@ -12,6 +12,7 @@ import io.crynux.client.internal.contract.LoggedEvent;
 import io.crynux.client.internal.contract.SeenTransaction;
 import io.crynux.client.internal.engine.KnownTasks;
 import io.crynux.client.internal.protocol.chain.ChainProtocol;
+import io.crynux.client.internal.protocol.chain.ChainRecord;
 import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.operation.Resumption;
 import io.crynux.client.operation.TaskOperations.Resumed;
@@ -62,17 +63,17 @@ final class TaskResumer {
     }
 
     /** The id, if this process runs the task. */
-    private CompletableFuture<Optional<BigInteger>> idHere(Resumption wanted) {
+    private CompletableFuture<Optional<String>> idHere(Resumption wanted) {
         if (known == null) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
         return wanted.taskId() == null
-                ? known.find(record -> record.isPaidBy(wanted.transactionHash()))
+                ? known.find(record -> ChainRecord.of(record).isPaidBy(wanted.transactionHash()))
                         .thenApply(record -> record.map(TaskRecord::taskId))
                 : known.find(wanted.taskId()).thenApply(record -> record.map(task -> wanted.taskId()));
     }
 
-    private CompletableFuture<Resumed> resumeHere(BigInteger taskId, Resumption wanted) {
+    private CompletableFuture<Resumed> resumeHere(String taskId, Resumption wanted) {
         return known.resume(
                         taskId,
                         () -> protocol.adopting(
@@ -89,7 +90,7 @@ final class TaskResumer {
                 return watched(created, wanted);
             }
             return known.resume(
-                            pending.taskId(),
+                            pending.taskId().toString(),
                             () -> protocol.adopting(() -> finder.find(created, wanted)),
                             wanted.waitFor(),
                             wanted.settings().timeout())
@@ -102,7 +103,7 @@ final class TaskResumer {
             return transactions.created(
                     wanted.transactionHash(), wanted.settings().timeout());
         }
-        return histories.of(wanted.taskId()).thenCompose(history -> {
+        return histories.of(new BigInteger(wanted.taskId())).thenCompose(history -> {
             LoggedEvent created = history.created()
                     .orElseThrow(() -> new InvalidTaskException("The last " + history.searched()
                             + " blocks contain no createTask of task " + wanted.taskId()
@@ -150,7 +151,7 @@ final class TaskResumer {
 
     private static TaskFacts facts(TransactionSearch.Created created) {
         return new TaskFacts(
-                created.pending().taskId(),
+                created.pending().taskId().toString(),
                 created.transaction().payment().transactionHash(),
                 created.transaction().value(),
                 null);

@@ -127,7 +127,7 @@ class EngineInVirtualTimeTest extends EngineTestSupport {
     @Test
     void aKeyHoldsForTheRetentionAndNoLonger() {
         start();
-        BigInteger first = submitWith("key", HOUR).join().taskId();
+        String first = submitWith("key", HOUR).join().taskId();
         time.advance(DAY.minusMillis(1));
         assertThat(submitWith("key", HOUR).join().taskId()).isEqualTo(first);
         time.advance(Duration.ofMillis(1));
@@ -254,7 +254,11 @@ class EngineInVirtualTimeTest extends EngineTestSupport {
         submit(submission(order(null), WaitFor.SUCCESS, HOUR, 1));
         ScriptedTask task = network.tasks().get(0);
         CompletableFuture<TaskResult> attending = new KnownTasks(engine)
-                .resume(task.id(), () -> CompletableFuture.failedFuture(new AssertionError()), WaitFor.RESULT, HOUR);
+                .resume(
+                        task.id().toString(),
+                        () -> CompletableFuture.failedFuture(new AssertionError()),
+                        WaitFor.RESULT,
+                        HOUR);
         time.settle();
         assertThat(attending).isNotDone();
 

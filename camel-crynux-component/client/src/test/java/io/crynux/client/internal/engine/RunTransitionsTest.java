@@ -16,9 +16,11 @@ import io.crynux.client.error.TaskAbortedException;
 import io.crynux.client.error.TaskTimeoutException;
 import io.crynux.client.internal.engine.RunTransitions.Transition;
 import io.crynux.client.internal.protocol.AttemptContext;
+import io.crynux.client.journal.JournalRecord;
+import io.crynux.client.journal.ProtocolData;
+import io.crynux.client.journal.Settlement;
+import io.crynux.client.journal.Spending;
 import io.crynux.client.journal.TaskRecord;
-import io.crynux.client.journal.TaskRecord.Settlement;
-import io.crynux.client.journal.TaskRecord.Signing;
 import io.crynux.client.task.TaskResult;
 import io.crynux.client.task.TaskState;
 import io.crynux.client.task.WaitFor;
@@ -101,7 +103,7 @@ class RunTransitionsTest extends EngineTestSupport {
         network.plan(Plan.HOLD);
         start();
         CompletableFuture<TaskResult> result = submit();
-        BigInteger before = task().id();
+        String before = task().id().toString();
 
         task().revertCreation();
         time.settle();
@@ -109,7 +111,7 @@ class RunTransitionsTest extends EngineTestSupport {
         task().complete();
         time.settle();
 
-        assertThat(result.join().taskId()).isEqualTo(task().id()).isNotEqualTo(before);
+        assertThat(result.join().taskId()).isEqualTo(task().id().toString()).isNotEqualTo(before);
     }
 
     @Test
@@ -178,7 +180,7 @@ class RunTransitionsTest extends EngineTestSupport {
         network.release();
         time.settle();
 
-        assertThat(again.join().taskId()).isEqualTo(task().id());
+        assertThat(again.join().taskId()).isEqualTo(task().id().toString());
         assertThat(network.tasks()).hasSize(1);
         assertThat(kept.unsettled()).isEmpty();
     }
@@ -425,9 +427,9 @@ class RunTransitionsTest extends EngineTestSupport {
                 .as("whoever waits hears of ends only")
                 .isEqualTo(to.isEnd() || from == TaskState.TIMED_OUT);
         assertThat(kept.records())
-                .filteredOn(record -> record.order().equals(run().record().order()))
+                .filteredOn(record -> record.key().equals(run().record().key()))
                 .singleElement()
-                .returns(step == NOTE ? from : to, TaskRecord::state);
+                .returns(step == NOTE ? from : to, JournalRecord::state);
     }
 
     private AttemptContext run() {
@@ -443,8 +445,8 @@ class RunTransitionsTest extends EngineTestSupport {
             return submit();
         }
         TaskRecord committed = TaskRecord.prepared(order(null))
-                .committed(new Signing(time.clock().instant(), BigInteger.ZERO, FEE));
-        TaskRecord created = committed.created(BigInteger.ONE, null);
+                .committed(TaskState.SIGNED, null, new Spending(time.clock().instant(), FEE), ProtocolData.EMPTY);
+        TaskRecord created = committed.created("1");
         kept.put(state == TaskState.SIGNED || state == TaskState.SENT ? committed.in(state) : created.in(state));
         start();
         engine.loop.execute(

@@ -5,6 +5,8 @@ import io.crynux.client.error.CrynuxException;
 import io.crynux.client.internal.async.Steps;
 import io.crynux.client.internal.protocol.Attempt;
 import io.crynux.client.internal.protocol.AttemptContext;
+import io.crynux.client.journal.LaneRecord;
+import io.crynux.client.journal.Settlement;
 import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.task.BlockRef;
 import io.crynux.client.task.TaskState;
@@ -30,6 +32,8 @@ final class ChainAttempt implements Attempt, TaskEnding.Owner, PaymentAttempts.P
     private final TaskCancellation cancellation;
     private final TaskEnding ending;
 
+    /** The record, as of the last look at it. */
+    private ChainRecord decoded;
     /** The success that stands on the chain, or null. */
     private NetworkEvent.Succeeded success;
 
@@ -54,8 +58,10 @@ final class ChainAttempt implements Attempt, TaskEnding.Owner, PaymentAttempts.P
     }
 
     @Override
-    public TaskRecord record() {
-        return context.record();
+    public ChainRecord record() {
+        TaskRecord now = context.record();
+        decoded = decoded == null ? ChainRecord.of(now) : decoded.next(now);
+        return decoded;
     }
 
     AttemptContext context() {
@@ -84,7 +90,9 @@ final class ChainAttempt implements Attempt, TaskEnding.Owner, PaymentAttempts.P
     /** The one nonce that its payment may have, since one with it was refused and is still watched; else null. */
     private BigInteger onlyNonce() {
         List<TaskRecord> refused = context.refusedBefore();
-        return refused.isEmpty() ? null : refused.get(0).payments().get(0).nonce();
+        return refused.isEmpty()
+                ? null
+                : ChainRecord.of(refused.get(0)).payments().get(0).nonce();
     }
 
     /** Takes the task up where an earlier process left it; events tell what happened since, and then {@link #onCaughtUp}. */
@@ -97,7 +105,7 @@ final class ChainAttempt implements Attempt, TaskEnding.Owner, PaymentAttempts.P
             return;
         }
         protocol.network.watch(record().payments(), true);
-        if (!record().cancellations().isEmpty()) {
+        if (!record().data().cancellations().isEmpty()) {
             // An earlier version had it in the task's own record.
             CancelRun.ofTaskRecord(protocol, record());
         }
@@ -106,7 +114,7 @@ final class ChainAttempt implements Attempt, TaskEnding.Owner, PaymentAttempts.P
     /** All that happened while nobody looked has been reported. */
     void onCaughtUp() {
         catchingUp = false;
-        TaskRecord record = record();
+        ChainRecord record = record();
         if (record.isSettled()) {
             return;
         }
@@ -129,7 +137,7 @@ final class ChainAttempt implements Attempt, TaskEnding.Owner, PaymentAttempts.P
         }
     }
 
-    private void onSuccessRecovered(TaskRecord record) {
+    private void onSuccessRecovered(ChainRecord record) {
         if (success == null) {
             context.progress(record.in(TaskState.UPLOADED));
             return;
@@ -326,7 +334,7 @@ final class ChainAttempt implements Attempt, TaskEnding.Owner, PaymentAttempts.P
     }
 
     private void endWhenFinal(TaskState state, BlockRef block, String reason, CrynuxException error) {
-        TaskRecord record = record();
+        ChainRecord record = record();
         boolean over = record.state().compareTo(TaskState.DOWNLOADED) >= 0
                 && record.state() != TaskState.TIMED_OUT
                 && !record.isRefused();
@@ -399,7 +407,7 @@ final class ChainAttempt implements Attempt, TaskEnding.Owner, PaymentAttempts.P
     }
 
     /** An earlier process had begun to cancel it. */
-    void resumeCancelling(TaskRecord wish) {
+    void resumeCancelling(LaneRecord wish) {
         cancellation.resume(wish);
     }
 
@@ -409,8 +417,8 @@ final class ChainAttempt implements Attempt, TaskEnding.Owner, PaymentAttempts.P
     }
 
     /** The task that the network can be asked to give up, or null. It is under way still when nobody waits any more. */
-    private TaskRecord cancellable() {
-        TaskRecord record = record();
+    private ChainRecord cancellable() {
+        ChainRecord record = record();
         boolean underWay = record.state().compareTo(TaskState.SUCCEEDED) < 0
                 || (record.state() == TaskState.TIMED_OUT && success == null);
         return record.taskId() != null && underWay && !ending.isPending() && !ending.isSettling() ? record : null;
@@ -438,7 +446,7 @@ final class ChainAttempt implements Attempt, TaskEnding.Owner, PaymentAttempts.P
 
     @Override
     public boolean goOn() {
-        TaskRecord record = record();
+        ChainRecord record = record();
         boolean timedOut = record.state() == TaskState.TIMED_OUT && !ending.isSettling();
         if (!timedOut && !(uploadRefused && record.state() == TaskState.CREATED)) {
             return false;
@@ -467,7 +475,7 @@ final class ChainAttempt implements Attempt, TaskEnding.Owner, PaymentAttempts.P
     }
 
     @Override
-    public void onEnded(TaskState state, String reason, TaskRecord.Settlement settlement, CrynuxException error) {
+    public void onEnded(TaskState state, String reason, Settlement settlement, CrynuxException error) {
         stopWork();
         boolean again = state == TaskState.REJECTED && lostToOwn;
         CrynuxException failure = again ? ChainFailures.supersededByOwn(record()) : error;
@@ -476,7 +484,7 @@ final class ChainAttempt implements Attempt, TaskEnding.Owner, PaymentAttempts.P
     }
 
     @Override
-    public void onSettled(TaskRecord.Settlement settlement) {
+    public void onSettled(Settlement settlement) {
         cancellation.stop();
         protocol.tasks.forget(this);
         context.settled(settlement);

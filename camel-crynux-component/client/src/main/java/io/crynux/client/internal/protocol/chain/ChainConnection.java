@@ -6,13 +6,12 @@ import io.crynux.client.error.InsufficientFundsException;
 import io.crynux.client.error.NetworkException;
 import io.crynux.client.error.TaskFacts;
 import io.crynux.client.internal.async.Futures;
+import io.crynux.client.internal.evm.Payment;
 import io.crynux.client.internal.evm.lane.PaymentRefusedException;
 import io.crynux.client.internal.evm.lane.SentPayment;
-import io.crynux.client.internal.protocol.NetworkIdentity;
 import io.crynux.client.internal.relayhttp.RelayClient;
-import io.crynux.client.journal.Payment;
+import io.crynux.client.journal.NetworkIdentity;
 import io.crynux.client.journal.TaskOrder;
-import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.settings.EngineSettings.Finality;
 import io.crynux.client.settings.WaitMethod;
 import io.crynux.client.task.BlockRef;
@@ -72,8 +71,17 @@ public final class ChainConnection {
                             cause);
                 })
                 .thenCompose(offset -> chain.connect())
-                .thenApply(
-                        identity -> new NetworkIdentity(identity.chainId(), identity.genesisHash(), chain.contract()));
+                .thenApply(identity -> identity(identity.chainId(), identity.genesisHash(), chain.contract()));
+    }
+
+    /** @param genesisHash null where the node does not have block 0 */
+    private static NetworkIdentity identity(long chainId, String genesisHash, String contract) {
+        return new NetworkIdentity(
+                "chain",
+                chainId + ":" + contract,
+                genesisHash,
+                "chain " + chainId + (genesisHash == null ? "" : " (genesis " + genesisHash + ")") + ", contract "
+                        + contract);
     }
 
     /** The number of the newest block that the network itself calls so; fails when it does not know the word, or does not answer. */
@@ -245,7 +253,7 @@ public final class ChainConnection {
     }
 
     /** What provably came back of the fee of a task that was aborted, in wei; empty where it cannot be proven. */
-    public CompletableFuture<Optional<BigInteger>> refundOf(TaskRecord task, BlockRef abortedIn) {
+    public CompletableFuture<Optional<BigInteger>> refundOf(ChainRecord task, BlockRef abortedIn) {
         return chain.refundOf(task.taskId(), task.order().feeWei(), task.createdIn(), abortedIn);
     }
 

@@ -34,7 +34,7 @@ public final class EventResults {
         CompletableFuture<TaskResult> result = download.thenApply(files -> new TaskResult(
                 kind,
                 TaskState.DONE,
-                success.taskId(),
+                success.taskId().toString(),
                 null,
                 success.creator().orElseThrow(),
                 success.transactionHash(),

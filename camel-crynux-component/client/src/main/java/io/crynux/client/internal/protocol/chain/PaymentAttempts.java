@@ -5,8 +5,7 @@ import io.crynux.client.error.CrynuxException;
 import io.crynux.client.error.NetworkException;
 import io.crynux.client.internal.async.Futures;
 import io.crynux.client.internal.async.Steps;
-import io.crynux.client.journal.Payment;
-import io.crynux.client.journal.TaskRecord;
+import io.crynux.client.internal.evm.Payment;
 import io.crynux.client.settings.Backoff;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -70,13 +69,13 @@ final class PaymentAttempts {
     }
 
     /** @param only gives the one nonce that the payment may have, or null for any */
-    void pay(TaskRecord unpaid, Supplier<BigInteger> only) {
+    void pay(ChainRecord unpaid, Supplier<BigInteger> only) {
         steps.after(
                 protocol.network.pay(unpaid.order(), only.get(), beforeSign, beforeSend),
                 (outcome, error) -> onAnswer(unpaid, only, outcome, error));
     }
 
-    private void onAnswer(TaskRecord unpaid, Supplier<BigInteger> only, SendOutcome outcome, Throwable error) {
+    private void onAnswer(ChainRecord unpaid, Supplier<BigInteger> only, SendOutcome outcome, Throwable error) {
         if (error == null && outcome.refusal() == null) {
             payer.onPaid(outcome.doubtful());
             return;

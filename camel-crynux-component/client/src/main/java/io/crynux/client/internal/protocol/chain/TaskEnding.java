@@ -3,8 +3,7 @@ package io.crynux.client.internal.protocol.chain;
 
 import io.crynux.client.error.CrynuxException;
 import io.crynux.client.internal.async.Steps;
-import io.crynux.client.journal.TaskRecord;
-import io.crynux.client.journal.TaskRecord.Settlement;
+import io.crynux.client.journal.Settlement;
 import io.crynux.client.task.BlockRef;
 import io.crynux.client.task.TaskState;
 import java.math.BigInteger;
@@ -23,7 +22,7 @@ final class TaskEnding {
 
     /** Whose end it is. */
     interface Owner {
-        TaskRecord record();
+        ChainRecord record();
 
         /** Whether the network has done its work, which only a reorganisation can revert. */
         boolean hasSucceeded();
@@ -109,7 +108,7 @@ final class TaskEnding {
     }
 
     void onHead() {
-        TaskRecord record = owner.record();
+        ChainRecord record = owner.record();
         if (pending != null && protocol.finality.isFinal(pending.block())) {
             Pending end = pending;
             pending = null;
@@ -131,7 +130,7 @@ final class TaskEnding {
 
     private void conclude(Pending end, Cost spent, BigInteger refund) {
         Settlement settlement = settlement(spent, refund);
-        TaskRecord record = owner.record();
+        ChainRecord record = owner.record();
         if (record.state().isEnd()) {
             // It had timed out, perhaps while the refund was looked for.
             owner.onSettled(settlement);
@@ -173,9 +172,9 @@ final class TaskEnding {
         if (cost == null) {
             return protocol.settlement(null, refund);
         }
-        TaskRecord record = owner.record();
+        ChainRecord record = owner.record();
         BigInteger spent = cost.fee().add(cost.gas());
-        protocol.context.settle(record, spent);
+        protocol.context.settle(record.task(), spent);
         protocol.context.onCost(record.order().kind(), cost.fee(), cost.gas());
         return protocol.settlement(spent, refund);
     }
@@ -197,7 +196,7 @@ final class TaskEnding {
 
     /** What left the wallet for good; null where nobody counts, or where it cannot be found out. */
     private CompletableFuture<Cost> cost(TaskState end, BigInteger refund) {
-        TaskRecord record = owner.record();
+        ChainRecord record = owner.record();
         if (!protocol.context.countsCosts()) {
             return CompletableFuture.completedFuture(null);
         }
