@@ -43,11 +43,6 @@ final class Resources {
         return text(directory("examples-tasks").resolve(name + ".json"));
     }
 
-    /** A schema in the client's jar. */
-    static String schema(String name) {
-        return text(directory("io/crynux/client/schema/" + name + ".schema.json"));
-    }
-
     static String text(Path file) {
         try {
             return Files.readString(file);
