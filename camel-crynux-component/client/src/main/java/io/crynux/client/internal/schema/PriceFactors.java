@@ -4,7 +4,6 @@ package io.crynux.client.internal.schema;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigInteger;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -27,7 +26,7 @@ final class PriceFactors {
     /** What the decoder has read so far. */
     private final Map<String, Factor> factors = new HashMap<>();
 
-    private boolean unreadable;
+    private boolean refused;
 
     private PriceFactors(String section, Map<String, Integer> defaults, boolean zeroRefused, Findings findings) {
         this.section = section;
@@ -55,17 +54,13 @@ final class PriceFactors {
                 readSection(value, "/" + name);
             }
         });
-        if (unreadable) {
-            return;
+        if (zeroRefused) {
+            factors.values().stream()
+                    .filter(factor -> factor.number.signum() == 0)
+                    .forEach(zero -> refuse(zero.pointer, "is 0; the Relay refuses that"));
         }
-        List<Factor> zeros =
-                factors.values().stream().filter(f -> f.number.signum() == 0).toList();
-        if (zeroRefused && !zeros.isEmpty()) {
-            zeros.forEach(zero -> findings.refuse(zero.pointer, "is 0; the Relay refuses that"));
-        } else if (product().compareTo(BEYOND) >= 0) {
-            findings.refuse(
-                    "/" + section,
-                    "asks for more than the 64 bits of the Relay's price calculation hold; ask for less");
+        if (!refused && product().compareTo(BEYOND) >= 0) {
+            refuse("/" + section, "asks for more than the 64 bits of the Relay's price calculation hold; ask for less");
         }
     }
 
@@ -99,7 +94,7 @@ final class PriceFactors {
 
     private void refuse(String pointer, String problem) {
         findings.refuse(pointer, problem);
-        unreadable = true;
+        refused = true;
     }
 
     private BigInteger product() {
