@@ -3,7 +3,6 @@ package io.crynux.client.internal.protocol.relay.terms;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
-import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crynux.client.error.InvalidTaskException.Violation;
 import io.crynux.client.internal.json.ParameterTree;
@@ -19,7 +18,6 @@ import java.util.function.IntSupplier;
 final class FixedParameters {
     private static final String SAMPLE = "do_sample";
     private static final String CONFIG = "generation_config";
-    private static final String BITS = "quantize_bits";
 
     /** Settings that apply to sampling only. */
     private static final List<String> OF_SAMPLING = List.of("temperature", "top_k", "top_p", "min_p", "typical_p");
@@ -44,7 +42,7 @@ final class FixedParameters {
             }
             case GPT -> {
                 fill(object, "seed", seeds);
-                plainBits(object);
+                QuantizeBits.writePlain(object);
                 if (!object.hasNonNull(CONFIG)) {
                     object.putObject(CONFIG);
                 }
@@ -84,14 +82,6 @@ final class FixedParameters {
     private static void numImages(TaskKind kind, ObjectNode parameters, ObjectNode section) {
         if (!section.has("num_images")) {
             section.put("num_images", ParameterSummary.of(kind, parameters).resultFiles());
-        }
-    }
-
-    /** The schema accepts 4.0, but the Relay then fails to read it (24ffc26, models/model_id.go). */
-    private static void plainBits(ObjectNode parameters) {
-        JsonNode bits = parameters.path(BITS);
-        if (bits.isFloatingPointNumber() && (bits.doubleValue() == 4 || bits.doubleValue() == 8)) {
-            parameters.set(BITS, IntNode.valueOf(bits.intValue()));
         }
     }
 }

@@ -70,7 +70,7 @@ final class ModelIds {
         }
     }
 
-    /** A model in an object that may have a variant; an empty one is none. */
+    /** A model in an object that may have a variant; nodes name a model with an empty variant by its name alone. */
     private void add(String prefix, JsonNode model, String member, String pointer) {
         String variant = model.path("variant").textValue();
         if (variant == null || variant.isEmpty()) {

@@ -63,6 +63,7 @@ public final class TaskForms {
         ModelIds models = ModelIds.of(kind, parameters);
         RelayTerms terms = terms(request, models.ids(), parameters);
         refusals.addAll(models.refusals());
+        refusals.addAll(QuantizeBits.violations(parameters));
         refusals.addAll(SizeLimits.violations(json, parameters, terms));
         if (!refusals.isEmpty()) {
             throw new InvalidTaskException("The Relay would refuse these parameters; nothing was sent", refusals);

@@ -10,6 +10,8 @@ import io.crynux.client.internal.schema.TaskSchema;
 import io.crynux.client.task.TaskKind;
 import io.crynux.client.task.TaskParameters;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A request becomes what the Relay accepts, or an error that says where and why it would not. */
 class TaskFormsTest {
@@ -50,6 +52,19 @@ class TaskFormsTest {
                         new Violation(
                                 "/messages/0/content/0/base64",
                                 "starts as a GIF image, but its width and height cannot be read, or are 0; the Relay refuses it"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.5", "-1", "4.0", "9223372036854775808"})
+    void refuseBitsThatTheRelayCannotReadAlsoWhereNobodyUsesThem(String bits) {
+        assertThat(Forms.violations(TaskKind.SD, Forms.image("\"m\"", ",\"quantize_bits\":" + bits)))
+                .containsExactly(new Violation(
+                        "/quantize_bits",
+                        "is " + bits
+                                + "; the Relay requires a whole number, 0 or more, without point or exponent. Leave"
+                                + " it out, because only text tasks use it"));
+        assertThat(Forms.of(TaskKind.SD, Forms.image("\"m\"", ",\"quantize_bits\":\"" + bits + "\"")))
+                .isNotNull();
     }
 
     @Test
