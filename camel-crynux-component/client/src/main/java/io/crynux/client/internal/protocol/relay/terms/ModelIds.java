@@ -4,7 +4,6 @@ package io.crynux.client.internal.protocol.relay.terms;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.crynux.client.error.InvalidTaskException.Violation;
 import io.crynux.client.task.TaskKind;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,41 +13,36 @@ import java.util.List;
  * name, so both must come from one source.
  */
 final class ModelIds {
-    /** Limits of columns in the Relay's database (24ffc26, models/inference_task.go). */
+    /** Sizes of the columns for the base model in the Relay's database (24ffc26, models/inference_task.go). */
     private static final int MOST_NAME_CHARACTERS = 512;
 
     private static final int MOST_VARIANT_CHARACTERS = 191;
-    private static final int MOST_LIST_BYTES = 65_535;
 
     /** Between ids in the Relay's database. */
     private static final String SEPARATOR = ";";
 
     private final List<String> ids = new ArrayList<>();
     private final List<Violation> refusals = new ArrayList<>();
+    private final List<Violation> warnings = new ArrayList<>();
 
-    /** Reads parameters that the schema has accepted. */
     static ModelIds of(TaskKind kind, JsonNode parameters) {
         ModelIds models = new ModelIds();
         switch (kind) {
             case SD -> {
-                JsonNode base = parameters.path("base_model");
-                if (base.isTextual()) {
-                    models.add("base:", base, "/base_model");
-                } else {
-                    models.add("base:", base, "name", "/base_model");
-                }
-                models.add("lora:", parameters.path("lora").path("model"), "/lora/model");
-                models.add("controlnet:", parameters.path("controlnet"), "model", "/controlnet");
+                models.addBase(parameters.path("base_model"), "/base_model");
+                models.add("lora:", parameters.path("lora").path("model").textValue(), null, "/lora/model", "");
+                JsonNode controlnet = parameters.path("controlnet");
+                models.add(
+                        "controlnet:",
+                        controlnet.path("model").textValue(),
+                        controlnet.path("variant").textValue(),
+                        "/controlnet/model",
+                        "/controlnet/variant");
             }
-            case GPT -> models.add("base:", parameters.path("model"), "/model");
-            case SD_FT_LORA -> models.add("base:", parameters.path("model"), "name", "/model");
+            case GPT, SD_FT_LORA -> models.addBase(parameters.path("model"), "/model");
         }
         if (models.ids.isEmpty()) {
-            models.refuse("", "names no model, without which the Relay creates no task");
-        }
-        int bytes = String.join(SEPARATOR, models.ids).getBytes(StandardCharsets.UTF_8).length;
-        if (bytes > MOST_LIST_BYTES) {
-            models.refuse("", "names models in " + bytes + " bytes, of which the Relay stores " + MOST_LIST_BYTES);
+            models.refusals.add(new Violation("", "names no model, without which the Relay creates no task"));
         }
         return models;
     }
@@ -58,44 +52,56 @@ final class ModelIds {
         return List.copyOf(ids);
     }
 
-    /** Names that the Relay cannot store. */
+    /** Names that the Relay would split, or the lack of any. */
     List<Violation> refusals() {
         return List.copyOf(refusals);
     }
 
-    private void add(String prefix, JsonNode name, String pointer) {
-        if (name.isTextual()) {
-            check(name.textValue(), pointer, MOST_NAME_CHARACTERS);
-            ids.add(prefix + name.textValue());
-        }
+    /** Names that do not fit into the Relay's database as its code declares it. */
+    List<Violation> warnings() {
+        return List.copyOf(warnings);
     }
 
-    /** A model in an object that may have a variant; nodes name a model with an empty variant by its name alone. */
-    private void add(String prefix, JsonNode model, String member, String pointer) {
+    /** A name, or an object with a name and perhaps a variant. */
+    private void addBase(JsonNode model, String pointer) {
+        String namePointer = model.isTextual() ? pointer : pointer + "/name";
+        String name = model.isTextual() ? model.textValue() : model.path("name").textValue();
         String variant = model.path("variant").textValue();
+        add("base:", name, variant, namePointer, pointer + "/variant");
+        warnIfLonger(name, namePointer, MOST_NAME_CHARACTERS);
+        warnIfLonger(variant, pointer + "/variant", MOST_VARIANT_CHARACTERS);
+    }
+
+    /** Nodes name a model with an empty variant by its name alone. */
+    private void add(String prefix, String name, String variant, String namePointer, String variantPointer) {
+        if (name == null) {
+            return;
+        }
+        refuseSeparator(name, namePointer);
         if (variant == null || variant.isEmpty()) {
-            add(prefix, model.path(member), pointer + "/" + member);
+            ids.add(prefix + name);
         } else {
-            check(variant, pointer + "/variant", MOST_VARIANT_CHARACTERS);
-            check(model.path(member).asText(), pointer + "/" + member, MOST_NAME_CHARACTERS);
-            ids.add(prefix + model.path(member).asText() + "+" + variant);
+            refuseSeparator(variant, variantPointer);
+            ids.add(prefix + name + "+" + variant);
         }
     }
 
-    private void check(String text, String pointer, int mostCharacters) {
+    private void refuseSeparator(String text, String pointer) {
         if (text.contains(SEPARATOR)) {
-            refuse(
+            refusals.add(new Violation(
                     pointer,
                     "contains ';', which separates the ids of models in the Relay's database; use a name or URL without"
-                            + " it");
-        }
-        int characters = text.codePointCount(0, text.length());
-        if (characters > mostCharacters) {
-            refuse(pointer, "has " + characters + " characters, of which the Relay stores " + mostCharacters);
+                            + " it"));
         }
     }
 
-    private void refuse(String pointer, String problem) {
-        refusals.add(new Violation(pointer, problem));
+    private void warnIfLonger(String text, String pointer, int most) {
+        int characters = text == null ? 0 : text.codePointCount(0, text.length());
+        if (characters > most) {
+            warnings.add(new Violation(
+                    pointer,
+                    "has " + characters + " characters; the Relay's database stores " + most
+                            + ", so that the Relay refuses the task"));
+        }
     }
 }

@@ -62,6 +62,7 @@ public final class TaskForms {
 
         ModelIds models = ModelIds.of(kind, parameters);
         RelayTerms terms = terms(request, models.ids(), parameters);
+        warnings.addAll(models.warnings());
         refusals.addAll(models.refusals());
         refusals.addAll(QuantizeBits.violations(parameters));
         refusals.addAll(SizeLimits.violations(json, parameters, terms));
