@@ -68,7 +68,8 @@ public final class ResumableDownload {
     }
 
     /** @param onProgress runs whenever bytes have arrived */
-    synchronized HttpResponse.BodySubscriber<Content> subscriber(HttpResponse.ResponseInfo answer, Runnable onProgress) {
+    synchronized HttpResponse.BodySubscriber<Content> subscriber(
+            HttpResponse.ResponseInfo answer, Runnable onProgress) {
         long announced = answer.headers().firstValueAsLong("Content-Length").orElse(0);
         IOException flaw = null;
         if (answer.statusCode() == PARTIAL) {

@@ -39,8 +39,8 @@ public final class CheckedProver {
         this.executor = executor;
         this.scheduler = scheduler;
         if (!Numeric.toHexString(Keys.getAddress(publicKey)).equalsIgnoreCase(address)) {
-            throw new IllegalArgumentException("The public key of the VRF prover does not belong to the wallet " + address
-                    + ". Use a prover with the key of the signer");
+            throw new IllegalArgumentException("The public key of the VRF prover does not belong to the wallet "
+                    + address + ". Use a prover with the key of the signer");
         }
     }
 

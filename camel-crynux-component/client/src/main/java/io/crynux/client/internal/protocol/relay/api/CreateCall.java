@@ -7,11 +7,13 @@ import io.crynux.client.internal.protocol.relay.task.RelayTask;
 import io.crynux.client.internal.relayhttp.RequestSigner.SignedAt;
 import io.crynux.client.task.Content;
 import java.net.http.HttpRequest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.LongConsumer;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Creates and pays a task. Idempotent by its commitment. */
@@ -20,23 +22,23 @@ final class CreateCall implements RelayCall<RelayTask> {
     private final CreateFields fields;
     private final Content checkpoint;
     private final Priority priority;
-    private final LongConsumer onSigned;
+    private final Function<Instant, CompletionStage<Void>> beforeSending;
 
     /**
      * @param checkpoint input of fine-tuning, or null
-     * @param onSigned gets the signature's time, in seconds of the Relay's clock, before the request is sent
+     * @param beforeSending gets the signature's time by the Relay's clock; the request is sent when its stage is complete
      */
     CreateCall(
             RequestFactory requests,
             CreateFields fields,
             Content checkpoint,
             Priority priority,
-            LongConsumer onSigned) {
+            Function<Instant, CompletionStage<Void>> beforeSending) {
         this.requests = requests;
         this.fields = fields;
         this.checkpoint = checkpoint;
         this.priority = priority;
-        this.onSigned = onSigned;
+        this.beforeSending = beforeSending;
     }
 
     @Override
@@ -57,11 +59,12 @@ final class CreateCall implements RelayCall<RelayTask> {
 
     @Override
     public CompletableFuture<HttpRequest> request() {
-        return requests.signer().sign(fields.signed()).thenApply(this::request);
+        return requests.signer().sign(fields.signed()).thenCompose(signed -> beforeSending
+                .apply(Instant.ofEpochSecond(signed.timestamp()))
+                .thenApply(ready -> request(signed)));
     }
 
     private HttpRequest request(SignedAt signed) {
-        onSigned.accept(signed.timestamp());
         List<Map.Entry<String, String>> form = new ArrayList<>(fields.form());
         form.add(Map.entry("timestamp", Long.toString(signed.timestamp())));
         form.add(Map.entry("signature", signed.signature()));

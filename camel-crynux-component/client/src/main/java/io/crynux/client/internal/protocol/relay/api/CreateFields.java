@@ -39,7 +39,8 @@ public record CreateFields(
         BigInteger feeWei,
         long timeoutSeconds) {
     /** 2^63 gwei, from which on the network's own programs overflow. */
-    private static final BigInteger FEE_LIMIT = BigInteger.ONE.shiftLeft(63).multiply(BigInteger.valueOf(1_000_000_000));
+    private static final BigInteger FEE_LIMIT =
+            BigInteger.ONE.shiftLeft(63).multiply(BigInteger.valueOf(1_000_000_000));
 
     /** @throws IllegalArgumentException if the Relay would charge for a task that can never be validated, or the fee is invalid */
     public CreateFields {

@@ -53,7 +53,9 @@ final class DownloadCall implements RelayCall<Void> {
 
     @Override
     public CompletableFuture<HttpRequest> request() {
-        return requests.signedGetBuilder(path, fields).thenApply(target::addRange).thenApply(HttpRequest.Builder::build);
+        return requests.signedGetBuilder(path, fields)
+                .thenApply(target::addRange)
+                .thenApply(HttpRequest.Builder::build);
     }
 
     @Override

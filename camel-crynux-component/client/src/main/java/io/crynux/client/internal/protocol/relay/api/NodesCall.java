@@ -34,8 +34,8 @@ final class NodesCall implements RelayCall<List<ListedNode>> {
 
     @Override
     public CompletableFuture<HttpRequest> request() {
-        return requests.get("/v1/network/nodes/data"
-                + RequestFactory.query(new TreeMap<>(Map.of("start", start, "total", total))));
+        return requests.get(
+                "/v1/network/nodes/data" + RequestFactory.query(new TreeMap<>(Map.of("start", start, "total", total))));
     }
 
     @Override

@@ -19,7 +19,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.LongConsumer;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -49,8 +50,7 @@ public final class RelayApi {
      */
     public RelayApi(URI relayUrl, String address, CheckedSigner signer, Environment environment) {
         this.clock = new RelayClock(environment.wallClock(), environment.nanoTime(), this::relayTime);
-        this.requests =
-                new RequestFactory(relayUrl, signer == null ? null : new RelaySigner(address, signer, clock));
+        this.requests = new RequestFactory(relayUrl, signer == null ? null : new RelaySigner(address, signer, clock));
         this.runner = new CallRunner(environment.http(), environment.validations(), environment.queue(), clock);
         this.results = new ResultDownloader(runner, environment.maxResultSize(), environment.spoolThreshold());
     }
@@ -76,11 +76,15 @@ public final class RelayApi {
      *
      * @param checkpoint input of fine-tuning, or null; not closed
      * @param priority CREATE for a first task, SIBLING for others of its group
-     * @param onSigned gets the time of each signature, in seconds of the Relay's clock, before the request is sent
+     * @param beforeSending gets the time of each signature, by the Relay's clock. The request is sent when the stage is complete, so
+     *     that a journal knows until when it may be accepted; if the stage fails, nothing is sent, and the future fails
      */
     public CompletableFuture<Answer<RelayTask>> create(
-            CreateFields fields, Content checkpoint, Priority priority, LongConsumer onSigned) {
-        return runner.run(new CreateCall(requests, fields, checkpoint, priority, onSigned));
+            CreateFields fields,
+            Content checkpoint,
+            Priority priority,
+            Function<Instant, CompletionStage<Void>> beforeSending) {
+        return runner.run(new CreateCall(requests, fields, checkpoint, priority, beforeSending));
     }
 
     /** @param priority SWEEP, or higher if another call waits for the answer */

@@ -59,9 +59,8 @@ final class RequestFactory {
     }
 
     CompletableFuture<HttpRequest.Builder> signedGetBuilder(String path, SignedFields fields) {
-        return signer().sign(fields)
-                .thenApply(signed ->
-                        HttpRequest.newBuilder(uri(path + signed.query())).GET());
+        return signer().sign(fields).thenApply(signed -> HttpRequest.newBuilder(uri(path + signed.query()))
+                .GET());
     }
 
     /** A POST of JSON with timestamp and signature among its members. */

@@ -39,7 +39,8 @@ public final class CallQueue {
      * @param requestsPerSecond maximum rate of all calls; 0 for no limit
      * @param nanoTime a monotonic clock, such as {@link System#nanoTime}
      */
-    public CallQueue(int maxRunning, double requestsPerSecond, LongSupplier nanoTime, ScheduledExecutorService scheduler) {
+    public CallQueue(
+            int maxRunning, double requestsPerSecond, LongSupplier nanoTime, ScheduledExecutorService scheduler) {
         if (maxRunning < 1 || requestsPerSecond < 0) {
             throw new IllegalArgumentException("maxRunning must be at least 1, requestsPerSecond 0 or more");
         }
@@ -117,7 +118,8 @@ public final class CallQueue {
     private void setTimer(long nanos) {
         if (!timerSet) {
             timerSet = true;
-            scheduler.schedule(this::onTimer, Math.max(nanos, Duration.ofMillis(1).toNanos()), TimeUnit.NANOSECONDS);
+            scheduler.schedule(
+                    this::onTimer, Math.max(nanos, Duration.ofMillis(1).toNanos()), TimeUnit.NANOSECONDS);
         }
     }
 
