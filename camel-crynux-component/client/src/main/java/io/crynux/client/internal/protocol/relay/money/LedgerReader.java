@@ -74,9 +74,7 @@ public final class LedgerReader {
             if (error == null && token.value().isPresent()) {
                 read(questions, token.value().get(), 1, api.clock().now(), true);
             } else {
-                String why = error == null ? token.refusal().map(Refusal::text).orElse("") : error.toString();
-                LOG.debug("Cannot log in at the Relay: {}", why);
-                end(questions, LedgerFate.State.UNREADABLE);
+                end(questions, "log in", error, error == null ? token.refusal().orElseThrow() : null);
             }
         });
     }
@@ -88,8 +86,7 @@ public final class LedgerReader {
     private void read(List<LedgerQuestion> questions, Token token, int page, Instant startedAt, boolean mayLogIn) {
         api.ledger(token, page, PAGE).whenComplete((answer, error) -> {
             if (error != null) {
-                LOG.debug("Cannot read the Relay's ledger: {}", error.toString());
-                end(questions, LedgerFate.State.UNREADABLE);
+                end(questions, "read the ledger", error, null);
             } else if (answer.value().isPresent()) {
                 onPage(questions, token, page, startedAt, answer.value().get());
             } else {
@@ -114,26 +111,32 @@ public final class LedgerReader {
         }
     }
 
-    private void refused(List<LedgerQuestion> questions, Token token, Answer<LedgerPage> answer, boolean mayLogIn) {
+    private void refused(
+            List<LedgerQuestion> questions, Token token, Answer<LedgerPage> answer, boolean mayLogIn) {
         tokens.forget(token);
         if (mayLogIn && answer.refusal().orElseThrow() instanceof Refusal.LoginNeeded) {
             tokens.token().whenComplete((again, error) -> {
                 if (error == null && again.value().isPresent()) {
                     read(questions, again.value().get(), 1, api.clock().now(), false);
                 } else {
-                    end(questions, LedgerFate.State.UNREADABLE);
+                    end(
+                            questions,
+                            "log in",
+                            error,
+                            error == null ? again.refusal().orElseThrow() : null);
                 }
             });
             return;
         }
-        LOG.debug(
-                "The Relay does not return its ledger: {}",
-                answer.refusal().map(Refusal::text).orElse(""));
-        end(questions, LedgerFate.State.UNREADABLE);
+        end(questions, "read the ledger", null, answer.refusal().orElseThrow());
     }
 
-    private void end(List<LedgerQuestion> questions, LedgerFate.State state) {
-        questions.forEach(question -> question.end(state));
+    /** A refusal for good makes the ledger unreadable; everything else may be over when it is asked again. */
+    private void end(List<LedgerQuestion> questions, String what, Throwable error, Refusal refusal) {
+        LOG.debug("Cannot {} at the Relay: {}", what, refusal == null ? String.valueOf(error) : refusal.text());
+        boolean forGood = refusal instanceof Refusal.Permanent || refusal instanceof Refusal.LoginNeeded;
+        questions.forEach(
+                question -> question.end(forGood ? LedgerFate.State.UNREADABLE : LedgerFate.State.INCOMPLETE));
         done();
     }
 
