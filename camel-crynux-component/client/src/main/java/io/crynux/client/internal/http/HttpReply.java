@@ -79,6 +79,21 @@ public final class HttpReply {
         return headers.firstValue("Retry-After").flatMap(value -> parseRetryAfter(value.trim(), now));
     }
 
+    /** The time of the header Date (RFC 9110 section 6.6.1), in whole seconds; empty without it or if it is not valid. */
+    public Optional<Instant> date() {
+        return headers.firstValue("Date").flatMap(HttpReply::parseDate);
+    }
+
+    private static Optional<Instant> parseDate(String value) {
+        try {
+            return Optional.of(ZonedDateTime.parse(value.trim(), DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant());
+        } catch (DateTimeException e) {
+            // As for Retry-After: proxies send all kinds of values.
+            return Optional.empty();
+        }
+    }
+
     private static Optional<Duration> parseRetryAfter(String value, Instant now) {
         if (!value.isEmpty() && value.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return Optional.of(value.length() > MAX_DIGITS ? VERY_LONG : Duration.ofSeconds(Long.parseLong(value)));

@@ -87,6 +87,23 @@ public final class HttpTransport {
         });
     }
 
+    /**
+     * Sends a request for a file that may be continued: what arrived is in the target, also if the future fails. The answer's own
+     * content is empty if its status is 200 or 206. The request timeout applies to the time without progress.
+     */
+    public CompletableFuture<HttpReply> download(HttpRequest request, ResumableDownload target) {
+        return limiter(request).run(() -> {
+            IdleTimeout timeout = idleTimeout();
+            return send(
+                    request,
+                    info -> ResumableDownload.isContent(info.statusCode())
+                            ? target.subscriber(info, timeout::onProgress)
+                            : new FirstBytes(ERROR_PAGE_BYTES),
+                    timeout,
+                    () -> {});
+        });
+    }
+
     private HostLimiter limiter(HttpRequest request) {
         return limiters.computeIfAbsent(
                 BasicCredentials.without(request.uri()).getRawAuthority(), server -> new HostLimiter(MAX_CONCURRENT));
@@ -99,18 +116,28 @@ public final class HttpTransport {
     private CompletableFuture<HttpReply> send(
             HttpRequest request, long maxBytes, long spoolThreshold, IdleTimeout timeout, Runnable onProgress) {
         AtomicReference<SpooledBody> body = new AtomicReference<>();
+        HttpResponse.BodyHandler<Content> bodies = info -> {
+            if (info.statusCode() != OK) {
+                return new FirstBytes(ERROR_PAGE_BYTES);
+            }
+            long announced = info.headers().firstValueAsLong("Content-Length").orElse(-1);
+            body.set(new SpooledBody(maxBytes, announced, spoolThreshold, onProgress));
+            return body.get();
+        };
+        return send(request, bodies, timeout, () -> {
+            if (body.get() != null) {
+                body.get().discard();
+            }
+        });
+    }
+
+    /** @param discard frees what has arrived when the request fails */
+    private CompletableFuture<HttpReply> send(
+            HttpRequest request, HttpResponse.BodyHandler<Content> handler, IdleTimeout timeout, Runnable discard) {
         CompletableFuture<HttpReply> reply = new CompletableFuture<>();
         CompletableFuture<CompletableFuture<HttpResponse<Content>>> sent = new CompletableFuture<>();
         HttpResponse.BodyHandler<Content> bodies = info -> {
-            HttpResponse.BodySubscriber<Content> subscriber;
-            if (info.statusCode() == OK) {
-                long announced =
-                        info.headers().firstValueAsLong("Content-Length").orElse(-1);
-                body.set(new SpooledBody(maxBytes, announced, spoolThreshold, onProgress));
-                subscriber = body.get();
-            } else {
-                subscriber = new FirstBytes(ERROR_PAGE_BYTES);
-            }
+            HttpResponse.BodySubscriber<Content> subscriber = handler.apply(info);
             subscriber
                     .getBody()
                     .thenApplyAsync(content -> new HttpReply(info.statusCode(), info.headers(), content), executor)
@@ -146,9 +173,7 @@ public final class HttpTransport {
             }
             if (error != null) {
                 exchange.cancel(true);
-                if (body.get() != null) {
-                    body.get().discard();
-                }
+                discard.run();
             }
         });
         return reply;

@@ -13,18 +13,18 @@ import org.web3j.utils.Numeric;
 
 /**
  * Signs requests to the Relay: keccak256 of the canonical JSON and the time in seconds, secp256k1, v as 00 or 01 (classic
- * protocol, section 2).
+ * protocol, section 2; relay protocol, section 2).
  */
-final class RequestSigner {
+public final class RequestSigner {
     private final CheckedSigner signer;
     private final Clock clock;
     /** The Relay's clock minus the local one; the Relay accepts a minute's difference. */
     private volatile Duration clockOffset = Duration.ZERO;
 
     /** The time of a signature, in seconds of the Relay's clock, and the signature. */
-    record SignedAt(long timestamp, String signature) {
+    public record SignedAt(long timestamp, String signature) {
         /** The query of a GET request. */
-        String query() {
+        public String query() {
             return "?timestamp=" + timestamp + "&signature=" + URLEncoder.encode(signature, StandardCharsets.UTF_8);
         }
 
@@ -35,7 +35,7 @@ final class RequestSigner {
         }
     }
 
-    RequestSigner(CheckedSigner signer, Clock clock) {
+    public RequestSigner(CheckedSigner signer, Clock clock) {
         this.signer = signer;
         this.clock = clock;
     }
@@ -45,7 +45,7 @@ final class RequestSigner {
     }
 
     /** Fails with a {@link io.crynux.client.error.SignerException}. */
-    CompletableFuture<SignedAt> sign(SortedMap<String, Object> parameters) {
+    public CompletableFuture<SignedAt> sign(SortedMap<String, Object> parameters) {
         long timestamp = clock.instant().plus(clockOffset).getEpochSecond();
         String text = CanonicalJson.of(parameters) + timestamp;
         return signer.sign(Hash.sha3(text.getBytes(StandardCharsets.UTF_8)))
