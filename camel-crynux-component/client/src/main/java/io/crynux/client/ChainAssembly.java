@@ -8,6 +8,7 @@ import io.crynux.client.internal.evm.follow.ChainReader;
 import io.crynux.client.internal.http.HttpTransport;
 import io.crynux.client.internal.operation.ClientOperations;
 import io.crynux.client.internal.protocol.chain.ChainConnection;
+import io.crynux.client.internal.protocol.chain.ChainOrders;
 import io.crynux.client.internal.protocol.chain.ChainProtocol;
 import io.crynux.client.internal.protocol.chain.EventResults;
 import io.crynux.client.internal.protocol.chain.TaskChain;
@@ -50,7 +51,7 @@ final class ChainAssembly {
             runTasks();
         }
         String wallet = parts.signer() == null ? null : parts.signer().address().toLowerCase(Locale.ROOT);
-        return new CrynuxClient(wallet, engine, client -> services(client, wallet), parts.closeOwned());
+        return new CrynuxClient(wallet, engine, new ChainOrders(wallet), client -> services(client, wallet), parts.closeOwned());
     }
 
     private void runTasks() {

@@ -47,7 +47,7 @@ public final class CrynuxClient implements AutoCloseable {
 
     private final String address;
     private final TaskEngine engine;
-    private final OrderFactory orders;
+    private final SubmissionFactory submissions;
     private final NetworkServices services;
     private final Runnable closeOwned;
     private CompletableFuture<Void> connected;
@@ -56,13 +56,18 @@ public final class CrynuxClient implements AutoCloseable {
     /**
      * @param address address of the wallet, in lower case; null without a wallet
      * @param engine null without a Relay or a wallet
+     * @param orders turns requests into orders
      * @param services creates the services of the finished client
      */
     CrynuxClient(
-            String address, TaskEngine engine, Function<CrynuxClient, NetworkServices> services, Runnable closeOwned) {
+            String address,
+            TaskEngine engine,
+            Function<TaskRequest, TaskOrder> orders,
+            Function<CrynuxClient, NetworkServices> services,
+            Runnable closeOwned) {
         this.address = address;
         this.engine = engine;
-        this.orders = new OrderFactory(address);
+        this.submissions = new SubmissionFactory(orders);
         this.closeOwned = closeOwned;
         this.services = services.apply(this);
     }
@@ -102,7 +107,7 @@ public final class CrynuxClient implements AutoCloseable {
         Submission submission;
         try {
             // In the calling thread, so that submissions keep their order.
-            submission = orders.submission(request);
+            submission = submissions.submission(request);
         } catch (CrynuxException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -186,7 +191,7 @@ public final class CrynuxClient implements AutoCloseable {
 
     /** Validates a request and turns it into an order. */
     TaskOrder order(TaskRequest request) {
-        return orders.checked(request);
+        return submissions.submission(request).order();
     }
 
     /** The wallet's address, lower-case; empty for a client without one. */

@@ -3,6 +3,7 @@ package io.crynux.client;
 
 import io.crynux.client.internal.engine.TaskEngine;
 import io.crynux.client.internal.protocol.Protocol;
+import io.crynux.client.internal.protocol.chain.ChainOrders;
 import io.crynux.client.internal.spool.TemporaryFiles;
 import io.crynux.client.journal.InMemoryTaskJournal;
 import io.crynux.client.journal.TaskJournal;
@@ -143,9 +144,16 @@ public final class CrynuxClientBuilder {
                 () -> owned.forEach(ExecutorService::shutdownNow));
         if (protocol != null) {
             TaskEngine tasks = parts.engine(protocol);
-            return new CrynuxClient(protocol.account(), tasks, client -> new TasksOnly(tasks), parts.closeOwned());
+            return new CrynuxClient(
+                    protocol.account(),
+                    tasks,
+                    new ChainOrders(protocol.account()),
+                    client -> new TasksOnly(tasks),
+                    parts.closeOwned());
         }
-        return ChainAssembly.client((ChainNetwork) network, parts);
+        return network instanceof RelayNetwork relay
+                ? RelayAssembly.client(relay, parts)
+                : ChainAssembly.client((ChainNetwork) network, parts);
     }
 
     /** Most deadlines are hours away and cancelled early, so the timer must release them when they are cancelled. */

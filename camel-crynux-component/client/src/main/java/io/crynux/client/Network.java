@@ -2,4 +2,4 @@
 package io.crynux.client;
 
 /** A network that a client runs tasks on, by its protocol: see {@link CrynuxClientBuilder#network}. */
-public sealed interface Network permits ChainNetwork {}
+public sealed interface Network permits ChainNetwork, RelayNetwork {}

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** The services of a protocol that runs tasks and offers nothing else. */
-final class TasksOnly implements NetworkServices, TaskOperations, ClientStatus {
+class TasksOnly implements NetworkServices, TaskOperations, ClientStatus {
     private final TaskEngine engine;
 
     TasksOnly(TaskEngine engine) {

@@ -32,7 +32,6 @@ public final class RelayApi {
     private final CallRunner runner;
     private final RequestFactory requests;
     private final RelayClock clock;
-    private final ResultDownloader results;
 
     /** Connections, executors and limits that the caller owns. */
     public record Environment(
@@ -40,9 +39,7 @@ public final class RelayApi {
             HttpTransport validations,
             CallQueue queue,
             Clock wallClock,
-            LongSupplier nanoTime,
-            long maxResultSize,
-            long spoolThreshold) {}
+            LongSupplier nanoTime) {}
 
     /**
      * @param address of the wallet, in any case; null for a client without a wallet
@@ -52,7 +49,6 @@ public final class RelayApi {
         this.clock = new RelayClock(environment.wallClock(), environment.nanoTime(), this::relayTime);
         this.requests = new RequestFactory(relayUrl, signer == null ? null : new RelaySigner(address, signer, clock));
         this.runner = new CallRunner(environment.http(), environment.validations(), environment.queue(), clock);
-        this.results = new ResultDownloader(runner, environment.maxResultSize(), environment.spoolThreshold());
     }
 
     private CompletableFuture<Instant> relayTime() {
@@ -107,14 +103,27 @@ public final class RelayApi {
         return runner.run(new ValidateCall(requests, taskId, commitments, proof, publicKey));
     }
 
-    /** Downloads a file of a result; the caller closes the content. */
-    public CompletableFuture<Answer<Content>> result(String commitment, int index) {
-        return results.download(target -> DownloadCall.result(requests, commitment, index, target));
+    /**
+     * Downloads a file of a result; the caller closes the content.
+     *
+     * @param maxSize maximum size of the file, in bytes
+     * @param spoolThreshold maximum size in memory, in bytes
+     */
+    public CompletableFuture<Answer<Content>> result(
+            String commitment, int index, long maxSize, long spoolThreshold) {
+        return new ResultDownloader(runner, maxSize, spoolThreshold)
+                .download(target -> DownloadCall.result(requests, commitment, index, target));
     }
 
-    /** Downloads the checkpoint of fine-tuning; the caller closes the content. Only in state END_SUCCESS. */
-    public CompletableFuture<Answer<Content>> checkpoint(String commitment) {
-        return results.download(target -> DownloadCall.checkpoint(requests, commitment, target));
+    /**
+     * Downloads the checkpoint of fine-tuning; the caller closes the content. Only in state END_SUCCESS.
+     *
+     * @param maxSize maximum size of the file, in bytes
+     * @param spoolThreshold maximum size in memory, in bytes
+     */
+    public CompletableFuture<Answer<Content>> checkpoint(String commitment, long maxSize, long spoolThreshold) {
+        return new ResultDownloader(runner, maxSize, spoolThreshold)
+                .download(target -> DownloadCall.checkpoint(requests, commitment, target));
     }
 
     /** Whether a text's file has the score of its task. */

@@ -68,6 +68,16 @@ public record Life(
         return members.subList(0, GROUP);
     }
 
+    /** Whether a task is queued, which can be cancelled. */
+    public boolean hasQueued() {
+        return members.stream().anyMatch(Member::isQueued);
+    }
+
+    /** Whether the member exists only to rescue error reports. */
+    public static boolean isRescuer(int index) {
+        return RESCUERS.contains(index);
+    }
+
     /** The member with a commitment, from 0. */
     public OptionalInt indexOf(String commitment) {
         return IntStream.range(0, members.size())

@@ -64,7 +64,8 @@ public record Member(
         return create.wasSent();
     }
 
-    boolean isCreated() {
+    /** Whether its creation is acknowledged. */
+    public boolean isCreated() {
         return create.is(Call.State.DONE);
     }
 

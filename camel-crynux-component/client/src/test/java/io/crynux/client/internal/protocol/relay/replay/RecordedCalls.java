@@ -17,6 +17,9 @@ import java.util.concurrent.CompletableFuture;
 
 /** Makes the call of the API that a recorded request is. */
 public final class RecordedCalls {
+    private static final long MAX_SIZE = 64L << 20;
+    private static final long IN_MEMORY = 1L << 20;
+
     private static final String WORD = "0x" + "11".repeat(32);
 
     private RecordedCalls() {}
@@ -31,8 +34,8 @@ public final class RecordedCalls {
             case GET -> api.get(exchange.commitment(), Priority.SWEEP);
             case CANCEL -> api.cancel(exchange.commitment());
             case VALIDATE -> validate(api, json);
-            case RESULT -> api.result(exchange.commitment(), tail.matches("[0-9]{1,9}") ? Integer.parseInt(tail) : 0);
-            case CHECKPOINT -> api.checkpoint(exchange.commitment());
+            case RESULT -> api.result(exchange.commitment(), tail.matches("[0-9]{1,9}") ? Integer.parseInt(tail) : 0, MAX_SIZE, IN_MEMORY);
+            case CHECKPOINT -> api.checkpoint(exchange.commitment(), MAX_SIZE, IN_MEMORY);
             case EVENTS -> api.events(
                     query.path("start").asLong(0), query.path("limit").asInt(50), query.path("task_id_commitment").asText(""));
             case CURRENT_EVENT -> api.currentEvent();

@@ -46,7 +46,7 @@ public final class ReplayClient implements AutoCloseable {
                 signer == null ? null : signer.address(),
                 signer == null ? null : new CheckedSigner(signer, executor, scheduler),
                 new RelayApi.Environment(
-                        http, validations, new CallQueue(8, 0, () -> 0, scheduler), clock, () -> 0, 64 << 20, 1 << 16));
+                        http, validations, new CallQueue(8, 0, () -> 0, scheduler), clock, () -> 0));
     }
 
     public CheckedProver prover(String privateKey) {

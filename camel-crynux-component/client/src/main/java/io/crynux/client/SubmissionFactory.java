@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client;
+
+import io.crynux.client.error.BudgetExceededException;
+import io.crynux.client.error.TaskFacts;
+import io.crynux.client.internal.engine.Submission;
+import io.crynux.client.journal.TaskOrder;
+import io.crynux.client.task.TaskRequest;
+import java.util.function.Function;
+
+/** Validates requests and turns them into submissions. */
+final class SubmissionFactory {
+    private final Function<TaskRequest, TaskOrder> orders;
+
+    /** @param orders the network's defaults, checks and terms */
+    SubmissionFactory(Function<TaskRequest, TaskOrder> orders) {
+        this.orders = orders;
+    }
+
+    /** @throws io.crynux.client.error.InvalidTaskException if the parameters are not valid */
+    Submission submission(TaskRequest request) {
+        request.maxFeeWei().filter(most -> request.feeWei().compareTo(most) > 0).ifPresent(most -> {
+            throw new BudgetExceededException("The fee of " + TaskFacts.cnx(request.feeWei())
+                    + " is above the limit of " + TaskFacts.cnx(most) + ". Nothing was signed");
+        });
+        TaskOrder order = orders.apply(request);
+        String key = request.idempotencyKey().or(request::joinKey).orElse(order.key());
+        return new Submission(
+                order,
+                key,
+                request.idempotencyKey().isPresent(),
+                request.waitFor(),
+                request.timeout(),
+                request.cancelOnTimeout(),
+                request.maxAttempts(),
+                request.feeIncrease(),
+                request.maxFeeWei().orElse(null));
+    }
+}
