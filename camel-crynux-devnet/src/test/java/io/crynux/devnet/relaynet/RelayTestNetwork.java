@@ -60,7 +60,7 @@ public final class RelayTestNetwork implements AutoCloseable {
                 new LinkedHashSet<>(network.settings().models()));
     }
 
-    private static String randomSeed(String commitment) {
+    static String randomSeed(String commitment) {
         byte[] seed = new byte[32];
         new SecureRandom().nextBytes(seed);
         return "0x" + HexFormat.of().formatHex(seed);

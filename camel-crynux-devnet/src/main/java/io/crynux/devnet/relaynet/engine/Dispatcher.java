@@ -63,7 +63,9 @@ final class Dispatcher {
                 break;
             }
             if (faults.mayStart(task)) {
-                Optional<RelayNode> node = choose(task.order(), free);
+                Optional<RelayNode> node = choose(
+                        task.order(),
+                        free.stream().filter(one -> faults.allows(task, one)).toList());
                 node.ifPresent(free::remove);
                 node.ifPresent(one -> start(task, one));
                 any |= node.isPresent();

@@ -6,7 +6,9 @@ import io.crynux.devnet.fault.FaultGroup;
 import io.crynux.devnet.relaynet.task.RelayTask;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -23,6 +25,7 @@ public final class RelayNodeFaults {
     private final FaultGroup<String> pauses = new FaultGroup<>();
     private final FaultGroup<Predicate<RelayTask>> holds = new FaultGroup<>();
     private volatile NodeScript script = (task, usual) -> usual;
+    private volatile Function<RelayTask, Optional<String>> choice = task -> Optional.empty();
 
     /** Makes nodes report that the parameters are invalid, instead of a score. */
     public Fault error() {
@@ -77,6 +80,20 @@ public final class RelayNodeFaults {
         this.script = newScript;
     }
 
+    /**
+     * Sets which node gets a task.
+     *
+     * @param newChoice the node's address, which waits until that node is free; empty for any that fits
+     */
+    public void choose(Function<RelayTask, Optional<String>> newChoice) {
+        this.choice = newChoice;
+    }
+
+    /** Whether the task may go to that node. */
+    public boolean allows(RelayTask task, RelayNode node) {
+        return choice.apply(task).map(node.address()::equals).orElse(true);
+    }
+
     private Fault add(String name, UnaryOperator<NodePlan> change) {
         return roles.add("nodes: " + name, () -> change);
     }
@@ -92,12 +109,13 @@ public final class RelayNodeFaults {
         return roles.hit(any -> true).map(role -> role.get().apply(honest)).orElseGet(() -> script.plan(task, honest));
     }
 
-    /** Ends all faults, and the script. */
+    /** Ends all faults, the script and the choice of nodes. */
     public void clear() {
         roles.clear();
         pauses.clear();
         holds.clear();
         script = (task, usual) -> usual;
+        choice = task -> Optional.empty();
     }
 
     /** The faults that are on. */

@@ -26,6 +26,9 @@ public final class NetworkTime implements AutoCloseable {
     /** A base clock that a test sets gives no signal when it moves. */
     private static final long LONGEST_SLEEP_MILLIS = 100;
 
+    /** Nothing that is later is waited for, and an instant cannot be much later. */
+    private static final Duration LONGEST_DELAY = Duration.ofDays(365_000);
+
     private record Entry(Instant at, long order, CompletableFuture<?> ready, Runnable action) {}
 
     private final Clock base;
@@ -126,8 +129,7 @@ public final class NetworkTime implements AutoCloseable {
     }
 
     private static Instant plus(Instant now, Duration delay) {
-        Duration room = Duration.between(now, Instant.MAX);
-        return delay.compareTo(room) >= 0 ? Instant.MAX : now.plus(delay);
+        return now.plus(delay.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : delay);
     }
 
     /**
