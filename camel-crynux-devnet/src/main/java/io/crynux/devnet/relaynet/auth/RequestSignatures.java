@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.devnet.relaynet.auth;
 
-import io.crynux.devnet.relaynet.golang.GoHex;
-import io.crynux.devnet.relaynet.golang.GoJsonWriter;
-import io.crynux.devnet.relaynet.golang.GoSyntaxException;
+import io.crynux.devnet.golang.GoHex;
+import io.crynux.devnet.golang.GoJsonWriter;
+import io.crynux.devnet.golang.GoSyntaxException;
 import io.crynux.devnet.relaynet.refusal.RequestRefusedException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.crynux.devnet.golang.GoJsonWriter;
 import io.crynux.devnet.relaynet.TestCreator;
-import io.crynux.devnet.relaynet.golang.GoJsonWriter;
 import io.crynux.devnet.relaynet.refusal.RequestRefusedException;
 import java.io.IOException;
 import java.io.InputStream;

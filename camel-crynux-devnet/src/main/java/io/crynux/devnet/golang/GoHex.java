@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.crynux.devnet.relaynet.golang;
+package io.crynux.devnet.golang;
 
 import java.util.HexFormat;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.crynux.devnet.relaynet.golang;
+package io.crynux.devnet.golang;
 
 import java.util.ArrayDeque;
 import java.util.Comparator;
@@ -71,7 +71,7 @@ public final class GoJsonWriter {
         } else if (value instanceof JsonNumber number) {
             json.append(number.text());
         } else if (value instanceof Number number) {
-            json.append(GoNumbers.text(number.doubleValue()));
+            json.append(GoNumbers.json(number.doubleValue()));
         } else if (value == null || value instanceof Boolean) {
             json.append(value);
         } else {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.crynux.devnet.relaynet.golang;
+package io.crynux.devnet.golang;
 
 /** A number as it stands in a JSON text, as Go's {@code json.Number}. */
 public record JsonNumber(String text) {

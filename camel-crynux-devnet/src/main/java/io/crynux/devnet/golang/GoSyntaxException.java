@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.crynux.devnet.relaynet.golang;
+package io.crynux.devnet.golang;
 
 /** A text that Go cannot decode; the message is the text of Go's error. */
 public final class GoSyntaxException extends Exception {
