@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 
 /** A recording of a real Relay (crynux-relay 24ffc26), one of {@code relay-recordings}. */
 public record RelayRecording(String name, JsonNode json) {
@@ -24,7 +25,11 @@ public record RelayRecording(String name, JsonNode json) {
 
     /** @param name of the file without its ending */
     public static RelayRecording of(String name) {
-        try (InputStream in = RelayRecording.class.getResourceAsStream("/relay-recordings/" + name + ".json")) {
+        String resource = "/relay-recordings/" + name + ".json";
+        InputStream plain = RelayRecording.class.getResourceAsStream(resource);
+        try (InputStream in = plain == null
+                ? new GZIPInputStream(RelayRecording.class.getResourceAsStream(resource + ".gz"))
+                : plain) {
             return new RelayRecording(name, new ObjectMapper().readTree(in));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
