@@ -29,6 +29,7 @@ public class HttpFaults {
     private record Effect(Predicate<HttpServerExchange> wanted, Answer answer) {}
 
     private final String part;
+    private final Predicate<HttpServerExchange> scope;
     private final FaultGroup<Effect> group;
 
     /** @param part name of the server, used in the names of the faults */
@@ -38,7 +39,17 @@ public class HttpFaults {
 
     /** @param refusal why no fault can be switched on; empty when faults can be */
     protected HttpFaults(String part, Optional<String> refusal) {
+        this(part, exchange -> true, refusal);
+    }
+
+    /** @param scope the requests that these faults affect at most */
+    protected HttpFaults(String part, Predicate<HttpServerExchange> scope) {
+        this(part, scope, Optional.empty());
+    }
+
+    private HttpFaults(String part, Predicate<HttpServerExchange> scope, Optional<String> refusal) {
         this.part = part;
+        this.scope = scope;
         this.group = new FaultGroup<>(refusal);
     }
 
@@ -122,7 +133,7 @@ public class HttpFaults {
 
     /** Starts a fault that affects some requests. */
     protected final Fault add(String name, Predicate<HttpServerExchange> wanted, Answer answer) {
-        return group.add(part + ": " + name, new Effect(wanted, answer));
+        return group.add(part + ": " + name, new Effect(scope.and(wanted), answer));
     }
 
     /** Sends half of the usual response body and closes the connection. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.crynux.devnet.golang.GoUri;
 import io.crynux.devnet.result.TaskKind;
 import java.math.BigDecimal;
 import java.util.List;
@@ -117,7 +118,7 @@ final class ParameterCheck {
     }
 
     private static boolean isUri(JsonNode value) {
-        return filled(value) && value.textValue().codePoints().count() <= MAX_URL && UriFormat.isUri(value.textValue());
+        return filled(value) && value.textValue().codePoints().count() <= MAX_URL && GoUri.isUri(value.textValue());
     }
 
     private static boolean isWithin(JsonNode value, int least, int most) {

@@ -5,11 +5,11 @@ package io.crynux.devnet.result;
 public final class TaskImpossibleException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    TaskImpossibleException(String message) {
+    public TaskImpossibleException(String message) {
         super(message);
     }
 
-    TaskImpossibleException(String message, Throwable cause) {
+    public TaskImpossibleException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -64,6 +64,11 @@ public final class TransitionTable<S extends Enum<S>, E extends Enum<E>, D> {
         return Optional.ofNullable(targets.get(new Cell<>(state, event)));
     }
 
+    /** The state that an event leads to; empty when it means nothing in this state. */
+    public Optional<S> next(S state, E event) {
+        return find(state, event).map(Target::state);
+    }
+
     /** All transitions, in the table's order. All can happen, as far as the table knows: each state can be reached. */
     public Set<Transition<S, E>> transitions() {
         Set<Transition<S, E>> all = new LinkedHashSet<>();

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.crynux.devnet.relay;
+package io.crynux.devnet.golang;
 
 /**
  * The Relay's idea of {@code "format": "uri"}: Go's {@code url.Parse} succeeds and finds a scheme (santhosh-tekuri/jsonschema
  * v5.3.1, {@code isURI}). Reads the text from left to right as that parser does.
  */
-final class UriFormat {
+public final class GoUri {
     private static final String ALLOWED_IN_USER = "-._:~!$&'()*+,;=%@";
     private static final String ALLOWED_IN_HOST = "-._~!$&'()*+,;=:[]<>\"%";
     private static final int IP_V6_WORDS = 8;
 
-    private UriFormat() {}
+    private GoUri() {}
 
-    static boolean isUri(String text) {
+    /** True if the text is an absolute URI. */
+    public static boolean isUri(String text) {
         String[] atHash = text.split("#", 2);
         String[] atQuery = atHash[0].split("\\?", 2);
         int colon = atQuery[0].indexOf(':');
@@ -82,7 +83,7 @@ final class UriFormat {
     }
 
     private static boolean isPort(String text) {
-        return text.isEmpty() || (text.charAt(0) == ':' && text.chars().skip(1).allMatch(UriFormat::isDigit));
+        return text.isEmpty() || (text.charAt(0) == ':' && text.chars().skip(1).allMatch(GoUri::isDigit));
     }
 
     private static boolean isIpV6(String text) {
@@ -118,7 +119,7 @@ final class UriFormat {
         String[] parts = text.split("\\.", -1);
         for (String part : parts) {
             boolean number =
-                    !part.isEmpty() && part.length() <= 3 && part.chars().allMatch(UriFormat::isDigit);
+                    !part.isEmpty() && part.length() <= 3 && part.chars().allMatch(GoUri::isDigit);
             if (!number || (part.length() > 1 && part.charAt(0) == '0') || Integer.parseInt(part) > 255) {
                 return false;
             }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.crynux.devnet.relay;
+package io.crynux.devnet.golang;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the devnet's Relay takes for a URI is what the Go library of the real one does, whose verdicts the file has. */
-class UriFormatTest {
+class GoUriTest {
 
     static Iterable<JsonNode> absolute() throws IOException {
         return verdicts("absolute");
@@ -22,7 +22,7 @@ class UriFormatTest {
     }
 
     private static JsonNode verdicts(String which) throws IOException {
-        try (InputStream in = UriFormatTest.class.getResourceAsStream("/go-uris.json")) {
+        try (InputStream in = GoUriTest.class.getResourceAsStream("/go-uris.json")) {
             return new ObjectMapper().readTree(in).path(which);
         }
     }
@@ -30,12 +30,12 @@ class UriFormatTest {
     @ParameterizedTest
     @MethodSource("absolute")
     void isOne(JsonNode text) {
-        assertThat(UriFormat.isUri(text.textValue())).isTrue();
+        assertThat(GoUri.isUri(text.textValue())).isTrue();
     }
 
     @ParameterizedTest
     @MethodSource("other")
     void isNone(JsonNode text) {
-        assertThat(UriFormat.isUri(text.textValue())).isFalse();
+        assertThat(GoUri.isUri(text.textValue())).isFalse();
     }
 }

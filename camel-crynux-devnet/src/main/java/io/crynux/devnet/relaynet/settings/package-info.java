@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The settings of the network of today. */
+package io.crynux.devnet.relaynet.settings;
