@@ -6,6 +6,7 @@ import io.crynux.client.task.SdParameters;
 import io.crynux.client.task.TaskRequest;
 import io.crynux.client.task.TaskResult;
 import io.crynux.client.wallet.Signer;
+import io.crynux.client.wallet.VrfProver;
 import io.crynux.client.wallet.Wallets;
 import io.crynux.devnet.http.ListenAddress;
 import io.crynux.devnet.relaynet.RelayNetwork;
@@ -23,7 +24,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,11 +42,14 @@ abstract class RelayNetworkTestSupport {
     static final BigInteger FEE = CNX.multiply(BigInteger.valueOf(5));
     static final BigInteger FUNDS = CNX.multiply(BigInteger.valueOf(10_000));
     static final String KEY = "0x" + "00".repeat(31) + "77";
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final String GPU = "NVIDIA GeForce RTX 4090+Linux";
 
     private final List<AutoCloseable> open = new ArrayList<>();
     final Signer wallet = Wallets.ofPrivateKey(KEY);
     RelayNetwork relay;
+    /** Makes results; that of one picture is quicker, but gives each cheat the same one. */
+    Workshop workshop = Workshop.ofOnePicture();
 
     void start() {
         start(RelayNetworkSettings.defaults().withTick(Duration.ofMillis(50)), 4);
@@ -56,7 +62,7 @@ abstract class RelayNetworkTestSupport {
                 new ListenAddress(ListenAddress.LOOPBACK, 0),
                 settings,
                 Clock.systemUTC(),
-                Workshop.ofOnePicture(),
+                workshop,
                 executor,
                 NodePlan.honest(Duration.ofMillis(100), Duration.ofMillis(50)),
                 commitment -> seed()));
@@ -68,11 +74,27 @@ abstract class RelayNetworkTestSupport {
         relay.deposit(address(), FUNDS);
     }
 
-    /** Of a task that is created. */
-    String seed() {
+    /** Sampling seeds of the next tasks, whether they are to select them; further ones select none. */
+    final Queue<Boolean> sampled = new ConcurrentLinkedQueue<>();
+
+    private String seed() {
+        boolean select = Boolean.TRUE.equals(sampled.poll());
         byte[] seed = new byte[32];
-        new SecureRandom().nextBytes(seed);
+        do {
+            RANDOM.nextBytes(seed);
+        } while (selects(seed) != select);
         return Numeric.toHexString(seed);
+    }
+
+    private boolean selects(byte[] seed) {
+        return ((VrfProver) wallet)
+                        .prove(seed)
+                        .toCompletableFuture()
+                        .join()
+                        .number()
+                        .mod(BigInteger.valueOf(100))
+                        .signum()
+                == 0;
     }
 
     RelayNode node(int number) {
@@ -85,12 +107,13 @@ abstract class RelayNetworkTestSupport {
     }
 
     CrynuxClientBuilder builder() {
-        return CrynuxClient.builder()
-                .network(io.crynux.client.RelayNetwork.builder()
-                        .relayUrl(relay.url())
-                        .eventPollInterval(Duration.ofMillis(50))
-                        .build())
-                .signer(wallet);
+        return CrynuxClient.builder().network(network().build()).signer(wallet);
+    }
+
+    io.crynux.client.RelayNetwork.Builder network() {
+        return io.crynux.client.RelayNetwork.builder()
+                .relayUrl(relay.url())
+                .eventPollInterval(Duration.ofMillis(50));
     }
 
     CrynuxClient open() {

@@ -44,6 +44,7 @@ public final class RelayProtocol implements Protocol {
     private final RelayReports reports;
     private final RelayResults results;
     private final NewsReader news;
+    private final TasksInTurn inTurn;
     private final SecureRandom random = new SecureRandom();
     private ProtocolContext context;
 
@@ -64,6 +65,7 @@ public final class RelayProtocol implements Protocol {
         this.rules = new RelayRules(account.api().address(), window);
         this.reports = new RelayReports(rules);
         this.results = new RelayResults(account.api(), scheduler, this::onDownloaded);
+        this.inTurn = new TasksInTurn(pollInterval);
         this.news = new NewsReader(account.api(), pollInterval, new News(), executor, scheduler);
     }
 
@@ -213,11 +215,14 @@ public final class RelayProtocol implements Protocol {
             news.start();
         }
         commitments.forEach(commitment -> attempts.put(commitment, attempt));
+        inTurn.remember(attempt);
     }
 
     void forget(RelayAttempt attempt) {
         attempts.values().removeIf(known -> known == attempt);
+        inTurn.forget(attempt);
         if (attempts.isEmpty()) {
+            inTurn.stop();
             news.stop();
         }
     }
@@ -256,12 +261,20 @@ public final class RelayProtocol implements Protocol {
 
         @Override
         public void onDoubt() {
-            loop().execute(() -> new ArrayList<>(attempts.values())
-                    .stream().distinct().forEach(attempt -> attempt.steps().run(attempt::doubted)));
+            loop().execute(() -> {
+                inTurn.stop();
+                new ArrayList<>(attempts.values())
+                        .stream().distinct().forEach(attempt -> attempt.steps().run(attempt::doubted));
+            });
         }
 
-        /** The rules look at each task in turn anyway. */
         @Override
-        public void onNoEvents() {}
+        public void onNoEvents() {
+            loop().execute(() -> {
+                if (!attempts.isEmpty()) {
+                    inTurn.start(loop());
+                }
+            });
+        }
     }
 }
