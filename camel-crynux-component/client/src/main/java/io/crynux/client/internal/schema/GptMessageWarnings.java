@@ -2,9 +2,7 @@
 package io.crynux.client.internal.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.crynux.client.internal.image.ImageFormat;
 import io.crynux.client.internal.json.PromptText;
-import java.util.Base64;
 
 /** Warnings on a message of a conversation that the schema accepts. */
 final class GptMessageWarnings {
@@ -41,36 +39,10 @@ final class GptMessageWarnings {
         if (speaks && (content.isMissingNode() || content.isNull() || isBlank(content))) {
             findings.add(pointer, "has no content");
         }
-        for (int i = 0; content.isArray() && i < content.size(); i++) {
-            JsonNode image = content.path(i).path("base64");
-            if (image.isTextual()) {
-                image(image.textValue(), pointer + "/content/" + i + "/base64");
-            }
-        }
     }
 
     private static boolean isBlank(JsonNode content) {
         return content.isTextual() && PromptText.isBlank(content.textValue());
-    }
-
-    /** Nodes accept only strict base64, the Relay only images of these four formats. */
-    private void image(String base64, String where) {
-        if (base64.startsWith("data:")) {
-            findings.refuse(where, "is a data URL; nodes accept the base64 text alone");
-            return;
-        }
-        try {
-            // Java's decoder accepts missing padding, the node's does not.
-            if (base64.length() % 4 != 0) {
-                throw new IllegalArgumentException("padding is missing");
-            }
-            if (ImageFormat.of(Base64.getDecoder().decode(base64)).isEmpty()) {
-                findings.refuse(where, "is not a PNG, JPEG, GIF or WebP image; the Relay refuses other formats");
-            }
-        } catch (IllegalArgumentException e) {
-            findings.refuse(
-                    where, "is not strict base64 (standard alphabet, padding, no line breaks): " + e.getMessage());
-        }
     }
 
     private void arguments(JsonNode arguments, String where, boolean wantsText) {

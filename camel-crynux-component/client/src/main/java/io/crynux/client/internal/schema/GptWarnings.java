@@ -37,6 +37,7 @@ final class GptWarnings {
         for (int i = 0; i < messages.size(); i++) {
             new GptMessageWarnings(messages.path(i), "/messages/" + i, findings).find(model);
         }
+        new MessageImages(findings).check(messages, "/messages");
         generationConfig(parameters.path("generation_config"));
         PriceFactors.checkText(parameters, findings);
         topLevel();

@@ -36,6 +36,11 @@ public final class ParameterSummary {
     }
 
     /** As {@link #of(TaskKind, String)}. */
+    public static ParameterSummary of(TaskKind kind, JsonNode parameters) {
+        return new ParameterSummary(kind, parameters);
+    }
+
+    /** As {@link #of(TaskKind, String)}. */
     public static ParameterSummary of(TaskParameters parameters) {
         return of(parameters.kind(), parameters.json());
     }
@@ -64,10 +69,14 @@ public final class ParameterSummary {
      * 24 above 8 billion parameters; a name does not reveal their number, so users set it themselves.
      */
     public int vramLimit() {
+        return vramLimit(kind, model().orElse(""));
+    }
+
+    /** As {@link #vramLimit()}, for a model that is spelled as the network spells it. */
+    public static int vramLimit(TaskKind kind, String model) {
         if (kind != TaskKind.SD) {
             return 24;
         }
-        String model = model().orElse("");
         if (ModelDefaults.isStableDiffusion15(model)) {
             return 8;
         }

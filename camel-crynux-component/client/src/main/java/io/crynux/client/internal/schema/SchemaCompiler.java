@@ -52,8 +52,21 @@ final class SchemaCompiler {
 
     private SchemaCompiler() {}
 
-    static JsonSchema bundled(TaskKind kind) {
-        return compile(TaskJson.read(bundledText(kind)), NETWORK);
+    /** @param name of {@link #nameOf} */
+    static JsonSchema bundled(String name) {
+        return compile(TaskJson.read(bundledText(name)), NETWORK);
+    }
+
+    /**
+     * The name of a schema's file.
+     *
+     * @throws IllegalArgumentException if the release has no schema of this kind
+     */
+    static String nameOf(SchemaRelease release, TaskKind kind) {
+        if (release == SchemaRelease.JULY_2024 && kind == TaskKind.SD_FT_LORA) {
+            throw new IllegalArgumentException("The network of July 2024 has no tasks of kind " + kind.id());
+        }
+        return kind.id() + release.suffix() + ".schema.json";
     }
 
     private static SchemaValidatorsConfig config(boolean formats) {
@@ -64,8 +77,7 @@ final class SchemaCompiler {
                 .build();
     }
 
-    static String bundledText(TaskKind kind) {
-        String name = kind.id() + ".schema.json";
+    static String bundledText(String name) {
         try (InputStream in = SchemaCompiler.class.getResourceAsStream("/io/crynux/client/schema/" + name)) {
             if (in == null) {
                 throw new IllegalStateException("The schema " + name + " is missing from the jar of the Crynux client");

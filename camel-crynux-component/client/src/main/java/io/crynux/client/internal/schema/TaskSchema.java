@@ -10,24 +10,41 @@ import io.crynux.client.task.TaskKind;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /**
  * A schema of task parameters. The bundled schemas refuse what the network's own JSON Schemas refuse, which the Relay checks
- * after the payment, with one difference: they require the {@code method} of a scheduler, as the nodes do. {@code format} is
- * checked as in the network, with Go's definition of a URI. Immutable and thread-safe.
+ * after the payment, with one difference: they require the {@code method} of a scheduler, as the nodes do. Numbers are read as
+ * 64-bit floating point and {@code format} is checked with Go's definition of a URI, as in the network. Immutable and
+ * thread-safe.
  */
 public final class TaskSchema {
-    private static final Map<TaskKind, TaskSchema> BUNDLED = new ConcurrentHashMap<>();
+    private static final Map<String, TaskSchema> BUNDLED = new ConcurrentHashMap<>();
 
     private final JsonSchema schema;
 
-    private TaskSchema(JsonSchema schema) {
+    /** What the schema is applied to; may change the tree. */
+    private final UnaryOperator<JsonNode> reading;
+
+    private TaskSchema(JsonSchema schema, UnaryOperator<JsonNode> reading) {
         this.schema = schema;
+        this.reading = reading;
     }
 
-    /** The bundled schema of a kind; compiled at the first call. */
+    /** Today's schema of a kind; compiled at the first call. */
     public static TaskSchema of(TaskKind kind) {
-        return BUNDLED.computeIfAbsent(kind, k -> new TaskSchema(SchemaCompiler.bundled(k)));
+        return of(SchemaRelease.TODAY, kind);
+    }
+
+    /**
+     * The schema of a kind in a release; compiled at the first call.
+     *
+     * @throws IllegalArgumentException if the release has no schema of this kind
+     */
+    public static TaskSchema of(SchemaRelease release, TaskKind kind) {
+        return BUNDLED.computeIfAbsent(
+                SchemaCompiler.nameOf(release, kind),
+                name -> new TaskSchema(SchemaCompiler.bundled(name), RelayNumbers::in));
     }
 
     /**
@@ -38,7 +55,7 @@ public final class TaskSchema {
      * @throws IllegalArgumentException if it is not JSON or not a valid schema; the message contains the position
      */
     public static TaskSchema fromJson(String schema) {
-        return new TaskSchema(SchemaCompiler.custom(schema));
+        return new TaskSchema(SchemaCompiler.custom(schema), UnaryOperator.identity());
     }
 
     /**
@@ -49,7 +66,7 @@ public final class TaskSchema {
     public List<Violation> validate(String json) {
         try {
             JsonNode document = TaskJson.read(json);
-            return Violations.of(document, schema.validate(document));
+            return Violations.of(document, schema.validate(reading.apply(document)));
         } catch (InvalidTaskException e) {
             return e.violations();
         }

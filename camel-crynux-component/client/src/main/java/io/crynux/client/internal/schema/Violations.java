@@ -47,7 +47,8 @@ final class Violations {
         return pointer.toString();
     }
 
-    private static String escaped(String name) {
+    /** A name as a part of a pointer. */
+    static String escaped(String name) {
         return name.replace("~", "~0").replace("/", "~1");
     }
 

@@ -3,6 +3,7 @@ package io.crynux.client.internal.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.crynux.client.error.InvalidTaskException.Violation;
@@ -24,7 +25,7 @@ class BundledSchemasTest {
     @ParameterizedTest
     @EnumSource(TaskKind.class)
     void followTheMetaschema(TaskKind kind) {
-        String text = SchemaCompiler.bundledText(kind);
+        String text = text(kind);
 
         assertThat(TaskJson.read(text).path("$schema").asText())
                 .isEqualTo("https://json-schema.org/draft/2020-12/schema");
@@ -34,7 +35,7 @@ class BundledSchemasTest {
     @ParameterizedTest
     @EnumSource(TaskKind.class)
     void useNoUnknownKeyword(TaskKind kind) {
-        assertThat(keywords(TaskJson.read(SchemaCompiler.bundledText(kind))))
+        assertThat(keywords(TaskJson.read(text(kind))))
                 .isSubsetOf(
                         "$schema",
                         "title",
@@ -67,7 +68,7 @@ class BundledSchemasTest {
 
     @Test
     void serveManyThreads() throws Exception {
-        TaskSchema fresh = TaskSchema.fromJson(SchemaCompiler.bundledText(TaskKind.SD));
+        TaskSchema fresh = TaskSchema.fromJson(text(TaskKind.SD));
         Callable<List<Violation>> validation = () ->
                 fresh.validate("{\"base_model\":\"m\",\"prompt\":\"\",\"scheduler\":{},\"task_config\":{\"steps\":0}}");
         ExecutorService threads = Executors.newFixedThreadPool(8);
@@ -80,6 +81,21 @@ class BundledSchemasTest {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    @Test
+    void areThoseOfTodayUnlessARelayIsOlder() {
+        assertThat(TaskSchema.of(TaskKind.GPT)).isSameAs(TaskSchema.of(SchemaRelease.TODAY, TaskKind.GPT));
+        assertThat(TaskSchema.of(SchemaRelease.JULY_2024, TaskKind.GPT)
+                        .validate("{\"model\":\"m\",\"messages\":[{\"content\":\"hi\"}]}"))
+                .containsExactly(new Violation("/messages/0", "lacks the required member \"role\""));
+        assertThatThrownBy(() -> TaskSchema.of(SchemaRelease.JULY_2024, TaskKind.SD_FT_LORA))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("The network of July 2024 has no tasks of kind sd-ft-lora");
+    }
+
+    private static String text(TaskKind kind) {
+        return SchemaCompiler.bundledText(SchemaCompiler.nameOf(SchemaRelease.TODAY, kind));
     }
 
     private static List<String> keywords(JsonNode schema) {

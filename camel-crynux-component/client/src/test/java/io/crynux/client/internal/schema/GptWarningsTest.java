@@ -81,12 +81,30 @@ class GptWarningsTest {
             strings = {
                 "data:image/gif;base64," + GIF,
                 "R0lGODlhAQABAAAAACw",
-                "R0lGODlhAQAB\\nAAAAACw=",
+                "R0lGODlhAQAB AAAAACw=",
+                "R0lGODlhAAABAAAAACw=",
+                "R0lGODlhAQAB",
                 "SGVsbG8gd29ybGQ=",
                 "R0lG*DlhAQABAAAAACw="
             })
     void imagesThatTheRelayRefuses(String base64) {
         assertThat(refusals(image(base64))).containsExactly("/messages/0/content/1/base64");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"R0lGODlhAQAB\\nAAAAACw=", "\\t" + GIF, GIF + "\\r\\n", "\\u00a0" + GIF})
+    void imagesWithWhiteSpaceThatTheRelayRemoves(String base64) {
+        assertThat(refusals(image(base64))).isEmpty();
+        assertThat(pointers(image(base64))).containsExactly("/messages/0/content/1/base64");
+    }
+
+    @Test
+    void imagesAnywhereInTheMessages() {
+        assertThat(refusals(message(
+                        "m",
+                        "{\"role\":\"assistant\",\"tool_calls\":[{\"a/b\":{\"type\":\"image\"}}]},"
+                                + "{\"role\":\"user\",\"content\":\"hi\",\"type\":\"image\",\"base64\":\"?\"}")))
+                .containsExactly("/messages/0/tool_calls/0/a~1b", "/messages/1/base64");
     }
 
     @Test

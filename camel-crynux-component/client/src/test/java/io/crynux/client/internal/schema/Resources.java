@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The files that the network's facts came with: the corpus of judged bodies, and the checked examples. */
-final class Resources {
+public final class Resources {
     private Resources() {}
 
-    static List<Path> jsonFiles(String directory) {
+    public static List<Path> jsonFiles(String directory) {
         try (Stream<Path> files = Files.list(directory(directory))) {
             return files.filter(file -> file.toString().endsWith(".json"))
                     .sorted()
@@ -27,11 +27,11 @@ final class Resources {
     }
 
     /** What is known of the bodies of a directory, by file name. */
-    static JsonNode manifest(String directory) {
+    public static JsonNode manifest(String directory) {
         return json(directory + "/manifest.json");
     }
 
-    static JsonNode json(String name) {
+    public static JsonNode json(String name) {
         try {
             return new ObjectMapper().readTree(text(directory(name)));
         } catch (IOException e) {
@@ -39,16 +39,11 @@ final class Resources {
         }
     }
 
-    static String example(String name) {
+    public static String example(String name) {
         return text(directory("examples-tasks").resolve(name + ".json"));
     }
 
-    /** A schema in the client's jar. */
-    static String schema(String name) {
-        return text(directory("io/crynux/client/schema/" + name + ".schema.json"));
-    }
-
-    static String text(Path file) {
+    public static String text(Path file) {
         try {
             return Files.readString(file);
         } catch (IOException e) {
