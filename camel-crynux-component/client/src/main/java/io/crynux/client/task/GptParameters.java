@@ -5,11 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crynux.client.error.InvalidTaskException;
-import io.crynux.client.internal.image.ImageFormat;
 import io.crynux.client.internal.json.ParameterNames;
 import io.crynux.client.internal.json.ParameterTree;
 import io.crynux.client.internal.json.TaskJson;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -111,34 +109,66 @@ public final class GptParameters implements OpenParameters {
          * A text and an image of the user; needs a multimodal model.
          *
          * @param image a PNG, JPEG, GIF or WebP image; sent inside the parameters
-         * @throws IllegalArgumentException if the image has none of these formats
+         * @throws IllegalArgumentException if the image has none of these formats, or its size cannot be read
          */
         public Builder user(String text, byte[] image) {
-            if (ImageFormat.of(image).isEmpty()) {
-                throw new IllegalArgumentException("The image is not a PNG, JPEG, GIF or WebP");
-            }
-            ObjectNode message = messages.addObject().put("role", "user");
-            ArrayNode content = message.putArray("content");
+            return user(text, List.of(image));
+        }
+
+        /**
+         * A text and images of the user; needs a multimodal model.
+         *
+         * @param images PNG, JPEG, GIF or WebP images; sent inside the parameters, of which the Relay accepts 16 MiB
+         * @throws IllegalArgumentException if an image has none of these formats, or its size cannot be read
+         */
+        public Builder user(String text, List<byte[]> images) {
+            ArrayNode content = JsonNodeFactory.instance.arrayNode();
             content.addObject().put("type", "text").put("text", Objects.requireNonNull(text, "text"));
-            content.addObject()
-                    .put("type", "image")
-                    .put("base64", Base64.getEncoder().encodeToString(image));
+            images.forEach(image -> content.add(Images.block(image)));
+            messages.addObject().put("role", "user").set("content", content);
             return this;
         }
 
-        /** Seed of the random numbers; default 0. */
+        /**
+         * An earlier answer of the model that calls tools.
+         *
+         * @param json the calls as a JSON array of {@code {"id", "type", "function": {"name", "arguments"}}}; the arguments are
+         *     an object, or for DeepSeek-V3 and DeepSeek-R1 a string that holds one
+         * @throws InvalidTaskException if the text is not JSON
+         */
+        public Builder toolCalls(String json) {
+            messages.addObject().put("role", "assistant").putNull("content").set("tool_calls", TaskJson.read(json));
+            return this;
+        }
+
+        /**
+         * What a tool has returned.
+         *
+         * @param callId the {@code id} of the call in {@link #toolCalls}
+         */
+        public Builder toolResult(String callId, String content) {
+            messages.add(Conversation.message("tool", Objects.requireNonNull(content, "content"))
+                    .put("tool_call_id", Objects.requireNonNull(callId, "callId")));
+            return this;
+        }
+
+        /** Seed of the random numbers; default 0 on the classic network, a random one on today's Relay. */
         public Builder seed(long seed) {
             members.put("seed", seed);
             return this;
         }
 
-        /** Maximum number of tokens of an answer; default 256. */
+        /** Maximum number of tokens of an answer, 0 or more; default 256. */
         public Builder maxNewTokens(int tokens) {
             config.put("max_new_tokens", tokens);
             return this;
         }
 
-        /** Whether to sample tokens; without sampling, temperature and similar settings have no effect. */
+        /**
+         * Whether to sample tokens; without sampling, temperature and similar settings have no effect. By default the model
+         * decides on the classic network. On today's Relay the default is false, since the nodes of a group must give equal
+         * answers.
+         */
         public Builder doSample(boolean sample) {
             config.put("do_sample", sample);
             return this;
@@ -192,7 +222,7 @@ public final class GptParameters implements OpenParameters {
             return this;
         }
 
-        /** Texts that end an answer. */
+        /** Texts that end an answer; default none. */
         public Builder stopStrings(List<String> texts) {
             config.set("stop_strings", ParameterTree.of(texts));
             return this;
@@ -227,7 +257,7 @@ public final class GptParameters implements OpenParameters {
         }
 
         /**
-         * A member of the parameters without a method of its own here, such as messages with tool calls.
+         * A member of the parameters without a method of its own here, for example of later releases of the network.
          *
          * @param value any value that Jackson can write; overrides other methods of this builder for the same member
          */

@@ -2,14 +2,13 @@
 package io.crynux.client.task;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.crynux.client.internal.image.ImageFormat;
 import io.crynux.client.internal.json.ParameterNames;
 import io.crynux.client.internal.json.ParameterTree;
 import io.crynux.client.internal.json.TaskJson;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * The parameters of an image task. {@link #json()} adds the client's defaults, {@link #openJson()} does not. Ranges are checked
@@ -26,6 +25,9 @@ public final class SdParameters implements OpenParameters {
             "scheduler",
             "dtype",
             "task_config");
+
+    /** Behind the others, where {@link Builder#set} has always put them. */
+    private static final List<String> LAST = List.of("unet", "vae", "textual_inversion", "version");
 
     private final String openJson;
     private final String json;
@@ -80,6 +82,7 @@ public final class SdParameters implements OpenParameters {
     public static final class Builder {
         private final ObjectNode members = ParameterTree.object();
         private final ObjectNode config = ParameterTree.object();
+        private final ObjectNode last = ParameterTree.object();
 
         private Builder(String prompt) {
             members.put("prompt", Objects.requireNonNull(prompt, "prompt"));
@@ -132,7 +135,7 @@ public final class SdParameters implements OpenParameters {
             return this;
         }
 
-        /** 0 to 2147483647; default 0. Equal parameters and seeds give equal images, up to differences of GPUs. */
+        /** 0 to 2147483647; default 0 on the classic network, a random one on today's Relay. Equal parameters and seeds give equal images, up to differences of GPUs. */
         public Builder seed(int seed) {
             config.put("seed", seed);
             return this;
@@ -180,6 +183,18 @@ public final class SdParameters implements OpenParameters {
         }
 
         /**
+         * A LoRA in one of several files of its repository.
+         *
+         * @param weight percent, 2 to 100; nodes read 1 as 100 %
+         * @param fileName such as {@code lora.safetensors}; by default nodes guess it, and fail if there are several
+         */
+        public Builder lora(String model, int weight, String fileName) {
+            lora(model, weight);
+            members.withObjectProperty("lora").put("weight_file_name", Objects.requireNonNull(fileName, "fileName"));
+            return this;
+        }
+
+        /**
          * A ControlNet: the image guides the composition.
          *
          * @param model a Hugging Face name, or the URL (in small letters) of a safetensors file
@@ -188,15 +203,17 @@ public final class SdParameters implements OpenParameters {
          * @throws IllegalArgumentException if the image has none of these formats
          */
         public Builder controlnet(String model, byte[] image, int weight) {
-            ImageFormat format = ImageFormat.of(image)
-                    .orElseThrow(() -> new IllegalArgumentException("The image is not a PNG, JPEG, GIF or WebP"));
+            String dataUrl = Images.dataUrl(image);
             ObjectNode present = controlnet();
             present.put("model", Objects.requireNonNull(model, "model"));
-            present.put(
-                    "image_dataurl",
-                    "data:" + format.mediaType() + ";base64,"
-                            + Base64.getEncoder().encodeToString(image));
+            present.put("image_dataurl", dataUrl);
             present.put("weight", weight);
+            return this;
+        }
+
+        /** Variant of the ControlNet's files, such as {@code fp16}; default the main one. */
+        public Builder controlnetVariant(String variant) {
+            controlnet().put("variant", Objects.requireNonNull(variant, "variant"));
             return this;
         }
 
@@ -209,6 +226,46 @@ public final class SdParameters implements OpenParameters {
         public Builder preprocess(String method, Map<String, ?> args) {
             controlnet().set("preprocess", methodAndArgs(method, args));
             return this;
+        }
+
+        /**
+         * A model that refines the image of the base model. Nodes do not download it, so that the task fails on a node that does
+         * not have it.
+         *
+         * @param model a Hugging Face name, such as {@code stabilityai/stable-diffusion-xl-refiner-1.0}
+         * @param denoisingCutoff percent of the denoising after which the refiner takes over, 2 to 100; the network's default is
+         *     80. Has no effect with a ControlNet
+         * @param steps denoising steps of the refiner, 1 to 100; the network's default is 20
+         */
+        public Builder refiner(String model, int denoisingCutoff, int steps) {
+            members.putObject("refiner")
+                    .put("model", Objects.requireNonNull(model, "model"))
+                    .put("denoising_cutoff", denoisingCutoff)
+                    .put("steps", steps);
+            return this;
+        }
+
+        /** A UNet in place of the base model's, such as that of LCM; as for the refiner, nodes do not download it. */
+        public Builder unet(String model) {
+            return last("unet", model);
+        }
+
+        /** A VAE in place of the base model's; as for the refiner, nodes do not download it. */
+        public Builder vae(String model) {
+            return last("vae", model);
+        }
+
+        /** Embeddings by textual inversion; as for the refiner, nodes do not download them. */
+        public Builder textualInversion(String model) {
+            return last("textual_inversion", model);
+        }
+
+        /**
+         * Version of the parameters: {@code 1.0.0}, {@code 2.0.0}, {@code 2.1.0} or {@code 2.5.0} (the default). Not the version
+         * of the task, which is {@link TaskRequest.Builder#taskVersion}.
+         */
+        public Builder version(String version) {
+            return last("version", version);
         }
 
         /** {@code auto} (the default), {@code float16}, {@code bfloat16} or {@code float32}. */
@@ -233,7 +290,14 @@ public final class SdParameters implements OpenParameters {
                 ParameterTree.fill(
                         open, "task_config", ParameterTree.arranged(config.deepCopy(), ParameterNames.TASK_CONFIG));
             }
-            return new SdParameters(ParameterTree.arranged(open, ORDER));
+            ObjectNode arranged = ParameterTree.arranged(open, ORDER);
+            ParameterTree.fillFrom(arranged, ParameterTree.arranged(last, LAST), Set.of());
+            return new SdParameters(arranged);
+        }
+
+        private Builder last(String member, String value) {
+            last.put(member, Objects.requireNonNull(value, member));
+            return this;
         }
 
         private ObjectNode controlnet() {

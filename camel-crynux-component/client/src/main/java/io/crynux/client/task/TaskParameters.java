@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.task;
 
-/** The parameters of a task: what the nodes compute. Typed ({@link SdParameters}, {@link GptParameters}) or raw JSON. */
+/**
+ * The parameters of a task: what the nodes compute. Typed ({@link SdParameters}, {@link GptParameters}, {@link
+ * SdFtLoraParameters}) or raw JSON.
+ */
 public interface TaskParameters {
 
     /** The kind of the task. */
     TaskKind kind();
 
-    /** The JSON text that is hashed, paid for and uploaded, byte for byte. */
+    /**
+     * The JSON text. On the classic network it is hashed, paid for and uploaded byte for byte. For today's Relay it is written
+     * anew, with number of images, seed and {@code do_sample} if they are missing.
+     */
     String json();
 
     /** Parameters from a JSON text, which is used as it is. */

@@ -27,12 +27,17 @@ public final class TaskRequest {
     /** Default maximum size of a result file in memory: 128 KiB, as for Camel's stream caches. */
     public static final long DEFAULT_SPOOL_THRESHOLD = 128L << 10;
 
+    /** Default version of a task. */
+    public static final String DEFAULT_TASK_VERSION = "3.1.0";
+
     private final TaskParameters parameters;
     private final BigInteger feeWei;
     private final long vramLimit;
     private final long cap;
     private final String gpuName;
     private final long gpuVram;
+    private final String taskVersion;
+    private final Duration executionTimeout;
     private final Duration timeout;
     private final WaitFor waitFor;
     private final TaskParameters.Check check;
@@ -55,6 +60,12 @@ public final class TaskRequest {
         cap = builder.cap;
         gpuName = builder.gpuName;
         gpuVram = builder.gpuVram;
+        taskVersion = builder.taskVersion;
+        executionTimeout = builder.executionTimeout;
+        if (executionTimeout != null && kind() != TaskKind.SD_FT_LORA) {
+            throw new IllegalArgumentException("executionTimeout is for tasks of kind " + TaskKind.SD_FT_LORA.id()
+                    + " only; the network decides how long those of kind " + kind().id() + " may run");
+        }
         timeout = builder.timeout;
         waitFor = builder.waitFor;
         check = builder.check;
@@ -97,7 +108,7 @@ public final class TaskRequest {
         return cap;
     }
 
-    /** GPU that nodes must have, or ""; only for contracts whose createTask has 7 arguments. */
+    /** GPU that nodes must have, or ""; on a chain only for contracts whose createTask has 7 arguments. */
     public String gpuName() {
         return gpuName;
     }
@@ -105,6 +116,16 @@ public final class TaskRequest {
     /** VRAM of that GPU in GB, or 0. */
     public long gpuVram() {
         return gpuVram;
+    }
+
+    /** Least version of a node on today's Relay; the classic network has none. */
+    public String taskVersion() {
+        return taskVersion;
+    }
+
+    /** Time that a node may take for fine-tuning on today's Relay, in whole seconds. */
+    public Optional<Duration> executionTimeout() {
+        return Optional.ofNullable(executionTimeout);
     }
 
     /** Timeout of the submission. */
@@ -179,6 +200,8 @@ public final class TaskRequest {
         private long cap = -1;
         private String gpuName = "";
         private long gpuVram;
+        private String taskVersion = DEFAULT_TASK_VERSION;
+        private Duration executionTimeout;
         private Duration timeout = DEFAULT_TIMEOUT;
         private WaitFor waitFor = WaitFor.RESULT;
         private TaskParameters.Check check;
@@ -235,12 +258,46 @@ public final class TaskRequest {
             return this;
         }
 
-        /** GPU that nodes must have; only for contracts whose createTask has 7 arguments. */
+        /**
+         * GPU that nodes must have. On a chain only for contracts whose createTask has 7 arguments; on today's Relay the name
+         * includes the platform, such as {@code NVIDIA GeForce RTX 4090+Linux}, and name and VRAM must be equal.
+         */
         public Builder gpu(String name, long vramGigabytes) {
             SettingCheck.require(!name.isBlank() || vramGigabytes == 0, "gpuName", "blank", "the name of a GPU");
             SettingCheck.require(vramGigabytes >= 0, "gpuVram", vramGigabytes, "0 or more (GB)");
             this.gpuName = Objects.requireNonNull(name, "gpuName");
             this.gpuVram = vramGigabytes;
+            return this;
+        }
+
+        /**
+         * Least version of a node, such as "3.1.0"; the first number must be equal. Only on today's Relay, where a task that no
+         * node matches stays in the queue until it times out. Default {@link #DEFAULT_TASK_VERSION}.
+         */
+        public Builder taskVersion(String version) {
+            SettingCheck.require(
+                    TaskVersion.isValid(version),
+                    "taskVersion",
+                    "'" + ForeignText.shown(version, 40) + "'",
+                    "three whole numbers separated by dots, such as " + DEFAULT_TASK_VERSION);
+            this.taskVersion = version;
+            return this;
+        }
+
+        /**
+         * Time that a node may take for fine-tuning, from its start to the upload of the results, in whole seconds; at most
+         * {@link #LONGEST_TIMEOUT}. Only on today's Relay, which requires it for fine-tuning. It also limits the queue, to this
+         * time and 3 minutes.
+         */
+        public Builder executionTimeout(Duration timeout) {
+            SettingCheck.require(
+                    timeout.toSeconds() >= 1
+                            && timeout.equals(Duration.ofSeconds(timeout.toSeconds()))
+                            && timeout.compareTo(LONGEST_TIMEOUT) <= 0,
+                    "executionTimeout",
+                    timeout,
+                    "whole seconds, 1 second or more and at most 36500 days");
+            this.executionTimeout = timeout;
             return this;
         }
 

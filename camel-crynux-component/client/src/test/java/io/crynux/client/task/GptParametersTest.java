@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crynux.client.error.InvalidTaskException;
+import io.crynux.client.internal.schema.TaskRefusals;
 import io.crynux.client.internal.schema.TaskSchema;
 import io.crynux.client.internal.schema.TaskWarnings;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +63,36 @@ class GptParametersTest {
     }
 
     @Test
+    void writeToolCallsAndTheirResults() {
+        GptParameters parameters = GptParameters.builder()
+                .user("Weather in Oslo?")
+                .toolCalls("[{\"id\":\"c1\",\"type\":\"function\","
+                        + "\"function\":{\"name\":\"weather\",\"arguments\":{\"place\":\"Oslo\"}}}]")
+                .toolResult("c1", "4 degrees")
+                .build();
+
+        assertThat(parameters.openJson())
+                .isEqualTo("{\"messages\":[{\"role\":\"user\",\"content\":\"Weather in Oslo?\"},"
+                        + "{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"id\":\"c1\",\"type\":\"function\","
+                        + "\"function\":{\"name\":\"weather\",\"arguments\":{\"place\":\"Oslo\"}}}]},"
+                        + "{\"role\":\"tool\",\"content\":\"4 degrees\",\"tool_call_id\":\"c1\"}]}");
+        assertThat(TaskSchema.of(TaskKind.GPT).validate(parameters.json())).isEmpty();
+        assertThat(TaskWarnings.of(TaskKind.GPT, parameters.json())).isEmpty();
+    }
+
+    @Test
+    void writeAnyNumberOfImages() {
+        GptParameters parameters =
+                GptParameters.builder().user("Compare.", List.of(GIF, GIF)).build();
+
+        assertThat(parameters.openJson())
+                .isEqualTo("{\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"Compare.\"},"
+                        + "{\"type\":\"image\",\"base64\":\"R0lGODlhAQABAAAAACw=\"},"
+                        + "{\"type\":\"image\",\"base64\":\"R0lGODlhAQABAAAAACw=\"}]}]}");
+        assertThat(TaskRefusals.of(TaskKind.GPT, parameters.json())).isEmpty();
+    }
+
+    @Test
     void leaveTheRestToTheHouse() {
         GptParameters parameters = GptParameters.builder().user("why?").build();
 
@@ -93,6 +125,9 @@ class GptParametersTest {
     void refuseWhatIsNoImageAndNoJson() {
         assertThatThrownBy(() -> GptParameters.builder().user("t", new byte[0]))
                 .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> GptParameters.builder().user("t", Arrays.copyOf(GIF, 8)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> GptParameters.builder().toolCalls("[")).isInstanceOf(InvalidTaskException.class);
         assertThatThrownBy(() -> GptParameters.builder().tools("[")).isInstanceOf(InvalidTaskException.class);
     }
 

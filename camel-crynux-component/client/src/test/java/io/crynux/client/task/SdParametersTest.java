@@ -60,6 +60,32 @@ class SdParametersTest {
     }
 
     @Test
+    void writeWhatOnlyTodaysNetworkKnowsBehindTheRest() {
+        SdParameters parameters = SdParameters.builder("p")
+                .version("2.5.0")
+                .textualInversion("t/i")
+                .vae("v/a")
+                .unet("u/n")
+                .refiner("r/f", 70, 30)
+                .lora("l/o", 50, "l.safetensors")
+                .controlnet("c/n", GIF, 70)
+                .controlnetVariant("fp16")
+                .steps(20)
+                .baseModel("m")
+                .build();
+
+        assertThat(parameters.openJson())
+                .isEqualTo("{\"base_model\":\"m\",\"prompt\":\"p\",\"lora\":{\"model\":\"l/o\",\"weight\":50,"
+                        + "\"weight_file_name\":\"l.safetensors\"},"
+                        + "\"controlnet\":{\"model\":\"c/n\",\"image_dataurl\":\"data:image/gif;base64,R0lGODlhAQABAAAAACw=\","
+                        + "\"weight\":70,\"variant\":\"fp16\"},"
+                        + "\"refiner\":{\"model\":\"r/f\",\"denoising_cutoff\":70,\"steps\":30},"
+                        + "\"task_config\":{\"steps\":20},"
+                        + "\"unet\":\"u/n\",\"vae\":\"v/a\",\"textual_inversion\":\"t/i\",\"version\":\"2.5.0\"}");
+        assertThat(TaskSchema.of(TaskKind.SD).validate(parameters.json())).isEmpty();
+    }
+
+    @Test
     void leaveTheRestToTheHouse() {
         SdParameters parameters = SdParameters.builder("a cat").build();
 
@@ -75,6 +101,7 @@ class SdParametersTest {
     void takeMembersThatTheBuilderDoesNotKnow() {
         SdParameters parameters = SdParameters.builder("p")
                 .steps(3)
+                .vae("ignored")
                 .set("vae", "some/vae")
                 .set("task_config", Map.of("steps", 4))
                 .build();
