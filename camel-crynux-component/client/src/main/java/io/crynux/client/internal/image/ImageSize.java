@@ -49,7 +49,7 @@ public record ImageSize(int width, int height) {
             return Optional.empty();
         }
         CRC32 checksum = new CRC32();
-        checksum.update(bytes.array(), header - Integer.BYTES, Integer.BYTES + PNG_HEADER);
+        checksum.update(bytes.slice(header - Integer.BYTES, Integer.BYTES + PNG_HEADER));
         if ((int) checksum.getValue() != bytes.getInt(header + PNG_HEADER)) {
             return Optional.empty();
         }
@@ -73,19 +73,19 @@ public record ImageSize(int width, int height) {
                 at++;
                 continue;
             }
-            if (marker == 0 || marker >= 0xd0 && marker <= 0xd7) {
+            if (marker == 0 || (marker >= 0xd0 && marker <= 0xd7)) {
                 at += 2;
                 continue;
             }
             int length = Short.toUnsignedInt(bytes.getShort(at + 2));
             boolean frame = marker >= 0xc0 && marker <= 0xc2;
-            boolean skipped = marker == 0xc4 || marker == 0xdb || marker == 0xdd || marker >= 0xe0 && marker <= 0xef;
+            boolean skipped = marker == 0xc4 || marker == 0xdb || marker == 0xdd || (marker >= 0xe0 && marker <= 0xef);
             if (frame) {
                 return at + 2 + Short.BYTES + JPEG_FRAME <= bytes.limit()
                         ? size(Short.toUnsignedInt(bytes.getShort(at + 7)), Short.toUnsignedInt(bytes.getShort(at + 5)))
                         : Optional.empty();
             }
-            if (!skipped && marker != 0xfe || length < Short.BYTES) {
+            if ((!skipped && marker != 0xfe) || length < Short.BYTES) {
                 return Optional.empty();
             }
             at += 2 + length;
@@ -121,6 +121,8 @@ public record ImageSize(int width, int height) {
     }
 
     private static String text(ByteBuffer bytes, int at) {
-        return new String(bytes.array(), at, Integer.BYTES, StandardCharsets.ISO_8859_1);
+        byte[] word = new byte[Integer.BYTES];
+        bytes.get(at, word);
+        return new String(word, StandardCharsets.ISO_8859_1);
     }
 }

@@ -57,7 +57,7 @@ final class PriceFactors {
         if (zeroRefused) {
             factors.values().stream()
                     .filter(factor -> factor.number.signum() == 0)
-                    .forEach(zero -> refuse(zero.pointer, "is 0; the Relay refuses that"));
+                    .forEach(zero -> refuse(zero.pointer, "is 0; the Relay requires 1 or more"));
         }
         if (!refused && product().compareTo(BEYOND) >= 0) {
             refuse("/" + section, "asks for more than the 64 bits of the Relay's price calculation hold; ask for less");
@@ -105,8 +105,8 @@ final class PriceFactors {
                 .reduce(BigInteger.ONE, BigInteger::multiply);
     }
 
-    private static TreeMap<String, JsonNode> sorted(JsonNode object) {
-        TreeMap<String, JsonNode> members = new TreeMap<>();
+    private static Map<String, JsonNode> sorted(JsonNode object) {
+        Map<String, JsonNode> members = new TreeMap<>();
         object.properties().forEach(member -> members.put(member.getKey(), member.getValue()));
         return members;
     }
@@ -117,19 +117,22 @@ final class PriceFactors {
     }
 
     /** The problem of a value, or null. */
-    private static String problem(JsonNode value, String factor) {
+    private String problem(JsonNode value, String factor) {
+        String least = zeroRefused ? "1 or more" : "0 or more";
         if (!value.isNumber()) {
             return "is " + ValueText.of(value) + "; the Relay requires a whole number as " + factor;
         }
         if (value.isFloatingPointNumber()) {
-            return "is written as " + ValueText.of(value)
-                    + "; the Relay requires a whole number above 0 without point or exponent";
+            return "is written as " + ValueText.of(value) + "; the Relay requires a whole number, " + least
+                    + ", without point or exponent";
         }
         BigInteger number = value.bigIntegerValue();
         if (number.signum() < 0) {
-            return "is " + ValueText.of(value) + "; the Relay refuses what is below 0";
+            return "is " + ValueText.of(value) + "; the Relay requires " + least;
         }
-        return number.compareTo(BEYOND) >= 0 ? "exceeds the 64 bits of the Relay's price calculation" : null;
+        return number.compareTo(BEYOND) >= 0
+                ? "exceeds the 64 bits of the Relay's price calculation; ask for less"
+                : null;
     }
 
     private record Factor(String pointer, BigInteger number) {}

@@ -23,7 +23,7 @@ public final class TaskSchema {
 
     private final JsonSchema schema;
 
-    /** What the schema is applied to. */
+    /** What the schema is applied to; may change the tree. */
     private final UnaryOperator<JsonNode> reading;
 
     private TaskSchema(JsonSchema schema, UnaryOperator<JsonNode> reading) {

@@ -64,9 +64,9 @@ final class SizeLimits {
     private static long formSize(String text) {
         long size = 0;
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-            boolean plain = b >= 'a' && b <= 'z'
-                    || b >= 'A' && b <= 'Z'
-                    || b >= '0' && b <= '9'
+            boolean plain = (b >= 'a' && b <= 'z')
+                    || (b >= 'A' && b <= 'Z')
+                    || (b >= '0' && b <= '9')
                     || b == ' '
                     || UNESCAPED.indexOf(b) >= 0;
             size += plain ? 1 : 3;

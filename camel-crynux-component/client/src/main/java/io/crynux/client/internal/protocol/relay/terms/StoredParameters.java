@@ -56,7 +56,7 @@ final class StoredParameters {
 
     /** Both brackets, and the commas between what is in them. */
     private static long brackets(JsonNode node) {
-        return "{}".length() + Math.max(0, node.size() - 1);
+        return 1 + Math.max(1L, node.size());
     }
 
     private static long string(String text) {

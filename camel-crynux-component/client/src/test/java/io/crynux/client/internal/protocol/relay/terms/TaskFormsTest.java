@@ -31,14 +31,14 @@ class TaskFormsTest {
                 .isInstanceOf(InvalidTaskException.class)
                 .hasMessage(
                         "The Relay would refuse these parameters; nothing was sent: /generation_config/max_new_tokens is"
-                                + " written as 30.0; the Relay requires a whole number above 0 without point or exponent");
+                                + " written as 30.0; the Relay requires a whole number, 0 or more, without point or exponent");
         assertThat(
                         Forms.violations(
                                 TaskKind.SD,
                                 "{\"base_model\":\"m\",\"prompt\":\"p\",\"task_config\":{\"image_width\":0,\"Image_Height\":-8}}"))
                 .containsExactlyInAnyOrder(
-                        new Violation("/task_config/Image_Height", "is -8; the Relay refuses what is below 0"),
-                        new Violation("/task_config/image_width", "is 0; the Relay refuses that"));
+                        new Violation("/task_config/Image_Height", "is -8; the Relay requires 1 or more"),
+                        new Violation("/task_config/image_width", "is 0; the Relay requires 1 or more"));
     }
 
     @Test
@@ -91,7 +91,8 @@ class TaskFormsTest {
                 "{\"base_model\":\"m\",\"prompt\":\"p\",\"task_config\":{\"image_width\":0}}",
                 request -> request.check(TaskParameters.Check.NONE));
 
-        assertThat(form.warnings()).contains(new Violation("/task_config/image_width", "is 0; the Relay refuses that"));
+        assertThat(form.warnings())
+                .contains(new Violation("/task_config/image_width", "is 0; the Relay requires 1 or more"));
     }
 
     @Test
