@@ -143,7 +143,7 @@ public final class Creations {
         }
         return life.with(index, member -> {
             member.lookedAt = now;
-            member.loss = member.duplicateKey ? Loss.PURGED : Loss.NONE;
+            member.loss = member.duplicateKey ? Loss.PURGED : member.loss;
         });
     }
 

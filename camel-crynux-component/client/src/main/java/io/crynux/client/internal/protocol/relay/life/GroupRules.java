@@ -56,7 +56,8 @@ final class GroupRules {
                         || member.alone().is(Call.State.LOST)
                         || member.alone().is(Call.State.DONE));
         boolean incomplete = life.first().isOver() && SIBLINGS.stream().anyMatch(index -> !isCreatedOrOpen(index));
-        return !lost && !savedAlone && !incomplete && !life.group().is(Call.State.REFUSED);
+        boolean givenUp = life.rescue().wasSent() || life.group().is(Call.State.REFUSED);
+        return !lost && !savedAlone && !incomplete && !givenUp;
     }
 
     private boolean isCreatedOrOpen(int index) {

@@ -109,7 +109,7 @@ public final class Planner {
             return member.lookedAt().plus(Rules.LONGEST_BACKOFF);
         }
         if (member.state() == TaskStatus.QUEUED) {
-            return member.lookedAt().plus(Rules.LOOK_AT_QUEUED);
+            return member.lookedAt().plus(terms.queuedLookInterval());
         }
         Instant regular = member.lookedAt().plus(terms.lookInterval());
         Instant deadline = member.isReady() ? terms.deadline(member) : null;

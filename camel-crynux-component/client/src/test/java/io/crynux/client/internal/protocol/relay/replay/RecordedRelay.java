@@ -81,8 +81,13 @@ public final class RecordedRelay {
                         Map.Entry::getKey, entry -> entry.getValue().path("privateKey").textValue()));
     }
 
-    public JsonNode task(String task) {
-        return root.path("tasks").path(task);
+    public String notes() {
+        return root.path("notes").toString();
+    }
+
+    /** Task ids, nonces and commitments by name. */
+    public List<Map.Entry<String, JsonNode>> tasks() {
+        return List.copyOf(root.path("tasks").properties());
     }
 
     @Override
