@@ -32,7 +32,9 @@ class CreateRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"no answer", "already uploaded", "duplicated key", "unknown 500", "database away", "other server"})
+    @ValueSource(
+            strings = {"no answer", "already uploaded", "duplicated key", "unknown 500", "database away", "other server"
+            })
     void afterADoubtfulAnswerTheTaskIsRead(String answer) {
         Refusal refusal =
                 switch (answer) {
@@ -112,7 +114,8 @@ class CreateRulesTest {
     @Test
     void aRefusalOfARepeatProvesNothingAboutTheFirst() {
         for (Refusal refusal : new Refusal[] {SCHEMA, NO_MONEY}) {
-            RuleCase request = lost().lookAnswered(0, NOT_FOUND).at(2).sent(RuleCase.FIRST).createAnswered(0, refusal);
+            RuleCase request =
+                    lost().lookAnswered(0, NOT_FOUND).at(2).sent(RuleCase.FIRST).createAnswered(0, refusal);
 
             assertThat(request.plan()).containsExactly(LOOK);
             request.lookAnswered(0, NOT_FOUND);
@@ -184,7 +187,9 @@ class CreateRulesTest {
 
         RuleCase posted = lost().lookAnswered(0, NOT_FOUND).at(5);
         posted.life = Changes.givenUp(posted.life);
-        assertThat(posted.plan()).as("what may be charged is settled, not charged").isEmpty();
+        assertThat(posted.plan())
+                .as("what may be charged is settled, not charged")
+                .isEmpty();
         assertThat(posted.next()).isEqualTo(60);
     }
 

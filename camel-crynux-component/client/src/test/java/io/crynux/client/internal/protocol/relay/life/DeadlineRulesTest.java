@@ -33,7 +33,8 @@ class DeadlineRulesTest {
 
     @Test
     void anErrorReportTooIsRefundedOnlyByValidating() {
-        assertThat(new RuleCase().created(0).seen(0, TaskStatus.ERROR_REPORTED).plan()).containsExactly(ALONE);
+        assertThat(new RuleCase().created(0).seen(0, TaskStatus.ERROR_REPORTED).plan())
+                .containsExactly(ALONE);
     }
 
     @Test
@@ -120,8 +121,8 @@ class DeadlineRulesTest {
 
     @Test
     void onlyAnswersThatNeverBecomeRightStopIt() {
-        RuleCase request = ready().sent(ALONE)
-                .validateAnswered(ALONE, new Refusal.Permanent(Subject.PROOF, "task id incorrect"));
+        RuleCase request =
+                ready().sent(ALONE).validateAnswered(ALONE, new Refusal.Permanent(Subject.PROOF, "task id incorrect"));
         request.seen(0, TaskStatus.SCORE_READY);
 
         assertThat(request.at(300).plan()).doesNotContain(ALONE);

@@ -108,13 +108,17 @@ class GroupRulesTest {
     void twoFreshSiblingsAreCancelledAndRescueTheFirst() {
         RuleCase request = states(TaskStatus.ERROR_REPORTED, TaskStatus.ERROR_REPORTED, TaskStatus.ERROR_REPORTED);
         request.created(3).created(4);
-        assertThat(request.plan()).contains(new Action.Cancel(3), new Action.Cancel(4)).doesNotContain(RESCUE);
+        assertThat(request.plan())
+                .contains(new Action.Cancel(3), new Action.Cancel(4))
+                .doesNotContain(RESCUE);
         request.sent(new Action.Cancel(3)).cancelAnswered(3, null);
         request.sent(new Action.Cancel(4)).cancelAnswered(4, null);
         assertThat(request.crashed().plan()).contains(RESCUE);
 
         request.sent(RESCUE).validateAnswered(RESCUE, null).ended(0, AbortReason.GROUP_TIMEOUT);
-        assertThat(request.plan()).contains(RuleCase.alone(1), RuleCase.alone(2)).doesNotContain(RuleCase.GROUP);
+        assertThat(request.plan())
+                .contains(RuleCase.alone(1), RuleCase.alone(2))
+                .doesNotContain(RuleCase.GROUP);
         request.ended(1, AbortReason.ERROR_REPORTED).ended(2, AbortReason.ERROR_REPORTED);
         assertThat(request.outcome().money().spentWei()).isZero();
         assertThat(request.outcome().money().chargedWei().intValue()).isEqualTo(50);
@@ -140,7 +144,9 @@ class GroupRulesTest {
         RuleCase request = new RuleCase().sampled().seen(0, TaskStatus.SCORE_READY);
         request.at(601).ended(0, AbortReason.CREATOR_VALIDATION_TIMEOUT).seen(1, TaskStatus.STARTED);
         assertThat(request.at(620).seen(1, TaskStatus.SCORE_READY).plan()).contains(RuleCase.alone(1));
-        request.sent(RuleCase.alone(1)).validateAnswered(RuleCase.alone(1), null).seen(1, TaskStatus.END_GROUP_SUCCESS);
+        request.sent(RuleCase.alone(1))
+                .validateAnswered(RuleCase.alone(1), null)
+                .seen(1, TaskStatus.END_GROUP_SUCCESS);
 
         assertThat(request.outcome().ending()).as("8 and 11 are alike").isEqualTo(Ending.SUCCEEDED);
         assertThat(request.plan()).contains(new Action.Download(1));
@@ -149,7 +155,8 @@ class GroupRulesTest {
 
     @Test
     void unlessItsOwnSeedSelectsIt() {
-        RuleCase request = new RuleCase().sampled().seen(0, TaskStatus.SCORE_READY).decided(1, true);
+        RuleCase request =
+                new RuleCase().sampled().seen(0, TaskStatus.SCORE_READY).decided(1, true);
         request.at(601).ended(0, AbortReason.CREATOR_VALIDATION_TIMEOUT).seen(1, TaskStatus.SCORE_READY);
 
         assertThat(request.plan()).doesNotContain(RuleCase.alone(1));
@@ -199,7 +206,8 @@ class GroupRulesTest {
 
     @Test
     void twoAbortedMembersMakeTheQueuedOneHopeless() {
-        RuleCase request = new RuleCase().sampled().ended(0, AbortReason.TIMEOUT).ended(1, AbortReason.TIMEOUT);
+        RuleCase request =
+                new RuleCase().sampled().ended(0, AbortReason.TIMEOUT).ended(1, AbortReason.TIMEOUT);
 
         assertThat(request.plan()).containsExactly(CANCEL_THIRD);
     }
@@ -208,10 +216,14 @@ class GroupRulesTest {
     void aLostAnswerOfAGroupIsReadAtTheMembers() {
         RuleCase request = twoReady(TaskStatus.SCORE_READY).sent(RuleCase.GROUP);
         request.validateAnswered(RuleCase.GROUP, new Refusal.NoAnswer("lost"));
-        assertThat(request.plan()).contains(new Action.Look(0), new Action.Look(1)).doesNotContain(RuleCase.GROUP);
+        assertThat(request.plan())
+                .contains(new Action.Look(0), new Action.Look(1))
+                .doesNotContain(RuleCase.GROUP);
 
         request.at(1).seen(0, TaskStatus.GROUP_VALIDATED);
-        assertThat(request.plan()).contains(new Action.Look(1), new Action.Look(2)).doesNotContain(RuleCase.GROUP);
+        assertThat(request.plan())
+                .contains(new Action.Look(1), new Action.Look(2))
+                .doesNotContain(RuleCase.GROUP);
     }
 
     @Test

@@ -53,15 +53,65 @@ class MoneyRulesTest {
                 row("node slashed (54)", Ending.ABORTED, 0, aborted(NODE_SLASHED)),
                 row("all equal (20)", Ending.SUCCEEDED, 1, BACK, GROUP_PAID, BACK),
                 row("two equal, one other (21, 22)", Ending.SUCCEEDED, 2, GROUP_PAID, ODD, BACK),
-                row("two errors, one score (23)", Ending.INVALIDATED, 1, aborted(INCORRECT_RESULT), ODD, aborted(INCORRECT_RESULT)),
-                row("no two equal (25)", Ending.ABORTED, 0, aborted(INCORRECT_RESULT), aborted(INCORRECT_RESULT), aborted(INCORRECT_RESULT)),
-                row("one cancelled, two equal (26, 34, 63)", Ending.SUCCEEDED, 1, aborted(CREATOR_CANCELLED), GROUP_PAID, BACK),
-                row("two cancelled (27)", Ending.ABORTED, 0, aborted(GROUP_TIMEOUT), aborted(CREATOR_CANCELLED), aborted(CREATOR_CANCELLED)),
+                row(
+                        "two errors, one score (23)",
+                        Ending.INVALIDATED,
+                        1,
+                        aborted(INCORRECT_RESULT),
+                        ODD,
+                        aborted(INCORRECT_RESULT)),
+                row(
+                        "no two equal (25)",
+                        Ending.ABORTED,
+                        0,
+                        aborted(INCORRECT_RESULT),
+                        aborted(INCORRECT_RESULT),
+                        aborted(INCORRECT_RESULT)),
+                row(
+                        "one cancelled, two equal (26, 34, 63)",
+                        Ending.SUCCEEDED,
+                        1,
+                        aborted(CREATOR_CANCELLED),
+                        GROUP_PAID,
+                        BACK),
+                row(
+                        "two cancelled (27)",
+                        Ending.ABORTED,
+                        0,
+                        aborted(GROUP_TIMEOUT),
+                        aborted(CREATOR_CANCELLED),
+                        aborted(CREATOR_CANCELLED)),
                 row("chosen node does not upload (28)", Ending.ABORTED, 0, BACK, aborted(RESULT_UPLOAD_TIMEOUT), BACK),
-                row("three errors rescued (66)", Ending.ABORTED, 0, aborted(GROUP_TIMEOUT), aborted(ERROR_REPORTED), aborted(ERROR_REPORTED), aborted(CREATOR_CANCELLED), aborted(CREATOR_CANCELLED)),
-                row("three errors, first lost (31)", Ending.VALIDATION_MISSED, 1, aborted(CREATOR_VALIDATION_TIMEOUT), aborted(ERROR_REPORTED), aborted(ERROR_REPORTED)),
-                row("two errors, third cancelled (64)", Ending.ABORTED, 0, aborted(INCORRECT_RESULT), aborted(INCORRECT_RESULT), aborted(CREATOR_CANCELLED)),
-                row("first expired, others alone (30, 67)", Ending.SUCCEEDED, 3, aborted(CREATOR_VALIDATION_TIMEOUT), PAID, GROUP_PAID));
+                row(
+                        "three errors rescued (66)",
+                        Ending.ABORTED,
+                        0,
+                        aborted(GROUP_TIMEOUT),
+                        aborted(ERROR_REPORTED),
+                        aborted(ERROR_REPORTED),
+                        aborted(CREATOR_CANCELLED),
+                        aborted(CREATOR_CANCELLED)),
+                row(
+                        "three errors, first lost (31)",
+                        Ending.VALIDATION_MISSED,
+                        1,
+                        aborted(CREATOR_VALIDATION_TIMEOUT),
+                        aborted(ERROR_REPORTED),
+                        aborted(ERROR_REPORTED)),
+                row(
+                        "two errors, third cancelled (64)",
+                        Ending.ABORTED,
+                        0,
+                        aborted(INCORRECT_RESULT),
+                        aborted(INCORRECT_RESULT),
+                        aborted(CREATOR_CANCELLED)),
+                row(
+                        "first expired, others alone (30, 67)",
+                        Ending.SUCCEEDED,
+                        3,
+                        aborted(CREATOR_VALIDATION_TIMEOUT),
+                        PAID,
+                        GROUP_PAID));
     }
 
     private static Arguments row(String name, Ending ending, int fees, End... members) {
@@ -123,10 +173,16 @@ class MoneyRulesTest {
 
     @Test
     void anotherAttemptIsMadeOnlyAfterRefundedEnds() {
-        assertThat(new RuleCase().created(0).ended(0, TIMEOUT).outcome().mayTryAgain()).isTrue();
-        assertThat(new RuleCase().created(0).ended(0, CREATOR_VALIDATION_TIMEOUT).outcome().mayTryAgain())
+        assertThat(new RuleCase().created(0).ended(0, TIMEOUT).outcome().mayTryAgain())
+                .isTrue();
+        assertThat(new RuleCase()
+                        .created(0)
+                        .ended(0, CREATOR_VALIDATION_TIMEOUT)
+                        .outcome()
+                        .mayTryAgain())
                 .isFalse();
-        RuleCase error = new RuleCase().created(0).seen(0, TaskStatus.ERROR_REPORTED).ended(0, ERROR_REPORTED);
+        RuleCase error =
+                new RuleCase().created(0).seen(0, TaskStatus.ERROR_REPORTED).ended(0, ERROR_REPORTED);
         assertThat(error.outcome().ending()).isEqualTo(Ending.PARAMETERS_REFUSED_BY_NODES);
         assertThat(error.outcome().mayTryAgain()).isFalse();
     }

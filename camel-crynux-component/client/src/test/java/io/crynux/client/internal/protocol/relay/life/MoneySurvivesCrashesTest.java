@@ -35,10 +35,13 @@ class MoneySurvivesCrashesTest {
                 Arguments.of("all equal", true, Map.of(0, GOOD, 1, GOOD, 2, LATER), Ending.SUCCEEDED, 1),
                 Arguments.of("one other", true, Map.of(0, GOOD, 1, OTHER, 2, LATER), Ending.SUCCEEDED, 2),
                 Arguments.of("first other", true, Map.of(0, OTHER, 1, GOOD, 2, LATER), Ending.SUCCEEDED, 2),
+                Arguments.of("none equal", true, Map.of(0, GOOD, 1, OTHER, 2, after(3, 9, "third")), Ending.ABORTED, 0),
                 Arguments.of(
-                        "none equal", true, Map.of(0, GOOD, 1, OTHER, 2, after(3, 9, "third")), Ending.ABORTED, 0),
-                Arguments.of(
-                        "three errors", true, Map.of(0, ERROR, 1, ERROR, 2, ERROR), Ending.PARAMETERS_REFUSED_BY_NODES, 0),
+                        "three errors",
+                        true,
+                        Map.of(0, ERROR, 1, ERROR, 2, ERROR),
+                        Ending.PARAMETERS_REFUSED_BY_NODES,
+                        0),
                 Arguments.of("one never starts", true, Map.of(0, GOOD, 1, GOOD), Ending.SUCCEEDED, 1),
                 Arguments.of("two never start", true, Map.of(0, GOOD), Ending.ABORTED, 0),
                 Arguments.of(
@@ -75,8 +78,8 @@ class MoneySurvivesCrashesTest {
     @Test
     void whatDependsOnTheTimeIsToldAsItIs() {
         for (int seed = 0; seed < RUNS; seed++) {
-            SimulatedRelay relay = new SimulatedRelay(
-                    SimulatedDriver.START, Map.of(0, ERROR, 1, ERROR, 2, GOOD), Map.of(0, true));
+            SimulatedRelay relay =
+                    new SimulatedRelay(SimulatedDriver.START, Map.of(0, ERROR, 1, ERROR, 2, GOOD), Map.of(0, true));
             SimulatedDriver driver = new SimulatedDriver(relay, TaskKind.SD, new Random(seed), 0.2, 0.2);
             driver.run();
 
@@ -84,8 +87,7 @@ class MoneySurvivesCrashesTest {
             assertThat(driver.outcome().money().spentWei()).as("seed " + seed).isEqualTo(relay.spent());
             assertThat(driver.outcome().ending())
                     .as("seed " + seed)
-                    .isEqualTo(
-                            relay.spent().signum() == 0 ? Ending.PARAMETERS_REFUSED_BY_NODES : Ending.INVALIDATED);
+                    .isEqualTo(relay.spent().signum() == 0 ? Ending.PARAMETERS_REFUSED_BY_NODES : Ending.INVALIDATED);
             assertThat(relay.missed()).as("seed " + seed).isZero();
         }
     }
@@ -97,8 +99,6 @@ class MoneySurvivesCrashesTest {
         assertThat(outcome.money().spentWei()).as(run + ": told and real cost").isEqualTo(relay.spent());
         assertThat(relay.missed()).as(run + ": no deadline is missed").isZero();
         assertThat(outcome.ending()).as(run + " " + driver.life().members()).isEqualTo(ending);
-        assertThat(relay.spent())
-                .as(run)
-                .isEqualTo(SimulatedRelay.FEE.multiply(BigInteger.valueOf(fees)));
+        assertThat(relay.spent()).as(run).isEqualTo(SimulatedRelay.FEE.multiply(BigInteger.valueOf(fees)));
     }
 }

@@ -94,9 +94,13 @@ final class RecordedLife {
     Map<Integer, Integer> lastStates() {
         Map<Integer, Integer> states = new LinkedHashMap<>();
         for (Exchange exchange : exchanges()) {
-            boolean task = exchange.call().filter(call -> call == CallName.GET || call == CallName.CREATE).isPresent();
+            boolean task = exchange.call()
+                    .filter(call -> call == CallName.GET || call == CallName.CREATE)
+                    .isPresent();
             if (task && exchange.status() == 200) {
-                states.put(members.get(exchange.commitment()), exchange.data().path("status").asInt());
+                states.put(
+                        members.get(exchange.commitment()),
+                        exchange.data().path("status").asInt());
             }
         }
         return states;
@@ -134,7 +138,8 @@ final class RecordedLife {
         if (of(recording).size() != 1 || last == null) {
             return Optional.empty();
         }
-        return Optional.of(fee().multiply(BigInteger.valueOf(created)).add(before).subtract(last));
+        return Optional.of(
+                fee().multiply(BigInteger.valueOf(created)).add(before).subtract(last));
     }
 
     /** Types of the records of each task that its recording lists, oldest first. */
@@ -161,7 +166,12 @@ final class RecordedLife {
 
     static List<String> commitments(Exchange validation) {
         List<String> commitments = new ArrayList<>();
-        validation.request().path("body").path("json").path("task_id_commitments").forEach(c -> commitments.add(c.asText()));
+        validation
+                .request()
+                .path("body")
+                .path("json")
+                .path("task_id_commitments")
+                .forEach(c -> commitments.add(c.asText()));
         return commitments;
     }
 

@@ -13,7 +13,6 @@ import io.crynux.client.internal.protocol.relay.replay.RecordedCalls;
 import io.crynux.client.internal.protocol.relay.replay.RecordedRelay;
 import io.crynux.client.internal.protocol.relay.replay.ReplayClient;
 import io.crynux.client.internal.protocol.relay.replay.ReplayServer;
-import io.crynux.client.internal.protocol.relay.task.RelayTask;
 import io.crynux.client.internal.signing.CheckedProver;
 import io.crynux.client.task.Content;
 import io.crynux.client.task.TaskKind;
@@ -149,7 +148,8 @@ class RecordedLivesTest {
     }
 
     static Stream<RecordedLife> withLedger() throws IOException {
-        return whole().filter(life -> life.toString().startsWith("62-") && !life.ledger().isEmpty());
+        return whole().filter(life ->
+                life.toString().startsWith("62-") && !life.ledger().isEmpty());
     }
 
     private static final class Replay {
@@ -199,7 +199,7 @@ class RecordedLivesTest {
                 case GET -> life = Changes.looked(life, terms, index, answer(call, exchange), now, now);
                 case CANCEL -> cancel(index, exchange);
                 case RESULT -> download(index, exchange);
-                default -> { }
+                default -> {}
             }
         }
 
@@ -242,7 +242,9 @@ class RecordedLivesTest {
             return Stream.of(now, now.plusSeconds(1))
                     .map(time -> Planner.plan(life, terms, time).actions())
                     .anyMatch(plan -> plan.contains(action)
-                            || lost && action.members().stream().anyMatch(index -> plan.contains(new Action.Look(index))));
+                            || lost
+                                    && action.members().stream()
+                                            .anyMatch(index -> plan.contains(new Action.Look(index))));
         }
 
         private void download(int index, Exchange exchange) {
@@ -273,7 +275,8 @@ class RecordedLivesTest {
         private <T> Answer<T> answer(CallName call, Exchange exchange) {
             client.setTime(Instant.ofEpochSecond((long) exchange.at()));
             server.play(exchange, (long) exchange.at());
-            return (Answer<T>) ReplayClient.get(RecordedCalls.make(api, call, exchange).thenApply(answer -> answer));
+            return (Answer<T>)
+                    ReplayClient.get(RecordedCalls.make(api, call, exchange).thenApply(answer -> answer));
         }
 
         Map<Integer, Integer> states() {

@@ -27,7 +27,8 @@ final class RuleCase {
     }
 
     RuleCase(TaskKind kind) {
-        terms = new Terms(SimulatedRelay.CREATOR, kind, SimulatedRelay.FEE, Duration.ofSeconds(600), Duration.ofSeconds(3600));
+        terms = new Terms(
+                SimulatedRelay.CREATOR, kind, SimulatedRelay.FEE, Duration.ofSeconds(600), Duration.ofSeconds(3600));
     }
 
     static Action alone(int index) {

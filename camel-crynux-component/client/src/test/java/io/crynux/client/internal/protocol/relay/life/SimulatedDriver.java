@@ -102,10 +102,19 @@ final class SimulatedDriver {
         }
         if (action instanceof Action.Create create) {
             life = Creations.answered(
-                    life, terms, create.member(), answer(() -> relay.create(create.member(), commitment(create.member()))), now);
+                    life,
+                    terms,
+                    create.member(),
+                    answer(() -> relay.create(create.member(), commitment(create.member()))),
+                    now);
         } else if (action instanceof Action.Look look) {
             life = Changes.looked(
-                    life, terms, look.member(), answer(() -> relay.get(look.member(), commitment(look.member()))), now, now);
+                    life,
+                    terms,
+                    look.member(),
+                    answer(() -> relay.get(look.member(), commitment(look.member()))),
+                    now,
+                    now);
         } else if (action instanceof Action.Cancel cancel) {
             life = Changes.cancelAnswered(life, cancel.member(), answer(() -> relay.cancel(cancel.member())));
         } else if (action instanceof Action.Validate validate) {

@@ -232,7 +232,8 @@ final class SimulatedRelay {
         if (!first.selected) {
             return new Answer.Refused<>(new Refusal.Sampled(false, "task is not selected for validation"));
         }
-        List<Task> finished = group.stream().filter(task -> task.status.isReady()).toList();
+        List<Task> finished =
+                group.stream().filter(task -> task.status.isReady()).toList();
         if (finished.size() == 3 && finished.stream().allMatch(task -> task.status == TaskStatus.ERROR_REPORTED)) {
             throw new AssertionError("three error reports are never sent as a group");
         }

@@ -38,12 +38,12 @@ public final class RecordedRelay {
     public static Stream<String> names() throws IOException {
         try (InputStream list = RecordedRelay.class.getResourceAsStream("/relay-recordings")) {
             return new String(list.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(file -> file.endsWith(".json"))
-                    .map(file -> file.substring(0, file.length() - ".json".length()))
-                    .sorted()
-                    .toList()
-                    .stream();
+                            .lines()
+                            .filter(file -> file.endsWith(".json"))
+                            .map(file -> file.substring(0, file.length() - ".json".length()))
+                            .sorted()
+                            .toList()
+                            .stream();
         }
     }
 
@@ -78,7 +78,8 @@ public final class RecordedRelay {
     public Map<String, String> keys() {
         return root.path("keys").properties().stream()
                 .collect(Collectors.toMap(
-                        Map.Entry::getKey, entry -> entry.getValue().path("privateKey").textValue()));
+                        Map.Entry::getKey,
+                        entry -> entry.getValue().path("privateKey").textValue()));
     }
 
     public String notes() {
