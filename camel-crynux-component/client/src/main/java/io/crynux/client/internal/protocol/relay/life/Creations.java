@@ -86,7 +86,7 @@ public final class Creations {
             member.node = task.selectedNode().isEmpty() ? member.node : task.selectedNode();
             member.score = task.score().isEmpty() ? member.score : task.score();
             // What was heard or sent after the question was asked is not in its answer.
-            boolean older = member.heardAt != null && !member.heardAt.isBefore(sentAt)
+            boolean older = (member.heardAt != null && !member.heardAt.isBefore(sentAt))
                     || isAfter(member.cancel, sentAt)
                     || isAfter(member.alone, sentAt);
             member.lookedAt = older ? null : now;

@@ -136,7 +136,7 @@ final class GroupRules {
     private boolean isHopeless() {
         long errors = count(Member::isError);
         boolean scored = count(Member::isReady) > errors;
-        return errors > 0 && !scored || count(Member::isAborted) == 2;
+        return (errors > 0 && !scored) || count(Member::isAborted) == 2;
     }
 
     /** Half of the window, or earlier if the rest is little for the first member's execution time. */

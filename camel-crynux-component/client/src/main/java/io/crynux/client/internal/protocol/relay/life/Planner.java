@@ -89,7 +89,7 @@ public final class Planner {
         Instant due = dueLook(member);
         Instant notBefore = member.notBefore();
         plan.addAt(
-                due == null || notBefore != null && notBefore.isAfter(due) ? notBefore : due, new Action.Look(index));
+                due == null || (notBefore != null && notBefore.isAfter(due)) ? notBefore : due, new Action.Look(index));
     }
 
     /** Whether an action that the Relay checks itself finds out how the member is. */

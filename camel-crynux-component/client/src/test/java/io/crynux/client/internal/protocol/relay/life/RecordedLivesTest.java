@@ -242,9 +242,9 @@ class RecordedLivesTest {
             return Stream.of(now, now.plusSeconds(1))
                     .map(time -> Planner.plan(life, terms, time).actions())
                     .anyMatch(plan -> plan.contains(action)
-                            || lost
+                            || (lost
                                     && action.members().stream()
-                                            .anyMatch(index -> plan.contains(new Action.Look(index))));
+                                            .anyMatch(index -> plan.contains(new Action.Look(index)))));
         }
 
         private void download(int index, Exchange exchange) {
