@@ -77,7 +77,6 @@ final class AnswerTable {
             // Reading and cancelling
             row(ANY, 400, "task_id_commitment", "Task not found", Refusal.NotFound::new),
             row(ANY, 400, "task_id_commitment", "Task not ready", Refusal.NotYet::new),
-            row(ANY, 400, "task_id_commitment", "Task not started", Refusal.NotYet::new),
             row(Set.of(CANCEL), 400, "abort_reason", "Abort reason not allowed", Refusal.Race::new),
             row(Set.of(CANCEL), 400, "task_id_commitment", "Task can no longer be cancelled", Refusal.Race::new),
             row(Set.of(CANCEL), 500, NO_FIELD, "duplicated key not allowed", Refusal.Race::new),
@@ -109,7 +108,6 @@ final class AnswerTable {
             row(Set.of(RESULT), 400, "index", "File not found", Refusal.NoFile::new),
             row(Set.of(CHECKPOINT), 400, "task_id", "Task checkpoint not uploaded", Refusal.NotYet::new),
             row(Set.of(CHECKPOINT), 400, "task_id", "Checkpoint file not found", Refusal.NoFile::new),
-            row(ANY, 400, "task_id", "Task not ready", Refusal.NotYet::new),
             // The database is away
             row(ANY, 500, NO_FIELD, "dial tcp ", AnswerTable::unavailable),
             row(ANY, 500, NO_FIELD, "context deadline exceeded", AnswerTable::unavailable),

@@ -4,6 +4,7 @@ package io.crynux.client.internal.protocol.relay.life;
 import io.crynux.client.internal.protocol.relay.api.Answer;
 import io.crynux.client.internal.protocol.relay.api.NodeInfo;
 import io.crynux.client.internal.protocol.relay.api.Refusal;
+import io.crynux.client.internal.protocol.relay.task.AbortReason;
 import io.crynux.client.internal.protocol.relay.task.RelayEvent;
 import io.crynux.client.internal.protocol.relay.task.RelayTask;
 import io.crynux.client.internal.protocol.relay.task.TaskStatus;
@@ -80,11 +81,18 @@ public final class Changes {
                 : life.withGpu(new Gpu(node.gpuName(), node.gpuVram().longValueExact()));
     }
 
-    /** A cancellation was answered. Whatever it says, reading the task decides. */
+    /** A cancellation was answered: it is done, or else reading the task decides. */
     public static Life cancelAnswered(Life life, int index, Answer<Void> answer) {
         return life.with(index, member -> {
-            member.cancel = member.cancel.as(answer.isDone() ? Call.State.DONE : Call.State.LOST);
-            member.lookedAt = null;
+            if (answer.isDone()) {
+                member.cancel = member.cancel.as(Call.State.DONE);
+                member.status = TaskStatus.END_ABORTED;
+                member.abortReason = AbortReason.CREATOR_CANCELLED;
+                member.heard = null;
+            } else {
+                member.cancel = member.cancel.as(Call.State.LOST);
+                member.lookedAt = null;
+            }
         });
     }
 
@@ -113,7 +121,9 @@ public final class Changes {
         }
         return life.with(index, member -> {
             member.status = TaskStatus.VALIDATED;
-            member.heard = null;
+            // Its upload may have been quicker than this answer.
+            boolean hasEnded = member.heard != null && member.heard.isEnd();
+            member.heard = hasEnded ? member.heard : null;
             member.lookedAt = now;
         });
     }

@@ -24,7 +24,9 @@ public final class Creations {
     /** A creation was answered. */
     public static Life answered(Life life, Terms terms, int index, Answer<RelayTask> answer, Instant now) {
         if (answer.value().isPresent()) {
-            return found(life, terms, index, answer.value().get(), now, now);
+            // What was heard since it was sent may be newer than its answer.
+            Instant sentAt = life.member(index).create().lastAt();
+            return found(life, terms, index, answer.value().get(), sentAt, now);
         }
         Refusal refusal = answer.refusal().orElseThrow();
         boolean clear = refusal instanceof Refusal.Permanent || refusal instanceof Refusal.Stranger;
@@ -86,7 +88,7 @@ public final class Creations {
             member.node = task.selectedNode().isEmpty() ? member.node : task.selectedNode();
             member.score = task.score().isEmpty() ? member.score : task.score();
             // What was heard or sent after the question was asked is not in its answer.
-            boolean older = member.heardAt != null && !member.heardAt.isBefore(sentAt)
+            boolean older = (member.heardAt != null && !member.heardAt.isBefore(sentAt))
                     || isAfter(member.cancel, sentAt)
                     || isAfter(member.alone, sentAt);
             member.lookedAt = older ? null : now;
@@ -143,7 +145,7 @@ public final class Creations {
         }
         return life.with(index, member -> {
             member.lookedAt = now;
-            member.loss = member.duplicateKey ? Loss.PURGED : Loss.NONE;
+            member.loss = member.duplicateKey ? Loss.PURGED : member.loss;
         });
     }
 

@@ -56,7 +56,8 @@ final class GroupRules {
                         || member.alone().is(Call.State.LOST)
                         || member.alone().is(Call.State.DONE));
         boolean incomplete = life.first().isOver() && SIBLINGS.stream().anyMatch(index -> !isCreatedOrOpen(index));
-        return !lost && !savedAlone && !incomplete && !life.group().is(Call.State.REFUSED);
+        boolean givenUp = life.rescue().wasSent() || life.group().is(Call.State.REFUSED);
+        return !lost && !savedAlone && !incomplete && !givenUp;
     }
 
     private boolean isCreatedOrOpen(int index) {
@@ -135,7 +136,7 @@ final class GroupRules {
     private boolean isHopeless() {
         long errors = count(Member::isError);
         boolean scored = count(Member::isReady) > errors;
-        return errors > 0 && !scored || count(Member::isAborted) == 2;
+        return (errors > 0 && !scored) || count(Member::isAborted) == 2;
     }
 
     /** Half of the window, or earlier if the rest is little for the first member's execution time. */

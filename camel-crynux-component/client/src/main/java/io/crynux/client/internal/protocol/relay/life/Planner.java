@@ -89,7 +89,7 @@ public final class Planner {
         Instant due = dueLook(member);
         Instant notBefore = member.notBefore();
         plan.addAt(
-                due == null || notBefore != null && notBefore.isAfter(due) ? notBefore : due, new Action.Look(index));
+                due == null || (notBefore != null && notBefore.isAfter(due)) ? notBefore : due, new Action.Look(index));
     }
 
     /** Whether an action that the Relay checks itself finds out how the member is. */
@@ -109,7 +109,7 @@ public final class Planner {
             return member.lookedAt().plus(Rules.LONGEST_BACKOFF);
         }
         if (member.state() == TaskStatus.QUEUED) {
-            return member.lookedAt().plus(Rules.LOOK_AT_QUEUED);
+            return member.lookedAt().plus(terms.queuedLookInterval());
         }
         Instant regular = member.lookedAt().plus(terms.lookInterval());
         Instant deadline = member.isReady() ? terms.deadline(member) : null;

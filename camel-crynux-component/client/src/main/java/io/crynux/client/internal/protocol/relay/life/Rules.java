@@ -15,7 +15,7 @@ final class Rules {
     static final Duration LAST_CALL = Duration.ofSeconds(60);
     /** The Relay looks for missed deadlines every 2 s, and its clock is known to some seconds. */
     static final Duration AFTER_DEADLINE = Duration.ofSeconds(30);
-    /** Interval between looks at a queued task. */
+    /** Maximum interval between looks at a queued task. */
     static final Duration LOOK_AT_QUEUED = Duration.ofMinutes(10);
     /** Maximum interval between repeated calls. */
     static final Duration LONGEST_BACKOFF = Duration.ofSeconds(10);

@@ -22,6 +22,15 @@ public record Terms(String creator, TaskKind kind, BigInteger feeWei, Duration w
     }
 
     /**
+     * Interval between looks at a queued task. One that starts and is ready right after a look must be found well before its
+     * deadline, also if its events are missed.
+     */
+    Duration queuedLookInterval() {
+        Duration half = window.dividedBy(2);
+        return half.compareTo(Rules.LOOK_AT_QUEUED) < 0 ? half : Rules.LOOK_AT_QUEUED;
+    }
+
+    /**
      * The time before a deadline at which what can still be saved alone is saved, in place of waiting for a group: one minute, or
      * a tenth of a short window.
      */

@@ -25,7 +25,7 @@ final class ValidationRules {
         if (!member.isReady()) {
             return;
         }
-        if (index == Life.FIRST && life.sampled() == Choice.NO || member.selected() == Choice.NO) {
+        if ((index == Life.FIRST && life.sampled() == Choice.NO) || member.selected() == Choice.NO) {
             send(member.alone(), terms.deadline(member), new Action.Validate(List.of(index), index));
         } else if (member.selected() == Choice.UNKNOWN) {
             plan.add(new Action.Decide(index));

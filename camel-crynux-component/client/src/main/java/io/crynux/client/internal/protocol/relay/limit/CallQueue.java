@@ -81,7 +81,7 @@ public final class CallQueue {
         for (Map.Entry<Priority, Queue<Waiting<?>>> queue : waiting.entrySet()) {
             boolean counted = queue.getKey() != Priority.VALIDATE;
             dropCancelled(queue.getValue());
-            if (queue.getValue().isEmpty() || counted && running >= maxRunning) {
+            if (queue.getValue().isEmpty() || (counted && running >= maxRunning)) {
                 continue;
             }
             if (!rateAllows()) {

@@ -111,8 +111,7 @@ public final class LedgerReader {
         }
     }
 
-    private void refused(
-            List<LedgerQuestion> questions, Token token, Answer<LedgerPage> answer, boolean mayLogIn) {
+    private void refused(List<LedgerQuestion> questions, Token token, Answer<LedgerPage> answer, boolean mayLogIn) {
         tokens.forget(token);
         if (mayLogIn && answer.refusal().orElseThrow() instanceof Refusal.LoginNeeded) {
             tokens.token().whenComplete((again, error) -> {

@@ -88,10 +88,13 @@ class RecordedAnswersTest {
         boolean otherCommitment = exchange.call().get() == CallName.CREATE
                 && !exchange.commitment().matches("0x[0-9a-f]{64}");
         boolean otherCase = exchange.call().get() == CallName.GET
-                && !exchange.commitment().equals(exchange.data().path("task_id_commitment").asText());
+                && !exchange.commitment()
+                        .equals(exchange.data().path("task_id_commitment").asText());
         if (otherCommitment || otherCase) {
             // The client never asks for these, and does not accept them.
-            all.assertThat(answer.refusal().orElse(null)).as(exchange.toString()).isInstanceOf(Refusal.NotTheApi.class);
+            all.assertThat(answer.refusal().orElse(null))
+                    .as(exchange.toString())
+                    .isInstanceOf(Refusal.NotTheApi.class);
             return;
         }
         all.assertThat(answer.isDone()).as(exchange + " " + answer).isTrue();

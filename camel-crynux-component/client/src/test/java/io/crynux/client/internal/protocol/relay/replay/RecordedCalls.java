@@ -30,29 +30,46 @@ public final class RecordedCalls {
         JsonNode query = exchange.request().path("query");
         String tail = exchange.path().substring(exchange.path().lastIndexOf('/') + 1);
         return switch (call) {
-            case CREATE -> api.create(fields(exchange), checkpoint(exchange), Priority.CREATE, at -> CompletableFuture.completedFuture(null));
+            case CREATE ->
+                api.create(
+                        fields(exchange),
+                        checkpoint(exchange),
+                        Priority.CREATE,
+                        at -> CompletableFuture.completedFuture(null));
             case GET -> api.get(exchange.commitment(), Priority.SWEEP);
             case CANCEL -> api.cancel(exchange.commitment());
             case VALIDATE -> validate(api, json);
             case RESULT -> api.result(exchange.commitment(), tail.matches("[0-9]{1,9}") ? Integer.parseInt(tail) : 0, MAX_SIZE, IN_MEMORY);
             case CHECKPOINT -> api.checkpoint(exchange.commitment(), MAX_SIZE, IN_MEMORY);
-            case EVENTS -> api.events(
-                    query.path("start").asLong(0), query.path("limit").asInt(50), query.path("task_id_commitment").asText(""));
+            case EVENTS ->
+                api.events(
+                        query.path("start").asLong(0),
+                        query.path("limit").asInt(50),
+                        query.path("task_id_commitment").asText(""));
             case CURRENT_EVENT -> api.currentEvent();
             case NOW -> api.now();
             case BALANCE -> api.balance();
             case LOGIN -> api.login();
-            case LEDGER -> api.ledger(
-                    new Token("t", Instant.MAX), query.path("page").asInt(1), query.path("page_size").asInt(10));
-            case NODES -> api.nodes(query.path("start").asInt(), query.path("total").asInt());
+            case LEDGER ->
+                api.ledger(
+                        new Token("t", Instant.MAX),
+                        query.path("page").asInt(1),
+                        query.path("page_size").asInt(10));
+            case NODES ->
+                api.nodes(query.path("start").asInt(), query.path("total").asInt());
             case NODE_NUMBER -> api.nodeNumbers();
             case QUEUE -> api.queueLength();
             case MODELS -> api.loadedModels();
             case NODE -> api.node(tail);
-            case EXECUTION_TIME -> exchange.path().contains("/llm/")
-                    ? api.textExecutionTime(query.path("model").asText(), query.path("min_vram").asLong())
-                    : api.imageExecutionTime(
-                            query.path("model").asText(), query.path("variant").asText(), query.path("min_vram").asLong());
+            case EXECUTION_TIME ->
+                exchange.path().contains("/llm/")
+                        ? api.textExecutionTime(
+                                query.path("model").asText(),
+                                query.path("min_vram").asLong())
+                        : api.imageExecutionTime(
+                                query.path("model").asText(),
+                                query.path("variant").asText(),
+                                query.path("min_vram").asLong());
         };
     }
 
@@ -66,7 +83,9 @@ public final class RecordedCalls {
 
     private static Content checkpoint(Exchange exchange) {
         JsonNode files = exchange.request().path("body").path("multipart").path("files");
-        return files.size() == 0 ? null : Content.of(new byte[files.path(0).path("length").asInt()]);
+        return files.size() == 0
+                ? null
+                : Content.of(new byte[files.path(0).path("length").asInt()]);
     }
 
     /** The signed fields of a creation, made valid where they are not. */

@@ -38,12 +38,12 @@ public final class RecordedRelay {
     public static Stream<String> names() throws IOException {
         try (InputStream list = RecordedRelay.class.getResourceAsStream("/relay-recordings")) {
             return new String(list.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(file -> file.endsWith(".json"))
-                    .map(file -> file.substring(0, file.length() - ".json".length()))
-                    .sorted()
-                    .toList()
-                    .stream();
+                            .lines()
+                            .filter(file -> file.endsWith(".json"))
+                            .map(file -> file.substring(0, file.length() - ".json".length()))
+                            .sorted()
+                            .toList()
+                            .stream();
         }
     }
 
@@ -78,11 +78,17 @@ public final class RecordedRelay {
     public Map<String, String> keys() {
         return root.path("keys").properties().stream()
                 .collect(Collectors.toMap(
-                        Map.Entry::getKey, entry -> entry.getValue().path("privateKey").textValue()));
+                        Map.Entry::getKey,
+                        entry -> entry.getValue().path("privateKey").textValue()));
     }
 
-    public JsonNode task(String task) {
-        return root.path("tasks").path(task);
+    public String notes() {
+        return root.path("notes").toString();
+    }
+
+    /** Task ids, nonces and commitments by name. */
+    public List<Map.Entry<String, JsonNode>> tasks() {
+        return List.copyOf(root.path("tasks").properties());
     }
 
     @Override

@@ -25,8 +25,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Requests are those that a real Relay accepted, letter by letter, with their signatures. */
 class RecordedRequestsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Set<CallName> SIGNED =
-            Set.of(CallName.CREATE, CallName.GET, CallName.CANCEL, CallName.VALIDATE, CallName.RESULT, CallName.CHECKPOINT, CallName.BALANCE);
+    private static final Set<CallName> SIGNED = Set.of(
+            CallName.CREATE,
+            CallName.GET,
+            CallName.CANCEL,
+            CallName.VALIDATE,
+            CallName.RESULT,
+            CallName.CHECKPOINT,
+            CallName.BALANCE);
 
     private static ReplayServer server;
     private static ReplayClient client;
@@ -54,7 +60,8 @@ class RecordedRequestsTest {
         RecordedRelay recording = RecordedRelay.of(name);
         int compared = 0;
         for (Exchange exchange : recording.exchanges()) {
-            boolean signed = exchange.call().filter(SIGNED::contains).isPresent() && exchange.signed().has("fields");
+            boolean signed = exchange.call().filter(SIGNED::contains).isPresent()
+                    && exchange.signed().has("fields");
             String role = exchange.signed().path("by").asText();
             if (signed && recording.keys().containsKey(role) && isRegular(exchange)) {
                 compare(client.api(recording.key(role)), exchange);
@@ -80,15 +87,20 @@ class RecordedRequestsTest {
         long seconds = exchange.signed().path("timestamp").asLong();
         client.setTime(Instant.ofEpochSecond(seconds));
         server.play(exchange, seconds);
-        ReplayClient.get(RecordedCalls.make(api, exchange.call().get(), exchange).thenApply(answer -> answer));
+        ReplayClient.get(
+                RecordedCalls.make(api, exchange.call().get(), exchange).thenApply(answer -> answer));
         ReplayServer.Received received = server.received();
 
         assertThat(received.method()).isEqualTo(exchange.method());
         assertThat(received.path()).isEqualTo(exchange.path());
-        assertThat(query(received.query())).as(exchange.toString()).isEqualTo(query(exchange.request().path("query")));
+        assertThat(query(received.query()))
+                .as(exchange.toString())
+                .isEqualTo(query(exchange.request().path("query")));
         JsonNode body = exchange.request().path("body");
         if (body.has("form")) {
-            assertThat(pairs(received.body())).as(exchange.toString()).containsExactlyInAnyOrderElementsOf(pairs(body.path("form")));
+            assertThat(pairs(received.body()))
+                    .as(exchange.toString())
+                    .containsExactlyInAnyOrderElementsOf(pairs(body.path("form")));
             assertThat(received.contentType()).isEqualTo("application/x-www-form-urlencoded");
         } else if (body.has("json")) {
             assertThat(json(received.body())).as(exchange.toString()).isEqualTo(body.path("json"));
@@ -102,7 +114,8 @@ class RecordedRequestsTest {
 
     private static Set<String> query(JsonNode query) {
         Set<String> pairs = new TreeSet<>();
-        query.properties().forEach(pair -> pairs.add(pair.getKey() + "=" + pair.getValue().asText()));
+        query.properties()
+                .forEach(pair -> pairs.add(pair.getKey() + "=" + pair.getValue().asText()));
         return pairs;
     }
 
@@ -114,7 +127,8 @@ class RecordedRequestsTest {
 
     private static List<String> pairs(JsonNode form) {
         List<String> pairs = new ArrayList<>();
-        form.forEach(pair -> pairs.add(pair.path(0).asText() + "=" + pair.path(1).asText()));
+        form.forEach(
+                pair -> pairs.add(pair.path(0).asText() + "=" + pair.path(1).asText()));
         return pairs;
     }
 

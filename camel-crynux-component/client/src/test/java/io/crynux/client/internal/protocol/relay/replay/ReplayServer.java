@@ -90,7 +90,11 @@ public final class ReplayServer implements AutoCloseable {
             exchange.close();
             return;
         }
-        send(exchange, recorded.path("status").intValue(), recorded.path("contentType").asText("text/plain"), bytes(recorded.path("body")));
+        send(
+                exchange,
+                recorded.path("status").intValue(),
+                recorded.path("contentType").asText("text/plain"),
+                bytes(recorded.path("body")));
     }
 
     private static byte[] bytes(JsonNode body) {
@@ -102,7 +106,8 @@ public final class ReplayServer implements AutoCloseable {
         }
         if (body.has("sha256")) {
             byte[] content = new byte[body.path("length").intValue()];
-            byte[] first = Numeric.hexStringToByteArray(body.path("firstBytesHex").asText(""));
+            byte[] first =
+                    Numeric.hexStringToByteArray(body.path("firstBytesHex").asText(""));
             System.arraycopy(first, 0, content, 0, Math.min(first.length, content.length));
             return content;
         }

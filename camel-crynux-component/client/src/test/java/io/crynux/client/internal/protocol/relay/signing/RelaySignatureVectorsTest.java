@@ -39,7 +39,8 @@ class RelaySignatureVectorsTest {
 
     static Stream<JsonNode> vectors() throws IOException {
         try (InputStream file = RelaySignatureVectorsTest.class.getResourceAsStream("/relay-head-signatures.json")) {
-            return StreamSupport.stream(new ObjectMapper().readTree(file).get("vectors").spliterator(), false);
+            return StreamSupport.stream(
+                    new ObjectMapper().readTree(file).get("vectors").spliterator(), false);
         }
     }
 
@@ -64,8 +65,8 @@ class RelaySignatureVectorsTest {
     private static RelaySigner signer(String key, long seconds) {
         Instant now = Instant.ofEpochSecond(seconds);
         Signer wallet = Wallets.ofPrivateKey(key);
-        RelayClock clock = new RelayClock(
-                Clock.fixed(now, ZoneOffset.UTC), () -> 0, () -> CompletableFuture.completedFuture(now));
+        RelayClock clock =
+                new RelayClock(Clock.fixed(now, ZoneOffset.UTC), () -> 0, () -> CompletableFuture.completedFuture(now));
         return new RelaySigner(wallet.address(), new CheckedSigner(wallet, Runnable::run, TIMER), clock);
     }
 
@@ -97,8 +98,7 @@ class RelaySignatureVectorsTest {
     /** relay protocol, section 2.2, number 4. */
     @Test
     void indexOfAResultIsSignedAsText() {
-        SignedFields fields = SignedFields.ofTask(
-                        "0x3e92e0db88d6afea9edc4eedf62fffa4d92bcdfc310dccbe943747fe8302e871")
+        SignedFields fields = SignedFields.ofTask("0x3e92e0db88d6afea9edc4eedf62fffa4d92bcdfc310dccbe943747fe8302e871")
                 .text("index", "0");
 
         assertThat(signer(KEY, 1_785_000_000).sign(fields).join().signature())
@@ -110,8 +110,9 @@ class RelaySignatureVectorsTest {
     @Test
     void loginIsAnEthereumMessage() {
         assertThat(signer(KEY, 1_785_000_000).signLogin().join().signature())
-                .isEqualTo("0x44f1738038af1c4b31c73a7bd62ad923d4756231d3c9232eb05c2f0d1dcf3aa5761a8e302c809c4450fa75137d"
-                        + "8362d6359ca18c9e3b02fb521bb57cce28a79701");
+                .isEqualTo(
+                        "0x44f1738038af1c4b31c73a7bd62ad923d4756231d3c9232eb05c2f0d1dcf3aa5761a8e302c809c4450fa75137d"
+                                + "8362d6359ca18c9e3b02fb521bb57cce28a79701");
     }
 
     @Test
