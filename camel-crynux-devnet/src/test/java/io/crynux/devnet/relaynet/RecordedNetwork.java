@@ -71,6 +71,7 @@ final class RecordedNetwork implements AutoCloseable {
                 .withMaxBodyBytes(config.path("max_body_bytes").intValue())
                 // The replay says when: the real Relay's rounds have another phase.
                 .withBookingInterval(NEVER)
+                .withTick(Duration.ofMillis(250))
                 .withNodes("3.5.0", List.copyOf(timeline.models()), Duration.ZERO);
     }
 

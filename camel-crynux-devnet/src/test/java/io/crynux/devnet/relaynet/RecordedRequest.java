@@ -36,7 +36,8 @@ final class RecordedRequest {
 
     /** Whether the recording has all of it: some bodies were too large to be kept. */
     static boolean isComplete(RelayRecording.Exchange exchange) {
-        return !exchange.form().isTextual();
+        return !exchange.form().isTextual()
+                && !exchange.request().at("/body/raw").isObject();
     }
 
     HttpRequest build(String url) {

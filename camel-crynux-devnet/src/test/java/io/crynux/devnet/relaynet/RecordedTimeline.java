@@ -24,6 +24,11 @@ import java.util.stream.Collectors;
  * at the same time.
  */
 final class RecordedTimeline {
+    /** The devnet validates when a request is sent, the recorded Relay some milliseconds later. */
+    private static final Duration ANSWERING = Duration.ofMillis(30);
+
+    private static final Duration COMMIT = Duration.ofMillis(20);
+
     private final Map<String, JsonNode> newest = new LinkedHashMap<>();
     private final Map<String, String> variants = new HashMap<>();
     private final Map<String, Deque<String>> seeds = new HashMap<>();
@@ -39,7 +44,7 @@ final class RecordedTimeline {
                 .map(row -> row.path("args").textValue())
                 .collect(Collectors.joining());
         recording.exchanges().forEach(exchange -> {
-            if (!RecordedRequest.isComplete(exchange)) {
+            if (exchange.form().isTextual()) {
                 lost.add(exchange.pathPart(2));
             }
             JsonNode task = exchange.answer().path("data");
@@ -97,6 +102,8 @@ final class RecordedTimeline {
     /** The rows that are about tasks of the recording, which leaves some out, or about none. */
     List<JsonNode> known(JsonNode rows, String member) {
         return rows.valueStream()
+                // Those after rows that the recording has left out have no counterpart at the same place.
+                .takeWhile(row -> !row.has("rowsLeftOutHere"))
                 .filter(row -> {
                     String text = row.path(member).asText();
                     int at = text.indexOf("0x");
@@ -108,6 +115,13 @@ final class RecordedTimeline {
                 .toList();
     }
 
+    /** Number of rows, with those that the recording has left out. */
+    int size(JsonNode rows) {
+        return rows.valueStream()
+                .mapToInt(row -> row.path("rowsLeftOutHere").asInt(1))
+                .sum();
+    }
+
     /** The sampling seed of the next creation of a task; a restored Relay creates some twice. */
     Optional<String> nextSeed(String commitment) {
         Deque<String> left = seeds.getOrDefault(key(commitment), new ArrayDeque<>());
@@ -116,7 +130,12 @@ final class RecordedTimeline {
 
     /** When a task started; empty when it never did, as far as the recording shows. */
     Optional<Instant> started(String commitment) {
-        return task(commitment).flatMap(task -> time(task, "start_time"));
+        return task(commitment).flatMap(RecordedTimeline::visibleStart);
+    }
+
+    /** The time is written before the row can be read. */
+    private static Optional<Instant> visibleStart(JsonNode task) {
+        return time(task, "start_time").map(start -> start.plus(COMMIT));
     }
 
     private static Optional<Instant> time(JsonNode task, String name) {
@@ -126,7 +145,7 @@ final class RecordedTimeline {
     /** All starts, in order. */
     List<Instant> starts() {
         return newest.values().stream()
-                .flatMap(task -> time(task, "start_time").stream())
+                .flatMap(task -> visibleStart(task).stream())
                 .sorted()
                 .toList();
     }
@@ -167,7 +186,8 @@ final class RecordedTimeline {
         if (ready.isEmpty()) {
             return usual.hanging();
         }
-        NodePlan plan = usual.working(Duration.between(time(task, "start_time").orElseThrow(), ready.get()));
+        NodePlan plan = usual.working(
+                Duration.between(visibleStart(task).orElseThrow(), ready.get()).abs());
         if (task.path("task_error").intValue() == 1) {
             return plan.failing();
         }
@@ -175,7 +195,8 @@ final class RecordedTimeline {
         Optional<Instant> validated = time(task, "validated_time");
         Optional<Instant> uploaded = time(task, "result_uploaded_time");
         if (uploaded.isPresent()) {
-            return plan.uploadingAfter(Duration.between(validated.orElseThrow(), uploaded.get()));
+            return plan.uploadingAfter(
+                    Duration.between(validated.orElseThrow(), uploaded.get()).plus(ANSWERING));
         }
         // Validated, and not seen with files.
         return task.path("status").intValue() == 8 || task.path("status").intValue() == 11 ? plan : plan.neverUploading();
