@@ -18,7 +18,8 @@ class RecordedRelayTest {
     static Stream<String> recordings() {
         String wanted = System.getProperty("crynux.recording", "");
         try {
-            Path folder = Path.of(RecordedRelayTest.class.getResource("/relay-recordings").toURI());
+            Path folder = Path.of(
+                    RecordedRelayTest.class.getResource("/relay-recordings").toURI());
             List<String> names;
             try (Stream<Path> files = Files.list(folder)) {
                 names = files.map(file -> file.getFileName().toString())
@@ -39,8 +40,8 @@ class RecordedRelayTest {
     void isAnsweredAsByTheRelay(String name) throws IOException, InterruptedException {
         try (RelayReplay replay = new RelayReplay(RelayRecording.of(name))) {
             List<String> differences = replay.run();
-            System.out.println("REPLAY " + name + " " + replay.replayed() + " " + replay.skipped() + " "
-                    + differences.size());
+            System.out.println(
+                    "REPLAY " + name + " " + replay.replayed() + " " + replay.skipped() + " " + differences.size());
             differences.forEach(one -> System.out.println("   DIFF " + one));
             assertThat(differences).isEmpty();
         }

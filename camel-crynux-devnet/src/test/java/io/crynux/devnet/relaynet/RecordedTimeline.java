@@ -106,9 +106,8 @@ final class RecordedTimeline {
     /** All models of tasks that started. */
     Set<String> models() {
         Set<String> models = new LinkedHashSet<>();
-        newest.values().stream()
-                .filter(task -> task.has("start_time"))
-                .forEach(task -> task.path("model_ids").forEach(model -> models.add(model.textValue())));
+        newest.values().stream().filter(task -> task.has("start_time")).forEach(task -> task.path("model_ids")
+                .forEach(model -> models.add(model.textValue())));
         return models;
     }
 

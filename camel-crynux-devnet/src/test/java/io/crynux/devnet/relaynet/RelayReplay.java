@@ -58,16 +58,16 @@ final class RelayReplay implements AutoCloseable {
         this.starts = new ArrayList<>(timeline.starts());
         JsonNode config = recording.json().path("config");
         Instant start = recording.exchanges().findFirst().orElseThrow().clock().instant();
-        test = new RelayTestNetwork(
-                settings(config),
-                0,
-                start,
-                commitment -> timeline.seed(commitment).orElseGet(() -> RelayTestNetwork.randomSeed(commitment)));
+        test = new RelayTestNetwork(settings(config), 0, start, commitment -> timeline.seed(commitment)
+                .orElseGet(() -> RelayTestNetwork.randomSeed(commitment)));
         network = test.network();
         network.whitelistOnly(config.path("task_whitelist_enabled").asBoolean());
         joinNodes();
-        recording.json().path("keys").forEach(key -> network.deposit(
-                key.path("address").textValue(), RelayTestNetwork.CNX.multiply(BigInteger.valueOf(10_000))));
+        recording
+                .json()
+                .path("keys")
+                .forEach(key -> network.deposit(
+                        key.path("address").textValue(), RelayTestNetwork.CNX.multiply(BigInteger.valueOf(10_000))));
         network.faults().nodes().hold(task -> timeline.started(task.commitment())
                 .map(begin -> network.now().isBefore(begin))
                 .orElse(true));
@@ -107,7 +107,8 @@ final class RelayReplay implements AutoCloseable {
         for (String address : addresses) {
             JsonNode node = described.get(address);
             JsonNode task = nodes.get(address);
-            boolean named = task != null && !task.path("required_gpu").textValue().isEmpty();
+            boolean named =
+                    task != null && !task.path("required_gpu").textValue().isEmpty();
             String gpu = node != null
                     ? node.path("gpu_name").textValue()
                     : named ? task.path("required_gpu").textValue() : "NVIDIA GeForce RTX 4090+Linux";
@@ -176,7 +177,8 @@ final class RelayReplay implements AutoCloseable {
             network.whitelist(recording.address("creator"), false);
         } else if (event.startsWith("the administrator slashes the node")) {
             network.tasks().stream()
-                    .filter(task -> !task.work().node().isEmpty() && !task.status().isEnd())
+                    .filter(task ->
+                            !task.work().node().isEmpty() && !task.status().isEnd())
                     .reduce((a, b) -> b)
                     .ifPresent(task -> network.slash(task.work().node()));
         } else if (event.contains("CNX") && event.contains("chain")) {
@@ -216,8 +218,9 @@ final class RelayReplay implements AutoCloseable {
             network.advance(STEP);
             difference = send(exchange);
         }
-        difference.ifPresent(what -> differences.add(exchange + " [" + exchange.request().path("method").asText()
-                + " " + exchange.path().replaceAll("(0x[0-9a-fA-F]{6})[0-9a-fA-F]+", "$1") + "] " + what));
+        difference.ifPresent(what -> differences.add(
+                exchange + " [" + exchange.request().path("method").asText() + " "
+                        + exchange.path().replaceAll("(0x[0-9a-fA-F]{6})[0-9a-fA-F]+", "$1") + "] " + what));
     }
 
     private Optional<String> send(Exchange exchange) throws IOException, InterruptedException {
@@ -257,7 +260,9 @@ final class RelayReplay implements AutoCloseable {
                     : Optional.of("expected " + recorded.path("text") + " but was " + new String(body));
         }
         boolean bothEmpty = (recorded.path("length").intValue() == 0) == (body.length == 0);
-        return bothEmpty ? Optional.empty() : Optional.of("expected " + recorded + " but was " + body.length + " bytes");
+        return bothEmpty
+                ? Optional.empty()
+                : Optional.of("expected " + recorded + " but was " + body.length + " bytes");
     }
 
     private Optional<String> compareJson(Exchange exchange, JsonNode actual) {
@@ -266,13 +271,24 @@ final class RelayReplay implements AutoCloseable {
             return compareBalance(exchange, expected, actual);
         }
         if (exchange.path().equals("/v1/events/current_id") && actual.has("data")) {
-            return compareNewest(exchange, expected.path("data").longValue(), actual.path("data").longValue());
+            return compareNewest(
+                    exchange,
+                    expected.path("data").longValue(),
+                    actual.path("data").longValue());
         }
-        if (exchange.path().equals("/v1/client/connect_wallet") && actual.at("/data/token").isTextual()) {
-            tokens.put(expected.at("/data/token").textValue(), actual.at("/data/token").textValue());
+        if (exchange.path().equals("/v1/client/connect_wallet")
+                && actual.at("/data/token").isTextual()) {
+            tokens.put(
+                    expected.at("/data/token").textValue(),
+                    actual.at("/data/token").textValue());
         }
         if (exchange.path().equals("/v1/events") && actual.path("data").isArray()) {
-            for (int i = 0; i < Math.min(expected.path("data").size(), actual.path("data").size()); i++) {
+            for (int i = 0;
+                    i
+                            < Math.min(
+                                    expected.path("data").size(),
+                                    actual.path("data").size());
+                    i++) {
                 eventIds.put(
                         expected.path("data").path(i).path("id").longValue(),
                         actual.path("data").path(i).path("id").longValue());
@@ -286,7 +302,8 @@ final class RelayReplay implements AutoCloseable {
         String account = exchange.pathPart(2);
         if (balanced.add(account)) {
             BigInteger wanted = new BigInteger(expected.path("data").textValue());
-            network.deposit(account, wanted.subtract(new BigInteger(actual.path("data").textValue())));
+            network.deposit(
+                    account, wanted.subtract(new BigInteger(actual.path("data").textValue())));
             return Optional.empty();
         }
         return AnswerComparison.of(expected, actual);
@@ -302,9 +319,7 @@ final class RelayReplay implements AutoCloseable {
 
     private String query(String name, String value) {
         boolean cursor = name.equals("start") && value.matches("[0-9]{1,9}");
-        return cursor
-                ? Long.toString(eventIds.floorEntry(Long.parseLong(value)).getValue())
-                : value;
+        return cursor ? Long.toString(eventIds.floorEntry(Long.parseLong(value)).getValue()) : value;
     }
 
     private String authorization(String recorded) {
