@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.crynux.devnet.relaynet.node.NodePlan;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the nodes of a recording did and when, taken from the tasks in its answers, so that a devnet's nodes can do the same
@@ -22,11 +26,29 @@ import java.util.Set;
 final class RecordedTimeline {
     private final Map<String, JsonNode> newest = new LinkedHashMap<>();
     private final Map<String, String> variants = new HashMap<>();
+    private final Map<String, Deque<String>> seeds = new HashMap<>();
+    private final String downloads;
+    /** Tasks whose creation is not in the recording in full. */
+    private final Set<String> lost = new HashSet<>();
 
     RecordedTimeline(RelayRecording recording) {
+        downloads = recording
+                .exchanges()
+                .flatMap(exchange -> exchange.answer().path("data").valueStream())
+                .filter(row -> row.path("type").asText().equals("DownloadModel"))
+                .map(row -> row.path("args").textValue())
+                .collect(Collectors.joining());
         recording.exchanges().forEach(exchange -> {
+            if (!RecordedRequest.isComplete(exchange)) {
+                lost.add(exchange.pathPart(2));
+            }
             JsonNode task = exchange.answer().path("data");
             if (task.has("sampling_seed")) {
+                Deque<String> known =
+                        seeds.computeIfAbsent(key(task.path("task_id_commitment").textValue()), any -> new ArrayDeque<>());
+                if (!task.path("sampling_seed").textValue().equals(known.peekLast())) {
+                    known.add(task.path("sampling_seed").textValue());
+                }
                 // A restored database goes back; what happened first counts.
                 newest.merge(key(task.path("task_id_commitment").textValue()), task, RecordedTimeline::further);
             }
@@ -62,9 +84,34 @@ final class RecordedTimeline {
         return Optional.ofNullable(newest.get(key(commitment)));
     }
 
-    /** The sampling seed of a task. */
-    Optional<String> seed(String commitment) {
-        return task(commitment).map(task -> task.path("sampling_seed").textValue());
+    /**
+     * Whether a request can be sent again: the recording has it in full, its client waited for the answer, and the task that it
+     * is about can be created again.
+     */
+    boolean canBeReplayed(RelayRecording.Exchange exchange) {
+        return exchange.json().at("/response/status").isNumber()
+                && RecordedRequest.isComplete(exchange)
+                && lost.stream().noneMatch(commitment -> exchange.request().toString().contains(commitment));
+    }
+
+    /** The rows that are about tasks of the recording, which leaves some out, or about none. */
+    List<JsonNode> known(JsonNode rows, String member) {
+        return rows.valueStream()
+                .filter(row -> {
+                    String text = row.path(member).asText();
+                    int at = text.indexOf("0x");
+                    boolean ofTask = at >= 0 && text.length() > at + 2;
+                    return ofTask
+                            ? newest.containsKey(key(text.substring(at)))
+                            : row.path("type").asText().equals("DownloadModel");
+                })
+                .toList();
+    }
+
+    /** The sampling seed of the next creation of a task; a restored Relay creates some twice. */
+    Optional<String> nextSeed(String commitment) {
+        Deque<String> left = seeds.getOrDefault(key(commitment), new ArrayDeque<>());
+        return Optional.ofNullable(left.size() > 1 ? left.poll() : left.peek());
     }
 
     /** When a task started; empty when it never did, as far as the recording shows. */
@@ -103,11 +150,18 @@ final class RecordedTimeline {
         return nodes;
     }
 
-    /** All models of tasks that started. */
+    /** All models of tasks that started, without those that a node had to download. */
     Set<String> models() {
         Set<String> models = new LinkedHashSet<>();
+<<<<<<< HEAD
         newest.values().stream().filter(task -> task.has("start_time")).forEach(task -> task.path("model_ids")
                 .forEach(model -> models.add(model.textValue())));
+=======
+        newest.values().stream()
+                .filter(task -> task.has("start_time"))
+                .forEach(task -> task.path("model_ids").forEach(model -> models.add(model.textValue())));
+        models.removeIf(downloads::contains);
+>>>>>>> devnetrelay
         return models;
     }
 
@@ -128,6 +182,7 @@ final class RecordedTimeline {
         if (uploaded.isPresent()) {
             return plan.uploadingAfter(Duration.between(validated.orElseThrow(), uploaded.get()));
         }
-        return task.path("abort_reason").intValue() == 9 ? plan.neverUploading() : plan;
+        // Validated, and not seen with files.
+        return task.path("status").intValue() == 8 || task.path("status").intValue() == 11 ? plan : plan.neverUploading();
     }
 }
