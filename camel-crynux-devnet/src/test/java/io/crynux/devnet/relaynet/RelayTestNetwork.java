@@ -29,6 +29,11 @@ public final class RelayTestNetwork implements AutoCloseable {
     private final ExecutorService executor = Executors.newFixedThreadPool(2);
     private final RelayNetwork network;
 
+    /** @param seeds gives the sampling seed of a commitment */
+    public RelayTestNetwork(RelayNetworkSettings settings, int nodes, Instant start, UnaryOperator<String> seeds) {
+        this(settings, nodes, start, Workshop.ofOnePicture(), seeds);
+    }
+
     public RelayTestNetwork(RelayNetworkSettings settings, int nodes) {
         this(settings, nodes, START, Workshop.ofOnePicture(), RelayTestNetwork::randomSeed);
     }
