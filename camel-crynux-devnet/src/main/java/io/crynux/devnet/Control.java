@@ -100,5 +100,4 @@ final class Control {
                 .put("hash", head.hash())
                 .put("timestamp", head.timestamp());
     }
-
 }

@@ -83,8 +83,9 @@ public final class CrynuxDevnet
         if (running() instanceof ClassicNetwork network) {
             return network;
         }
-        throw new UnsupportedOperationException("A devnet of the network of today has no chain, and other faults and tasks;"
-                + " use network(), or build it without protocol(RELAY)");
+        throw new UnsupportedOperationException(
+                "A devnet of the network of today has no chain, and other faults and tasks;"
+                        + " use network(), or build it without protocol(RELAY)");
     }
 
     /**

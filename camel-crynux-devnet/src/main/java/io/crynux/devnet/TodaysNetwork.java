@@ -5,8 +5,7 @@ import io.crynux.devnet.relaynet.RelayNetwork;
 import java.util.List;
 
 /** A network of today that runs. */
-record TodaysNetwork(
-        List<DevnetAccount> accounts, List<DevnetAccount> nodes, RelayNetwork network, Closing closing)
+record TodaysNetwork(List<DevnetAccount> accounts, List<DevnetAccount> nodes, RelayNetwork network, Closing closing)
         implements RunningNetwork {
 
     TodaysNetwork {

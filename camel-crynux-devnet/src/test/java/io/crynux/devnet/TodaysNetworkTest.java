@@ -33,9 +33,7 @@ class TodaysNetworkTest {
     @RegisterExtension
     static CrynuxDevnet devnet = CrynuxDevnet.builder()
             .protocol(Protocol.RELAY)
-            .network(RelayNetworkSettings.defaults()
-                    .withSamplingModulus(NEVER)
-                    .withTick(Duration.ofMillis(50)))
+            .network(RelayNetworkSettings.defaults().withSamplingModulus(NEVER).withTick(Duration.ofMillis(50)))
             .workTime(Duration.ofMillis(10))
             .start();
 
@@ -70,7 +68,10 @@ class TodaysNetworkTest {
         awaitStatus(order, 4);
         assertThat(client.validate(order).outcome()).isEqualTo("200");
         awaitStatus(order, 8);
-        assertThat(client.result(order, "0").json().at("/choices/0/message/role").textValue())
+        assertThat(client.result(order, "0")
+                        .json()
+                        .at("/choices/0/message/role")
+                        .textValue())
                 .isEqualTo("assistant");
     }
 
@@ -134,7 +135,8 @@ class TodaysNetworkTest {
         control("/network/whitelist", "{\"on\":false}");
 
         HttpResponse<String> tasks = http.send(
-                HttpRequest.newBuilder(URI.create(devnet.relayUrl() + "/devnet/network/tasks")).build(),
+                HttpRequest.newBuilder(URI.create(devnet.relayUrl() + "/devnet/network/tasks"))
+                        .build(),
                 HttpResponse.BodyHandlers.ofString());
         assertThat(JSON.readTree(tasks.body()).path("tasks").findValuesAsText("commitment"))
                 .contains(order.commitment());

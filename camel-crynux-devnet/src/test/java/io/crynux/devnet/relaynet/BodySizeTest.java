@@ -16,9 +16,12 @@ class BodySizeTest {
     void aBodyOverTheLimitIsRefusedAndTheAnswerArrives() {
         try (var test = new RelayTestNetwork(RelayNetworkSettings.defaults().withMaxBodyBytes(1024 * 1024), 0)) {
             RelayClient client = test.client(1);
-            assertThat(client.create(client.text("x".repeat(900_000))).outcome()).isEqualTo("200");
-            assertThat(client.create(client.text("x".repeat(1_049_000))).outcome()).isEqualTo(TOO_LARGE);
-            assertThat(client.create(client.text("x".repeat(3_000_000))).outcome()).isEqualTo(TOO_LARGE);
+            assertThat(client.create(client.text("x".repeat(900_000))).outcome())
+                    .isEqualTo("200");
+            assertThat(client.create(client.text("x".repeat(1_049_000))).outcome())
+                    .isEqualTo(TOO_LARGE);
+            assertThat(client.create(client.text("x".repeat(3_000_000))).outcome())
+                    .isEqualTo(TOO_LARGE);
         }
     }
 
@@ -26,7 +29,8 @@ class BodySizeTest {
     void theDatabaseTakesSixteenMegabytes() {
         try (var test = new RelayTestNetwork(RelayNetworkSettings.defaults(), 0)) {
             RelayClient client = test.client(1);
-            assertThat(client.create(client.text("x".repeat(8_000_000))).outcome()).isEqualTo("200");
+            assertThat(client.create(client.text("x".repeat(8_000_000))).outcome())
+                    .isEqualTo("200");
             assertThat(client.create(client.text("x".repeat(20_000_000))).outcome())
                     .startsWith("500 Error 1105 (HY000)");
             assertThat(client.shownBalance()).isEqualTo("9995");
@@ -35,8 +39,8 @@ class BodySizeTest {
 
     @Test
     void eachReadingReturnsTheWholePrompt() {
-        try (var test = new RelayTestNetwork(
-                RelayNetworkSettings.defaults().withSamplingModulus(Integer.MAX_VALUE), 3)) {
+        try (var test =
+                new RelayTestNetwork(RelayNetworkSettings.defaults().withSamplingModulus(Integer.MAX_VALUE), 3)) {
             RelayClient client = test.client(1);
             Order order = client.text("x".repeat(3_000_000));
             client.create(order);

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** Faults of single calls, and of the Relay behind them. */
 class CallFaultsTest {
-    private final RelayTestNetwork test = new RelayTestNetwork(
-            RelayNetworkSettings.defaults().withSamplingModulus(Integer.MAX_VALUE), 3);
+    private final RelayTestNetwork test =
+            new RelayTestNetwork(RelayNetworkSettings.defaults().withSamplingModulus(Integer.MAX_VALUE), 3);
     private final RelayNetwork network = test.network();
     private final RelayClient client = test.client(1);
     private final Order order = client.image("a lighthouse");
@@ -35,8 +35,7 @@ class CallFaultsTest {
         assertThat(fault.hits()).isEqualTo(1);
         assertThat(client.status(order)).isZero();
         assertThat(client.shownBalance()).isEqualTo("9999");
-        assertThat(client.create(order).outcome())
-                .isEqualTo("400 task_id_commitment: Task already uploaded");
+        assertThat(client.create(order).outcome()).isEqualTo("400 task_id_commitment: Task already uploaded");
     }
 
     @Test

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 class DeadlinesTest {
     private static final Duration TICK = Duration.ofSeconds(2);
 
-    private final RelayTestNetwork test = new RelayTestNetwork(
-            RelayNetworkSettings.defaults().withSamplingModulus(Integer.MAX_VALUE), 3);
+    private final RelayTestNetwork test =
+            new RelayTestNetwork(RelayNetworkSettings.defaults().withSamplingModulus(Integer.MAX_VALUE), 3);
     private final RelayNetwork network = test.network();
     private final RelayClient client = test.client(1);
 

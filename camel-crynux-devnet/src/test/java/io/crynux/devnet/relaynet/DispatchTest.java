@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DispatchTest {
     private static final Duration ROUND = Duration.ofSeconds(2);
 
-    private final RelayTestNetwork test = new RelayTestNetwork(
-            RelayNetworkSettings.defaults().withSamplingModulus(Integer.MAX_VALUE), 1);
+    private final RelayTestNetwork test =
+            new RelayTestNetwork(RelayNetworkSettings.defaults().withSamplingModulus(Integer.MAX_VALUE), 1);
     private final RelayNetwork network = test.network();
     private final RelayClient client = test.client(1);
 
@@ -36,7 +36,8 @@ class DispatchTest {
         "task_version,4.0.0,0"
     })
     void memoryAndVersionMustFit(String field, String value, int status) {
-        Order order = client.image("a lighthouse").with(field, field.equals("min_vram") ? Integer.valueOf(value) : value);
+        Order order =
+                client.image("a lighthouse").with(field, field.equals("min_vram") ? Integer.valueOf(value) : value);
         client.create(order);
         network.advance(ROUND);
         assertThat(client.status(order)).isEqualTo(status);
@@ -92,7 +93,8 @@ class DispatchTest {
         client.create(order);
         network.advance(ROUND);
         assertThat(client.status(order)).isZero();
-        assertThat(client.plainGet("/v1/events").data().findValuesAsText("type")).contains("DownloadModel");
+        assertThat(client.plainGet("/v1/events").data().findValuesAsText("type"))
+                .contains("DownloadModel");
         network.advance(Duration.ofSeconds(7));
         assertThat(client.status(order)).isNotZero();
     }

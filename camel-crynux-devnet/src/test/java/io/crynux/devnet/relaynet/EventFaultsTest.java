@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Rows of the event log that come late, and ids that are left out. */
 class EventFaultsTest {
-    private final RelayTestNetwork test =
-            new RelayTestNetwork(RelayNetworkSettings.defaults(), 0);
+    private final RelayTestNetwork test = new RelayTestNetwork(RelayNetworkSettings.defaults(), 0);
     private final RelayNetwork network = test.network();
     private final RelayClient client = test.client(1);
 
@@ -68,7 +67,8 @@ class EventFaultsTest {
     @Test
     void aRowSaysWhoEndedTheTaskAndInWhichState() {
         String commitment = writeRow();
-        JsonNode row = client.plainGet("/v1/events?task_id_commitment=" + commitment.toUpperCase().replace("0X", "0x"))
+        JsonNode row = client.plainGet("/v1/events?task_id_commitment="
+                        + commitment.toUpperCase().replace("0X", "0x"))
                 .data()
                 .path(0);
         assertThat(row.path("type").textValue()).isEqualTo("TaskEndAborted");

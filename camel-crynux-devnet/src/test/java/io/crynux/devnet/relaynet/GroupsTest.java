@@ -68,8 +68,7 @@ class GroupsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("rows")
-    void endsAndMoney(
-            String name, Consumer<RelayNodeFaults> faults, int cancelled, String balance, List<String> ends) {
+    void endsAndMoney(String name, Consumer<RelayNodeFaults> faults, int cancelled, String balance, List<String> ends) {
         List<Order> members = List.of(first, second, third);
         members.forEach(client::create);
         // The first may be among them: its proof counts all the same.
@@ -87,8 +86,10 @@ class GroupsTest {
     @Test
     void theFastestOfEqualOnesUploads() {
         Stream.of(first, second, third).forEach(client::create);
-        network.faults().nodes().script((task, usual) ->
-                task.commitment().equals(third.commitment()) ? usual : usual.working(Duration.ofSeconds(2)));
+        network.faults()
+                .nodes()
+                .script((task, usual) ->
+                        task.commitment().equals(third.commitment()) ? usual : usual.working(Duration.ofSeconds(2)));
         network.advance(Duration.ofSeconds(5));
         client.validate(first, second, third);
         assertThat(client.status(third)).isEqualTo(6);
@@ -104,11 +105,9 @@ class GroupsTest {
         Stream.of(first, second, third).forEach(client::create);
         network.advance(Duration.ofSeconds(5));
 
-        assertThat(client.validate(first, second, third).outcome())
-                .isEqualTo("500 illegal previous task status");
+        assertThat(client.validate(first, second, third).outcome()).isEqualTo("500 illegal previous task status");
         assertThat(client.shownBalance()).isEqualTo("9995");
-        assertThat(client.validate(first, second, third).outcome())
-                .isEqualTo("500 illegal previous task status");
+        assertThat(client.validate(first, second, third).outcome()).isEqualTo("500 illegal previous task status");
         assertThat(client.shownBalance()).isEqualTo("10005");
         assertThat(ends()).containsExactly("3", "3", "3");
 
@@ -140,16 +139,14 @@ class GroupsTest {
         assertThat(client.validate(first, second, third).outcome()).isEqualTo("500 illegal task state");
 
         network.advance(Duration.ofMinutes(11));
-        assertThat(client.validate(first, second, third).outcome())
-                .isEqualTo("500 task group validation expired");
+        assertThat(client.validate(first, second, third).outcome()).isEqualTo("500 task group validation expired");
     }
 
     @Test
     void aMemberGivenTwiceIsRefused() {
         Stream.of(first, second).forEach(client::create);
         network.advance(Duration.ofSeconds(5));
-        assertThat(client.validate(first, second, second).outcome())
-                .isEqualTo("500 task group records are incomplete");
+        assertThat(client.validate(first, second, second).outcome()).isEqualTo("500 task group records are incomplete");
         assertThat(client.validate(first, second, third).outcome()).isEqualTo("500 record not found");
         assertThat(client.validate(first).outcome()).isEqualTo("500 task is selected for validation");
     }

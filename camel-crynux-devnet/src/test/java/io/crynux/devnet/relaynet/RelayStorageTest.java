@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** What a restart, an older database and a purge leave of tasks and money. */
 class RelayStorageTest {
-    private final RelayTestNetwork test = new RelayTestNetwork(
-            RelayNetworkSettings.defaults().withSamplingModulus(Integer.MAX_VALUE), 3);
+    private final RelayTestNetwork test =
+            new RelayTestNetwork(RelayNetworkSettings.defaults().withSamplingModulus(Integer.MAX_VALUE), 3);
     private final RelayNetwork network = test.network();
     private final RelayClient client = test.client(1);
     private final Order order = client.image("a lighthouse");
@@ -90,7 +90,8 @@ class RelayStorageTest {
         assertThat(client.create(order).outcome()).isEqualTo("500 duplicated key not allowed");
         assertThat(client.shownBalance()).isEqualTo("10000");
         assertThat(client.ledger(token).path("total").intValue()).isEqualTo(2);
-        assertThat(client.plainGet("/v1/events?task_id_commitment=" + order.commitment()).data())
+        assertThat(client.plainGet("/v1/events?task_id_commitment=" + order.commitment())
+                        .data())
                 .isEmpty();
     }
 
@@ -105,15 +106,13 @@ class RelayStorageTest {
 
     @Test
     void aRelayWithARetentionPurgesByItself() {
-        try (var other = new RelayTestNetwork(
-                RelayNetworkSettings.defaults().withRetention(Duration.ofDays(1)), 0)) {
+        try (var other = new RelayTestNetwork(RelayNetworkSettings.defaults().withRetention(Duration.ofDays(1)), 0)) {
             RelayClient creator = other.client(2);
             Order cancelled = creator.image("a lighthouse");
             creator.create(cancelled);
             creator.cancel(cancelled);
             other.network().advance(Duration.ofHours(26));
-            assertThat(creator.get(cancelled).outcome())
-                    .isEqualTo("400 task_id_commitment: Task not found");
+            assertThat(creator.get(cancelled).outcome()).isEqualTo("400 task_id_commitment: Task not found");
         }
     }
 }

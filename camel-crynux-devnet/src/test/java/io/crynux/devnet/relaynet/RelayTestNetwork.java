@@ -38,7 +38,8 @@ public final class RelayTestNetwork implements AutoCloseable {
         this(settings, nodes, START, Workshop.ofOnePicture(), RelayTestNetwork::randomSeed);
     }
 
-    public RelayTestNetwork(RelayNetworkSettings settings, int nodes, Instant start, Workshop workshop, UnaryOperator<String> seeds) {
+    public RelayTestNetwork(
+            RelayNetworkSettings settings, int nodes, Instant start, Workshop workshop, UnaryOperator<String> seeds) {
         network = new RelayNetwork(new RelayNetwork.Setup(
                 new ListenAddress(ListenAddress.LOOPBACK, 0),
                 settings,
