@@ -24,6 +24,11 @@ import java.util.stream.Collectors;
  * at the same time.
  */
 final class RecordedTimeline {
+    /** The devnet validates when a request is sent, the recorded Relay some milliseconds later. */
+    private static final Duration ANSWERING = Duration.ofMillis(30);
+
+    private static final Duration COMMIT = Duration.ofMillis(20);
+
     private final Map<String, JsonNode> newest = new LinkedHashMap<>();
     private final Map<String, String> variants = new HashMap<>();
     private final Map<String, Deque<String>> seeds = new HashMap<>();
@@ -39,13 +44,13 @@ final class RecordedTimeline {
                 .map(row -> row.path("args").textValue())
                 .collect(Collectors.joining());
         recording.exchanges().forEach(exchange -> {
-            if (!RecordedRequest.isComplete(exchange)) {
+            if (exchange.form().isTextual()) {
                 lost.add(exchange.pathPart(2));
             }
             JsonNode task = exchange.answer().path("data");
             if (task.has("sampling_seed")) {
-                Deque<String> known =
-                        seeds.computeIfAbsent(key(task.path("task_id_commitment").textValue()), any -> new ArrayDeque<>());
+                Deque<String> known = seeds.computeIfAbsent(
+                        key(task.path("task_id_commitment").textValue()), any -> new ArrayDeque<>());
                 if (!task.path("sampling_seed").textValue().equals(known.peekLast())) {
                     known.add(task.path("sampling_seed").textValue());
                 }
@@ -91,12 +96,15 @@ final class RecordedTimeline {
     boolean canBeReplayed(RelayRecording.Exchange exchange) {
         return exchange.json().at("/response/status").isNumber()
                 && RecordedRequest.isComplete(exchange)
-                && lost.stream().noneMatch(commitment -> exchange.request().toString().contains(commitment));
+                && lost.stream()
+                        .noneMatch(commitment -> exchange.request().toString().contains(commitment));
     }
 
     /** The rows that are about tasks of the recording, which leaves some out, or about none. */
     List<JsonNode> known(JsonNode rows, String member) {
         return rows.valueStream()
+                // Those after rows that the recording has left out have no counterpart at the same place.
+                .takeWhile(row -> !row.has("rowsLeftOutHere"))
                 .filter(row -> {
                     String text = row.path(member).asText();
                     int at = text.indexOf("0x");
@@ -108,6 +116,13 @@ final class RecordedTimeline {
                 .toList();
     }
 
+    /** Number of rows, with those that the recording has left out. */
+    int size(JsonNode rows) {
+        return rows.valueStream()
+                .mapToInt(row -> row.path("rowsLeftOutHere").asInt(1))
+                .sum();
+    }
+
     /** The sampling seed of the next creation of a task; a restored Relay creates some twice. */
     Optional<String> nextSeed(String commitment) {
         Deque<String> left = seeds.getOrDefault(key(commitment), new ArrayDeque<>());
@@ -116,7 +131,12 @@ final class RecordedTimeline {
 
     /** When a task started; empty when it never did, as far as the recording shows. */
     Optional<Instant> started(String commitment) {
-        return task(commitment).flatMap(task -> time(task, "start_time"));
+        return task(commitment).flatMap(RecordedTimeline::visibleStart);
+    }
+
+    /** The time is written before the row can be read. */
+    private static Optional<Instant> visibleStart(JsonNode task) {
+        return time(task, "start_time").map(start -> start.plus(COMMIT));
     }
 
     private static Optional<Instant> time(JsonNode task, String name) {
@@ -126,7 +146,7 @@ final class RecordedTimeline {
     /** All starts, in order. */
     List<Instant> starts() {
         return newest.values().stream()
-                .flatMap(task -> time(task, "start_time").stream())
+                .flatMap(task -> visibleStart(task).stream())
                 .sorted()
                 .toList();
     }
@@ -153,9 +173,8 @@ final class RecordedTimeline {
     /** All models of tasks that started, without those that a node had to download. */
     Set<String> models() {
         Set<String> models = new LinkedHashSet<>();
-        newest.values().stream()
-                .filter(task -> task.has("start_time"))
-                .forEach(task -> task.path("model_ids").forEach(model -> models.add(model.textValue())));
+        newest.values().stream().filter(task -> task.has("start_time")).forEach(task -> task.path("model_ids")
+                .forEach(model -> models.add(model.textValue())));
         models.removeIf(downloads::contains);
         return models;
     }
@@ -167,7 +186,8 @@ final class RecordedTimeline {
         if (ready.isEmpty()) {
             return usual.hanging();
         }
-        NodePlan plan = usual.working(Duration.between(time(task, "start_time").orElseThrow(), ready.get()));
+        NodePlan plan = usual.working(
+                Duration.between(visibleStart(task).orElseThrow(), ready.get()).abs());
         if (task.path("task_error").intValue() == 1) {
             return plan.failing();
         }
@@ -175,9 +195,12 @@ final class RecordedTimeline {
         Optional<Instant> validated = time(task, "validated_time");
         Optional<Instant> uploaded = time(task, "result_uploaded_time");
         if (uploaded.isPresent()) {
-            return plan.uploadingAfter(Duration.between(validated.orElseThrow(), uploaded.get()));
+            return plan.uploadingAfter(
+                    Duration.between(validated.orElseThrow(), uploaded.get()).plus(ANSWERING));
         }
         // Validated, and not seen with files.
-        return task.path("status").intValue() == 8 || task.path("status").intValue() == 11 ? plan : plan.neverUploading();
+        return task.path("status").intValue() == 8 || task.path("status").intValue() == 11
+                ? plan
+                : plan.neverUploading();
     }
 }
