@@ -203,8 +203,8 @@ class RelayMessagesTest {
             case GET -> api.get(WORD, Priority.SWEEP);
             case CANCEL -> api.cancel(WORD);
             case VALIDATE -> api.validate(WORD, List.of(WORD), "0x", "0x");
-            case RESULT -> api.result(WORD, 0);
-            case CHECKPOINT -> api.checkpoint(WORD);
+            case RESULT -> api.result(WORD, 0, 64L << 20, 1L << 16);
+            case CHECKPOINT -> api.checkpoint(WORD, 64L << 20, 1L << 16);
             case EVENTS -> api.events(0, 1, "");
             case BALANCE -> api.balance();
             case LOGIN -> api.login();

@@ -78,7 +78,7 @@ class ResultDownloadTest {
     }
 
     private Answer<Content> download() {
-        return ReplayClient.get(client.api("0x" + "46".repeat(32)).result(WORD, 0));
+        return ReplayClient.get(client.api("0x" + "46".repeat(32)).result(WORD, 0, 64L << 20, 1L << 16));
     }
 
     @Test
