@@ -97,6 +97,23 @@ class EngineInVirtualTimeTest extends EngineTestSupport {
     }
 
     @Test
+    void whatCameBackOfAFeeIsFreeInTheSamePeriod() {
+        network.plan(Plan.ABORT).refunding(true);
+        startWithBudget(2);
+        assertThat(failure(submit())).isInstanceOf(TaskAbortedException.class);
+        assertThat(failure(submit())).isInstanceOf(TaskAbortedException.class);
+        network.plan(Plan.COMPLETE);
+
+        assertThat(submit()).isCompleted();
+        assertThat(submit()).isCompleted();
+        assertThat(failure(submit()))
+                .isInstanceOf(BudgetExceededException.class)
+                .hasMessageContaining("The budget of 2 CNX per PT24H")
+                .hasMessageContaining("2 CNX are spent or reserved. Nothing was signed");
+        assertThat(network.tasks()).hasSize(4);
+    }
+
+    @Test
     void aTaskCountsInThePeriodOfItsSignatureWheneverItEnds() {
         network.plan(Plan.HOLD);
         startWithBudget(2);
