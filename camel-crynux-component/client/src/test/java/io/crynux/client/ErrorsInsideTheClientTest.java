@@ -2,30 +2,19 @@
 package io.crynux.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.crynux.client.error.CrynuxException;
 import io.crynux.client.error.SignerException;
 import io.crynux.client.observe.ClientObserver;
-import io.crynux.client.settings.EngineSettings;
-import io.crynux.client.settings.EngineSettings.BudgetSettings;
-import io.crynux.client.settings.EngineSettings.Finality;
-import io.crynux.client.settings.EngineSettings.Limits;
-import io.crynux.client.settings.EngineSettings.PaymentSettings;
 import io.crynux.client.task.TaskResult;
 import io.crynux.client.task.TaskState;
 import io.crynux.client.wallet.Signer;
 import io.crynux.client.wallet.Wallets;
-import io.crynux.testing.LoggedMessages;
 import io.crynux.testing.Sabotage;
-import java.math.BigInteger;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -42,9 +31,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Timeout(90)
 class ErrorsInsideTheClientTest extends ChainTestSupport {
-    private static final int RESEND_MILLIS = 31_313;
-    private static final int DOWNLOAD_MILLIS = 1_717;
-
     @BeforeEach
     void startNetwork() {
         start(quick());
@@ -121,85 +107,6 @@ class ErrorsInsideTheClientTest extends ChainTestSupport {
             }
             return call.call();
         });
-    }
-
-    /** A timer that fails is as good as any step that fails there. */
-    private CrynuxClient clientWhoseTimerFailsOnceAt(Duration delay, Throwable error) {
-        ScheduledExecutorService timer = new ScheduledThreadPoolExecutor(1);
-        closedLater((AutoCloseable) timer::shutdownNow);
-        AtomicBoolean broken = new AtomicBoolean(true);
-        return open(builder()
-                .engine(new EngineSettings(
-                        Finality.ofBlocks(2),
-                        new PaymentSettings(Duration.ofMillis(RESEND_MILLIS), Duration.ZERO, Duration.ZERO),
-                        Duration.ofMillis(DOWNLOAD_MILLIS),
-                        Duration.ofDays(1),
-                        Limits.DEFAULT,
-                        BudgetSettings.UNLIMITED))
-                .scheduler(Sabotage.of(ScheduledExecutorService.class, timer, (method, arguments, call) -> {
-                    if (method.equals("schedule")
-                            && arguments[2] == TimeUnit.MILLISECONDS
-                            && arguments[1].equals(delay.toMillis())
-                            && broken.getAndSet(false)) {
-                        throw error;
-                    }
-                    return call.call();
-                })));
-    }
-
-    @ParameterizedTest
-    @MethodSource("errors")
-    void aStepThatFailsBeforeThePaymentEndsItsTaskUnpaid(Supplier<Throwable> error) throws Exception {
-        Duration timeout = Duration.ofMillis(77_777);
-        CrynuxClient client = clientWhoseTimerFailsOnceAt(timeout, error.get());
-
-        try (LoggedMessages logged = new LoggedMessages("io.crynux")) {
-            assertThat(failure(client.submit(question("30").timeout(timeout).build())))
-                    .isInstanceOf(CrynuxException.class)
-                    .hasMessageContaining("The client failed")
-                    .hasMessageContaining("Nothing was spent");
-            assertThat(logged.ofThreads("")).anyMatch(message -> message.contains("A step of the task engine failed"));
-        }
-
-        answered(client.submit(question("30").timeout(timeout).build()));
-        assertThat(minedTransactions()).isEqualTo(1);
-    }
-
-    @ParameterizedTest
-    @MethodSource("errors")
-    void aStepThatFailsWhenThePaymentHasLeftSaysThatItMayBeMined(Supplier<Throwable> error) throws Exception {
-        CrynuxClient client = clientWhoseTimerFailsOnceAt(Duration.ofMillis(RESEND_MILLIS), error.get());
-
-        assertThat(failure(ask(client)))
-                .isInstanceOf(CrynuxException.class)
-                .hasMessageContaining("may still be mined, and then costs 30 CNX");
-
-        answered(ask(client));
-        await().atMost(SOON)
-                .until(() -> devnet.relay().parameters(BigInteger.ONE).isPresent());
-    }
-
-    @ParameterizedTest
-    @MethodSource("errors")
-    void aStepThatFailsAfterThePaymentSaysThatTheFeeWasPaid(Supplier<Throwable> error) throws Exception {
-        CrynuxClient client = clientWhoseTimerFailsOnceAt(Duration.ofMillis(DOWNLOAD_MILLIS), error.get());
-        List<CompletableFuture<TaskResult>> results = List.of(ask(client), ask(client), ask(client));
-
-        int failed = 0;
-        for (CompletableFuture<TaskResult> result : results) {
-            await().atMost(SOON).until(result::isDone);
-            if (result.isCompletedExceptionally()) {
-                failed++;
-                assertThat(failure(result))
-                        .isInstanceOf(CrynuxException.class)
-                        .hasMessageContaining("The client failed")
-                        .hasMessageContaining("The fee of 30 CNX was paid");
-            }
-        }
-        assertThat(failed).isEqualTo(1);
-        await("its place is free")
-                .atMost(SOON)
-                .until(() -> client.status().load().inFlight() == 0);
     }
 
     static Stream<Supplier<Throwable>> refusals() {

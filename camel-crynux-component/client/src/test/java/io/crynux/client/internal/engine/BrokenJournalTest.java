@@ -13,6 +13,7 @@ import io.crynux.client.settings.EngineSettings;
 import io.crynux.client.task.TaskResult;
 import io.crynux.client.task.TaskState;
 import io.crynux.client.task.WaitFor;
+import io.crynux.testing.KeptJournal;
 import io.crynux.testing.Sabotage;
 import java.time.Duration;
 import java.util.Set;

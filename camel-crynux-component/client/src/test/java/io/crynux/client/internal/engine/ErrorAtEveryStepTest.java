@@ -14,6 +14,7 @@ import io.crynux.client.settings.EngineSettings.BudgetSettings;
 import io.crynux.client.settings.EngineSettings.Limits;
 import io.crynux.client.task.TaskResult;
 import io.crynux.client.task.WaitFor;
+import io.crynux.testing.KeptJournal;
 import io.crynux.testing.Sabotage;
 import io.crynux.testing.ScriptedNetwork;
 import io.crynux.testing.ScriptedNetwork.Plan;

@@ -7,6 +7,7 @@ import io.crynux.client.settings.EngineSettings;
 import io.crynux.client.settings.EngineSettings.Limits;
 import io.crynux.client.task.TaskResult;
 import io.crynux.client.task.WaitFor;
+import io.crynux.testing.KeptJournal;
 import io.crynux.testing.ScriptedNetwork;
 import io.crynux.testing.ScriptedNetwork.Plan;
 import io.crynux.testing.ScriptedNetwork.Results;

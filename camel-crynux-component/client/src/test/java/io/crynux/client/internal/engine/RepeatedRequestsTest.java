@@ -12,6 +12,7 @@ import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.journal.TaskRecord.Signing;
 import io.crynux.client.task.TaskResult;
 import io.crynux.client.task.WaitFor;
+import io.crynux.testing.KeptJournal;
 import io.crynux.testing.ScriptedNetwork.Plan;
 import java.math.BigDecimal;
 import java.math.BigInteger;

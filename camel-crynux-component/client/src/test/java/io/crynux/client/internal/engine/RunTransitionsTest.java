@@ -22,6 +22,7 @@ import io.crynux.client.journal.TaskRecord.Signing;
 import io.crynux.client.task.TaskResult;
 import io.crynux.client.task.TaskState;
 import io.crynux.client.task.WaitFor;
+import io.crynux.testing.KeptJournal;
 import io.crynux.testing.ScriptedNetwork.Plan;
 import io.crynux.testing.ScriptedNetwork.Results;
 import io.crynux.testing.ScriptedTask;

@@ -66,7 +66,7 @@ abstract class LaneTransaction implements PaymentKeeper.Owner {
     /** What it is, in messages, such as "cancelTask of task 7". */
     abstract String name();
 
-    /** Signs and sends it; see {@link ChainNetwork#cancel}. The future's value is null when there turned out to be no need. */
+    /** Signs and sends it; see {@link ClassicNetwork#cancel}. The future's value is null when there turned out to be no need. */
     abstract CompletableFuture<SendOutcome> send(
             Consumer<BigInteger> beforeSign, Function<Payment, CompletionStage<Void>> beforeSend);
 

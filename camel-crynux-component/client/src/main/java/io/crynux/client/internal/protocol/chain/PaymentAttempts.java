@@ -46,37 +46,38 @@ final class PaymentAttempts {
     private final Steps steps;
     private final Consumer<BigInteger> beforeSign;
     private final Function<Payment, CompletionStage<Void>> beforeSend;
-    private final Payer payer;
     private int failures;
     private boolean stopped;
     private ScheduledFuture<?> next;
     private CrynuxException trouble;
 
     /**
-     * @param beforeSign see {@link ChainNetwork#pay}
+     * @param beforeSign see {@link ClassicNetwork#pay}
      * @param beforeSend see there
      */
     PaymentAttempts(
             ChainProtocol protocol,
             Steps steps,
             Consumer<BigInteger> beforeSign,
-            Function<Payment, CompletionStage<Void>> beforeSend,
-            Payer payer) {
+            Function<Payment, CompletionStage<Void>> beforeSend) {
         this.protocol = protocol;
         this.steps = steps;
         this.beforeSign = beforeSign;
         this.beforeSend = beforeSend;
-        this.payer = payer;
     }
 
-    /** @param only gives the one nonce that the payment may have, or null for any */
-    void pay(TaskRecord unpaid, Supplier<BigInteger> only) {
+    /**
+     * @param only gives the one nonce that the payment may have, or null for any
+     * @param payer is informed of the outcome
+     */
+    void pay(TaskRecord unpaid, Supplier<BigInteger> only, Payer payer) {
         steps.after(
                 protocol.network.pay(unpaid.order(), only.get(), beforeSign, beforeSend),
-                (outcome, error) -> onAnswer(unpaid, only, outcome, error));
+                (outcome, error) -> onAnswer(unpaid, only, payer, outcome, error));
     }
 
-    private void onAnswer(TaskRecord unpaid, Supplier<BigInteger> only, SendOutcome outcome, Throwable error) {
+    private void onAnswer(
+            TaskRecord unpaid, Supplier<BigInteger> only, Payer payer, SendOutcome outcome, Throwable error) {
         if (error == null && outcome.refusal() == null) {
             payer.onPaid(outcome.doubtful());
             return;
@@ -98,7 +99,7 @@ final class PaymentAttempts {
                     ChainFailures.name(unpaid),
                     failure.getMessage());
         }
-        next = steps.schedule(delay, () -> pay(unpaid, only));
+        next = steps.schedule(delay, () -> pay(unpaid, only, payer));
     }
 
     private static CrynuxException crynuxException(Throwable error) {

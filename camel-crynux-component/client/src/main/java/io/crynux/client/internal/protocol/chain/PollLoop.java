@@ -78,7 +78,7 @@ final class PollLoop {
         this.afterAnswer = new Backoff(pollInterval, pollInterval.multipliedBy(8));
     }
 
-    /** See {@link ChainNetwork#follow}. Once the newest block is known, what fails is tried again. */
+    /** See {@link ClassicNetwork#follow}. Once the newest block is known, what fails is tried again. */
     CompletableFuture<BlockRef> start() {
         return looks.first().thenCompose(head -> {
             poll();

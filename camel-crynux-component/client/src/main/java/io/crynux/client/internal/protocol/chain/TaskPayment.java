@@ -23,17 +23,17 @@ final class TaskPayment implements PaymentKeeper.Owner {
     TaskPayment(ChainProtocol protocol, ChainAttempt attempt) {
         this.protocol = protocol;
         this.attempt = attempt;
-        this.attempts = new PaymentAttempts(protocol, attempt.steps(), this::beforeVariant, this::beforeSend, attempt);
+        this.attempts = new PaymentAttempts(protocol, attempt.steps(), this::beforeVariant, this::beforeSend);
         this.keeper = new PaymentKeeper(protocol, attempt.steps(), this);
     }
 
     /**
-     * Pays, and reports the outcome to the attempt.
+     * Pays, and reports the outcome.
      *
      * @param only gives the one nonce that the payment may have, or null for any
      */
-    void make(Supplier<BigInteger> only) {
-        attempts.pay(attempt.record(), only);
+    void make(Supplier<BigInteger> only, PaymentAttempts.Payer payer) {
+        attempts.pay(attempt.record(), only, payer);
     }
 
     /** Nothing more is tried to pay; what is on its way stays there. */
@@ -115,9 +115,9 @@ final class TaskPayment implements PaymentKeeper.Owner {
 
     @Override
     public CompletionStage<Void> onVariant(Payment variant) {
-        return attempt.isPaymentSettled()
-                ? CompletableFuture.failedFuture(new CancellationException("the payment is in a block meanwhile"))
-                : commit(variant, attempt.record().variant(variant, most));
+        return attempt.isPaymentOpen()
+                ? commit(variant, attempt.record().variant(variant, most))
+                : CompletableFuture.failedFuture(new CancellationException("the payment is in a block meanwhile"));
     }
 
     private CompletionStage<Void> commit(Payment payment, TaskRecord changed) {

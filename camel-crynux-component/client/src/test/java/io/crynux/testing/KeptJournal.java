@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.crynux.client.internal.engine;
+package io.crynux.testing;
 
 import io.crynux.client.error.JournalException;
 import io.crynux.client.journal.JournalScope;
@@ -19,27 +19,27 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 /** A journal that outlives its clients, in memory; a write is durable only when the executor has come to it. */
-final class KeptJournal implements TaskJournal {
+public final class KeptJournal implements TaskJournal {
     private final Map<String, TaskRecord> records = new LinkedHashMap<>();
     private boolean open;
     private boolean losesWrites;
 
     /** Whether writes fail from now on. */
-    void losesWrites(boolean loses) {
+    public void losesWrites(boolean loses) {
         losesWrites = loses;
     }
 
-    List<TaskRecord> records() {
+    public List<TaskRecord> records() {
         return List.copyOf(records.values());
     }
 
     /** As an earlier process left it. */
-    void put(TaskRecord record) {
+    public void put(TaskRecord record) {
         records.remove(record.order().key());
         records.put(record.order().key(), record);
     }
 
-    List<TaskRecord> unsettled() {
+    public List<TaskRecord> unsettled() {
         return records.values().stream().filter(record -> !record.isSettled()).toList();
     }
 

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.crynux.client.internal.protocol.chain;
+
+import io.crynux.client.error.CrynuxException;
+import io.crynux.client.internal.protocol.AttemptContext;
+import io.crynux.client.task.TaskState;
+
+/** What the node's answer to a payment means, where blocks have not been quicker and know better. Used on the loop only. */
+final class PaymentOutcome implements PaymentAttempts.Payer {
+    private final AttemptContext context;
+    private final ChainStages stages;
+    private final TaskPayment payment;
+    private final TaskEnding ending;
+    private final Runnable stopWork;
+
+    PaymentOutcome(
+            AttemptContext context, ChainStages stages, TaskPayment payment, TaskEnding ending, Runnable stopWork) {
+        this.context = context;
+        this.stages = stages;
+        this.payment = payment;
+        this.ending = ending;
+        this.stopWork = stopWork;
+    }
+
+    @Override
+    public void onPaid(boolean doubtful) {
+        if (stages.is(ChainStage.OVER)) {
+            return;
+        }
+        if (context.record().state() == TaskState.SIGNED) {
+            context.progress(context.record().sent());
+        }
+        if (stages.is(ChainStage.UNPAID)) {
+            stages.move(ChainStep.SEND, ChainStage.SENT);
+            payment.keep(doubtful);
+        }
+    }
+
+    /** It is reported as unpaid. Its payment stays watched until its nonce is used, since nodes have been wrong. */
+    @Override
+    public void onRefused(CrynuxException refusal) {
+        if (stages.is(ChainStage.UNPAID)) {
+            stages.move(ChainStep.REFUSE, ChainStage.REFUSED);
+            stopWork.run();
+            context.refused(refusal);
+            payment.refused();
+        }
+    }
+
+    @Override
+    public void onUnpaid(CrynuxException error) {
+        if (stages.is(ChainStage.UNPAID)) {
+            ending.unpaid(error.getMessage(), error);
+        }
+    }
+}
