@@ -157,7 +157,7 @@ public final class CrynuxClient implements AutoCloseable {
      * skip such tasks, because their submitters get the outcome anyway.
      */
     public boolean isAwaited(BigInteger taskId) {
-        return engine != null && engine.isAwaited(taskId);
+        return engine != null && engine.isAwaited(taskId.toString());
     }
 
     /** Operations on existing tasks of any wallet. */

@@ -5,6 +5,7 @@ import io.crynux.client.error.BudgetExceededException;
 import io.crynux.client.error.InvalidTaskException;
 import io.crynux.client.error.InvalidTaskException.Violation;
 import io.crynux.client.error.TaskFacts;
+import io.crynux.client.internal.contract.ChainTerms;
 import io.crynux.client.internal.engine.Submission;
 import io.crynux.client.internal.json.TaskHash;
 import io.crynux.client.internal.schema.ParameterSummary;
@@ -67,22 +68,16 @@ final class OrderFactory {
         checkGpu(request);
         TaskWarnings.of(request.kind(), json).forEach(warning -> warn(request.kind(), warning));
         ParameterSummary summary = ParameterSummary.of(request.kind(), json);
-        return new TaskOrder(
-                UUID.randomUUID().toString(),
-                request.kind(),
-                json,
-                TaskHash.of(json),
-                creator,
-                request.feeWei(),
+        ChainTerms terms = new ChainTerms(
                 request.vramLimit() < 0 ? summary.vramLimit() : request.vramLimit(),
                 request.cap() < 0 ? summary.cap() : request.cap(),
                 request.gpuName(),
-                request.gpuVram(),
-                summary.resultFiles(),
-                request.maxResultBytes(),
-                request.spoolThreshold(),
-                request.idempotencyKey().orElse(null),
-                1);
+                request.gpuVram());
+        return TaskOrder.of(UUID.randomUUID().toString(), request.kind(), json, TaskHash.of(json), creator)
+                .withFee(request.feeWei())
+                .withResult(summary.resultFiles(), request.maxResultBytes(), request.spoolThreshold())
+                .withIdempotencyKey(request.idempotencyKey().orElse(null))
+                .withTerms(terms.data());
     }
 
     private static void warn(TaskKind kind, Violation warning) {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.crynux.client.error.BudgetExceededException;
+import io.crynux.client.internal.evm.Payment;
 import io.crynux.client.journal.FileTaskJournal;
 import io.crynux.client.journal.JournalScope;
 import io.crynux.client.journal.JournalSession;
-import io.crynux.client.journal.Payment;
+import io.crynux.client.journal.NetworkIdentity;
+import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.operation.CancelledTask;
 import io.crynux.client.operation.Resumption;
 import io.crynux.client.operation.TaskStatus;
@@ -113,16 +115,18 @@ class CancellationAcrossRestartsTest extends ChainTestSupport {
         CrynuxClient first = open(journaled());
         get(submitUntilCreated(first, "30"));
         first.close();
-        JournalScope scope = new JournalScope(
-                devnet.chainId(),
+        NetworkIdentity network = new NetworkIdentity(
+                "chain",
+                devnet.chainId() + ":" + devnet.contractAddress().toLowerCase(Locale.ROOT),
                 ask("eth_getBlockByNumber", "0x0", false).get("hash").asText(),
-                devnet.contractAddress().toLowerCase(Locale.ROOT),
-                Duration.ofDays(1),
-                Duration.ZERO,
-                Clock.systemUTC());
+                "the devnet");
+        JournalScope scope = new JournalScope(network, Duration.ofDays(1), Duration.ZERO, Clock.systemUTC());
         try (JournalSession session =
                 new FileTaskJournal(directory.resolve("journal").toString()).open(scope, Runnable::run)) {
-            session.write(session.unsettled().get(0).cancelling(cancelTask(1, 1)))
+            TaskRecord task = (TaskRecord) session.unsettled().get(0);
+            Payment cancel = cancelTask(1, 1);
+            String text = cancel.nonce() + " " + cancel.transactionHash() + " " + cancel.rawTransaction();
+            session.write(task.with(task.data().with("cancellations", text)))
                     .toCompletableFuture()
                     .get();
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client;
 
+import static io.crynux.testing.ChainRecords.transactions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,7 +10,8 @@ import io.crynux.client.error.CrynuxShutdownException;
 import io.crynux.client.error.TaskAbortedException;
 import io.crynux.client.journal.FileTaskJournal;
 import io.crynux.client.journal.InMemoryTaskJournal;
-import io.crynux.client.journal.TaskRecord;
+import io.crynux.client.journal.JournalRecord;
+import io.crynux.client.journal.LaneRecord;
 import io.crynux.client.settings.EngineSettings;
 import io.crynux.client.settings.EngineSettings.BudgetSettings;
 import io.crynux.client.settings.EngineSettings.PaymentSettings;
@@ -128,7 +130,7 @@ class LostCancellationTest extends ChainTestSupport {
         Set<String> journaled = ConcurrentHashMap.newKeySet();
         Set<String> sentTooEarly = ConcurrentHashMap.newKeySet();
         WatchedJournal journal = new WatchedJournal(new InMemoryTaskJournal());
-        journal.afterWrite(record -> record.cancellations().forEach(sent -> journaled.add(sent.transactionHash())));
+        journal.afterWrite(record -> transactions(record).forEach(sent -> journaled.add(sent.transactionHash())));
         AtomicReference<String> stuck = new AtomicReference<>();
         rpc.intercept("eth_sendRawTransaction", (params, node) -> {
             String raw = params.get(0).asText();
@@ -158,9 +160,12 @@ class LostCancellationTest extends ChainTestSupport {
     void itsGasCountsInTheBudget() throws Exception {
         losing.set(false);
         WatchedJournal journal = new WatchedJournal(new InMemoryTaskJournal());
-        AtomicReference<TaskRecord> settled = new AtomicReference<>();
+        AtomicReference<String> hash = new AtomicReference<>();
+        AtomicReference<JournalRecord> settled = new AtomicReference<>();
         journal.afterWrite(record -> {
-            if (record.isSettled() && !record.cancellations().isEmpty()) {
+            if (!transactions(record).isEmpty()) {
+                hash.set(transactions(record).get(0).transactionHash());
+            } else if (record.isSettled() && record instanceof LaneRecord && record.slot() != null) {
                 settled.set(record);
             }
         });
@@ -178,8 +183,7 @@ class LostCancellationTest extends ChainTestSupport {
         assertThat(failure(submitWithCancelOnTimeout(client))).isInstanceOf(TaskAbortedException.class);
 
         await().atMost(SOON).until(() -> settled.get() != null);
-        String hash = settled.get().cancellations().get(0).transactionHash();
-        JsonNode receipt = ask("eth_getTransactionReceipt", hash);
+        JsonNode receipt = ask("eth_getTransactionReceipt", hash.get());
         assertThat(settled.get().settlement().spentWei())
                 .isEqualTo(Numeric.toBigInt(receipt.get("gasUsed").asText())
                         .multiply(Numeric.toBigInt(
@@ -222,8 +226,7 @@ class LostCancellationTest extends ChainTestSupport {
         CompletableFuture<TaskResult> pending = submitWithCancelOnTimeout(first);
         await().atMost(SOON)
                 .until(() -> minedTransactions() == 1
-                        && journal.unsettled().stream()
-                                .anyMatch(record -> record.payments().isEmpty()));
+                        && journal.unsettled().stream().anyMatch(LaneRecord.class::isInstance));
         first.close();
         assertThat(failure(pending)).isInstanceOf(CrynuxShutdownException.class);
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client;
 
+import static io.crynux.testing.ChainRecords.payments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.crynux.client.journal.FileTaskJournal;
 import io.crynux.client.journal.InMemoryTaskJournal;
-import io.crynux.client.journal.TaskRecord;
+import io.crynux.client.journal.JournalRecord;
+import io.crynux.client.journal.LaneRecord;
 import io.crynux.client.settings.EngineSettings;
 import io.crynux.client.settings.EngineSettings.BudgetSettings;
 import io.crynux.client.settings.EngineSettings.PaymentSettings;
@@ -22,7 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.web3j.crypto.Hash;
@@ -61,11 +63,16 @@ class MissingNonceAfterReorganisationTest extends ChainTestSupport {
     void theTransferThatFillsItIsJournaledBeforeItLeavesAndCountsInTheBudget() throws Exception {
         start(still());
         sendForeign(0);
-        Map<String, TaskRecord> journaled = new ConcurrentHashMap<>();
+        Map<String, JournalRecord> journaled = new ConcurrentHashMap<>();
         Set<String> sentTooEarly = ConcurrentHashMap.newKeySet();
         WatchedJournal journal = new WatchedJournal(new InMemoryTaskJournal());
-        journal.afterWrite(record -> Stream.concat(record.payments().stream(), record.cancellations().stream())
-                .forEach(sent -> journaled.put(sent.transactionHash(), record)));
+        AtomicReference<JournalRecord> settled = new AtomicReference<>();
+        journal.afterWrite(record -> {
+            payments(record).forEach(sent -> journaled.put(sent.transactionHash(), record));
+            if (record instanceof LaneRecord && record.isSettled()) {
+                settled.set(record);
+            }
+        });
         rpc.intercept("eth_sendRawTransaction", (params, node) -> {
             String hash = Hash.sha3(params.get(0).asText());
             if (!journaled.containsKey(hash)) {
@@ -94,17 +101,13 @@ class MissingNonceAfterReorganisationTest extends ChainTestSupport {
 
         await().pollInterval(Duration.ofMillis(200)).atMost(SOON).until(() -> {
             devnet.chain().mine();
-            return pending.isDone()
-                    && journaled.values().stream().anyMatch(record -> isFiller(record) && record.isSettled());
+            return pending.isDone() && settled.get() != null;
         });
 
         assertThat(get(pending).state()).isEqualTo(TaskState.CREATED);
         assertThat(sentTooEarly).isEmpty();
-        TaskRecord filler = journaled.values().stream()
-                .filter(MissingNonceAfterReorganisationTest::isFiller)
-                .findFirst()
-                .orElseThrow();
-        assertThat(filler.cancellations()).allMatch(sent -> sent.nonce().signum() == 0);
+        JournalRecord filler = settled.get();
+        assertThat(filler.slot().number()).isZero();
         assertThat(filler.state()).isEqualTo(TaskState.DONE);
         assertThat(filler.settlement().spentWei()).isPositive();
     }
@@ -151,9 +154,5 @@ class MissingNonceAfterReorganisationTest extends ChainTestSupport {
 
     private static boolean hasNonce(String raw, int nonce) {
         return TransactionDecoder.decode(raw).getNonce().intValue() == nonce;
-    }
-
-    private static boolean isFiller(TaskRecord record) {
-        return record.payments().isEmpty() && record.taskId() == null;
     }
 }

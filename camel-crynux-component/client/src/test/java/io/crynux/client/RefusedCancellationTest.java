@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.crynux.client.journal.InMemoryTaskJournal;
-import io.crynux.client.journal.TaskRecord;
+import io.crynux.client.journal.JournalRecord;
+import io.crynux.client.journal.LaneRecord;
 import io.crynux.client.settings.OperationSettings;
 import io.crynux.client.task.TaskResult;
 import io.crynux.client.task.TaskState;
@@ -73,9 +74,9 @@ class RefusedCancellationTest extends ChainTestSupport {
     void itIsSettledOnceAnotherTransactionHasUsedItsNonce() throws Exception {
         start(still().nodes(0));
         WatchedJournal journal = new WatchedJournal(new InMemoryTaskJournal());
-        AtomicReference<TaskRecord> last = new AtomicReference<>();
+        AtomicReference<JournalRecord> last = new AtomicReference<>();
         journal.afterWrite(record -> {
-            if (!record.cancellations().isEmpty()) {
+            if (record instanceof LaneRecord) {
                 last.set(record);
             }
         });

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client;
 
+import static io.crynux.testing.ChainRecords.payments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.crynux.client.error.TransactionRevertedException;
 import io.crynux.client.journal.InMemoryTaskJournal;
-import io.crynux.client.journal.TaskRecord;
+import io.crynux.client.journal.JournalRecord;
 import io.crynux.client.settings.EngineSettings.PaymentSettings;
 import io.crynux.client.settings.GasSettings;
 import io.crynux.client.settings.GasSettings.TransactionType;
@@ -118,7 +119,7 @@ class ReplacedPaymentTest extends ChainTestSupport {
         start(still());
         Set<String> journaled = ConcurrentHashMap.newKeySet();
         WatchedJournal journal = new WatchedJournal(new InMemoryTaskJournal());
-        journal.afterWrite(record -> record.payments().forEach(payment -> journaled.add(payment.transactionHash())));
+        journal.afterWrite(record -> payments(record).forEach(payment -> journaled.add(payment.transactionHash())));
         Set<String> sentTooEarly = ConcurrentHashMap.newKeySet();
         rpc.intercept("eth_sendRawTransaction", (params, node) -> {
             String hash = hash(params.get(0).asText());
@@ -131,9 +132,9 @@ class ReplacedPaymentTest extends ChainTestSupport {
         await().atMost(SOON).until(() -> sent().size() >= 3);
 
         assertThat(sentTooEarly).isEmpty();
-        TaskRecord record = journal.unsettled().get(0);
+        JournalRecord record = journal.unsettled().get(0);
         assertThat(record.state()).isEqualTo(TaskState.SENT);
-        assertThat(record.payments())
+        assertThat(payments(record))
                 .hasSizeGreaterThanOrEqualTo(3)
                 .extracting(p -> p.nonce().intValue())
                 .containsOnly(0);

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.crynux.client.error.InvalidTaskException;
 import io.crynux.client.error.JournalException;
 import io.crynux.client.journal.FileTaskJournal;
-import io.crynux.client.journal.TaskRecord;
+import io.crynux.client.journal.JournalRecord;
 import io.crynux.client.task.GptParameters;
 import io.crynux.client.task.TaskRequest;
 import io.crynux.client.task.TaskResult;
@@ -210,7 +210,7 @@ class ResumedTasksTest extends ChainTestSupport {
         // Nothing is left open: the right wallet finds its task.
         WatchedJournal journal = journal();
         get(open(builder().journal(journal)).connect());
-        assertThat(journal.unsettled()).extracting(TaskRecord::state).isEqualTo(List.of(TaskState.SENT));
+        assertThat(journal.unsettled()).extracting(JournalRecord::state).isEqualTo(List.of(TaskState.SENT));
     }
 
     @Test

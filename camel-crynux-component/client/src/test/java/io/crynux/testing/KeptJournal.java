@@ -2,6 +2,7 @@
 package io.crynux.testing;
 
 import io.crynux.client.error.JournalException;
+import io.crynux.client.journal.JournalRecord;
 import io.crynux.client.journal.JournalScope;
 import io.crynux.client.journal.JournalSession;
 import io.crynux.client.journal.TaskJournal;
@@ -20,7 +21,7 @@ import java.util.concurrent.Executor;
 
 /** A journal that outlives its clients, in memory; a write is durable only when the executor has come to it. */
 public final class KeptJournal implements TaskJournal {
-    private final Map<String, TaskRecord> records = new LinkedHashMap<>();
+    private final Map<String, JournalRecord> records = new LinkedHashMap<>();
     private boolean open;
     private boolean losesWrites;
 
@@ -29,17 +30,17 @@ public final class KeptJournal implements TaskJournal {
         losesWrites = loses;
     }
 
-    public List<TaskRecord> records() {
+    public List<JournalRecord> records() {
         return List.copyOf(records.values());
     }
 
     /** As an earlier process left it. */
-    public void put(TaskRecord record) {
-        records.remove(record.order().key());
-        records.put(record.order().key(), record);
+    public void put(JournalRecord record) {
+        records.remove(record.key());
+        records.put(record.key(), record);
     }
 
-    public List<TaskRecord> unsettled() {
+    public List<JournalRecord> unsettled() {
         return records.values().stream().filter(record -> !record.isSettled()).toList();
     }
 
@@ -62,7 +63,7 @@ public final class KeptJournal implements TaskJournal {
         private final Executor executor;
         private final List<Write> writes = new ArrayList<>();
 
-        private record Write(TaskRecord record, CompletableFuture<Void> done) {}
+        private record Write(JournalRecord record, CompletableFuture<Void> done) {}
 
         Session(JournalScope scope, Executor executor) {
             this.scope = scope;
@@ -70,7 +71,7 @@ public final class KeptJournal implements TaskJournal {
         }
 
         @Override
-        public CompletionStage<Void> write(TaskRecord record) {
+        public CompletionStage<Void> write(JournalRecord record) {
             if (losesWrites) {
                 return CompletableFuture.failedFuture(new JournalException("The disk is full, as told"));
             }
@@ -84,7 +85,7 @@ public final class KeptJournal implements TaskJournal {
             List<Write> all = List.copyOf(writes);
             writes.clear();
             for (Write write : all) {
-                TaskRecord before = records.get(write.record().order().key());
+                JournalRecord before = records.get(write.record().key());
                 if (before == null || !before.isSettled()) {
                     put(write.record());
                 }
@@ -93,7 +94,7 @@ public final class KeptJournal implements TaskJournal {
         }
 
         @Override
-        public List<TaskRecord> unsettled() {
+        public List<JournalRecord> unsettled() {
             return KeptJournal.this.unsettled();
         }
 
@@ -101,7 +102,8 @@ public final class KeptJournal implements TaskJournal {
         public Optional<TaskRecord> find(String idempotencyKey) {
             Instant oldest = scope.clock().instant().minus(scope.retention());
             return records.values().stream()
-                    .filter(record -> idempotencyKey.equals(record.order().idempotencyKey()))
+                    .filter(record -> idempotencyKey.equals(record.idempotencyKey()))
+                    .map(TaskRecord.class::cast)
                     .filter(record ->
                             !record.isSettled() || record.settlement().at().isAfter(oldest))
                     .reduce((earlier, later) -> isUncharged(later) && !isUncharged(earlier) ? earlier : later);
@@ -112,10 +114,10 @@ public final class KeptJournal implements TaskJournal {
         }
 
         @Override
-        public List<TaskRecord> signedSince(Instant time) {
+        public List<JournalRecord> signedSince(Instant time) {
             return records.values().stream()
                     .filter(record ->
-                            record.isCommitted() && !record.signing().at().isBefore(time))
+                            record.isCommitted() && !record.spending().at().isBefore(time))
                     .toList();
         }
 

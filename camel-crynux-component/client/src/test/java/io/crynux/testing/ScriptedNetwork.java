@@ -2,8 +2,8 @@
 package io.crynux.testing;
 
 import io.crynux.client.internal.protocol.AttemptContext;
+import io.crynux.client.journal.LaneRecord;
 import io.crynux.client.journal.TaskOrder;
-import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.task.TaskKind;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -71,7 +71,7 @@ public final class ScriptedNetwork {
 
     private final List<AttemptContext> contexts = new ArrayList<>();
     private final List<CompletableFuture<Void>> heldResults = new ArrayList<>();
-    private final List<TaskRecord> ownRecovered = new ArrayList<>();
+    private final List<LaneRecord> ownRecovered = new ArrayList<>();
     private Plan plan = Plan.COMPLETE;
     private Results results = Results.AT_ONCE;
     private Predicate<TaskOrder> failing = order -> false;
@@ -121,11 +121,11 @@ public final class ScriptedNetwork {
     }
 
     /** Records of no request that were recovered. */
-    public synchronized List<TaskRecord> ownRecovered() {
+    public synchronized List<LaneRecord> ownRecovered() {
         return new ArrayList<>(ownRecovered);
     }
 
-    synchronized void recoveredOwn(TaskRecord own) {
+    synchronized void recoveredOwn(LaneRecord own) {
         ownRecovered.add(own);
     }
 

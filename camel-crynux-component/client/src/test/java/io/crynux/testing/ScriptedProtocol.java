@@ -11,18 +11,19 @@ import io.crynux.client.error.TaskTimeoutException;
 import io.crynux.client.internal.async.Loop;
 import io.crynux.client.internal.protocol.Attempt;
 import io.crynux.client.internal.protocol.AttemptContext;
-import io.crynux.client.internal.protocol.NetworkIdentity;
 import io.crynux.client.internal.protocol.Protocol;
 import io.crynux.client.internal.protocol.ProtocolContext;
 import io.crynux.client.internal.protocol.TaskReports;
 import io.crynux.client.internal.spool.Spool;
+import io.crynux.client.journal.LaneRecord;
+import io.crynux.client.journal.NetworkIdentity;
+import io.crynux.client.journal.ProtocolData;
+import io.crynux.client.journal.Settlement;
+import io.crynux.client.journal.Spending;
 import io.crynux.client.journal.TaskOrder;
 import io.crynux.client.journal.TaskRecord;
-import io.crynux.client.journal.TaskRecord.Settlement;
-import io.crynux.client.journal.TaskRecord.Signing;
 import io.crynux.client.task.Content;
 import io.crynux.client.task.ResultFile;
-import io.crynux.client.task.TaskKind;
 import io.crynux.client.task.TaskResult;
 import io.crynux.client.task.TaskState;
 import io.crynux.testing.ScriptedNetwork.Plan;
@@ -43,7 +44,7 @@ public final class ScriptedProtocol implements Protocol {
 
     private final ScriptedNetwork network;
     private final List<ScriptedAttempt> recovered = new ArrayList<>();
-    private final List<TaskRecord> recoveredOwn = new ArrayList<>();
+    private final List<LaneRecord> recoveredOwn = new ArrayList<>();
     private ProtocolContext engine;
 
     ScriptedProtocol(ScriptedNetwork network) {
@@ -59,7 +60,7 @@ public final class ScriptedProtocol implements Protocol {
     public CompletableFuture<NetworkIdentity> connect() {
         return network.isDown()
                 ? CompletableFuture.failedFuture(new NetworkException("The network does not answer"))
-                : CompletableFuture.completedFuture(new NetworkIdentity(1, "scripted", ACCOUNT));
+                : CompletableFuture.completedFuture(new NetworkIdentity("scripted", "1", null, "the scripted network"));
     }
 
     @Override
@@ -80,7 +81,7 @@ public final class ScriptedProtocol implements Protocol {
     }
 
     @Override
-    public void recoverOwn(TaskRecord record) {
+    public void recoverOwn(LaneRecord record) {
         network.recoveredOwn(record);
         recoveredOwn.add(record);
     }
@@ -100,15 +101,19 @@ public final class ScriptedProtocol implements Protocol {
 
     /** Leaves a record of no request in the journal, as of a transaction of the protocol's own that is under way. */
     public void sendOwn(String key) {
-        TaskOrder order =
-                new TaskOrder(key, TaskKind.SD, "", "", ACCOUNT, BigInteger.ZERO, 0, 1, "", 0, 1, 0, 0, null, 1);
-        engine.write(TaskRecord.prepared(order).committed(new Signing(engine.now(), BigInteger.ZERO, BigInteger.ZERO)));
+        engine.write(LaneRecord.prepared(key, ACCOUNT, ProtocolData.EMPTY)
+                .sending(null, new Spending(engine.now(), BigInteger.ZERO), ProtocolData.EMPTY));
     }
 
     @Override
     public void discard() {
         recovered.clear();
         recoveredOwn.clear();
+    }
+
+    @Override
+    public ProtocolData settled(ProtocolData data) {
+        return data;
     }
 
     @Override
@@ -164,7 +169,8 @@ public final class ScriptedProtocol implements Protocol {
             // Before the commit: one of them may be charged during it.
             List<TaskRecord> refused = context.refusedBefore();
             network.claim(record().order(), (refused.isEmpty() ? record() : refused.get(0)).order());
-            TaskRecord committed = record().committed(new Signing(engine.now(), BigInteger.ZERO, fee()));
+            TaskRecord committed =
+                    record().committed(TaskState.SIGNED, null, new Spending(engine.now(), fee()), ProtocolData.EMPTY);
             context.steps().after(context.commit(committed), (done, error) -> {
                 if (error == null) {
                     submit();
@@ -254,17 +260,18 @@ public final class ScriptedProtocol implements Protocol {
         }
 
         private void created() {
-            if (task.id().equals(record().taskId())) {
+            String id = task.id().toString();
+            if (id.equals(record().taskId())) {
                 return;
             }
             if (record().isRefused()) {
                 engine.settle(record(), fee());
                 context.chargedAfterAll();
             } else if (record().state().isEnd()) {
-                context.note(record().found(task.id(), null));
+                context.note(record().found(id));
                 return;
             }
-            context.progress(record().created(task.id(), null));
+            context.progress(record().created(id));
             if (record().state() == TaskState.CREATED) {
                 context.progress(record().in(TaskState.UPLOADED));
             }
@@ -276,7 +283,7 @@ public final class ScriptedProtocol implements Protocol {
             }
             context.pause();
             if (record().state().isEnd()) {
-                context.note(record().lost());
+                context.note(record().found(null));
             } else {
                 context.progress(record().sent());
             }
@@ -290,7 +297,7 @@ public final class ScriptedProtocol implements Protocol {
 
         private void succeed() {
             if (!record().state().isEnd()) {
-                context.progress(record().succeeded("node", "hash"));
+                context.progress(record().succeeded());
                 context.resultsReady();
             }
             if (record().state().isEnd()) {
@@ -385,9 +392,9 @@ public final class ScriptedProtocol implements Protocol {
             if (record().taskId() == null) {
                 context.progress(record().sent());
             } else if (task.stage() == Stage.SUCCEEDED) {
-                context.progress(record().succeeded("node", "hash"));
+                context.progress(record().succeeded());
             } else {
-                context.progress(record().created(record().taskId(), null));
+                context.progress(record().created(record().taskId()));
                 context.progress(record().in(TaskState.UPLOADED));
             }
             if (task != null) {
@@ -436,12 +443,16 @@ public final class ScriptedProtocol implements Protocol {
         return new TaskAbortedException(
                 "The network aborted task " + record.taskId() + ": " + ABORT_REASON + ". The fee of "
                         + TaskFacts.cnx(record.order().feeWei()) + " was paid; " + refunded,
-                new TaskFacts(record.taskId(), null, record.order().feeWei(), refund),
+                new TaskFacts(id(record), null, record.order().feeWei(), refund),
                 ABORT_REASON);
     }
 
     private static TaskFacts facts(TaskRecord record) {
-        return new TaskFacts(record.taskId(), null, record.order().feeWei(), null);
+        return new TaskFacts(id(record), null, record.order().feeWei(), null);
+    }
+
+    private static BigInteger id(TaskRecord record) {
+        return record.taskId() == null ? null : new BigInteger(record.taskId());
     }
 
     /** In few words. */
@@ -453,7 +464,7 @@ public final class ScriptedProtocol implements Protocol {
             return new TaskResult(
                     order.kind(),
                     record.state(),
-                    record.taskId(),
+                    id(record),
                     order.taskHash(),
                     order.creator(),
                     null,
@@ -461,8 +472,8 @@ public final class ScriptedProtocol implements Protocol {
                     null,
                     order.feeWei(),
                     order.attempt(),
-                    record.resultNode(),
-                    record.resultHash(),
+                    record.state() == TaskState.DONE || record.state() == TaskState.SUCCEEDED ? "node" : null,
+                    record.state() == TaskState.DONE || record.state() == TaskState.SUCCEEDED ? "hash" : null,
                     files);
         }
 

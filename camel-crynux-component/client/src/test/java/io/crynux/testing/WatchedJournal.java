@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.testing;
 
+import io.crynux.client.journal.JournalRecord;
 import io.crynux.client.journal.JournalScope;
 import io.crynux.client.journal.JournalSession;
 import io.crynux.client.journal.TaskJournal;
@@ -16,24 +17,24 @@ import java.util.function.Consumer;
 /** A journal that tells what is written to it: before it is written, and when it is. */
 public final class WatchedJournal implements TaskJournal {
     private final TaskJournal journal;
-    private volatile Consumer<TaskRecord> beforeWrite = record -> {};
-    private volatile Consumer<TaskRecord> afterWrite = record -> {};
+    private volatile Consumer<JournalRecord> beforeWrite = record -> {};
+    private volatile Consumer<JournalRecord> afterWrite = record -> {};
     private volatile JournalSession session;
 
     public WatchedJournal(TaskJournal journal) {
         this.journal = journal;
     }
 
-    public void beforeWrite(Consumer<TaskRecord> watcher) {
+    public void beforeWrite(Consumer<JournalRecord> watcher) {
         beforeWrite = watcher;
     }
 
-    public void afterWrite(Consumer<TaskRecord> watcher) {
+    public void afterWrite(Consumer<JournalRecord> watcher) {
         afterWrite = watcher;
     }
 
     /** What the client that has it open finds there. */
-    public List<TaskRecord> unsettled() {
+    public List<JournalRecord> unsettled() {
         return session.unsettled();
     }
 
@@ -56,13 +57,13 @@ public final class WatchedJournal implements TaskJournal {
         }
 
         @Override
-        public CompletionStage<Void> write(TaskRecord record) {
+        public CompletionStage<Void> write(JournalRecord record) {
             beforeWrite.accept(record);
             return opened.write(record).thenAccept(written -> afterWrite.accept(record));
         }
 
         @Override
-        public List<TaskRecord> unsettled() {
+        public List<JournalRecord> unsettled() {
             return opened.unsettled();
         }
 
@@ -72,7 +73,7 @@ public final class WatchedJournal implements TaskJournal {
         }
 
         @Override
-        public List<TaskRecord> signedSince(Instant time) {
+        public List<JournalRecord> signedSince(Instant time) {
             return opened.signedSince(time);
         }
 

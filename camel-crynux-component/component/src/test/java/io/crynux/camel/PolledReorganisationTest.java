@@ -7,11 +7,12 @@ import static org.awaitility.Awaitility.await;
 import io.crynux.client.error.TaskAbortedException;
 import io.crynux.client.error.TransactionRevertedException;
 import io.crynux.client.journal.FileTaskJournal;
-import io.crynux.client.journal.TaskRecord;
+import io.crynux.client.journal.JournalRecord;
 import io.crynux.client.settings.WaitMethod;
 import io.crynux.client.task.TaskState;
 import io.crynux.devnet.CrynuxDevnet;
 import io.crynux.devnet.ledger.Reorg;
+import io.crynux.testing.ChainRecords;
 import io.crynux.testing.OnDevnetChainOnly;
 import io.crynux.testing.WatchedJournal;
 import java.math.BigInteger;
@@ -40,7 +41,7 @@ class PolledReorganisationTest {
     @TempDir
     Path directory;
 
-    private final List<TaskRecord> written = new CopyOnWriteArrayList<>();
+    private final List<JournalRecord> written = new CopyOnWriteArrayList<>();
 
     /** Blocks enough to be reverted, however soon a task is there. */
     @BeforeEach
@@ -76,7 +77,7 @@ class PolledReorganisationTest {
 
     /** Takes back the block that created the task and all after it, without their transactions. */
     private void takeBackTheCreation() {
-        BigInteger created = written.get(written.size() - 1).createdIn().number();
+        BigInteger created = ChainRecords.createdIn(written.get(written.size() - 1));
         devnet.chain().pauseBlocks();
         long depth = devnet.chain().access().head().number() - created.longValue() + 1;
         devnet.chain().reorg(Reorg.of(Math.toIntExact(depth)).dropping());

@@ -96,7 +96,7 @@ final class Compaction implements SettledIndex.Moves {
     }
 
     private void copyUnsettled() throws IOException {
-        for (TaskRecord record : snapshot.unsettled()) {
+        for (JournalRecord record : snapshot.unsettled()) {
             next.add(JournalFrame.of(record, null).json());
         }
         for (long result : snapshot.results().values()) {

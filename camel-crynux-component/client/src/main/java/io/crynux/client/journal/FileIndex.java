@@ -14,7 +14,7 @@ import java.util.Map;
  */
 final class FileIndex {
     private final JournalScope scope;
-    private final Map<String, TaskRecord> unsettled = new LinkedHashMap<>();
+    private final Map<String, JournalRecord> unsettled = new LinkedHashMap<>();
     /** Where the results of unsettled tasks lie. */
     private final Map<String, Long> results = new HashMap<>();
     /** The newest attempt that is not settled under each idempotency key. */
@@ -30,24 +30,24 @@ final class FileIndex {
      * @param unsettled the records of tasks that are not settled
      * @param results where their results lie
      */
-    record Snapshot(SettledIndex.Snapshot settled, List<TaskRecord> unsettled, Map<String, Long> results) {}
+    record Snapshot(SettledIndex.Snapshot settled, List<JournalRecord> unsettled, Map<String, Long> results) {}
 
     FileIndex(JournalScope scope) {
         this.scope = scope;
     }
 
     /** The record of a task that is not settled, or null. */
-    TaskRecord unsettled(String key) {
+    JournalRecord unsettled(String key) {
         return unsettled.get(key);
     }
 
-    List<TaskRecord> unsettled() {
+    List<JournalRecord> unsettled() {
         return List.copyOf(unsettled.values());
     }
 
     /** The newest unsettled task under an idempotency key, or null. */
     TaskRecord newestUnsettled(String idempotencyKey) {
-        return unsettled.get(newest.getOrDefault(idempotencyKey, ""));
+        return (TaskRecord) unsettled.get(newest.getOrDefault(idempotencyKey, ""));
     }
 
     SettledIndex settled() {
@@ -55,25 +55,26 @@ final class FileIndex {
     }
 
     /** Takes the record of a task that is not settled in place of an older one. */
-    void put(TaskRecord record) {
-        String key = record.order().key();
+    void put(JournalRecord record) {
+        String key = record.key();
         unsettled.put(key, record);
-        if (record.order().idempotencyKey() != null) {
+        if (record instanceof TaskRecord task && task.idempotencyKey() != null) {
             newest.merge(
-                    record.order().idempotencyKey(),
+                    task.idempotencyKey(),
                     key,
-                    (before, now) -> unsettled.get(before).order().attempt()
-                                    > record.order().attempt()
-                            ? before
-                            : now);
+                    (before, now) ->
+                            ((TaskRecord) unsettled.get(before)).order().attempt()
+                                            > task.order().attempt()
+                                    ? before
+                                    : now);
         }
     }
 
     /** A task is settled, and its record lies there. One that nobody can ask for is forgotten at once. */
     void settle(FrameFacts task, long position) {
-        TaskRecord before = unsettled.remove(task.key());
-        if (before != null && before.order().idempotencyKey() != null) {
-            newest.remove(before.order().idempotencyKey(), task.key());
+        JournalRecord before = unsettled.remove(task.key());
+        if (before != null && before.idempotencyKey() != null) {
+            newest.remove(before.idempotencyKey(), task.key());
         }
         Long result = results.remove(task.key());
         if (!isExpired(task.idempotencyKey() != null, task.settledAt(), task.signedAt())) {

@@ -82,7 +82,7 @@ final class FileJournalSession implements JournalSession {
     }
 
     @Override
-    public CompletionStage<Void> write(TaskRecord record) {
+    public CompletionStage<Void> write(JournalRecord record) {
         return enqueue(Kind.RECORD, record, null);
     }
 
@@ -91,7 +91,7 @@ final class FileJournalSession implements JournalSession {
         return CompletableFuture.supplyAsync(
                         () -> {
                             try {
-                                return store.keep(task.order().key(), files);
+                                return store.keep(task.key(), files);
                             } catch (IOException e) {
                                 throw new CompletionException(notWritten(e));
                             }
@@ -119,7 +119,7 @@ final class FileJournalSession implements JournalSession {
                 executor);
     }
 
-    private CompletionStage<Void> enqueue(Kind kind, TaskRecord record, KeptResult result) {
+    private CompletionStage<Void> enqueue(Kind kind, JournalRecord record, KeptResult result) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         synchronized (this) {
             if (closed) {
@@ -201,7 +201,7 @@ final class FileJournalSession implements JournalSession {
     }
 
     @Override
-    public List<TaskRecord> unsettled() {
+    public List<JournalRecord> unsettled() {
         return records.unsettled();
     }
 
@@ -211,13 +211,13 @@ final class FileJournalSession implements JournalSession {
     }
 
     @Override
-    public List<TaskRecord> signedSince(Instant time) {
+    public List<JournalRecord> signedSince(Instant time) {
         return records.signedSince(time);
     }
 
     @Override
     public List<ResultFile> keptResult(TaskRecord task) {
-        KeptResult result = records.result(task.order().key());
+        KeptResult result = records.result(task.key());
         return result == null ? List.of() : store.open(result);
     }
 

@@ -22,15 +22,15 @@ record FrameFacts(String key, boolean settled, String idempotencyKey, int attemp
     /** What a line of another kind begins with. */
     private static final byte[] RECORDS = "{\"records\"".getBytes(StandardCharsets.UTF_8);
 
-    /** The facts of a settled task. */
-    static FrameFacts of(TaskRecord record) {
+    /** The facts of a settled record. */
+    static FrameFacts of(JournalRecord record) {
         return new FrameFacts(
-                record.order().key(),
+                record.key(),
                 true,
-                record.order().idempotencyKey(),
-                record.order().attempt(),
+                record.idempotencyKey(),
+                record instanceof TaskRecord task ? task.order().attempt() : 0,
                 record.settlement().at().toEpochMilli(),
-                record.signing() == null ? -1 : record.signing().at().toEpochMilli());
+                record.spending() == null ? -1 : record.spending().at().toEpochMilli());
     }
 
     /** The facts, or null when the line is of another kind. */

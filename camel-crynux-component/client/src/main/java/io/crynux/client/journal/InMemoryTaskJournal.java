@@ -42,7 +42,7 @@ public final class InMemoryTaskJournal implements TaskJournal {
         }
 
         @Override
-        public CompletionStage<Void> write(TaskRecord record) {
+        public CompletionStage<Void> write(JournalRecord record) {
             synchronized (index) {
                 index.put(record);
                 index.dropExpired();
@@ -51,7 +51,7 @@ public final class InMemoryTaskJournal implements TaskJournal {
         }
 
         @Override
-        public List<TaskRecord> unsettled() {
+        public List<JournalRecord> unsettled() {
             synchronized (index) {
                 return index.unsettled();
             }
@@ -65,7 +65,7 @@ public final class InMemoryTaskJournal implements TaskJournal {
         }
 
         @Override
-        public List<TaskRecord> signedSince(Instant time) {
+        public List<JournalRecord> signedSince(Instant time) {
             synchronized (index) {
                 return index.signedSince(time);
             }

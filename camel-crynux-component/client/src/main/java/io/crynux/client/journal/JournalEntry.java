@@ -2,80 +2,92 @@
 package io.crynux.client.journal;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.crynux.client.task.BlockRef;
 import io.crynux.client.task.TaskState;
 import java.math.BigInteger;
 import java.time.Instant;
-import java.util.List;
+import java.util.Map;
 
 /**
- * A record in a journal file. It leaves out what earlier entries of the task contain: the order is in the first entry only, and
- * payments and cancellations only in an entry that adds one.
+ * A record in a journal file. It leaves out what earlier entries of the same key contain: the order is in the first entry only, and
+ * of the protocol's part an entry has what it changes.
+ *
+ * @param order of a task, in its first entry
+ * @param account of a {@link LaneRecord}, in its first entry
+ * @param lane of its slot, unless that is its account
+ * @param number of its slot
+ * @param signedAt time from which on it can cost something, in milliseconds
+ * @param data texts by their names, with null for one that is removed
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record JournalEntry(
         String key,
         TaskOrder order,
+        String account,
         TaskState state,
-        List<Payment> payments,
-        BigInteger taskId,
-        BlockRef createdIn,
-        String resultNode,
-        String resultHash,
+        String taskId,
         String reason,
+        String lane,
+        BigInteger number,
         Long signedAt,
-        BigInteger signedAfter,
         BigInteger mostWei,
-        List<Payment> cancellations,
         Long settledAt,
         BigInteger spentWei,
-        BigInteger refundedWei) {
+        BigInteger refundedWei,
+        Map<String, String> data) {
 
-    /** @param before record of the task in the file, or null */
-    static JournalEntry of(TaskRecord record, TaskRecord before) {
-        TaskRecord.Signing signing = record.signing();
-        TaskRecord.Settlement settlement = record.settlement();
+    /** @param before record of the same key in the file, or null */
+    static JournalEntry of(JournalRecord record, JournalRecord before) {
+        Spending spending = record.spending();
+        Settlement settlement = record.settlement();
+        Slot slot = record.slot();
+        Map<String, String> changes = record.data().changesSince(before == null ? ProtocolData.EMPTY : before.data());
+        boolean isTask = record instanceof TaskRecord;
         return new JournalEntry(
-                record.order().key(),
-                before == null ? record.order() : null,
+                record.key(),
+                before == null && record instanceof TaskRecord task ? task.order() : null,
+                before == null && !isTask ? record.account() : null,
                 record.state(),
-                before != null && before.payments().equals(record.payments()) ? null : record.payments(),
-                record.taskId(),
-                record.createdIn(),
-                record.resultNode(),
-                record.resultHash(),
+                record instanceof TaskRecord task ? task.taskId() : null,
                 record.reason(),
-                signing == null ? null : signing.at().toEpochMilli(),
-                signing == null ? null : signing.head(),
-                signing == null ? null : signing.mostWei(),
-                before != null && before.cancellations().equals(record.cancellations()) ? null : record.cancellations(),
+                slot == null || slot.lane().equals(record.account()) ? null : slot.lane(),
+                slot == null ? null : slot.number(),
+                spending == null ? null : spending.at().toEpochMilli(),
+                spending == null ? null : spending.mostWei(),
                 settlement == null ? null : settlement.at().toEpochMilli(),
                 settlement == null ? null : settlement.spentWei(),
-                settlement == null ? null : settlement.refundedWei());
+                settlement == null ? null : settlement.refundedWei(),
+                changes.isEmpty() ? null : changes);
     }
 
     /**
      * Applies this entry to the record before it.
      *
-     * @param before null for the first entry of a task
+     * @param before null for the first entry of a key
      */
-    TaskRecord after(TaskRecord before) {
-        if (before == null && order == null) {
-            throw new IllegalStateException("The entry of task " + key + " has no order before it");
+    JournalRecord after(JournalRecord before) {
+        if (before == null && order == null && account == null) {
+            throw new IllegalStateException("The entry of " + key + " has no order before it");
         }
-        return new TaskRecord(
-                order == null ? before.order() : order,
-                state,
-                payments == null ? before.payments() : payments,
-                taskId,
-                createdIn,
-                resultNode,
-                resultHash,
-                reason,
-                signedAt == null ? null : new TaskRecord.Signing(Instant.ofEpochMilli(signedAt), signedAfter, mostWei),
-                cancellations == null ? before.cancellations() : cancellations,
-                settledAt == null
-                        ? null
-                        : new TaskRecord.Settlement(Instant.ofEpochMilli(settledAt), spentWei, refundedWei));
+        ProtocolData older = before == null ? ProtocolData.EMPTY : before.data();
+        ProtocolData newer = data == null ? older : older.after(data);
+        if (order != null || before instanceof TaskRecord) {
+            TaskOrder ordered = order == null ? ((TaskRecord) before).order() : order;
+            return new TaskRecord(
+                    ordered, state, taskId, reason, slot(ordered.creator()), spending(), settlement(), newer);
+        }
+        String payer = account == null ? before.account() : account;
+        return new LaneRecord(key, payer, state, reason, slot(payer), spending(), settlement(), newer);
+    }
+
+    private Slot slot(String payer) {
+        return number == null ? null : new Slot(lane == null ? payer : lane, number);
+    }
+
+    private Spending spending() {
+        return signedAt == null ? null : new Spending(Instant.ofEpochMilli(signedAt), mostWei);
+    }
+
+    private Settlement settlement() {
+        return settledAt == null ? null : new Settlement(Instant.ofEpochMilli(settledAt), spentWei, refundedWei);
     }
 }

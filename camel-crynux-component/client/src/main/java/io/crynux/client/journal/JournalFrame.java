@@ -4,15 +4,16 @@ package io.crynux.client.journal;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
 
 /**
- * The JSON of a line. Version 2 has one thing in a line; version 1 has everything that was written at once.
+ * The JSON of a line, which has one thing; a line of version 1 has everything that was written at once.
  *
- * @param records changes of tasks that are not settled
+ * @param records changes of records that are not settled
  * @param results results that are kept
- * @param settled what remains of a task that is settled: all of it in one place, whatever lines before say
+ * @param settled what remains of a record that is settled: all of it in one place, whatever lines before say
  * @param compacted true in the line behind everything that was copied when the file was written anew
  */
 @JsonInclude(Include.NON_EMPTY)
@@ -35,16 +36,29 @@ record JournalFrame(
     /**
      * A record as the file tells of it.
      *
-     * @param before what the file says of the task, or null
+     * @param before what the file says of the record, or null
      */
-    static JournalFrame of(TaskRecord record, TaskRecord before) {
+    static JournalFrame of(JournalRecord record, JournalRecord before) {
         return record.isSettled()
-                ? new JournalFrame(null, null, JournalEntry.of(record.slim(), null), false)
+                ? new JournalFrame(null, null, JournalEntry.of(slim(record), null), false)
                 : new JournalFrame(List.of(JournalEntry.of(record, before)), null, null, false);
+    }
+
+    private static JournalRecord slim(JournalRecord record) {
+        return record instanceof TaskRecord task ? task.slim() : record;
     }
 
     static JournalFrame of(KeptResult result) {
         return new JournalFrame(null, List.of(result), null, false);
+    }
+
+    /** What some JSON says. */
+    static <T> T value(JsonNode json, Class<T> type) {
+        try {
+            return JSON.treeToValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("JSON of the journal is no " + type.getSimpleName(), e);
+        }
     }
 
     byte[] json() {

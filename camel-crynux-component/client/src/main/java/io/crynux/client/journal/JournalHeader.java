@@ -2,51 +2,53 @@
 package io.crynux.client.journal;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.UUID;
 
 /**
  * The first line of a journal file.
  *
  * @param crynuxJournal version of the format
- * @param id tells the journal apart from every other one, and stays when the file is written anew; null in version 1
- * @param genesisHash null where the node that was used first does not have block 0
+ * @param id distinguishes the journal from every other one, and stays when the file is written anew
+ * @param network the network that it belongs to
  */
-record JournalHeader(
-        int crynuxJournal,
-        @JsonInclude(JsonInclude.Include.NON_NULL) String id,
-        long chainId,
-        String genesisHash,
-        String contract) {
-    static final int VERSION = 2;
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record JournalHeader(int crynuxJournal, String id, NetworkIdentity network) {
+    static final int VERSION = 3;
     /** Lines of {@link Version1Journal}. */
     static final int VERSION_1 = 1;
+    /** Lines of {@link Version2Journal}. */
+    static final int VERSION_2 = 2;
 
     /** The header of a new journal. */
-    static JournalHeader of(JournalScope scope) {
-        return new JournalHeader(
-                VERSION,
-                UUID.randomUUID().toString().replace("-", ""),
-                scope.chainId(),
-                scope.genesisHash(),
-                scope.contract());
+    static JournalHeader of(NetworkIdentity network) {
+        return new JournalHeader(VERSION, UUID.randomUUID().toString().replace("-", ""), network);
     }
 
-    /** That journal, of which block 0 may be known by now. */
-    JournalHeader knowing(String newGenesisHash) {
-        return genesisHash == null ? new JournalHeader(crynuxJournal, id, chainId, newGenesisHash, contract) : this;
+    /** The header in some JSON; of an older version, whose journals were all of chains, as one of today's. */
+    static JournalHeader of(JsonNode json) {
+        if (version(json) == VERSION) {
+            return JournalFrame.value(json, JournalHeader.class);
+        }
+        long chainId = json.path("chainId").asLong();
+        String contract = json.path("contract").asText();
+        String genesis = json.path("genesisHash").textValue();
+        NetworkIdentity network = new NetworkIdentity(
+                "chain",
+                chainId + ":" + contract,
+                genesis,
+                "chain " + chainId + (genesis == null ? "" : " (genesis " + genesis + ")") + ", contract " + contract);
+        String known = json.path("id").textValue();
+        return new JournalHeader(VERSION, known == null ? of(network).id() : known, network);
     }
 
-    /** Whether both are of one network; a block 0 that is not known says nothing. */
-    boolean fits(JournalHeader other) {
-        return chainId == other.chainId
-                && contract.equals(other.contract)
-                && (genesisHash == null
-                        || other.genesisHash == null
-                        || genesisHash.equalsIgnoreCase(other.genesisHash));
+    /** Version of the format that a header is of. */
+    static int version(JsonNode json) {
+        return json.path("crynuxJournal").asInt();
     }
 
-    String describe() {
-        return "chain " + chainId + (genesisHash == null ? "" : " (genesis " + genesisHash + ")") + ", contract "
-                + contract;
+    /** That journal, of whose network more may be known by now. */
+    JournalHeader knowing(NetworkIdentity configured) {
+        return network.fingerprint() == null ? new JournalHeader(crynuxJournal, id, configured) : this;
     }
 }

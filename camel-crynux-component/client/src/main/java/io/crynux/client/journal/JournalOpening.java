@@ -47,6 +47,11 @@ final class JournalOpening {
             Version1Journal version1 = new Version1Journal(storage.name(), older);
             if (version1.isOne()) {
                 problem = upgrade(version1, older);
+            } else {
+                Version2Journal version2 = new Version2Journal(storage.name(), older, scope, note);
+                if (version2.isOne()) {
+                    problem = upgrade(version2, older);
+                }
             }
         }
         return open(storage.open(), problem, visitor);
@@ -73,11 +78,7 @@ final class JournalOpening {
         }
         if (reader.goodSize() < bytes.size()) {
             if (problem == null) {
-                LOG.warn(
-                        "The last {} bytes of the task journal {} are an incomplete line, as a crash leaves it."
-                                + " It was never confirmed, and is removed",
-                        bytes.size() - reader.goodSize(),
-                        storage.name());
+                warnTorn(bytes.size() - reader.goodSize());
             }
             bytes.truncate(reader.goodSize());
         }
@@ -85,7 +86,7 @@ final class JournalOpening {
     }
 
     private void create() throws IOException {
-        replace(new NextFile(storage, JournalHeader.of(scope), 0));
+        replace(new NextFile(storage, JournalHeader.of(scope.network()), 0));
     }
 
     private void replace(NextFile file) throws IOException {
@@ -115,16 +116,37 @@ final class JournalOpening {
             file.discard(e);
             throw e;
         }
-        if (problem == null && older.goodSize() < bytes.size()) {
-            LOG.warn(
-                    "The last {} bytes of the task journal {} are an incomplete line, as a crash leaves it. It"
-                            + " was never confirmed, and is removed",
-                    bytes.size() - older.goodSize(),
-                    storage.name());
+        upgraded(file, problem == null ? bytes.size() - older.goodSize() : 0);
+        return problem;
+    }
+
+    private String upgrade(Version2Journal older, StoredBytes bytes) throws IOException {
+        NextFile file = older.copy(storage);
+        try {
+            accept(older.problem(), bytes);
+        } catch (Throwable e) {
+            file.discard(e);
+            throw e;
+        }
+        upgraded(file, older.problem() == null ? bytes.size() - older.goodSize() : 0);
+        return older.problem();
+    }
+
+    /** @param torn number of bytes at the end that are an incomplete line */
+    private void upgraded(NextFile file, long torn) throws IOException {
+        if (torn > 0) {
+            warnTorn(torn);
         }
         replace(file);
-        LOG.info("The task journal {} was upgraded to format 2", storage.name());
-        return problem;
+        LOG.info("The task journal {} was upgraded to format {}", storage.name(), JournalHeader.VERSION);
+    }
+
+    private void warnTorn(long torn) {
+        LOG.warn(
+                "The last {} bytes of the task journal {} are an incomplete line, as a crash leaves it. It was never"
+                        + " confirmed, and is removed",
+                torn,
+                storage.name());
     }
 
     /**

@@ -129,21 +129,20 @@ final class JournalReader {
     static JournalHeader header(String name, byte[] bytes, int offset, int length, JournalScope scope)
             throws IOException {
         JsonNode json = JournalFrame.JSON.readTree(bytes, offset, length);
-        int version = json.path("crynuxJournal").asInt();
-        if (version != JournalHeader.VERSION && version != JournalHeader.VERSION_1) {
+        int version = JournalHeader.version(json);
+        if (version < JournalHeader.VERSION_1 || version > JournalHeader.VERSION) {
             throw new JournalException(
                     "The task journal " + name + " has format " + version
                             + ", and this version knows " + JournalHeader.VERSION
                             + " and older only. Nothing of it was changed; use the version that wrote it, or another directory");
         }
-        JournalHeader header = JournalFrame.JSON.treeToValue(json, JournalHeader.class);
-        JournalHeader configured = JournalHeader.of(scope);
-        if (!header.fits(configured)) {
-            throw new JournalException("The task journal " + name + " belongs to " + header.describe()
-                    + ", but the configured network is " + configured.describe()
+        JournalHeader header = JournalHeader.of(json);
+        if (!header.network().isSameAs(scope.network())) {
+            throw new JournalException("The task journal " + name + " belongs to " + header.network()
+                    + ", but the configured network is " + scope.network()
                     + ". Nothing of it was changed; correct rpcUrl or contractAddress, or use another directory");
         }
-        return header.knowing(scope.genesisHash());
+        return header.knowing(scope.network());
     }
 
     private JournalException notAJournal() {

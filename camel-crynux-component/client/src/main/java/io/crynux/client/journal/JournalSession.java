@@ -16,10 +16,10 @@ public interface JournalSession extends AutoCloseable {
      * the journal is, and fails with a {@link io.crynux.client.error.JournalException} when the record could not be written. A
      * settled record is never replaced.
      */
-    CompletionStage<Void> write(TaskRecord record);
+    CompletionStage<Void> write(JournalRecord record);
 
     /** The newest records of the tasks that are not settled. */
-    List<TaskRecord> unsettled();
+    List<JournalRecord> unsettled();
 
     /**
      * The newest record of the newest attempt with an idempotency key, while it is retained. Of attempts with the same number one
@@ -34,7 +34,7 @@ public interface JournalSession extends AutoCloseable {
      * The newest records of all tasks whose first payment was signed at that time or later, while they are retained. A journal
      * may read them when the list is asked for them, so it is to be read soon and once.
      */
-    List<TaskRecord> signedSince(Instant time);
+    List<JournalRecord> signedSince(Instant time);
 
     /**
      * Stores the files of a result for later requests with the task's idempotency key. The stage completes when they are as

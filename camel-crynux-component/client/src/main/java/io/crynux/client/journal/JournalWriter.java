@@ -31,7 +31,7 @@ final class JournalWriter {
     }
 
     /** Something to be written. */
-    record Write(Kind kind, TaskRecord record, KeptResult result, CompletableFuture<Void> done) {}
+    record Write(Kind kind, JournalRecord record, KeptResult result, CompletableFuture<Void> done) {}
 
     private final JournalFile file;
     private final StoredRecords records;
@@ -71,7 +71,7 @@ final class JournalWriter {
      */
     synchronized boolean append(List<Write> group) throws IOException {
         lookAfterCompaction();
-        Map<String, TaskRecord> ahead = new HashMap<>();
+        Map<String, JournalRecord> ahead = new HashMap<>();
         List<Write> written = new ArrayList<>();
         List<byte[]> frames = new ArrayList<>();
         for (Write write : group) {
@@ -99,11 +99,11 @@ final class JournalWriter {
     }
 
     /** What a write adds to what the file says, or null. */
-    private JournalFrame frame(Write write, Map<String, TaskRecord> ahead) throws IOException {
+    private JournalFrame frame(Write write, Map<String, JournalRecord> ahead) throws IOException {
         return switch (write.kind()) {
             case RECORD -> {
-                String key = write.record().order().key();
-                TaskRecord before = ahead.containsKey(key) ? ahead.get(key) : records.unsettled(key);
+                String key = write.record().key();
+                JournalRecord before = ahead.containsKey(key) ? ahead.get(key) : records.unsettled(key);
                 boolean settled = before == null ? records.isSettled(key) : before.isSettled();
                 if (settled) {
                     yield null;

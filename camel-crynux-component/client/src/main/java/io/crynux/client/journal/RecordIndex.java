@@ -18,8 +18,8 @@ import java.util.Optional;
  */
 final class RecordIndex {
     private final JournalScope scope;
-    private final Map<String, TaskRecord> unsettled = new LinkedHashMap<>();
-    private final Map<String, TaskRecord> settled = new HashMap<>();
+    private final Map<String, JournalRecord> unsettled = new LinkedHashMap<>();
+    private final Map<String, JournalRecord> settled = new HashMap<>();
     /** The keys of the settled ones, the oldest first. */
     private final Deque<String> bySettlement = new ArrayDeque<>();
     /** The task of the newest attempt under each idempotency key. */
@@ -30,8 +30,8 @@ final class RecordIndex {
     }
 
     /** Takes a record in place of an older one, unless that is settled. */
-    void put(TaskRecord record) {
-        String key = record.order().key();
+    void put(JournalRecord record) {
+        String key = record.key();
         if (settled.containsKey(key)) {
             return;
         }
@@ -43,45 +43,48 @@ final class RecordIndex {
                 forget(record);
                 return;
             }
-            settled.put(key, record.slim());
+            settled.put(key, record instanceof TaskRecord task ? task.slim() : record);
             bySettlement.addLast(key);
         }
-        if (record.order().idempotencyKey() != null) {
+        if (record instanceof TaskRecord task && task.idempotencyKey() != null) {
             newest.merge(
-                    record.order().idempotencyKey(),
+                    task.idempotencyKey(),
                     key,
-                    (before, now) -> record.answersInsteadOf(get(before)) ? now : before);
+                    (before, now) -> task.answersInsteadOf((TaskRecord) get(before)) ? now : before);
         }
     }
 
     /** The newest record of a task, or null. */
-    TaskRecord get(String key) {
-        TaskRecord record = unsettled.get(key);
+    JournalRecord get(String key) {
+        JournalRecord record = unsettled.get(key);
         return record == null ? settled.get(key) : record;
     }
 
-    List<TaskRecord> unsettled() {
+    List<JournalRecord> unsettled() {
         return List.copyOf(unsettled.values());
     }
 
     Optional<TaskRecord> find(String idempotencyKey) {
-        return Optional.ofNullable(newest.get(idempotencyKey)).map(this::get).filter(record -> !isExpired(record));
+        return Optional.ofNullable(newest.get(idempotencyKey))
+                .map(this::get)
+                .filter(record -> !isExpired(record))
+                .map(TaskRecord.class::cast);
     }
 
-    List<TaskRecord> signedSince(Instant time) {
-        List<TaskRecord> found = new ArrayList<>();
-        for (Collection<TaskRecord> records : List.of(settled.values(), unsettled.values())) {
+    List<JournalRecord> signedSince(Instant time) {
+        List<JournalRecord> found = new ArrayList<>();
+        for (Collection<JournalRecord> records : List.of(settled.values(), unsettled.values())) {
             records.stream()
                     .filter(record ->
-                            record.signing() != null && !record.signing().at().isBefore(time))
+                            record.spending() != null && !record.spending().at().isBefore(time))
                     .forEach(found::add);
         }
         return found;
     }
 
     /** All records, the settled ones first and in the order of their settlement. */
-    List<TaskRecord> all() {
-        List<TaskRecord> all = new ArrayList<>(size());
+    List<JournalRecord> all() {
+        List<JournalRecord> all = new ArrayList<>(size());
         bySettlement.forEach(key -> all.add(settled.get(key)));
         all.addAll(unsettled.values());
         return all;
@@ -102,21 +105,21 @@ final class RecordIndex {
         return dropped;
     }
 
-    private void forget(TaskRecord record) {
-        if (record.order().idempotencyKey() != null) {
-            newest.remove(record.order().idempotencyKey(), record.order().key());
+    private void forget(JournalRecord record) {
+        if (record.idempotencyKey() != null) {
+            newest.remove(record.idempotencyKey(), record.key());
         }
     }
 
-    private boolean isExpired(TaskRecord record) {
+    private boolean isExpired(JournalRecord record) {
         if (!record.isSettled()) {
             return false;
         }
         Instant now = scope.clock().instant();
-        boolean keyExpired = record.order().idempotencyKey() == null
+        boolean keyExpired = record.idempotencyKey() == null
                 || !record.settlement().at().plus(scope.retention()).isAfter(now);
-        boolean countExpired = record.signing() == null
-                || !record.signing().at().plus(scope.budgetPeriod()).isAfter(now);
+        boolean countExpired = record.spending() == null
+                || !record.spending().at().plus(scope.budgetPeriod()).isAfter(now);
         return keyExpired && countExpired;
     }
 }

@@ -60,7 +60,7 @@ final class StoredRecords {
     }
 
     /** A record, or a result, lies there; the other one is null. */
-    synchronized void put(TaskRecord record, KeptResult result, long position) {
+    synchronized void put(JournalRecord record, KeptResult result, long position) {
         if (record == null) {
             index.putResult(result.key(), position);
         } else if (record.isSettled()) {
@@ -71,17 +71,17 @@ final class StoredRecords {
     }
 
     /** The record of a task that is not settled, or null. */
-    synchronized TaskRecord unsettled(String key) {
+    synchronized JournalRecord unsettled(String key) {
         return index.unsettled(key);
     }
 
-    synchronized List<TaskRecord> unsettled() {
+    synchronized List<JournalRecord> unsettled() {
         return index.unsettled();
     }
 
     synchronized boolean isSettled(String key) throws IOException {
         for (long place : index.settled().withKey(key)) {
-            if (read(place).order().key().equals(key)) {
+            if (read(place).key().equals(key)) {
                 return true;
             }
         }
@@ -98,8 +98,8 @@ final class StoredRecords {
             if (index.isExpired(place)) {
                 continue;
             }
-            TaskRecord record = known(place);
-            if (record.order().idempotencyKey().equals(idempotencyKey)
+            if (known(place) instanceof TaskRecord record
+                    && idempotencyKey.equals(record.idempotencyKey())
                     && (newest == null || record.answersInsteadOf(newest))) {
                 newest = record;
             }
@@ -110,10 +110,10 @@ final class StoredRecords {
     }
 
     /** See {@link JournalSession#signedSince}; settled ones are read when the list is asked for them. */
-    synchronized List<TaskRecord> signedSince(Instant time) {
-        List<TaskRecord> open = new ArrayList<>();
-        for (TaskRecord record : index.unsettled()) {
-            if (record.signing() != null && !record.signing().at().isBefore(time)) {
+    synchronized List<JournalRecord> signedSince(Instant time) {
+        List<JournalRecord> open = new ArrayList<>();
+        for (JournalRecord record : index.unsettled()) {
+            if (record.spending() != null && !record.spending().at().isBefore(time)) {
                 open.add(record);
             }
         }
@@ -130,19 +130,19 @@ final class StoredRecords {
     }
 
     /** Records in memory would be many and long. */
-    private final class Signed extends AbstractList<TaskRecord> {
+    private final class Signed extends AbstractList<JournalRecord> {
         private final long[] places;
         private final int settled;
-        private final List<TaskRecord> open;
+        private final List<JournalRecord> open;
 
-        Signed(long[] places, int settled, List<TaskRecord> open) {
+        Signed(long[] places, int settled, List<JournalRecord> open) {
             this.places = places;
             this.settled = settled;
             this.open = open;
         }
 
         @Override
-        public TaskRecord get(int number) {
+        public JournalRecord get(int number) {
             return number < settled ? known(places[number]) : open.get(number - settled);
         }
 
@@ -152,7 +152,7 @@ final class StoredRecords {
         }
     }
 
-    private synchronized TaskRecord known(long place) {
+    private synchronized JournalRecord known(long place) {
         try {
             return read(place);
         } catch (IOException e) {
@@ -160,7 +160,7 @@ final class StoredRecords {
         }
     }
 
-    private TaskRecord read(long place) throws IOException {
+    private JournalRecord read(long place) throws IOException {
         byte[] json = lines.json(index.settled().record(place));
         return JournalFrame.JSON.readValue(json, JournalFrame.class).settled().after(null);
     }

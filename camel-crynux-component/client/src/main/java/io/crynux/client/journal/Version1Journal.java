@@ -20,11 +20,12 @@ final class Version1Journal {
 
     private final String name;
     private final StoredBytes bytes;
-    private final Map<String, TaskRecord> unsettled = new LinkedHashMap<>();
+    private final Map<String, JournalRecord> unsettled = new LinkedHashMap<>();
     /** Of tasks that are not settled. */
     private final Map<String, KeptResult> results = new HashMap<>();
 
     private final Set<String> settled = new HashSet<>();
+    private final OlderEntries older = new OlderEntries();
     private long goodSize;
 
     Version1Journal(String name, StoredBytes bytes) {
@@ -43,10 +44,7 @@ final class Version1Journal {
         LineReader lines = new LineReader(bytes);
         lines.next();
         int json = lines.offset() + CRC_DIGITS + 1;
-        JournalHeader found = JournalReader.header(name, lines.buffer(), json, lines.length() - CRC_DIGITS - 2, scope);
-        JournalHeader fresh = JournalHeader.of(scope);
-        return new JournalHeader(
-                JournalHeader.VERSION, fresh.id(), found.chainId(), found.genesisHash(), found.contract());
+        return JournalReader.header(name, lines.buffer(), json, lines.length() - CRC_DIGITS - 2, scope);
     }
 
     /**
@@ -71,7 +69,7 @@ final class Version1Journal {
                 problem = "what is at byte " + lines.position() + " does not match its checksum";
             }
         }
-        for (TaskRecord record : unsettled.values()) {
+        for (JournalRecord record : unsettled.values()) {
             add(record, to);
         }
         to.add(JournalFrame.COMPACTED.json());
@@ -88,12 +86,11 @@ final class Version1Journal {
     private void copy(LineReader lines, NextFile to) throws IOException {
         JournalFrame frame;
         try {
-            frame = JournalFrame.JSON.readValue(
-                    lines.buffer(),
-                    lines.offset() + CRC_DIGITS + 1,
-                    lines.length() - CRC_DIGITS - 2,
+            frame = JournalFrame.value(
+                    older.frame(JournalFrame.JSON.readTree(
+                            lines.buffer(), lines.offset() + CRC_DIGITS + 1, lines.length() - CRC_DIGITS - 2)),
                     JournalFrame.class);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             throw new JournalException(
                     "The task journal " + name + " cannot be read at byte " + lines.position()
                             + ". Nothing of it was changed; use the version that wrote it, or another directory",
@@ -103,10 +100,10 @@ final class Version1Journal {
             if (settled.contains(entry.key())) {
                 continue;
             }
-            TaskRecord record = entry.after(unsettled.remove(entry.key()));
+            JournalRecord record = entry.after(unsettled.remove(entry.key()));
             if (record.isSettled()) {
                 settled.add(entry.key());
-                add(record, to);
+                add(withoutBytes(record), to);
             } else {
                 unsettled.put(entry.key(), record);
             }
@@ -120,10 +117,15 @@ final class Version1Journal {
         }
     }
 
+    private static JournalRecord withoutBytes(JournalRecord record) {
+        ProtocolData data = OlderEntries.withoutBytes(record.data());
+        return record instanceof TaskRecord task ? task.with(data) : ((LaneRecord) record).with(data);
+    }
+
     /** A record is followed by the result of its task. */
-    private void add(TaskRecord record, NextFile to) throws IOException {
+    private void add(JournalRecord record, NextFile to) throws IOException {
         to.add(JournalFrame.of(record, null).json());
-        KeptResult result = results.remove(record.order().key());
+        KeptResult result = results.remove(record.key());
         if (result != null) {
             to.add(JournalFrame.of(result).json());
         }

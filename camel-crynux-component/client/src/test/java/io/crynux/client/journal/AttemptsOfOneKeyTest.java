@@ -4,7 +4,6 @@ package io.crynux.client.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crynux.client.task.TaskState;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -32,7 +31,7 @@ class AttemptsOfOneKeyTest extends JournalTestSupport {
             assertThat(session.find("k")).map(found -> found.order().key()).contains("paid");
         }
         Executor direct = Runnable::run;
-        JournalScope scope = new JournalScope(1, "", "0xcontract", RETENTION, Duration.ZERO, clock);
+        JournalScope scope = scope();
         try (JournalSession session = new InMemoryTaskJournal().open(scope, direct)) {
             assertPaid(session, attempts);
         }

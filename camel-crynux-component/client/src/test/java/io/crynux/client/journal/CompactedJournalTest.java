@@ -180,11 +180,10 @@ class CompactedJournalTest extends JournalTestSupport {
 
     @Test
     void aTaskThatWasCountedIsToldAsLongAsItsPeriodLasts() throws Exception {
-        JournalScope counting =
-                new JournalScope(31337, "0xgenesis", "0xcontract", RETENTION, Duration.ofHours(2), clock);
+        JournalScope counting = new JournalScope(NETWORK, RETENTION, Duration.ofHours(2), clock);
         FileTaskJournal journal = new FileTaskJournal(directory.toString(), 4_000, FileStorage::new);
         TaskRecord open = signed("open", null, 20);
-        List<TaskRecord> all = new ArrayList<>();
+        List<JournalRecord> all = new ArrayList<>();
         try (JournalSession session = journal.open(counting, Runnable::run)) {
             for (int i = 0; i < 20; i++) {
                 TaskRecord task = settled(created("t" + i, null, i), TaskState.DONE, null);

@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,21 +22,27 @@ class FileTaskJournalTest extends JournalTestSupport {
 
     @Test
     void theNewestRecordOfEachTaskIsFoundAgainInFull() throws Exception {
-        TaskRecord task = created("t1", "k1", 0)
-                .variant(payment(0, "b"), BigInteger.TWO)
-                .mined("0xtx0")
-                .cancelling(payment(3, "c"))
-                .succeeded("0xnode", "0xresult");
+        TaskRecord variant = with(created("t1", "k1", 0), "payments", payment(0, "b") + "\n" + payment(0, ""));
+        TaskRecord replaced =
+                variant.committed(variant.state(), slot(0), variant.spending().atMost(BigInteger.TWO), variant.data());
+        TaskRecord task = with(succeeded(replaced), "head", null);
+        LaneRecord transaction = LaneRecord.prepared("l1", "0xcreator", new ProtocolData(Map.of("taskId", "7")))
+                .sending(slot(2), variant.spending(), new ProtocolData(Map.of("variants", payment(2, ""))));
         try (JournalSession session = open()) {
             get(session.write(TaskRecord.prepared(task.order())));
             get(session.write(signed("t1", "k1", 0)));
             get(session.write(created("t1", "k1", 0)));
             get(session.write(task));
             get(session.write(signed("t2", null, 1)));
+            get(session.write(LaneRecord.prepared("l1", "0xcreator", new ProtocolData(Map.of("taskId", "7")))));
+            get(session.write(transaction));
+            get(session.write(transaction.ended(TaskState.REJECTED, "nonce too low")));
         }
 
         try (JournalSession session = open()) {
-            assertThat(session.unsettled()).containsExactlyInAnyOrder(task, signed("t2", null, 1));
+            assertThat(session.unsettled())
+                    .containsExactlyInAnyOrder(
+                            task, signed("t2", null, 1), transaction.ended(TaskState.REJECTED, "nonce too low"));
             assertThat(session.find("k1")).contains(task);
             assertThat(session.find("k2")).isEmpty();
         }
@@ -55,11 +62,12 @@ class FileTaskJournalTest extends JournalTestSupport {
         try (JournalSession session = open()) {
             TaskRecord found = session.find("k1").orElseThrow();
             assertThat(found.state()).isEqualTo(TaskState.DONE);
-            assertThat(found.taskId()).isEqualTo(BigInteger.valueOf(100));
+            assertThat(found.taskId()).isEqualTo("100");
             assertThat(found.settlement()).isEqualTo(done.settlement());
             assertThat(found.order().taskHash()).isEqualTo("0xhash");
             assertThat(found.order().parametersJson()).isEmpty();
-            assertThat(found.payments().get(0).rawTransaction()).isEmpty();
+            assertThat(found.data()).isEqualTo(done.data());
+            assertThat(found.slot()).isEqualTo(slot(0));
         }
 
         clock.advance(Duration.ofSeconds(1));
@@ -85,7 +93,11 @@ class FileTaskJournalTest extends JournalTestSupport {
     void aKeyNamesItsNewestAttempt() throws Exception {
         TaskOrder second = order("t1", "k1", 1).again("t2", BigInteger.ONE, 2);
         TaskRecord prepared = TaskRecord.prepared(second)
-                .signed(payment(4, ""), new TaskRecord.Signing(clock.instant(), BigInteger.ONE, BigInteger.TEN));
+                .committed(
+                        TaskState.SIGNED,
+                        slot(4),
+                        new Spending(clock.instant(), BigInteger.TEN),
+                        new ProtocolData(Map.of("payments", payment(4, ""))));
         try (JournalSession session = open()) {
             get(session.write(prepared));
             get(session.write(settled(created("t1", "k1", 0), TaskState.ABORTED, "why")));

@@ -67,7 +67,11 @@ class NewestAttemptTest extends JournalTestSupport {
         try (JournalSession session = open()) {
             get(session.write(settled(
                     TaskRecord.prepared(order("second-a", "a", 2))
-                            .signed(payment(2, ""), signed("x", null, 1).signing()),
+                            .committed(
+                                    TaskState.SIGNED,
+                                    slot(2),
+                                    signed("x", null, 1).spending(),
+                                    ProtocolData.EMPTY),
                     TaskState.DONE,
                     null)));
             clock.advance(Duration.ofSeconds(1));

@@ -179,7 +179,7 @@ class UnforcedBytesTest extends JournalTestSupport {
         for (int round = 0; round < 10; round++) {
             JournalSession session = onDisk();
             Map<String, TaskRecord> found = new HashMap<>();
-            session.unsettled().forEach(record -> found.put(record.order().key(), record));
+            session.unsettled().forEach(record -> found.put(record.key(), (TaskRecord) record));
             assertThat(found).as("after round %d", round).containsAllEntriesOf(told);
 
             List<TaskRecord> records = new ArrayList<>();

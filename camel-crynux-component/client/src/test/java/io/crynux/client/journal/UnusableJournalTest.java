@@ -86,16 +86,16 @@ class UnusableJournalTest extends JournalTestSupport {
 
     @Test
     void aNewerFormatIsRefused() throws Exception {
-        JournalHeader newer = new JournalHeader(3, "id", 31337, "0xgenesis", "0xcontract");
+        JournalHeader newer = new JournalHeader(4, "id", NETWORK);
         Files.delete(note());
         Files.write(file(), LineChain.from(0).line(JournalFrame.json(newer)));
 
-        assertRefused("has format 3", "knows 2 and older only", "use the version that wrote it");
+        assertRefused("has format 4", "knows 3 and older only", "use the version that wrote it");
     }
 
     @Test
     void anotherChainIsRefused() throws Exception {
-        JournalScope other = new JournalScope(31337, "0xother", "0xcontract", RETENTION, Duration.ZERO, clock);
+        JournalScope other = new JournalScope(network("0xother"), RETENTION, Duration.ZERO, clock);
 
         assertThatThrownBy(() -> new FileTaskJournal(directory.toString()).open(other, executor))
                 .isInstanceOf(JournalException.class)

@@ -4,7 +4,7 @@ package io.crynux.camel.crash;
 import io.crynux.camel.CrynuxComponent;
 import io.crynux.camel.QuickRelay;
 import io.crynux.client.journal.FileTaskJournal;
-import io.crynux.client.journal.TaskRecord;
+import io.crynux.client.journal.JournalRecord;
 import io.crynux.testing.WatchedJournal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,11 +34,11 @@ final class Application {
     record Moment(String moment, boolean written, int occurrence) {
         static final Moment NEVER = new Moment("NEVER", false, 1);
 
-        boolean isMetBy(TaskRecord record, boolean isWritten) {
+        boolean isMetBy(JournalRecord record, boolean isWritten) {
             return isWritten == written && moment.equals(name(record));
         }
 
-        private static String name(TaskRecord record) {
+        private static String name(JournalRecord record) {
             return record.isSettled() ? "SETTLED" : record.state().name();
         }
 
@@ -90,7 +90,7 @@ final class Application {
     }
 
     /** Holds the thread that writes the journal, so that nothing happens until the process is killed. */
-    private static void stopAt(Moment moment, AtomicInteger met, TaskRecord record, boolean written) {
+    private static void stopAt(Moment moment, AtomicInteger met, JournalRecord record, boolean written) {
         if (moment.isMetBy(record, written) && met.incrementAndGet() >= moment.occurrence()) {
             System.out.println(REACHED);
             System.out.flush();

@@ -5,10 +5,13 @@ import com.sun.management.OperatingSystemMXBean;
 import io.crynux.client.journal.FileTaskJournal;
 import io.crynux.client.journal.JournalScope;
 import io.crynux.client.journal.JournalSession;
-import io.crynux.client.journal.Payment;
+import io.crynux.client.journal.NetworkIdentity;
+import io.crynux.client.journal.ProtocolData;
+import io.crynux.client.journal.Settlement;
+import io.crynux.client.journal.Slot;
+import io.crynux.client.journal.Spending;
 import io.crynux.client.journal.TaskOrder;
 import io.crynux.client.journal.TaskRecord;
-import io.crynux.client.task.BlockRef;
 import io.crynux.client.task.ResultFile;
 import io.crynux.client.task.TaskKind;
 import io.crynux.client.task.TaskState;
@@ -23,6 +26,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -112,7 +116,10 @@ public final class FinishedTasksBench implements Callable<Integer> {
 
     private JournalSession open(Path folder) {
         JournalScope scope = new JournalScope(
-                31337, "0xgenesis", "0xcontract", Duration.ofDays(1), Duration.ZERO, Clock.systemUTC());
+                new NetworkIdentity("bench", "1", null, "the bench"),
+                Duration.ofDays(1),
+                Duration.ZERO,
+                Clock.systemUTC());
         return new FileTaskJournal(folder.toString()).open(scope, executor);
     }
 
@@ -134,7 +141,7 @@ public final class FinishedTasksBench implements Callable<Integer> {
             TaskRecord signed = signed("payment-" + upTo + "-" + payment, null, payment);
             session.write(signed).toCompletableFuture().join();
             longest = Math.max(longest, System.nanoTime() - begin);
-            session.write(signed.ended(TaskState.REVERTED, "").settled(settlement()));
+            session.write(settled(signed.ended(TaskState.REVERTED, "")));
         }
         filling.join();
         return longest / 1_000_000;
@@ -143,12 +150,14 @@ public final class FinishedTasksBench implements Callable<Integer> {
     private void finish(JournalSession session, int number, Semaphore places) {
         TaskRecord signed = signed("task-" + number, "key-" + number, number);
         session.write(signed);
-        TaskRecord succeeded = signed.sent()
-                .created(BigInteger.valueOf(number), new BlockRef(BigInteger.valueOf(number), "0xb" + number))
-                .succeeded("0xnode", "0xresult");
+        ProtocolData data = signed.data()
+                .with("createdIn", number + " 0xb" + number)
+                .with("resultNode", "0xnode")
+                .with("resultHash", "0xresult");
+        TaskRecord succeeded = signed.sent().created("" + number).succeeded().with(data);
         session.write(succeeded);
         session.keepResult(succeeded, List.of(new ResultFile("application/json", new byte[answer])))
-                .thenCompose(kept -> session.write(succeeded.in(TaskState.DONE).settled(settlement())))
+                .thenCompose(kept -> session.write(settled(succeeded.in(TaskState.DONE))))
                 .whenComplete((done, error) -> {
                     if (error != null) {
                         error.printStackTrace();
@@ -157,32 +166,35 @@ public final class FinishedTasksBench implements Callable<Integer> {
                 });
     }
 
-    private static TaskRecord.Settlement settlement() {
-        return new TaskRecord.Settlement(Instant.now(), null, null);
+    private static TaskRecord settled(TaskRecord record) {
+        String payment = record.data().get("payments");
+        String withoutBytes = payment.substring(0, payment.lastIndexOf(' ') + 1);
+        return record.settled(new Settlement(Instant.now(), null, null))
+                .with(record.data().with("payments", withoutBytes));
     }
 
     private TaskRecord signed(String key, String idempotencyKey, int number) {
-        TaskOrder order = new TaskOrder(
-                key,
-                TaskKind.GPT,
-                "{\"prompt\":\"" + "x".repeat(parameters) + "\"}",
-                "0x" + "e".repeat(64),
-                "0x" + "c".repeat(40),
-                BigInteger.TEN.pow(19),
-                8,
-                1,
-                "",
-                0,
-                1,
-                1_000_000,
-                100_000,
-                idempotencyKey,
-                1);
+        TaskOrder order = TaskOrder.of(
+                        key,
+                        TaskKind.GPT,
+                        "{\"prompt\":\"" + "x".repeat(parameters) + "\"}",
+                        "0x" + "e".repeat(64),
+                        "0x" + "c".repeat(40))
+                .withFee(BigInteger.TEN.pow(19))
+                .withResult(1, 1_000_000, 100_000)
+                .withIdempotencyKey(idempotencyKey)
+                .withTerms(new ProtocolData(Map.of("vramLimit", "8", "cap", "1", "gpuName", "", "gpuVram", "0")));
         String hash = "0x" + String.format("%064x", number);
         return TaskRecord.prepared(order)
-                .signed(
-                        new Payment(BigInteger.valueOf(number), hash, "0x" + "ab".repeat(RAW_CHARACTERS / 2)),
-                        new TaskRecord.Signing(Instant.now(), BigInteger.valueOf(number), BigInteger.TEN.pow(19)));
+                .committed(
+                        TaskState.SIGNED,
+                        new Slot(order.creator(), BigInteger.valueOf(number)),
+                        new Spending(Instant.now(), BigInteger.TEN.pow(19)),
+                        new ProtocolData(Map.of(
+                                "head",
+                                "" + number,
+                                "payments",
+                                number + " " + hash + " 0x" + "ab".repeat(RAW_CHARACTERS / 2))));
     }
 
     private static long heapAfterGc() {

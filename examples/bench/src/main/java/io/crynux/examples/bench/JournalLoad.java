@@ -3,17 +3,21 @@ package io.crynux.examples.bench;
 
 import io.crynux.client.journal.JournalScope;
 import io.crynux.client.journal.JournalSession;
-import io.crynux.client.journal.Payment;
+import io.crynux.client.journal.NetworkIdentity;
+import io.crynux.client.journal.ProtocolData;
+import io.crynux.client.journal.Settlement;
+import io.crynux.client.journal.Slot;
+import io.crynux.client.journal.Spending;
 import io.crynux.client.journal.TaskJournal;
 import io.crynux.client.journal.TaskOrder;
 import io.crynux.client.journal.TaskRecord;
-import io.crynux.client.task.BlockRef;
 import io.crynux.client.task.TaskKind;
 import io.crynux.client.task.TaskState;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,7 +39,10 @@ final class JournalLoad {
     /** Tasks per second. */
     double run(TaskJournal journal) throws InterruptedException {
         JournalScope scope = new JournalScope(
-                31337, "0xgenesis", "0xcontract", Duration.ofDays(1), Duration.ZERO, Clock.systemUTC());
+                new NetworkIdentity("bench", "1", null, "the bench"),
+                Duration.ofDays(1),
+                Duration.ZERO,
+                Clock.systemUTC());
         ExecutorService executor = Executors.newFixedThreadPool(4);
         try (JournalSession session = journal.open(scope, executor)) {
             Semaphore places = new Semaphore(atOnce);
@@ -57,44 +64,39 @@ final class JournalLoad {
 
     private static void write(JournalSession session, int number, Runnable then) {
         TaskRecord prepared = TaskRecord.prepared(order(number));
-        Payment payment =
-                new Payment(BigInteger.valueOf(number), "0x" + number, "0x" + "ab".repeat(RAW_CHARACTERS / 2));
-        TaskRecord.Signing signing =
-                new TaskRecord.Signing(Instant.now(), BigInteger.valueOf(number), BigInteger.TEN.pow(19));
-        TaskRecord signed = prepared.signed(payment, signing);
+        String payment = number + " 0x" + number + " 0x" + "ab".repeat(RAW_CHARACTERS / 2);
+        TaskRecord signed = prepared.committed(
+                TaskState.SIGNED,
+                new Slot("0xcreator", BigInteger.valueOf(number)),
+                new Spending(Instant.now(), BigInteger.TEN.pow(19)),
+                new ProtocolData(Map.of("payments", payment)));
         session.write(prepared);
         session.write(signed).thenRun(() -> {
             TaskRecord created =
-                    signed.sent().created(BigInteger.valueOf(number), new BlockRef(BigInteger.valueOf(number), "0xb"));
+                    signed.sent().created("" + number).with(signed.data().with("createdIn", number + " 0xb"));
             session.write(signed.sent());
             session.write(created);
             session.write(created.in(TaskState.UPLOADED));
-            TaskRecord succeeded = created.succeeded("0xnode", "0xresult");
+            TaskRecord succeeded = created.succeeded().with(created.data().with("resultNode", "0xnode"));
             session.write(succeeded);
             session.write(succeeded.in(TaskState.DOWNLOADED));
             TaskRecord done = succeeded.in(TaskState.DONE);
             session.write(done);
-            session.write(done.settled(new TaskRecord.Settlement(Instant.now(), null, null)))
+            session.write(done.settled(new Settlement(Instant.now(), null, null))
+                            .with(ProtocolData.EMPTY))
                     .thenRun(then);
         });
     }
 
     private static TaskOrder order(int number) {
-        return new TaskOrder(
-                "task-" + number,
-                TaskKind.SD,
-                "{\"prompt\":\"" + "x".repeat(PARAMETER_CHARACTERS) + "\"}",
-                "0xhash" + number,
-                "0xcreator",
-                BigInteger.TEN.pow(19),
-                8,
-                1,
-                "",
-                0,
-                1,
-                1_000_000,
-                100_000,
-                "key-" + number,
-                1);
+        return TaskOrder.of(
+                        "task-" + number,
+                        TaskKind.SD,
+                        "{\"prompt\":\"" + "x".repeat(PARAMETER_CHARACTERS) + "\"}",
+                        "0xhash" + number,
+                        "0xcreator")
+                .withFee(BigInteger.TEN.pow(19))
+                .withResult(1, 1_000_000, 100_000)
+                .withIdempotencyKey("key-" + number);
     }
 }

@@ -2,7 +2,7 @@
 package io.crynux.client.internal.contract;
 
 import io.crynux.client.event.ContractEvent;
-import io.crynux.client.journal.Payment;
+import io.crynux.client.internal.evm.Payment;
 import io.crynux.client.task.BlockRef;
 import java.math.BigInteger;
 import java.util.List;

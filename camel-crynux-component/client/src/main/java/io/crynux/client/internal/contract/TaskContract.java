@@ -40,15 +40,16 @@ public final class TaskContract {
      * @param form which createTask the deployment has, not AUTO
      */
     public static String createTask(TaskOrder order, CreateTaskArguments form) {
+        ChainTerms terms = ChainTerms.of(order.terms());
         List<Type<?>> arguments = new ArrayList<>(List.of(
                 new Uint256(order.kind().code()),
                 new Bytes32(Numeric.hexStringToByteArray(order.taskHash())),
                 new Bytes32(ZEROS),
-                new Uint256(order.vramLimit()),
-                new Uint256(order.cap())));
+                new Uint256(terms.vramLimit()),
+                new Uint256(terms.cap())));
         if (form == CreateTaskArguments.SEVEN) {
-            arguments.add(new Utf8String(order.gpuName()));
-            arguments.add(new Uint256(order.gpuVram()));
+            arguments.add(new Utf8String(terms.gpuName()));
+            arguments.add(new Uint256(terms.gpuVram()));
         }
         return encode("createTask", arguments);
     }

@@ -3,7 +3,7 @@ package io.crynux.client.internal.engine;
 
 import io.crynux.client.error.BudgetExceededException;
 import io.crynux.client.error.TaskFacts;
-import io.crynux.client.journal.TaskRecord;
+import io.crynux.client.journal.JournalRecord;
 import io.crynux.client.settings.EngineSettings.BudgetSettings;
 import java.math.BigInteger;
 import java.time.Clock;
@@ -41,18 +41,18 @@ final class Budget {
     }
 
     /** Counts what earlier processes signed for. */
-    synchronized void load(List<TaskRecord> records) {
+    synchronized void load(List<JournalRecord> records) {
         enterPeriod();
         counted.clear();
-        records.forEach(record -> counted.put(record.order().key(), costOf(record)));
+        records.forEach(record -> counted.put(record.key(), costOf(record)));
     }
 
-    private static BigInteger costOf(TaskRecord record) {
+    private static BigInteger costOf(JournalRecord record) {
         if (record.isRefused()) {
             return BigInteger.ZERO;
         }
         boolean known = record.isSettled() && record.settlement().spentWei() != null;
-        return known ? record.settlement().spentWei() : record.signing().mostWei();
+        return known ? record.settlement().spentWei() : record.spending().mostWei();
     }
 
     /**
@@ -81,10 +81,10 @@ final class Budget {
     }
 
     /** What a task really cost. */
-    synchronized void settle(TaskRecord task, BigInteger spentWei) {
+    synchronized void settle(JournalRecord task, BigInteger spentWei) {
         enterPeriod();
-        if (task.signing() == null || !task.signing().at().isBefore(periodStart)) {
-            counted.replace(task.order().key(), spentWei);
+        if (task.spending() == null || !task.spending().at().isBefore(periodStart)) {
+            counted.replace(task.key(), spentWei);
         }
     }
 

@@ -3,7 +3,8 @@ package io.crynux.client.internal.engine;
 
 import io.crynux.client.internal.async.Loop;
 import io.crynux.client.internal.protocol.ProtocolContext;
-import io.crynux.client.journal.TaskRecord;
+import io.crynux.client.journal.JournalRecord;
+import io.crynux.client.journal.LaneRecord;
 import io.crynux.client.task.TaskKind;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -33,7 +34,7 @@ final class EngineServices implements ProtocolContext {
     }
 
     @Override
-    public void settle(TaskRecord record, BigInteger spentWei) {
+    public void settle(JournalRecord record, BigInteger spentWei) {
         engine.budget.settle(record, spentWei);
     }
 
@@ -53,7 +54,7 @@ final class EngineServices implements ProtocolContext {
     }
 
     @Override
-    public CompletionStage<Void> write(TaskRecord record) {
+    public CompletionStage<Void> write(LaneRecord record) {
         return engine.write(record);
     }
 

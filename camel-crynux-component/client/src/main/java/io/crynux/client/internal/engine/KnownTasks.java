@@ -8,7 +8,6 @@ import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.task.ResultFile;
 import io.crynux.client.task.TaskResult;
 import io.crynux.client.task.WaitFor;
-import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +24,7 @@ public final class KnownTasks {
     }
 
     /** What is known of a task that this process has under way; empty for others. */
-    public CompletableFuture<Optional<TaskRecord>> find(BigInteger taskId) {
+    public CompletableFuture<Optional<TaskRecord>> find(String taskId) {
         return CompletableFuture.supplyAsync(
                 () -> Optional.ofNullable(engine.tasks.run(taskId)).map(TaskRun::record), engine.loop);
     }
@@ -41,7 +40,7 @@ public final class KnownTasks {
      * @param lookup finds it on the network; asked, on the engine's loop, only where it is not under way here
      */
     public CompletableFuture<TaskResult> resume(
-            BigInteger taskId, Supplier<CompletableFuture<FoundTask>> lookup, WaitFor waitFor, Duration timeout) {
+            String taskId, Supplier<CompletableFuture<FoundTask>> lookup, WaitFor waitFor, Duration timeout) {
         CompletableFuture<TaskResult> result = new CompletableFuture<>();
         engine.loop.execute(() -> {
             TaskRun run = engine.tasks.run(taskId);
@@ -64,7 +63,7 @@ public final class KnownTasks {
     }
 
     /** Downloads the result of a task that succeeded. The files are the caller's to close. */
-    public CompletableFuture<List<ResultFile>> download(BigInteger taskId, TaskOrder order) {
-        return engine.downloadResult(TaskRecord.prepared(order).found(taskId, null));
+    public CompletableFuture<List<ResultFile>> download(String taskId, TaskOrder order) {
+        return engine.downloadResult(TaskRecord.prepared(order).found(taskId));
     }
 }

@@ -2,7 +2,6 @@
 package io.crynux.client.internal.engine;
 
 import io.crynux.client.journal.TaskRecord;
-import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -21,11 +20,11 @@ final class OpenTasks {
     private final Set<TaskJob> waitedFor = new LinkedHashSet<>();
 
     private final Set<TaskRun> runs = new HashSet<>();
-    private final Map<BigInteger, TaskRun> byTaskId = new HashMap<>();
+    private final Map<String, TaskRun> byTaskId = new HashMap<>();
     /** Tasks of others that are being adopted. */
-    private final Map<BigInteger, TaskAdoption> adoptions = new HashMap<>();
+    private final Map<String, TaskAdoption> adoptions = new HashMap<>();
     /** Tasks that somebody waits for, until they are final; read by anybody. */
-    private final Set<BigInteger> awaited = ConcurrentHashMap.newKeySet();
+    private final Set<String> awaited = ConcurrentHashMap.newKeySet();
 
     /** The job of that key, or null. */
     TaskJob job(String key) {
@@ -69,7 +68,7 @@ final class OpenTasks {
     }
 
     private void name(TaskRun run) {
-        BigInteger taskId = run.record().taskId();
+        String taskId = run.record().taskId();
         if (taskId != null) {
             byTaskId.put(taskId, run);
             if (run.job().isAwaited()) {
@@ -78,7 +77,7 @@ final class OpenTasks {
         }
     }
 
-    private void unname(TaskRun run, BigInteger taskId) {
+    private void unname(TaskRun run, String taskId) {
         if (taskId != null && byTaskId.remove(taskId, run)) {
             awaited.remove(taskId);
         }
@@ -86,7 +85,7 @@ final class OpenTasks {
 
     /** The run of the task that was ordered under that key. */
     Optional<TaskRun> runOf(String orderKey) {
-        return run(record -> record.order().key().equals(orderKey));
+        return run(record -> record.key().equals(orderKey));
     }
 
     /** A run whose record is such a one. */
@@ -95,7 +94,7 @@ final class OpenTasks {
     }
 
     /** The task that this process runs under that id, or null. */
-    TaskRun run(BigInteger taskId) {
+    TaskRun run(String taskId) {
         return byTaskId.get(taskId);
     }
 
@@ -107,20 +106,20 @@ final class OpenTasks {
     }
 
     /** Whether somebody waits, or has waited, for the outcome of a task that is not final yet; called on any thread. */
-    boolean isAwaited(BigInteger taskId) {
+    boolean isAwaited(String taskId) {
         return awaited.contains(taskId);
     }
 
-    void remember(BigInteger taskId, TaskAdoption adoption) {
+    void remember(String taskId, TaskAdoption adoption) {
         adoptions.put(taskId, adoption);
     }
 
-    void forget(BigInteger taskId, TaskAdoption adoption) {
+    void forget(String taskId, TaskAdoption adoption) {
         adoptions.remove(taskId, adoption);
     }
 
     /** The adoption of that task that is under way, or null. */
-    TaskAdoption adoptionOf(BigInteger taskId) {
+    TaskAdoption adoptionOf(String taskId) {
         return adoptions.get(taskId);
     }
 

@@ -2,6 +2,8 @@
 package io.crynux.client.internal.engine;
 
 import io.crynux.client.error.JournalException;
+import io.crynux.client.journal.JournalRecord;
+import io.crynux.client.journal.LaneRecord;
 import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.task.TaskState;
 import java.math.BigInteger;
@@ -22,34 +24,35 @@ final class Recovery {
     private final TaskEngine engine;
     private final List<TaskRecord> left;
     /** Transactions of the protocol's own. */
-    private final List<TaskRecord> own;
+    private final List<LaneRecord> own;
 
     private final List<TaskRun> runs = new ArrayList<>();
 
-    private Recovery(TaskEngine engine, List<TaskRecord> left, List<TaskRecord> own) {
+    private Recovery(TaskEngine engine, List<TaskRecord> left, List<LaneRecord> own) {
         this.engine = engine;
         this.left = left;
         this.own = own;
     }
 
     /** @throws JournalException when the tasks are another wallet's */
-    static Recovery of(TaskEngine engine, List<TaskRecord> unsettled) {
+    static Recovery of(TaskEngine engine, List<JournalRecord> unsettled) {
         List<TaskRecord> left = new ArrayList<>();
-        List<TaskRecord> own = new ArrayList<>();
-        for (TaskRecord record : unsettled) {
-            if (record.isOfNoRequest()) {
-                own.add(record);
-            } else if (!record.isCommitted()) {
-                LOG.debug("{} was never signed and is dropped", TaskLog.name(record));
-                engine.write(record.ended(TaskState.REJECTED, "the client stopped before anything was signed")
-                        .settled(engine.settlement(BigInteger.ZERO)));
-            } else {
-                left.add(record);
+        List<LaneRecord> own = new ArrayList<>();
+        for (JournalRecord record : unsettled) {
+            if (record instanceof LaneRecord transaction) {
+                own.add(transaction);
+            } else if (record instanceof TaskRecord task && task.isCommitted()) {
+                left.add(task);
+            } else if (record instanceof TaskRecord task) {
+                LOG.debug("{} was never signed and is dropped", TaskLog.name(task));
+                engine.write(engine.settled(
+                        task.ended(TaskState.REJECTED, "the client stopped before anything was signed"),
+                        engine.settlement(BigInteger.ZERO)));
             }
         }
         String account = engine.protocol.account();
-        Stream.concat(left.stream(), own.stream())
-                .map(record -> record.order().creator())
+        Stream.<JournalRecord>concat(left.stream(), own.stream())
+                .map(JournalRecord::account)
                 .filter(other -> !other.equals(account))
                 .findFirst()
                 .ifPresent(other -> {
@@ -59,7 +62,7 @@ final class Recovery {
                 });
         // An attempt that was refused before the one that was made after it.
         left.sort(Comparator.<TaskRecord, Boolean>comparing(record -> !record.isRefused())
-                .thenComparing(record -> record.signing().at()));
+                .thenComparing(record -> record.spending().at()));
         return new Recovery(engine, left, own);
     }
 

@@ -26,11 +26,11 @@ final class TaskAdoption {
     private record Waiter(WaitFor waitFor, Duration timeout, CompletableFuture<TaskResult> future) {}
 
     private final TaskEngine engine;
-    private final BigInteger taskId;
+    private final String taskId;
     private final Steps steps;
     private final List<Waiter> waiters = new ArrayList<>();
 
-    TaskAdoption(TaskEngine engine, BigInteger taskId) {
+    TaskAdoption(TaskEngine engine, String taskId) {
         this.engine = engine;
         this.taskId = taskId;
         this.steps = new Steps(
@@ -87,9 +87,9 @@ final class TaskAdoption {
             return;
         }
         if (attendKnown(found)) {
-            engine.write(found.record()
-                    .ended(TaskState.REJECTED, "it was under way here already")
-                    .settled(engine.settlement(BigInteger.ZERO)));
+            engine.write(engine.settled(
+                    found.record().ended(TaskState.REJECTED, "it was under way here already"),
+                    engine.settlement(BigInteger.ZERO)));
             return;
         }
         engine.tasks.forget(taskId, this);

@@ -6,12 +6,14 @@ import io.crynux.client.error.InvalidTaskException;
 import io.crynux.client.error.JournalException;
 import io.crynux.client.internal.async.Futures;
 import io.crynux.client.internal.async.Loop;
-import io.crynux.client.internal.protocol.NetworkIdentity;
 import io.crynux.client.internal.protocol.Protocol;
 import io.crynux.client.internal.protocol.TaskReports;
 import io.crynux.client.internal.result.ResultDownload;
+import io.crynux.client.journal.JournalRecord;
 import io.crynux.client.journal.JournalScope;
 import io.crynux.client.journal.JournalSession;
+import io.crynux.client.journal.NetworkIdentity;
+import io.crynux.client.journal.Settlement;
 import io.crynux.client.journal.TaskJournal;
 import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.observe.ClientObserver;
@@ -119,9 +121,7 @@ public final class TaskEngine {
         }
         JournalSession session = journal.open(
                 new JournalScope(
-                        identity.chainId(),
-                        identity.genesisHash(),
-                        identity.contract(),
+                        identity,
                         settings.retention(),
                         settings.budget().isLimited() ? settings.budget().period() : Duration.ZERO,
                         clock),
@@ -179,7 +179,7 @@ public final class TaskEngine {
     }
 
     /** Writes a record; what the journal throws at once is a failure like any other. */
-    CompletionStage<Void> write(TaskRecord record) {
+    CompletionStage<Void> write(JournalRecord record) {
         try {
             return journal().write(record);
         } catch (Throwable e) {
@@ -344,8 +344,13 @@ public final class TaskEngine {
     }
 
     /** What is noted of a task that nothing can change any more, now. */
-    TaskRecord.Settlement settlement(BigInteger spentWei) {
-        return new TaskRecord.Settlement(now(), spentWei, null);
+    Settlement settlement(BigInteger spentWei) {
+        return new Settlement(now(), spentWei, null);
+    }
+
+    /** The record of a task that has ended for good: without what is not needed any more. */
+    TaskRecord settled(TaskRecord record, Settlement settlement) {
+        return record.settled(settlement).with(protocol.settled(record.data()));
     }
 
     Instant now() {
@@ -373,7 +378,7 @@ public final class TaskEngine {
     }
 
     /** Whether a submission waits, or has waited, for the outcome of a task that is not final yet. */
-    public boolean isAwaited(BigInteger taskId) {
+    public boolean isAwaited(String taskId) {
         return tasks.isAwaited(taskId);
     }
 

@@ -6,8 +6,8 @@ import io.crynux.client.internal.async.Steps;
 import io.crynux.client.internal.engine.RunTransitions.Transition;
 import io.crynux.client.internal.protocol.Attempt;
 import io.crynux.client.internal.protocol.AttemptContext;
+import io.crynux.client.journal.Settlement;
 import io.crynux.client.journal.TaskRecord;
-import io.crynux.client.journal.TaskRecord.Settlement;
 import io.crynux.client.task.ResultFile;
 import io.crynux.client.task.TaskState;
 import java.math.BigInteger;
@@ -260,7 +260,7 @@ final class TaskRun implements AttemptContext {
 
     @Override
     public void ended(TaskState state, String reason, Settlement settlement, CrynuxException error, boolean again) {
-        change(RunStep.END, record.ended(state, reason).settled(settlement));
+        change(RunStep.END, engine.settled(record.ended(state, reason), settlement));
         engine.forget(this);
         report();
         job.steps().run(() -> job.onEnd(this, error, again));
@@ -276,7 +276,7 @@ final class TaskRun implements AttemptContext {
             // As when nothing was signed for a task that was given up: its payment hears of that later.
             return;
         }
-        record = record.settled(settlement);
+        record = engine.settled(record, settlement);
         write();
         engine.forget(this);
         onSettled();

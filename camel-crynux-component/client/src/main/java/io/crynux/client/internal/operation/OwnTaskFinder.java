@@ -10,10 +10,12 @@ import io.crynux.client.internal.contract.LoggedEvent;
 import io.crynux.client.internal.contract.SeenTransaction;
 import io.crynux.client.internal.json.TaskHash;
 import io.crynux.client.internal.protocol.chain.ChainProtocol;
+import io.crynux.client.internal.protocol.chain.ChainRecord;
 import io.crynux.client.internal.protocol.chain.NetworkEvent;
 import io.crynux.client.internal.relayhttp.RelayClient;
 import io.crynux.client.internal.relayhttp.RelayTask;
 import io.crynux.client.internal.result.ResultFiles;
+import io.crynux.client.journal.Spending;
 import io.crynux.client.journal.TaskOrder;
 import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.operation.Resumption;
@@ -111,29 +113,18 @@ final class OwnTaskFinder {
         SeenTransaction transaction = created.transaction();
         String args = parameters.json();
         BlockRef block = history.createdIn().orElse(transaction.receipt().block());
-        TaskOrder order = new TaskOrder(
-                UUID.randomUUID().toString(),
-                kind,
-                args,
-                pending.taskHash(),
-                pending.creator(),
-                transaction.value(),
-                0,
-                0,
-                "",
-                0,
-                ResultFiles.count(kind, args.isEmpty() ? null : args, history.success()),
-                settings.maxResultBytes(),
-                settings.spoolThreshold(),
-                null,
-                1);
+        TaskOrder order = TaskOrder.of(UUID.randomUUID().toString(), kind, args, pending.taskHash(), pending.creator())
+                .withFee(transaction.value())
+                .withResult(
+                        ResultFiles.count(kind, args.isEmpty() ? null : args, history.success()),
+                        settings.maxResultBytes(),
+                        settings.spoolThreshold());
         // Another program signed it, so it does not count in this client's budget.
-        TaskRecord.Signing signing =
-                new TaskRecord.Signing(clock.instant().truncatedTo(ChronoUnit.MILLIS), block.number(), BigInteger.ZERO);
-        TaskRecord record = TaskRecord.prepared(order)
-                .signed(transaction.payment(), signing)
-                .created(pending.taskId(), block)
-                .in(parameters.state());
+        Spending spending = new Spending(clock.instant().truncatedTo(ChronoUnit.MILLIS), BigInteger.ZERO);
+        TaskRecord signed =
+                ChainRecord.of(TaskRecord.prepared(order)).signed(transaction.payment(), spending, block.number());
+        ChainRecord record = ChainRecord.of(
+                ChainRecord.of(signed).created(pending.taskId(), block).in(parameters.state()));
         return new ChainProtocol.Found(record, events(created, block, history));
     }
 

@@ -142,27 +142,18 @@ final class ResultReader {
                         .isEmpty())
                 .orElse(null);
         TaskOrder order = order(kind, args, history, settings);
-        return fee(history).thenCompose(fee -> inTime(taskId, history, known.download(taskId, order), settings)
-                .thenApply(files -> result(taskId, kind, fee, history, files)));
+        return fee(history)
+                .thenCompose(fee -> inTime(taskId, history, known.download(taskId.toString(), order), settings)
+                        .thenApply(files -> result(taskId, kind, fee, history, files)));
     }
 
     private TaskOrder order(TaskKind kind, String args, History history, OperationSettings settings) {
-        return new TaskOrder(
-                UUID.randomUUID().toString(),
-                kind,
-                "",
-                history.pending().map(ContractEvent.Pending::taskHash).orElse(""),
-                wallet,
-                BigInteger.ZERO,
-                0,
-                0,
-                "",
-                0,
-                ResultFiles.count(kind, args, history.success()),
-                settings.maxResultBytes(),
-                settings.spoolThreshold(),
-                null,
-                1);
+        String hash = history.pending().map(ContractEvent.Pending::taskHash).orElse("");
+        return TaskOrder.of(UUID.randomUUID().toString(), kind, "", hash, wallet)
+                .withResult(
+                        ResultFiles.count(kind, args, history.success()),
+                        settings.maxResultBytes(),
+                        settings.spoolThreshold());
     }
 
     private CompletableFuture<Optional<BigInteger>> fee(History history) {

@@ -81,7 +81,7 @@ final class StatusReader {
     private CompletableFuture<TaskState> here(BigInteger taskId) {
         return known == null
                 ? CompletableFuture.completedFuture(null)
-                : known.find(taskId)
+                : known.find(taskId.toString())
                         .thenApply(record -> record.map(TaskRecord::state).orElse(null));
     }
 

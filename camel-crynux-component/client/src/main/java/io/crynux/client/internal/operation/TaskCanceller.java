@@ -14,7 +14,6 @@ import io.crynux.client.internal.protocol.chain.ContractReader;
 import io.crynux.client.operation.CancelledTask;
 import io.crynux.client.operation.NetworkStatistics;
 import io.crynux.client.settings.OperationSettings;
-import io.crynux.client.task.TaskKind;
 import io.crynux.client.task.WaitFor;
 import java.math.BigInteger;
 import java.time.Clock;
@@ -54,11 +53,8 @@ final class TaskCanceller {
 
     private CompletableFuture<CancelledTask> send(
             BigInteger taskId, History history, WaitFor waitFor, OperationSettings settings) {
-        TaskKind kind = history.pending()
-                .flatMap(pending -> TaskKind.ofCode(pending.taskType()))
-                .orElse(TaskKind.SD);
         // A task that was created just now may not be in the blocks that were looked through before.
-        return protocol.cancel(taskId, kind, waitFor != WaitFor.CREATED, settings.timeout())
+        return protocol.cancel(taskId, waitFor != WaitFor.CREATED, settings.timeout())
                 .thenCompose(outcome -> (history.created().isPresent()
                                 ? CompletableFuture.completedFuture(history)
                                 : histories.of(taskId))

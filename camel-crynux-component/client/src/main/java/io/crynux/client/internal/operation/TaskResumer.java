@@ -12,7 +12,7 @@ import io.crynux.client.internal.contract.LoggedEvent;
 import io.crynux.client.internal.contract.SeenTransaction;
 import io.crynux.client.internal.engine.KnownTasks;
 import io.crynux.client.internal.protocol.chain.ChainProtocol;
-import io.crynux.client.journal.TaskRecord;
+import io.crynux.client.internal.protocol.chain.ChainRecord;
 import io.crynux.client.operation.Resumption;
 import io.crynux.client.operation.TaskOperations.Resumed;
 import io.crynux.client.operation.WatchedTask;
@@ -67,14 +67,14 @@ final class TaskResumer {
             return CompletableFuture.completedFuture(Optional.empty());
         }
         return wanted.taskId() == null
-                ? known.find(record -> record.isPaidBy(wanted.transactionHash()))
-                        .thenApply(record -> record.map(TaskRecord::taskId))
-                : known.find(wanted.taskId()).thenApply(record -> record.map(task -> wanted.taskId()));
+                ? known.find(record -> ChainRecord.of(record).isPaidBy(wanted.transactionHash()))
+                        .thenApply(record -> record.map(ChainRecord::of).map(ChainRecord::taskId))
+                : known.find(wanted.taskId().toString()).thenApply(record -> record.map(task -> wanted.taskId()));
     }
 
     private CompletableFuture<Resumed> resumeHere(BigInteger taskId, Resumption wanted) {
         return known.resume(
-                        taskId,
+                        taskId.toString(),
                         () -> protocol.adopting(
                                 () -> created(wanted).thenCompose(created -> finder.find(created, wanted))),
                         wanted.waitFor(),
@@ -89,7 +89,7 @@ final class TaskResumer {
                 return watched(created, wanted);
             }
             return known.resume(
-                            pending.taskId(),
+                            pending.taskId().toString(),
                             () -> protocol.adopting(() -> finder.find(created, wanted)),
                             wanted.waitFor(),
                             wanted.settings().timeout())

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.internal.protocol;
 
+import io.crynux.client.journal.LaneRecord;
+import io.crynux.client.journal.NetworkIdentity;
+import io.crynux.client.journal.ProtocolData;
 import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.task.Content;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +34,7 @@ public interface Protocol {
     Attempt recover(AttemptContext context);
 
     /** A record of the protocol's own, of no request, that an earlier process left open. */
-    void recoverOwn(TaskRecord record);
+    void recoverOwn(LaneRecord record);
 
     /**
      * Finds out what became of the attempts that were recovered, and lets them go on. The future completes when that is known:
@@ -41,6 +44,9 @@ public interface Protocol {
 
     /** What was recovered since the last call of {@link #catchUp} that failed is forgotten, and may be recovered again. */
     void discard();
+
+    /** What is needed of the data of an attempt, once it has ended and nothing can change any more. Called on any thread. */
+    ProtocolData settled(ProtocolData data);
 
     /**
      * Downloads one file of a result, which is the caller's to close; works without an attempt. Tries again until it is there,

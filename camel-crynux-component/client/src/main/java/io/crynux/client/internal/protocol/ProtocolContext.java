@@ -3,7 +3,8 @@ package io.crynux.client.internal.protocol;
 
 import io.crynux.client.error.BudgetExceededException;
 import io.crynux.client.internal.async.Loop;
-import io.crynux.client.journal.TaskRecord;
+import io.crynux.client.journal.JournalRecord;
+import io.crynux.client.journal.LaneRecord;
 import io.crynux.client.task.TaskKind;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -26,7 +27,7 @@ public interface ProtocolContext {
     void reserve(String key, BigInteger mostWei);
 
     /** What that record's task, or own transaction, did take out of the account. */
-    void settle(TaskRecord record, BigInteger spentWei);
+    void settle(JournalRecord record, BigInteger spentWei);
 
     /** Whether a budget counts what is spent. */
     boolean countsSpending();
@@ -38,7 +39,7 @@ public interface ProtocolContext {
     void onCost(TaskKind kind, BigInteger feeWei, BigInteger gasWei);
 
     /** Writes a record; what the journal throws at once is a failure of the stage like any other. To be called on the loop. */
-    CompletionStage<Void> write(TaskRecord record);
+    CompletionStage<Void> write(LaneRecord record);
 
     /** The time, in whole milliseconds. */
     Instant now();

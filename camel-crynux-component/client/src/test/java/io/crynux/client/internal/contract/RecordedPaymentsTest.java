@@ -35,22 +35,9 @@ class RecordedPaymentsTest {
     }
 
     private static TaskOrder order(String taskHash) {
-        return new TaskOrder(
-                "key",
-                TaskKind.SD,
-                "{}",
-                "0x" + taskHash,
-                "0xbcd4042de499d14e55001ccbb24a551f3b954096",
-                BigInteger.TEN,
-                8,
-                1,
-                "",
-                0,
-                1,
-                1,
-                1,
-                null,
-                1);
+        return TaskOrder.of("key", TaskKind.SD, "{}", "0x" + taskHash, "0xbcd4042de499d14e55001ccbb24a551f3b954096")
+                .withFee(BigInteger.TEN)
+                .withTerms(new ChainTerms(8, 1, "", 0).data());
     }
 
     private static String recordedData(String recording, String label) {

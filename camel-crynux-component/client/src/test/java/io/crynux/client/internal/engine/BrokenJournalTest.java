@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crynux.client.error.CrynuxException;
 import io.crynux.client.error.JournalException;
+import io.crynux.client.journal.JournalRecord;
 import io.crynux.client.journal.JournalScope;
 import io.crynux.client.journal.JournalSession;
 import io.crynux.client.journal.TaskJournal;
@@ -66,7 +67,7 @@ class BrokenJournalTest extends EngineTestSupport {
 
         assertThat(submit()).isCompleted();
         assertThat(submit()).isCompleted();
-        assertThat(kept.records()).extracting(TaskRecord::state).containsOnly(TaskState.SIGNED);
+        assertThat(kept.records()).extracting(JournalRecord::state).containsOnly(TaskState.SIGNED);
     }
 
     @Test

@@ -272,7 +272,11 @@ class EngineInVirtualTimeTest extends EngineTestSupport {
         submit(submission(order(null), WaitFor.SUCCESS, HOUR, 1));
         ScriptedTask task = network.tasks().get(0);
         CompletableFuture<TaskResult> attending = new KnownTasks(engine)
-                .resume(task.id(), () -> CompletableFuture.failedFuture(new AssertionError()), WaitFor.RESULT, HOUR);
+                .resume(
+                        task.id().toString(),
+                        () -> CompletableFuture.failedFuture(new AssertionError()),
+                        WaitFor.RESULT,
+                        HOUR);
         time.settle();
         assertThat(attending).isNotDone();
 

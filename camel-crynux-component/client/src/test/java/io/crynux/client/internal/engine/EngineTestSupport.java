@@ -102,22 +102,15 @@ abstract class EngineTestSupport {
     TaskOrder order(String key, String prompt) {
         String json = "{\"prompt\":\"" + prompt + "\"}";
         orders++;
-        return new TaskOrder(
-                key == null ? "order-" + orders : key + "-" + orders,
-                TaskKind.SD,
-                json,
-                TaskHash.of(json),
-                "scripted",
-                FEE,
-                8,
-                1,
-                "",
-                0,
-                1,
-                1_000_000,
-                1_000_000,
-                key,
-                1);
+        return TaskOrder.of(
+                        key == null ? "order-" + orders : key + "-" + orders,
+                        TaskKind.SD,
+                        json,
+                        TaskHash.of(json),
+                        "scripted")
+                .withFee(FEE)
+                .withResult(1, 1_000_000, 1_000_000)
+                .withIdempotencyKey(key);
     }
 
     Submission submission(TaskOrder order, WaitFor waitFor, Duration timeout, int maxAttempts) {

@@ -201,7 +201,7 @@ class ErrorAtEveryStepTest extends EngineTestSupport {
             if ("late".equals(task.order().idempotencyKey())) {
                 results.add(new KnownTasks(engine)
                         .resume(
-                                task.id(),
+                                task.id().toString(),
                                 () -> CompletableFuture.failedFuture(new IllegalStateException("not under way")),
                                 WaitFor.RESULT,
                                 HOUR));

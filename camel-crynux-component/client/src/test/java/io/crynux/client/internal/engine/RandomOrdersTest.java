@@ -135,7 +135,7 @@ class RandomOrdersTest extends EngineTestSupport {
                     "task " + task.id(),
                     new KnownTasks(engine)
                             .resume(
-                                    task.id(),
+                                    task.id().toString(),
                                     () -> CompletableFuture.failedFuture(
                                             new IllegalStateException("not under way here")),
                                     WaitFor.RESULT,

@@ -8,14 +8,15 @@ import io.crynux.client.error.InvalidTaskException;
 import io.crynux.client.error.TaskAbortedException;
 import io.crynux.client.error.TaskTimeoutException;
 import io.crynux.client.internal.protocol.AttemptContext;
+import io.crynux.client.journal.ProtocolData;
+import io.crynux.client.journal.Spending;
 import io.crynux.client.journal.TaskRecord;
-import io.crynux.client.journal.TaskRecord.Signing;
 import io.crynux.client.task.TaskResult;
+import io.crynux.client.task.TaskState;
 import io.crynux.client.task.WaitFor;
 import io.crynux.testing.KeptJournal;
 import io.crynux.testing.ScriptedNetwork.Plan;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -142,7 +143,7 @@ class RepeatedRequestsTest extends EngineTestSupport {
     /** The attempt would pay now. */
     private CompletableFuture<Void> commit(AttemptContext late) {
         AtomicReference<CompletionStage<Void>> committed = new AtomicReference<>();
-        TaskRecord paying = late.record().committed(new Signing(time.clock().instant(), BigInteger.ZERO, FEE));
+        TaskRecord paying = late.record().committed(TaskState.SIGNED, null, new Spending(time.clock().instant(), FEE), ProtocolData.EMPTY);
         engine.loop.execute(() -> committed.set(late.commit(paying)));
         time.settle();
         return committed.get().toCompletableFuture();

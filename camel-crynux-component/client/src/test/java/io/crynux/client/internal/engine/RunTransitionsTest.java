@@ -16,9 +16,11 @@ import io.crynux.client.error.TaskAbortedException;
 import io.crynux.client.error.TaskTimeoutException;
 import io.crynux.client.internal.engine.RunTransitions.Transition;
 import io.crynux.client.internal.protocol.AttemptContext;
+import io.crynux.client.journal.JournalRecord;
+import io.crynux.client.journal.ProtocolData;
+import io.crynux.client.journal.Settlement;
+import io.crynux.client.journal.Spending;
 import io.crynux.client.journal.TaskRecord;
-import io.crynux.client.journal.TaskRecord.Settlement;
-import io.crynux.client.journal.TaskRecord.Signing;
 import io.crynux.client.task.TaskResult;
 import io.crynux.client.task.TaskState;
 import io.crynux.client.task.WaitFor;
@@ -426,9 +428,9 @@ class RunTransitionsTest extends EngineTestSupport {
                 .as("whoever waits hears of ends only")
                 .isEqualTo(to.isEnd() || from == TaskState.TIMED_OUT);
         assertThat(kept.records())
-                .filteredOn(record -> record.order().equals(run().record().order()))
+                .filteredOn(record -> record.key().equals(run().record().key()))
                 .singleElement()
-                .returns(step == NOTE ? from : to, TaskRecord::state);
+                .returns(step == NOTE ? from : to, JournalRecord::state);
     }
 
     private AttemptContext run() {
@@ -444,8 +446,8 @@ class RunTransitionsTest extends EngineTestSupport {
             return submit();
         }
         TaskRecord committed = TaskRecord.prepared(order(null))
-                .committed(new Signing(time.clock().instant(), BigInteger.ZERO, FEE));
-        TaskRecord created = committed.created(BigInteger.ONE, null);
+                .committed(TaskState.SIGNED, null, new Spending(time.clock().instant(), FEE), ProtocolData.EMPTY);
+        TaskRecord created = committed.created("1");
         kept.put(state == TaskState.SIGNED || state == TaskState.SENT ? committed.in(state) : created.in(state));
         start();
         engine.loop.execute(

@@ -3,8 +3,8 @@ package io.crynux.client.internal.evm.lane;
 
 import io.crynux.client.error.NetworkException;
 import io.crynux.client.internal.evm.ChainSettings;
+import io.crynux.client.internal.evm.Payment;
 import io.crynux.client.internal.evm.rpc.ChainRpc;
-import io.crynux.client.journal.Payment;
 import java.math.BigInteger;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

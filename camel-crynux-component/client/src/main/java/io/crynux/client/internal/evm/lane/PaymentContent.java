@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.internal.evm.lane;
 
-import io.crynux.client.journal.Payment;
+import io.crynux.client.internal.evm.Payment;
 import java.math.BigInteger;
 import org.web3j.crypto.RawTransaction;
 import org.web3j.crypto.TransactionDecoder;

@@ -2,9 +2,9 @@
 package io.crynux.client.internal.evm.lane;
 
 import io.crynux.client.internal.async.Futures;
+import io.crynux.client.internal.evm.Payment;
 import io.crynux.client.internal.evm.rpc.ChainRpc;
 import io.crynux.client.internal.evm.rpc.RpcException;
-import io.crynux.client.journal.Payment;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;

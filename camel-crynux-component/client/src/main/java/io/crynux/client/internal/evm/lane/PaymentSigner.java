@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.internal.evm.lane;
 
+import io.crynux.client.internal.evm.Payment;
 import io.crynux.client.internal.signing.CheckedSigner;
-import io.crynux.client.journal.Payment;
 import io.crynux.client.wallet.Signature;
 import java.util.concurrent.CompletableFuture;
 import org.web3j.crypto.Hash;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.internal.evm.lane;
 
-import io.crynux.client.journal.Payment;
+import io.crynux.client.internal.evm.Payment;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -7,12 +7,13 @@ import io.crynux.client.error.TaskFacts;
 import io.crynux.client.error.TaskTimeoutException;
 import io.crynux.client.error.TransactionRevertedException;
 import io.crynux.client.error.TransactionTimeoutException;
-import io.crynux.client.journal.Payment;
-import io.crynux.client.journal.TaskRecord;
+import io.crynux.client.internal.evm.Payment;
+import io.crynux.client.journal.LaneRecord;
+import io.crynux.client.journal.Slot;
 import io.crynux.client.task.BlockRef;
-import io.crynux.client.task.TaskKind;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -33,17 +34,16 @@ final class CancelRun extends LaneTransaction {
     /** How many wait whose time is not up. */
     private int waiting;
 
-    private CancelRun(ChainProtocol protocol, TaskRecord record) {
+    private CancelRun(ChainProtocol protocol, LaneRecord record) {
         super(protocol, record);
     }
 
-    /** @param kind of the task */
-    static CancelRun of(ChainProtocol protocol, BigInteger taskId, TaskKind kind) {
-        return new CancelRun(protocol, unsigned(protocol, "cancel-" + UUID.randomUUID(), kind, taskId));
+    static CancelRun of(ChainProtocol protocol, BigInteger taskId) {
+        return new CancelRun(protocol, unsigned(protocol, "cancel-" + UUID.randomUUID(), taskId));
     }
 
     /** An earlier process signed it. */
-    static CancelRun recovered(ChainProtocol protocol, TaskRecord record) {
+    static CancelRun recovered(ChainProtocol protocol, LaneRecord record) {
         CancelRun run = new CancelRun(protocol, record);
         if (record.isRefused()) {
             run.onFailed(new CrynuxException(record.reason()));
@@ -55,17 +55,16 @@ final class CancelRun extends LaneTransaction {
     }
 
     /** An earlier version signed it, and has it in the record of the task. */
-    static void ofTaskRecord(ChainProtocol protocol, TaskRecord task) {
-        TaskRecord record =
-                unsigned(protocol, "cancel-" + task.order().key(), task.order().kind(), task.taskId());
-        for (Payment cancellation : task.cancellations()) {
-            record = record.sending(cancellation, task.signing());
-        }
-        recovered(protocol, record);
+    static void ofTaskRecord(ChainProtocol protocol, ChainRecord task) {
+        List<Payment> variants = task.data().cancellations();
+        LaneData data = new LaneData(task.taskId(), variants, task.head());
+        LaneRecord record = unsigned(protocol, "cancel-" + task.order().key(), task.taskId());
+        Slot slot = new Slot(record.account(), variants.get(0).nonce());
+        recovered(protocol, record.sending(slot, task.spending(), data.data()));
     }
 
     BigInteger taskId() {
-        return record().taskId();
+        return data().taskId();
     }
 
     /** Completes when it is in a block that is final; fails when it is certain that nothing comes of it. */

@@ -5,8 +5,9 @@ import io.crynux.client.error.CrynuxException;
 import io.crynux.client.internal.async.Steps;
 import io.crynux.client.internal.protocol.Attempt;
 import io.crynux.client.internal.protocol.AttemptContext;
+import io.crynux.client.journal.LaneRecord;
+import io.crynux.client.journal.Settlement;
 import io.crynux.client.journal.TaskRecord;
-import io.crynux.client.journal.TaskRecord.Settlement;
 import io.crynux.client.task.TaskState;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -37,6 +38,9 @@ final class ChainAttempt implements Attempt, TaskEnding.Owner {
     private final TaskCancellation cancellation;
     private final TaskEnding ending;
 
+    /** The record, as of the last look at it. */
+    private ChainRecord decoded;
+
     /** @param first UNPAID for a new task, RECOVERED for one that an earlier process left */
     ChainAttempt(ChainProtocol protocol, AttemptContext context, ChainStage first) {
         this.protocol = protocol;
@@ -50,8 +54,10 @@ final class ChainAttempt implements Attempt, TaskEnding.Owner {
     }
 
     @Override
-    public TaskRecord record() {
-        return context.record();
+    public ChainRecord record() {
+        TaskRecord now = context.record();
+        decoded = decoded == null ? ChainRecord.of(now) : decoded.next(now);
+        return decoded;
     }
 
     AttemptContext context() {
@@ -79,13 +85,13 @@ final class ChainAttempt implements Attempt, TaskEnding.Owner {
     @Override
     public void start() {
         protocol.tasks.remember(this);
-        payment.make(this::onlyNonce, new PaymentOutcome(context, stages, payment, ending, this::stopWork));
+        payment.make(this::onlyNonce, new PaymentOutcome(this, stages, payment, ending, this::stopWork));
     }
 
     /** The one nonce that its payment may have, since one with it was refused and is still watched; else null. */
     private BigInteger onlyNonce() {
         List<TaskRecord> refused = context.refusedBefore();
-        return refused.isEmpty() ? null : refused.get(0).payments().get(0).nonce();
+        return refused.isEmpty() ? null : ChainRecord.of(refused.get(0)).payments().get(0).nonce();
     }
 
     /** Takes the task up where an earlier process left it; events tell what happened since, and then {@link #onCaughtUp}. */
@@ -97,7 +103,7 @@ final class ChainAttempt implements Attempt, TaskEnding.Owner {
             return;
         }
         protocol.network.watch(record().payments(), true);
-        if (!record().cancellations().isEmpty()) {
+        if (!record().data().cancellations().isEmpty()) {
             // An earlier version had it in the task's own record.
             CancelRun.ofTaskRecord(protocol, record());
         }
@@ -182,7 +188,7 @@ final class ChainAttempt implements Attempt, TaskEnding.Owner {
     }
 
     /** An earlier process had begun to cancel it. */
-    void resumeCancelling(TaskRecord wish) {
+    void resumeCancelling(LaneRecord wish) {
         cancellation.resume(wish);
     }
 
@@ -192,7 +198,7 @@ final class ChainAttempt implements Attempt, TaskEnding.Owner {
     }
 
     /** The task that the network can be asked to give up, or null. It is under way still when nobody waits any more. */
-    private TaskRecord cancellable() {
+    private ChainRecord cancellable() {
         return stages.isIn(CANCELLABLE) && record().state() != TaskState.DONE ? record() : null;
     }
 

@@ -4,7 +4,6 @@ package io.crynux.client.internal.protocol.chain;
 import static io.crynux.client.internal.protocol.chain.ChainTransitions.IN_A_BLOCK;
 
 import io.crynux.client.internal.protocol.AttemptContext;
-import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.task.BlockRef;
 import io.crynux.client.task.TaskState;
 import java.math.BigInteger;
@@ -51,8 +50,8 @@ final class ChainCourse {
         this.work = work;
     }
 
-    private TaskRecord record() {
-        return context.record();
+    private ChainRecord record() {
+        return attempt.record();
     }
 
     /** The success that stands on the chain; of meaning while it has succeeded. */

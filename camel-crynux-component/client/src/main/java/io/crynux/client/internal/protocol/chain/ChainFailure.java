@@ -2,7 +2,6 @@
 package io.crynux.client.internal.protocol.chain;
 
 import io.crynux.client.error.CrynuxException;
-import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.task.BlockRef;
 import io.crynux.client.task.TaskState;
 import java.math.BigInteger;
@@ -24,7 +23,7 @@ record ChainFailure(TaskState state, BlockRef block, String reason, CrynuxExcept
      * @param event {@link NetworkEvent.Aborted}, {@link NetworkEvent.Reverted} or {@link NetworkEvent.Superseded}
      * @param isOwn whether a payment of this client is in a block with that nonce
      */
-    static ChainFailure of(NetworkEvent event, TaskRecord record, Predicate<BigInteger> isOwn) {
+    static ChainFailure of(NetworkEvent event, ChainRecord record, Predicate<BigInteger> isOwn) {
         if (event instanceof NetworkEvent.Aborted aborted) {
             return new ChainFailure(
                     TaskState.ABORTED,

@@ -11,7 +11,6 @@ import io.crynux.client.error.TaskTimeoutException;
 import io.crynux.client.error.TransactionRevertedException;
 import io.crynux.client.error.TransactionTimeoutException;
 import io.crynux.client.internal.async.Futures;
-import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.settings.EngineSettings.PaymentSettings;
 import io.crynux.client.task.TaskState;
 import java.math.BigInteger;
@@ -27,7 +26,7 @@ final class ChainFailures {
     private ChainFailures() {}
 
     /** "sd task 7", or "sd task 0x12ab..." by its hash while it has no id. */
-    static String name(TaskRecord record) {
+    static String name(ChainRecord record) {
         return record.order().kind().id() + " task "
                 + (record.taskId() == null
                         ? record.order().taskHash().substring(0, HASH_CHARACTERS) + "..."
@@ -35,7 +34,7 @@ final class ChainFailures {
     }
 
     /** How a task ended, or null for one that ended well or not yet. */
-    static CrynuxException ofEnd(TaskRecord record) {
+    static CrynuxException ofEnd(ChainRecord record) {
         return switch (record.state()) {
             case ABORTED -> aborted(record, record.reason(), refundOf(record));
             case REVERTED -> reverted(record, record.reason());
@@ -45,11 +44,11 @@ final class ChainFailures {
         };
     }
 
-    private static BigInteger refundOf(TaskRecord record) {
+    private static BigInteger refundOf(ChainRecord record) {
         return record.isSettled() ? record.settlement().refundedWei() : null;
     }
 
-    private static TransactionRevertedException rejected(TaskRecord record) {
+    private static TransactionRevertedException rejected(ChainRecord record) {
         return record.payments().isEmpty()
                 ? new TransactionRevertedException(
                         "The task was given up before it was paid: " + record.reason() + ". Nothing was spent",
@@ -59,7 +58,7 @@ final class ChainFailures {
     }
 
     /** @param refund what provably came back in wei, or null */
-    static TaskAbortedException aborted(TaskRecord record, String reason, BigInteger refund) {
+    static TaskAbortedException aborted(ChainRecord record, String reason, BigInteger refund) {
         TaskFacts facts = new TaskFacts(
                 record.taskId(), record.transactionHash(), record.order().feeWei(), refund);
         String refunded =
@@ -71,7 +70,7 @@ final class ChainFailures {
                 reason);
     }
 
-    static TransactionRevertedException reverted(TaskRecord record, String reason) {
+    static TransactionRevertedException reverted(ChainRecord record, String reason) {
         TaskFacts facts = facts(record);
         return new TransactionRevertedException(
                 "The contract reverted the payment of " + facts.describe() + ": "
@@ -81,7 +80,7 @@ final class ChainFailures {
                 reason);
     }
 
-    static TransactionRevertedException superseded(TaskRecord record) {
+    static TransactionRevertedException superseded(ChainRecord record) {
         TaskFacts facts = facts(record);
         return new TransactionRevertedException(
                 "The payment of " + facts.describe()
@@ -93,7 +92,7 @@ final class ChainFailures {
     }
 
     /** The wallet's own payment for another task, which the node had refused, was mined with its nonce. */
-    static TransactionRevertedException supersededByOwn(TaskRecord record) {
+    static TransactionRevertedException supersededByOwn(ChainRecord record) {
         TaskFacts facts = facts(record);
         return new TransactionRevertedException(
                 "The payment of " + facts.describe()
@@ -128,7 +127,7 @@ final class ChainFailures {
      *
      * @param error what it threw
      */
-    static CrynuxException broken(TaskRecord record, Throwable error) {
+    static CrynuxException broken(ChainRecord record, Throwable error) {
         TaskFacts facts = facts(record);
         String money = record.payments().isEmpty()
                 ? "Nothing was spent"
@@ -145,7 +144,7 @@ final class ChainFailures {
     }
 
     /** The deadline of a task passed, and nobody can look what became of it. */
-    static CrynuxException missed(TaskRecord lastKnown) {
+    static CrynuxException missed(ChainRecord lastKnown) {
         return lastKnown.payments().isEmpty()
                 ? new TransactionTimeoutException(
                         "The deadline passed, and it is not known whether the task was paid: " + HANGS
@@ -156,7 +155,7 @@ final class ChainFailures {
     }
 
     /** The client stopped, and nobody can look what became of the task. */
-    static CrynuxShutdownException shutdownWhileHung(TaskRecord lastKnown) {
+    static CrynuxShutdownException shutdownWhileHung(ChainRecord lastKnown) {
         return lastKnown.payments().isEmpty()
                 ? new CrynuxShutdownException(
                         "The client stopped, and it is not known whether the task was paid: " + HANGS
@@ -169,7 +168,7 @@ final class ChainFailures {
      * @param trouble why it could not be paid so far, or null
      * @param obstacle see {@link #obstacle}
      */
-    static CrynuxException timedOut(TaskRecord record, CrynuxException trouble, String obstacle) {
+    static CrynuxException timedOut(ChainRecord record, CrynuxException trouble, String obstacle) {
         TaskFacts facts = facts(record);
         if (record.payments().isEmpty()) {
             return new TaskTimeoutException(
@@ -207,7 +206,7 @@ final class ChainFailures {
     }
 
     /** @param obstacle see {@link #obstacle} */
-    static TransactionTimeoutException overdue(TaskRecord record, PaymentSettings settings, String obstacle) {
+    static TransactionTimeoutException overdue(ChainRecord record, PaymentSettings settings, String obstacle) {
         TaskFacts facts = facts(record);
         return new TransactionTimeoutException(
                 "The payment of " + facts.describe() + " is not in a block after "
@@ -218,7 +217,7 @@ final class ChainFailures {
                 facts);
     }
 
-    static RelayException uploadRefused(TaskRecord record, Throwable error) {
+    static RelayException uploadRefused(ChainRecord record, Throwable error) {
         TaskFacts facts = facts(record);
         return new RelayException(
                 "The parameters of " + facts.describe() + " could not be uploaded: " + message(error) + ". The fee of "
@@ -227,7 +226,7 @@ final class ChainFailures {
                 error);
     }
 
-    static ResultUnavailableException resultUnavailable(TaskRecord record, Throwable error) {
+    static ResultUnavailableException resultUnavailable(ChainRecord record, Throwable error) {
         TaskFacts facts = facts(record);
         return new ResultUnavailableException(
                 "The result of " + facts.describe() + " could not be downloaded: " + message(error) + ". The fee of "
@@ -236,7 +235,7 @@ final class ChainFailures {
                 error);
     }
 
-    static CrynuxShutdownException shutdown(TaskRecord record) {
+    static CrynuxShutdownException shutdown(ChainRecord record) {
         TaskFacts facts = facts(record);
         boolean maybePaid = !record.payments().isEmpty();
         return new CrynuxShutdownException(
@@ -247,12 +246,12 @@ final class ChainFailures {
                 facts);
     }
 
-    private static TaskFacts facts(TaskRecord record) {
+    private static TaskFacts facts(ChainRecord record) {
         return new TaskFacts(
                 record.taskId(), record.transactionHash(), record.order().feeWei(), null);
     }
 
-    private static String fee(TaskRecord record) {
+    private static String fee(ChainRecord record) {
         return TaskFacts.cnx(record.order().feeWei());
     }
 

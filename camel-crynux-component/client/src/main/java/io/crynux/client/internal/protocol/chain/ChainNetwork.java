@@ -8,11 +8,10 @@ import io.crynux.client.error.TaskFacts;
 import io.crynux.client.internal.async.Futures;
 import io.crynux.client.internal.evm.lane.PaymentRefusedException;
 import io.crynux.client.internal.evm.lane.SentPayment;
-import io.crynux.client.internal.protocol.NetworkIdentity;
+import io.crynux.client.journal.NetworkIdentity;
 import io.crynux.client.internal.relayhttp.RelayClient;
-import io.crynux.client.journal.Payment;
+import io.crynux.client.internal.evm.Payment;
 import io.crynux.client.journal.TaskOrder;
-import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.settings.EngineSettings.Finality;
 import io.crynux.client.settings.WaitMethod;
 import io.crynux.client.task.BlockRef;
@@ -72,8 +71,17 @@ public final class ChainNetwork implements ClassicNetwork {
                             cause);
                 })
                 .thenCompose(offset -> chain.connect())
-                .thenApply(
-                        identity -> new NetworkIdentity(identity.chainId(), identity.genesisHash(), chain.contract()));
+                .thenApply(identity -> identity(identity.chainId(), identity.genesisHash(), chain.contract()));
+    }
+
+    /** @param genesisHash null where the node does not have block 0 */
+    private static NetworkIdentity identity(long chainId, String genesisHash, String contract) {
+        return new NetworkIdentity(
+                "chain",
+                chainId + ":" + contract,
+                genesisHash,
+                "chain " + chainId + (genesisHash == null ? "" : " (genesis " + genesisHash + ")") + ", contract "
+                        + contract);
     }
 
     @Override
@@ -199,7 +207,7 @@ public final class ChainNetwork implements ClassicNetwork {
     }
 
     @Override
-    public CompletableFuture<Optional<BigInteger>> refundOf(TaskRecord task, BlockRef abortedIn) {
+    public CompletableFuture<Optional<BigInteger>> refundOf(ChainRecord task, BlockRef abortedIn) {
         return chain.refundOf(task.taskId(), task.order().feeWei(), task.createdIn(), abortedIn);
     }
 

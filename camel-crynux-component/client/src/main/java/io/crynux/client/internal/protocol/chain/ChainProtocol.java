@@ -7,15 +7,18 @@ import io.crynux.client.internal.finality.FinalityWatch;
 import io.crynux.client.internal.protocol.Attempt;
 import io.crynux.client.internal.protocol.AttemptContext;
 import io.crynux.client.internal.protocol.FoundTask;
-import io.crynux.client.internal.protocol.NetworkIdentity;
 import io.crynux.client.internal.protocol.Protocol;
 import io.crynux.client.internal.protocol.ProtocolContext;
 import io.crynux.client.internal.protocol.TaskReports;
+import io.crynux.client.journal.LaneRecord;
+import io.crynux.client.journal.NetworkIdentity;
+import io.crynux.client.journal.ProtocolData;
+import io.crynux.client.journal.Settlement;
+import io.crynux.client.journal.Spending;
 import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.settings.EngineSettings;
 import io.crynux.client.task.BlockRef;
 import io.crynux.client.task.Content;
-import io.crynux.client.task.TaskKind;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,7 +60,7 @@ public final class ChainProtocol implements Protocol {
     private final List<ChainAttempt> recovered = new ArrayList<>();
     private final List<LaneTransaction> recoveredTransactions = new ArrayList<>();
     /** Cancellations that time-outs had begun. */
-    private final List<TaskRecord> recoveredWishes = new ArrayList<>();
+    private final List<LaneRecord> recoveredWishes = new ArrayList<>();
 
     private BlockRef head;
     private boolean closed;
@@ -98,7 +101,7 @@ public final class ChainProtocol implements Protocol {
     }
 
     @Override
-    public void recoverOwn(TaskRecord record) {
+    public void recoverOwn(LaneRecord record) {
         if (TaskCancellation.isWish(record)) {
             recoveredWishes.add(record);
         } else {
@@ -118,9 +121,9 @@ public final class ChainProtocol implements Protocol {
     /** The block after which events are needed, or null when none are. */
     private BigInteger eventsNeededAfter() {
         BigInteger after = recovered.stream()
-                .map(attempt -> attempt.record().signing())
+                .map(attempt -> attempt.record().head())
                 .filter(Objects::nonNull)
-                .map(signing -> signing.head().subtract(REORGANISED).max(BigInteger.ZERO))
+                .map(signedAfter -> signedAfter.subtract(REORGANISED).max(BigInteger.ZERO))
                 .min(Comparator.naturalOrder())
                 .orElse(null);
         if (after != null) {
@@ -145,7 +148,7 @@ public final class ChainProtocol implements Protocol {
     /** The ids of the tasks whose cancellation goes on. */
     private Set<BigInteger> resumeCancelling() {
         Set<BigInteger> taskIds = new HashSet<>();
-        for (TaskRecord wish : recoveredWishes) {
+        for (LaneRecord wish : recoveredWishes) {
             tasks.attemptOf(TaskCancellation.taskKey(wish))
                     .ifPresentOrElse(
                             attempt -> {
@@ -185,13 +188,18 @@ public final class ChainProtocol implements Protocol {
     }
 
     /** Whether no reorganisation can give another id to the task; to be called on the loop. */
-    boolean isCreationFinal(TaskRecord record) {
+    boolean isCreationFinal(ChainRecord record) {
         return finality.isFinal(record.createdIn());
     }
 
     /** What is noted of a first signature now. */
-    TaskRecord.Signing signing(BigInteger mostWei) {
-        return new TaskRecord.Signing(context.now(), head.number(), mostWei);
+    Spending spending(BigInteger mostWei) {
+        return new Spending(context.now(), mostWei);
+    }
+
+    /** The newest block that is known. */
+    BigInteger headNumber() {
+        return head.number();
     }
 
     /**
@@ -200,20 +208,25 @@ public final class ChainProtocol implements Protocol {
      * @param spent what left the wallet for good in wei, or null where nobody counts
      * @param refund what provably came back of its fee in wei, or null
      */
-    TaskRecord.Settlement settlement(BigInteger spent, BigInteger refund) {
-        return new TaskRecord.Settlement(context.now(), spent, refund);
+    Settlement settlement(BigInteger spent, BigInteger refund) {
+        return new Settlement(context.now(), spent, refund);
     }
 
     boolean isStopping() {
         return context.isStopping();
     }
 
-    CompletionStage<Void> write(TaskRecord record) {
+    CompletionStage<Void> write(LaneRecord record) {
         return context.write(record);
     }
 
     void tell(Runnable completion) {
         context.tell(completion);
+    }
+
+    @Override
+    public ProtocolData settled(ProtocolData data) {
+        return ChainData.of(data).settled().data();
     }
 
     @Override
@@ -232,7 +245,7 @@ public final class ChainProtocol implements Protocol {
      * @param record with the payment that is in a block, in the state CREATED
      * @param events what happened to it since, from its creation on
      */
-    public record Found(TaskRecord record, List<NetworkEvent> events) {}
+    public record Found(ChainRecord record, List<NetworkEvent> events) {}
 
     /** Looks a task up for an adoption, which hears of everything that happens meanwhile. To be called on the loop. */
     public CompletableFuture<FoundTask> adopting(Supplier<CompletableFuture<Found>> lookup) {
@@ -241,8 +254,8 @@ public final class ChainProtocol implements Protocol {
         CompletableFuture<FoundTask> found = CompletableFuture.completedFuture(null)
                 .thenCompose(now -> lookup.get())
                 .thenApply(task -> new FoundTask(
-                        task.record(),
-                        other -> other.isPaidBy(task.record().transactionHash()),
+                        task.record().task(),
+                        other -> ChainRecord.of(other).isPaidBy(task.record().transactionHash()),
                         attempt -> adopt(task, (ChainAttempt) attempt, recording),
                         () -> tasks.forget(recording)));
         found.whenComplete((task, error) -> {
@@ -266,8 +279,7 @@ public final class ChainProtocol implements Protocol {
      *
      * @param untilMined whether to wait until it is in a block that is final, or only until it is sent
      */
-    public CompletableFuture<CancelOutcome> cancel(
-            BigInteger taskId, TaskKind kind, boolean untilMined, Duration timeout) {
+    public CompletableFuture<CancelOutcome> cancel(BigInteger taskId, boolean untilMined, Duration timeout) {
         CompletableFuture<CancelOutcome> outcome = new CompletableFuture<>();
         loop.execute(() -> {
             if (isStopping()) {
@@ -279,7 +291,7 @@ public final class ChainProtocol implements Protocol {
                 known.await(untilMined, timeout, outcome);
                 return;
             }
-            CancelRun cancel = CancelRun.of(this, taskId, kind);
+            CancelRun cancel = CancelRun.of(this, taskId);
             cancel.steps().run(() -> {
                 cancel.await(untilMined, timeout, outcome);
                 cancel.tellTask();

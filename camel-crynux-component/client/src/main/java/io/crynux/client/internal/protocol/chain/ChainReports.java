@@ -17,6 +17,10 @@ final class ChainReports implements TaskReports {
 
     @Override
     public TaskResult result(TaskRecord record, List<ResultFile> files) {
+        return result(ChainRecord.of(record), files);
+    }
+
+    private static TaskResult result(ChainRecord record, List<ResultFile> files) {
         TaskOrder order = record.order();
         BlockRef block = record.createdIn();
         return new TaskResult(
@@ -30,38 +34,39 @@ final class ChainReports implements TaskReports {
                 block == null ? null : block.hash(),
                 order.feeWei(),
                 order.attempt(),
-                record.resultNode(),
-                record.resultHash(),
+                record.data().resultNode(),
+                record.data().resultHash(),
                 files);
     }
 
     @Override
     public CrynuxException end(TaskRecord record) {
-        return ChainFailures.ofEnd(record);
+        return ChainFailures.ofEnd(ChainRecord.of(record));
     }
 
     @Override
     public CrynuxException timedOut(TaskRecord record) {
-        return ChainFailures.timedOut(record, null, "");
+        return ChainFailures.timedOut(ChainRecord.of(record), null, "");
     }
 
     @Override
     public CrynuxException broken(TaskRecord record, Throwable error) {
-        return ChainFailures.broken(record, error);
+        return ChainFailures.broken(ChainRecord.of(record), error);
     }
 
     @Override
     public CrynuxShutdownException shutdown(TaskRecord record) {
-        return ChainFailures.shutdown(record);
+        return ChainFailures.shutdown(ChainRecord.of(record));
     }
 
     @Override
     public CrynuxException unknown(TaskRecord record, boolean stopped) {
-        return stopped ? ChainFailures.shutdownWhileHung(record) : ChainFailures.missed(record);
+        ChainRecord known = ChainRecord.of(record);
+        return stopped ? ChainFailures.shutdownWhileHung(known) : ChainFailures.missed(known);
     }
 
     @Override
     public ResultUnavailableException resultUnavailable(TaskRecord record, Throwable error) {
-        return ChainFailures.resultUnavailable(record, error);
+        return ChainFailures.resultUnavailable(ChainRecord.of(record), error);
     }
 }

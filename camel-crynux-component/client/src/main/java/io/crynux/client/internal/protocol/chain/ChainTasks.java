@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.internal.protocol.chain;
 
-import io.crynux.client.journal.TaskRecord;
 import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,7 +27,7 @@ final class ChainTasks {
     }
 
     void forget(ChainAttempt attempt) {
-        TaskRecord record = attempt.record();
+        ChainRecord record = attempt.record();
         attempts.remove(attempt);
         watching.remove(attempt);
         record.payments().forEach(payment -> byPayment.remove(payment.transactionHash(), attempt));

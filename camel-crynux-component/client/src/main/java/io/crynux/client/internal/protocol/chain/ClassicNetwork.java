@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.internal.protocol.chain;
 
-import io.crynux.client.internal.protocol.NetworkIdentity;
-import io.crynux.client.journal.Payment;
+import io.crynux.client.journal.NetworkIdentity;
+import io.crynux.client.internal.evm.Payment;
 import io.crynux.client.journal.TaskOrder;
-import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.settings.EngineSettings.Finality;
 import io.crynux.client.task.BlockRef;
 import io.crynux.client.task.Content;
@@ -110,7 +109,7 @@ public interface ClassicNetwork {
             Consumer<BigInteger> beforeSign, Function<Payment, CompletionStage<Void>> beforeSend);
 
     /** What provably came back of the fee of a task that was aborted, in wei; empty where it cannot be proven. */
-    CompletableFuture<Optional<BigInteger>> refundOf(TaskRecord task, BlockRef abortedIn);
+    CompletableFuture<Optional<BigInteger>> refundOf(ChainRecord task, BlockRef abortedIn);
 
     /** What a payment that is in a block cost in gas, in wei. */
     CompletableFuture<BigInteger> gasPaid(String transactionHash);

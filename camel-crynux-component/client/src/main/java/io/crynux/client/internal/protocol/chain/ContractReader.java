@@ -4,6 +4,7 @@ package io.crynux.client.internal.protocol.chain;
 import io.crynux.client.error.InvalidTaskException;
 import io.crynux.client.event.ContractEvent;
 import io.crynux.client.internal.async.Futures;
+import io.crynux.client.internal.contract.ChainTerms;
 import io.crynux.client.internal.contract.ContractEvents;
 import io.crynux.client.internal.contract.CreateTaskForm;
 import io.crynux.client.internal.contract.RefundProof;
@@ -113,11 +114,11 @@ public final class ContractReader {
      */
     public CompletableFuture<String> createTask(TaskOrder order) {
         return form().thenApply(form -> {
-            if (!order.gpuName().isEmpty() && form == CreateTaskArguments.FIVE) {
-                throw new InvalidTaskException(
-                        "gpuName is '" + order.gpuName() + "', but the createTask of the contract "
-                                + settings.contractAddress()
-                                + " names no GPU (5 arguments). Leave gpuName out, or use a later deployment");
+            if (!ChainTerms.of(order.terms()).gpuName().isEmpty() && form == CreateTaskArguments.FIVE) {
+                throw new InvalidTaskException("gpuName is '"
+                        + ChainTerms.of(order.terms()).gpuName() + "', but the createTask of the contract "
+                        + settings.contractAddress()
+                        + " names no GPU (5 arguments). Leave gpuName out, or use a later deployment");
             }
             return TaskContract.createTask(order, form);
         });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.internal.protocol.chain;
 
-import io.crynux.client.journal.Payment;
+import io.crynux.client.internal.evm.Payment;
 import io.crynux.client.settings.WaitMethod;
 import io.crynux.client.task.BlockRef;
 import java.math.BigInteger;

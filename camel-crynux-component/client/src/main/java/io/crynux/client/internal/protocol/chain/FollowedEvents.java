@@ -3,8 +3,8 @@ package io.crynux.client.internal.protocol.chain;
 
 import io.crynux.client.event.ContractEvent;
 import io.crynux.client.internal.contract.LoggedEvent;
+import io.crynux.client.internal.evm.Payment;
 import io.crynux.client.internal.evm.follow.BlockListener;
-import io.crynux.client.journal.Payment;
 import io.crynux.client.task.BlockRef;
 import java.math.BigInteger;
 import java.util.List;

@@ -4,9 +4,8 @@ package io.crynux.client.internal.protocol.chain;
 import io.crynux.client.error.CrynuxException;
 import io.crynux.client.error.TaskFacts;
 import io.crynux.client.error.TransactionRevertedException;
-import io.crynux.client.journal.Payment;
-import io.crynux.client.journal.TaskRecord;
-import io.crynux.client.task.TaskKind;
+import io.crynux.client.internal.evm.Payment;
+import io.crynux.client.journal.LaneRecord;
 import java.math.BigInteger;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +23,7 @@ final class GapFiller extends LaneTransaction {
     private static final Logger LOG = LoggerFactory.getLogger(GapFiller.class);
     private static final String KEY = "gap-";
 
-    private GapFiller(ChainProtocol protocol, TaskRecord record) {
+    private GapFiller(ChainProtocol protocol, LaneRecord record) {
         super(protocol, record);
     }
 
@@ -33,19 +32,18 @@ final class GapFiller extends LaneTransaction {
         if (protocol.isStopping() || protocol.tasks.isGapBeingFilled()) {
             return;
         }
-        // Its record needs a kind like any other; it belongs to no task.
-        new GapFiller(protocol, unsigned(protocol, KEY + UUID.randomUUID(), TaskKind.GPT, null)).start();
+        new GapFiller(protocol, unsigned(protocol, KEY + UUID.randomUUID(), null)).start();
     }
 
     /** An earlier process signed it. */
-    static GapFiller recovered(ChainProtocol protocol, TaskRecord record) {
+    static GapFiller recovered(ChainProtocol protocol, LaneRecord record) {
         GapFiller filler = new GapFiller(protocol, record);
         filler.recover();
         return filler;
     }
 
-    static boolean isRecordOfOne(TaskRecord record) {
-        return record.order().key().startsWith(KEY);
+    static boolean isRecordOfOne(LaneRecord record) {
+        return record.key().startsWith(KEY);
     }
 
     @Override

@@ -7,11 +7,11 @@ import io.crynux.client.error.TaskFacts;
 import io.crynux.client.error.TransactionRevertedException;
 import io.crynux.client.internal.async.Futures;
 import io.crynux.client.internal.async.Steps;
-import io.crynux.client.journal.Payment;
-import io.crynux.client.journal.TaskOrder;
-import io.crynux.client.journal.TaskRecord;
+import io.crynux.client.internal.evm.Payment;
+import io.crynux.client.journal.LaneRecord;
+import io.crynux.client.journal.Slot;
+import io.crynux.client.journal.Spending;
 import io.crynux.client.task.BlockRef;
-import io.crynux.client.task.TaskKind;
 import io.crynux.client.task.TaskState;
 import java.math.BigInteger;
 import java.util.List;
@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * A transaction of the wallet that pays for no task, from its signature until its nonce is used at a final block. A lost one
  * would block the wallet's later payments, so it is treated like a payment: in the journal and in the budget before it leaves,
  * watched, sent again and replaced by a {@link PaymentKeeper}, whatever becomes of the task that it is about, across restarts.
- * Its record has no payment; its variants are the record's cancellations. Used on the engine's loop only.
+ * Used on the engine's loop only.
  */
 abstract class LaneTransaction implements PaymentKeeper.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(LaneTransaction.class);
@@ -35,7 +35,9 @@ abstract class LaneTransaction implements PaymentKeeper.Owner {
     final ChainProtocol protocol;
     private final Steps steps;
     private final PaymentKeeper keeper;
-    private TaskRecord record;
+    private LaneRecord record;
+    /** The record's data. */
+    private LaneData data;
     /** What a block that is not final yet says became of it, or null. */
     private NetworkEvent seen;
 
@@ -43,9 +45,10 @@ abstract class LaneTransaction implements PaymentKeeper.Owner {
     /** The sending, as long as it takes. */
     private CompletableFuture<SendOutcome> sending = new CompletableFuture<>();
 
-    LaneTransaction(ChainProtocol protocol, TaskRecord record) {
+    LaneTransaction(ChainProtocol protocol, LaneRecord record) {
         this.protocol = protocol;
         this.record = record;
+        this.data = LaneData.of(record.data());
         this.steps = new Steps(protocol.loop, this::onBroken);
         this.keeper = new PaymentKeeper(protocol, steps, this);
         protocol.tasks.remember(this);
@@ -57,10 +60,8 @@ abstract class LaneTransaction implements PaymentKeeper.Owner {
      * @param key unique for ever
      * @param taskId of the task that it is about, or null
      */
-    static TaskRecord unsigned(ChainProtocol protocol, String key, TaskKind kind, BigInteger taskId) {
-        return TaskRecord.prepared(new TaskOrder(
-                        key, kind, "", "", protocol.network.creator(), BigInteger.ZERO, 0, 0, "", 0, 0, 0, 0, null, 1))
-                .found(taskId, null);
+    static LaneRecord unsigned(ChainProtocol protocol, String key, BigInteger taskId) {
+        return LaneRecord.prepared(key, protocol.network.creator(), new LaneData(taskId, List.of(), null).data());
     }
 
     /** What it is, in messages, such as "cancelTask of task 7". */
@@ -92,13 +93,13 @@ abstract class LaneTransaction implements PaymentKeeper.Owner {
         return steps;
     }
 
-    final TaskRecord record() {
-        return record;
+    final LaneData data() {
+        return data;
     }
 
     @Override
     public final List<Payment> payments() {
-        return record.cancellations();
+        return data.variants();
     }
 
     final boolean isSigned() {
@@ -145,7 +146,7 @@ abstract class LaneTransaction implements PaymentKeeper.Owner {
             return CompletableFuture.failedFuture(
                     new CrynuxShutdownException("The client stops; " + name() + " was not sent"));
         }
-        record = record.sending(payment, protocol.signing(most));
+        sending(payment, protocol.spending(most));
         return protocol.write(record);
     }
 
@@ -210,7 +211,7 @@ abstract class LaneTransaction implements PaymentKeeper.Owner {
 
     @Override
     public final void beforeVariant(BigInteger mostWei) {
-        protocol.context.reserve(record.order().key(), mostWei);
+        protocol.context.reserve(record.key(), mostWei);
         most = mostWei;
     }
 
@@ -219,9 +220,13 @@ abstract class LaneTransaction implements PaymentKeeper.Owner {
         if (seen != null) {
             return CompletableFuture.failedFuture(new CancellationException("it is in a block by now"));
         }
-        TaskRecord.Signing first = record.signing();
-        record = record.sending(variant, new TaskRecord.Signing(first.at(), first.head(), most));
+        sending(variant, record.spending().atMost(most));
         return protocol.write(record);
+    }
+
+    private void sending(Payment variant, Spending spending) {
+        data = data.signed(variant, protocol.headNumber());
+        record = record.sending(new Slot(record.account(), variant.nonce()), spending, data.data());
     }
 
     @Override
@@ -307,7 +312,8 @@ abstract class LaneTransaction implements PaymentKeeper.Owner {
         }
         if (isSigned()) {
             record = record.ended(end, error == null ? null : error.getMessage())
-                    .settled(protocol.settlement(spent, null));
+                    .settled(protocol.settlement(spent, null))
+                    .with(data.settled().data());
             write();
         }
         if (error != null) {
@@ -316,7 +322,7 @@ abstract class LaneTransaction implements PaymentKeeper.Owner {
     }
 
     private void write() {
-        TaskRecord written = record;
+        LaneRecord written = record;
         protocol.write(written).whenComplete((done, failure) -> {
             if (failure != null) {
                 LOG.error("The task journal could not store what became of {} ({})", name(), hash(), failure);

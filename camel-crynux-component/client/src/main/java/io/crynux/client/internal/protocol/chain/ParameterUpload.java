@@ -2,7 +2,6 @@
 package io.crynux.client.internal.protocol.chain;
 
 import io.crynux.client.internal.async.Steps;
-import io.crynux.client.journal.TaskRecord;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
@@ -29,12 +28,12 @@ final class ParameterUpload {
     }
 
     /** @param then is given the error, or null; it is not called for an upload that was stopped */
-    void begin(TaskRecord record, Consumer<Throwable> then) {
+    void begin(ChainRecord record, Consumer<Throwable> then) {
         stop();
         upload(record, new RelayDisagreement(protocol::isCreationFinal), then);
     }
 
-    private void upload(TaskRecord record, RelayDisagreement disagreement, Consumer<Throwable> then) {
+    private void upload(ChainRecord record, RelayDisagreement disagreement, Consumer<Throwable> then) {
         CompletableFuture<Void> upload = protocol.network.upload(record.taskId(), record.order());
         current = upload;
         steps.after(upload, (done, error) -> {

@@ -5,8 +5,7 @@ import io.crynux.client.error.CrynuxException;
 import io.crynux.client.error.NetworkException;
 import io.crynux.client.internal.async.Futures;
 import io.crynux.client.internal.async.Steps;
-import io.crynux.client.journal.Payment;
-import io.crynux.client.journal.TaskRecord;
+import io.crynux.client.internal.evm.Payment;
 import io.crynux.client.settings.Backoff;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -70,14 +69,14 @@ final class PaymentAttempts {
      * @param only gives the one nonce that the payment may have, or null for any
      * @param payer is informed of the outcome
      */
-    void pay(TaskRecord unpaid, Supplier<BigInteger> only, Payer payer) {
+    void pay(ChainRecord unpaid, Supplier<BigInteger> only, Payer payer) {
         steps.after(
                 protocol.network.pay(unpaid.order(), only.get(), beforeSign, beforeSend),
                 (outcome, error) -> onAnswer(unpaid, only, payer, outcome, error));
     }
 
     private void onAnswer(
-            TaskRecord unpaid, Supplier<BigInteger> only, Payer payer, SendOutcome outcome, Throwable error) {
+            ChainRecord unpaid, Supplier<BigInteger> only, Payer payer, SendOutcome outcome, Throwable error) {
         if (error == null && outcome.refusal() == null) {
             payer.onPaid(outcome.doubtful());
             return;

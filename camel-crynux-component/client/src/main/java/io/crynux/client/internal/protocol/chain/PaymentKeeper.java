@@ -2,7 +2,7 @@
 package io.crynux.client.internal.protocol.chain;
 
 import io.crynux.client.internal.async.Steps;
-import io.crynux.client.journal.Payment;
+import io.crynux.client.internal.evm.Payment;
 import io.crynux.client.settings.EngineSettings.PaymentSettings;
 import java.math.BigInteger;
 import java.time.Duration;

@@ -7,6 +7,7 @@ import io.crynux.client.task.TaskState;
 
 /** What the node's answer to a payment means, where blocks have not been quicker and know better. Used on the loop only. */
 final class PaymentOutcome implements PaymentAttempts.Payer {
+    private final ChainAttempt attempt;
     private final AttemptContext context;
     private final ChainStages stages;
     private final TaskPayment payment;
@@ -14,8 +15,9 @@ final class PaymentOutcome implements PaymentAttempts.Payer {
     private final Runnable stopWork;
 
     PaymentOutcome(
-            AttemptContext context, ChainStages stages, TaskPayment payment, TaskEnding ending, Runnable stopWork) {
-        this.context = context;
+            ChainAttempt attempt, ChainStages stages, TaskPayment payment, TaskEnding ending, Runnable stopWork) {
+        this.attempt = attempt;
+        this.context = attempt.context();
         this.stages = stages;
         this.payment = payment;
         this.ending = ending;
@@ -27,8 +29,8 @@ final class PaymentOutcome implements PaymentAttempts.Payer {
         if (stages.is(ChainStage.OVER)) {
             return;
         }
-        if (context.record().state() == TaskState.SIGNED) {
-            context.progress(context.record().sent());
+        if (attempt.record().state() == TaskState.SIGNED) {
+            context.progress(attempt.record().sent());
         }
         if (stages.is(ChainStage.UNPAID)) {
             stages.move(ChainStep.SEND, ChainStage.SENT);

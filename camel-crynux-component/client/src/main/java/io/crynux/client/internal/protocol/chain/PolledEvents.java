@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.internal.protocol.chain;
 
+import io.crynux.client.internal.evm.Payment;
 import io.crynux.client.internal.relayhttp.RelayClient;
-import io.crynux.client.journal.Payment;
 import io.crynux.client.task.BlockRef;
 import java.math.BigInteger;
 import java.time.Duration;

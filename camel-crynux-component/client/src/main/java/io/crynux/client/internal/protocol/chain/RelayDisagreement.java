@@ -3,7 +3,6 @@ package io.crynux.client.internal.protocol.chain;
 
 import io.crynux.client.error.OtherTaskException;
 import io.crynux.client.internal.async.Futures;
-import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.settings.Backoff;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,15 +18,15 @@ final class RelayDisagreement {
     /** They take about 10 s, which is longer than a Relay is behind, however soon blocks are final. */
     private static final int LEAST_TRIES = 5;
 
-    private final Predicate<TaskRecord> isFinal;
+    private final Predicate<ChainRecord> isFinal;
     private int refusals;
 
     /** @param isFinal whether the block in which a task was created is final */
-    RelayDisagreement(Predicate<TaskRecord> isFinal) {
+    RelayDisagreement(Predicate<ChainRecord> isFinal) {
         this.isFinal = isFinal;
     }
 
-    boolean mayPass(TaskRecord record, Throwable error) {
+    boolean mayPass(ChainRecord record, Throwable error) {
         return otherTask(error).isPresent()
                 && record.createdIn() != null
                 && (refusals < LEAST_TRIES || !isFinal.test(record));

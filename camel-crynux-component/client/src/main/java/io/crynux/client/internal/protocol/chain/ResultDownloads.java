@@ -22,12 +22,12 @@ final class ResultDownloads {
     /** Cancelling the future ends the tries. Called on any thread. */
     CompletableFuture<Content> file(TaskRecord record, int number) {
         CompletableFuture<Content> file = new CompletableFuture<>();
-        download(record, number, new RelayDisagreement(protocol::isCreationFinal), file);
+        download(ChainRecord.of(record), number, new RelayDisagreement(protocol::isCreationFinal), file);
         return file;
     }
 
     private void download(
-            TaskRecord record, int number, RelayDisagreement disagreement, CompletableFuture<Content> file) {
+            ChainRecord record, int number, RelayDisagreement disagreement, CompletableFuture<Content> file) {
         CompletableFuture<Content> download = protocol.network.download(record.taskId(), number, record.order());
         file.whenComplete((content, error) -> download.cancel(false));
         download.whenComplete((content, error) -> {
@@ -43,7 +43,7 @@ final class ResultDownloads {
 
     /** On the loop, where it is known which blocks are final. */
     private void onFailure(
-            TaskRecord record,
+            ChainRecord record,
             int number,
             RelayDisagreement disagreement,
             CompletableFuture<Content> file,

@@ -2,7 +2,6 @@
 package io.crynux.client.internal.protocol.chain;
 
 import io.crynux.client.internal.protocol.AttemptContext;
-import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.task.TaskState;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -41,8 +40,8 @@ final class StageWork {
         this.onUploaded = onUploaded;
     }
 
-    private TaskRecord record() {
-        return context.record();
+    private ChainRecord record() {
+        return attempt.record();
     }
 
     /** A reorganisation has reverted its payment's block. */

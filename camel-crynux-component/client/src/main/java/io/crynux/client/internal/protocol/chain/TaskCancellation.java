@@ -2,7 +2,7 @@
 package io.crynux.client.internal.protocol.chain;
 
 import io.crynux.client.internal.async.Steps;
-import io.crynux.client.journal.TaskRecord;
+import io.crynux.client.journal.LaneRecord;
 import io.crynux.client.settings.Backoff;
 import io.crynux.client.task.TaskState;
 import java.math.BigInteger;
@@ -27,9 +27,9 @@ final class TaskCancellation {
 
     private final ChainProtocol protocol;
     private final Steps steps;
-    private final Supplier<TaskRecord> wanted;
+    private final Supplier<ChainRecord> wanted;
     /** What the journal has of it; null while no cancellation is wanted. */
-    private TaskRecord wish;
+    private LaneRecord wish;
     /** The cancelTask that is under way, or null. */
     private CancelRun current;
 
@@ -37,36 +37,36 @@ final class TaskCancellation {
     private int failures;
 
     /** @param wanted the task, as long as the network can be asked to give it up; else null */
-    TaskCancellation(ChainProtocol protocol, Steps steps, Supplier<TaskRecord> wanted) {
+    TaskCancellation(ChainProtocol protocol, Steps steps, Supplier<ChainRecord> wanted) {
         this.protocol = protocol;
         this.steps = steps;
         this.wanted = wanted;
     }
 
     /** Whether that is the record of a cancellation that is wanted, as opposed to one of a transaction or a task. */
-    static boolean isWish(TaskRecord record) {
-        return record.order().key().contains(KEY);
+    static boolean isWish(LaneRecord record) {
+        return record.key().contains(KEY);
     }
 
     /** The key of the task whose cancellation is wanted. */
-    static String taskKey(TaskRecord wish) {
-        String key = wish.order().key();
+    static String taskKey(LaneRecord wish) {
+        String key = wish.key();
         return key.substring(0, key.indexOf(KEY));
     }
 
     void start() {
-        TaskRecord task = wanted.get();
+        ChainRecord task = wanted.get();
         if (task == null || wish != null) {
             return;
         }
         String key = task.order().key() + KEY + UUID.randomUUID();
-        wish = LaneTransaction.unsigned(protocol, key, task.order().kind(), task.taskId());
+        wish = LaneTransaction.unsigned(protocol, key, task.taskId());
         write(wish);
         attempt();
     }
 
     /** An earlier process had begun. */
-    void resume(TaskRecord journaled) {
+    void resume(LaneRecord journaled) {
         if (wish == null) {
             wish = journaled;
             attempt();
@@ -74,7 +74,7 @@ final class TaskCancellation {
     }
 
     private void attempt() {
-        TaskRecord task = wanted.get();
+        ChainRecord task = wanted.get();
         if (wish == null || current != null) {
             return;
         }
@@ -85,8 +85,7 @@ final class TaskCancellation {
         }
         BigInteger taskId = task.taskId();
         CancelRun known = protocol.tasks.cancelOf(taskId);
-        CancelRun cancel =
-                known == null ? CancelRun.of(protocol, taskId, task.order().kind()) : known;
+        CancelRun cancel = known == null ? CancelRun.of(protocol, taskId) : known;
         current = cancel;
         steps.after(cancel.mined(), (outcome, error) -> {
             if (current == cancel) {
@@ -99,7 +98,7 @@ final class TaskCancellation {
         }
     }
 
-    private void onOutcome(TaskRecord task, Throwable error) {
+    private void onOutcome(ChainRecord task, Throwable error) {
         if (error == null) {
             return;
         }
@@ -128,7 +127,7 @@ final class TaskCancellation {
     }
 
     /** A cancellation that an earlier process left is of a task that is over. */
-    static void drop(ChainProtocol protocol, TaskRecord wish) {
+    static void drop(ChainProtocol protocol, LaneRecord wish) {
         protocol.write(wish.ended(TaskState.REJECTED, "the task is over").settled(protocol.settlement(null, null)));
     }
 
@@ -151,10 +150,13 @@ final class TaskCancellation {
         }
     }
 
-    private void write(TaskRecord record) {
+    private void write(LaneRecord record) {
         protocol.write(record).whenComplete((done, error) -> {
             if (error != null) {
-                LOG.error("The task journal could not store that task {} is to be cancelled", record.taskId(), error);
+                LOG.error(
+                        "The task journal could not store that a task is to be cancelled, or not ({})",
+                        record.key(),
+                        error);
             }
         });
     }

@@ -3,11 +3,13 @@ package io.crynux.client.internal.protocol.chain;
 
 import io.crynux.client.error.InvalidTaskException;
 import io.crynux.client.error.NetworkException;
+import io.crynux.client.internal.contract.ChainTerms;
 import io.crynux.client.internal.contract.CreateTaskForm;
 import io.crynux.client.internal.contract.RefundProof;
 import io.crynux.client.internal.contract.TaskContract;
 import io.crynux.client.internal.contract.TaskInfo;
 import io.crynux.client.internal.evm.ChainSettings;
+import io.crynux.client.internal.evm.Payment;
 import io.crynux.client.internal.evm.follow.BlockListener;
 import io.crynux.client.internal.evm.follow.ChainReader;
 import io.crynux.client.internal.evm.follow.ChainSight;
@@ -29,7 +31,6 @@ import io.crynux.client.internal.evm.rpc.ChainRpc;
 import io.crynux.client.internal.evm.rpc.PollRpc;
 import io.crynux.client.internal.evm.rpc.UnreadableAnswerException;
 import io.crynux.client.internal.signing.CheckedSigner;
-import io.crynux.client.journal.Payment;
 import io.crynux.client.journal.TaskOrder;
 import io.crynux.client.observe.ChainIdentity;
 import io.crynux.client.observe.ClientStatus.WalletStatus;
@@ -209,10 +210,12 @@ public final class TaskChain {
             BigInteger only,
             Consumer<BigInteger> beforeSign,
             Function<Payment, CompletionStage<Void>> beforeSend) {
-        if (!order.gpuName().isEmpty() && form == CreateTaskArguments.FIVE) {
-            return CompletableFuture.failedFuture(new InvalidTaskException("gpuName is '" + order.gpuName()
-                    + "', but the createTask of the contract " + settings.contractAddress()
-                    + " names no GPU (5 arguments). Nothing was spent; leave gpuName out, or use a later deployment"));
+        if (!ChainTerms.of(order.terms()).gpuName().isEmpty() && form == CreateTaskArguments.FIVE) {
+            return CompletableFuture.failedFuture(
+                    new InvalidTaskException(
+                            "gpuName is '" + ChainTerms.of(order.terms()).gpuName()
+                                    + "', but the createTask of the contract " + settings.contractAddress()
+                                    + " names no GPU (5 arguments). Nothing was spent; leave gpuName out, or use a later deployment"));
         }
         return gate.pass()
                 .thenCompose(open -> lane.pay(

@@ -3,8 +3,7 @@ package io.crynux.client.internal.protocol.chain;
 
 import io.crynux.client.error.CrynuxException;
 import io.crynux.client.internal.async.Steps;
-import io.crynux.client.journal.TaskRecord;
-import io.crynux.client.journal.TaskRecord.Settlement;
+import io.crynux.client.journal.Settlement;
 import io.crynux.client.task.TaskState;
 import java.math.BigInteger;
 import java.util.Optional;
@@ -20,7 +19,7 @@ final class TaskEnding {
 
     /** Whose end it is. */
     interface Owner {
-        TaskRecord record();
+        ChainRecord record();
 
         /** It failed for good. */
         void onEnded(ChainFailure failure, Settlement settlement);
@@ -54,7 +53,7 @@ final class TaskEnding {
 
     private void conclude(ChainFailure failure, Cost spent, BigInteger refund) {
         Settlement settlement = settlement(spent, refund);
-        TaskRecord record = owner.record();
+        ChainRecord record = owner.record();
         if (record.state().isEnd()) {
             // It had timed out, perhaps while the refund was looked for.
             owner.onSettled(settlement);
@@ -93,9 +92,9 @@ final class TaskEnding {
         if (cost == null) {
             return protocol.settlement(null, refund);
         }
-        TaskRecord record = owner.record();
+        ChainRecord record = owner.record();
         BigInteger spent = cost.fee().add(cost.gas());
-        protocol.context.settle(record, spent);
+        protocol.context.settle(record.task(), spent);
         protocol.context.onCost(record.order().kind(), cost.fee(), cost.gas());
         return protocol.settlement(spent, refund);
     }
@@ -117,7 +116,7 @@ final class TaskEnding {
 
     /** What left the wallet for good; null where nobody counts, or where it cannot be found out. */
     private CompletableFuture<Cost> cost(TaskState end, BigInteger refund) {
-        TaskRecord record = owner.record();
+        ChainRecord record = owner.record();
         if (!protocol.context.countsCosts()) {
             return CompletableFuture.completedFuture(null);
         }

@@ -2,7 +2,7 @@
 package io.crynux.client.internal.protocol.chain;
 
 import io.crynux.client.error.CrynuxException;
-import io.crynux.client.journal.Payment;
+import io.crynux.client.internal.evm.Payment;
 import io.crynux.client.journal.TaskRecord;
 import java.math.BigInteger;
 import java.util.List;
@@ -59,12 +59,13 @@ final class TaskPayment implements PaymentKeeper.Owner {
     void refused() {
         keeper.pause();
         protocol.network.watchRefused(payments());
-        protocol.context.settle(attempt.record(), BigInteger.ZERO);
+        protocol.context.settle(attempt.record().task(), BigInteger.ZERO);
     }
 
     /** It was refused, and is in a block all the same. */
     void paidAfterAll() {
-        protocol.context.settle(attempt.record(), attempt.record().signing().mostWei());
+        protocol.context.settle(
+                attempt.record().task(), attempt.record().spending().mostWei());
     }
 
     /**
@@ -110,7 +111,7 @@ final class TaskPayment implements PaymentKeeper.Owner {
 
     /** The transaction leaves when the returned stage has completed. */
     private CompletionStage<Void> onSigned(Payment payment) {
-        return commit(payment, attempt.record().signed(payment, protocol.signing(most)));
+        return commit(payment, attempt.record().signed(payment, protocol.spending(most), protocol.headNumber()));
     }
 
     @Override

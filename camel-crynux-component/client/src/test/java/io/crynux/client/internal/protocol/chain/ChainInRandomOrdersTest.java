@@ -7,7 +7,7 @@ import io.crynux.client.error.RelayException;
 import io.crynux.client.internal.engine.Submission;
 import io.crynux.client.internal.engine.TaskEngine;
 import io.crynux.client.internal.protocol.chain.ScriptedChain.Sending;
-import io.crynux.client.journal.Payment;
+import io.crynux.client.internal.evm.Payment;
 import io.crynux.client.task.TaskResult;
 import io.crynux.client.task.WaitFor;
 import io.crynux.testing.KeptJournal;

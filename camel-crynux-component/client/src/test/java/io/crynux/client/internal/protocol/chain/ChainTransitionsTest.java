@@ -10,7 +10,7 @@ import io.crynux.client.error.TaskTimeoutException;
 import io.crynux.client.error.TransactionRevertedException;
 import io.crynux.client.internal.protocol.chain.ChainTransitions.Transition;
 import io.crynux.client.internal.protocol.chain.ScriptedChain.Sending;
-import io.crynux.client.journal.Payment;
+import io.crynux.client.internal.evm.Payment;
 import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.task.TaskResult;
 import io.crynux.client.task.TaskState;
@@ -285,7 +285,7 @@ class ChainTransitionsTest extends ScriptedChainTestSupport {
         TaskRecord first = record();
         chain.sending(Sending.UNANSWERED);
         submit("a");
-        TaskRecord second = journal.unsettled().get(0);
+        TaskRecord second = (TaskRecord) journal.unsettled().get(0);
         stop();
         // The process ended before it was written that the first one has nothing to wait for.
         journal = new KeptJournal();

@@ -3,11 +3,10 @@ package io.crynux.client.internal.protocol.chain;
 
 import io.crynux.client.error.CrynuxException;
 import io.crynux.client.error.NetworkException;
-import io.crynux.client.internal.protocol.NetworkIdentity;
+import io.crynux.client.journal.NetworkIdentity;
 import io.crynux.client.internal.spool.Spool;
-import io.crynux.client.journal.Payment;
+import io.crynux.client.internal.evm.Payment;
 import io.crynux.client.journal.TaskOrder;
-import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.settings.EngineSettings.Finality;
 import io.crynux.client.task.BlockRef;
 import io.crynux.client.task.Content;
@@ -356,7 +355,7 @@ final class ScriptedChain implements ClassicNetwork {
 
     @Override
     public CompletableFuture<NetworkIdentity> connect() {
-        return CompletableFuture.completedFuture(new NetworkIdentity(1, "genesis", "contract"));
+        return CompletableFuture.completedFuture(new NetworkIdentity("chain", "1:contract", "genesis", "the scripted chain"));
     }
 
     @Override
@@ -494,7 +493,7 @@ final class ScriptedChain implements ClassicNetwork {
     }
 
     @Override
-    public CompletableFuture<Optional<BigInteger>> refundOf(TaskRecord task, BlockRef abortedIn) {
+    public CompletableFuture<Optional<BigInteger>> refundOf(ChainRecord task, BlockRef abortedIn) {
         return when(findsCosts, costs).thenApply(found -> Optional.ofNullable(refund));
     }
 

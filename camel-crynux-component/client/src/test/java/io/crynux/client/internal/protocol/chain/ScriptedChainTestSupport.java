@@ -9,7 +9,7 @@ import io.crynux.client.internal.engine.Submission;
 import io.crynux.client.internal.engine.TaskEngine;
 import io.crynux.client.internal.json.TaskHash;
 import io.crynux.client.internal.protocol.chain.ChainTransitions.Transition;
-import io.crynux.client.journal.Payment;
+import io.crynux.client.internal.evm.Payment;
 import io.crynux.client.journal.TaskOrder;
 import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.observe.ClientObserver;
@@ -105,22 +105,10 @@ abstract class ScriptedChainTestSupport {
     /** A message for that, which may be redelivered. */
     Submission message(String prompt, WaitFor waitFor, boolean cancelOnTimeout, int maxAttempts) {
         String json = "{\"prompt\":\"" + prompt + "\"}";
-        TaskOrder order = new TaskOrder(
-                "order-" + ++orders,
-                TaskKind.SD,
-                json,
-                TaskHash.of(json),
-                chain.creator(),
-                FEE,
-                8,
-                1,
-                "",
-                0,
-                1,
-                1_000_000,
-                1_000_000,
-                keyed ? prompt : null,
-                1);
+        TaskOrder order = TaskOrder.of("order-" + ++orders, TaskKind.SD, json, TaskHash.of(json), chain.creator())
+                .withFee(FEE)
+                .withResult(1, 1_000_000, 1_000_000)
+                .withIdempotencyKey(keyed ? prompt : null);
         return new Submission(order, prompt, keyed, waitFor, HOUR, cancelOnTimeout, maxAttempts, BigDecimal.ZERO, null);
     }
 
@@ -138,7 +126,7 @@ abstract class ScriptedChainTestSupport {
     CompletableFuture<TaskResult> attend(BigInteger taskId) {
         CompletableFuture<TaskResult> result = new KnownTasks(engine)
                 .resume(
-                        taskId,
+                        taskId.toString(),
                         () -> CompletableFuture.failedFuture(new IllegalStateException("not under way here")),
                         WaitFor.RESULT,
                         HOUR);
@@ -157,7 +145,7 @@ abstract class ScriptedChainTestSupport {
     }
 
     TaskRecord record() {
-        return journal.records().get(journal.records().size() - 1);
+        return (TaskRecord) journal.records().get(journal.records().size() - 1);
     }
 
     void create() {

@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.crynux.client.journal;
+package io.crynux.client.internal.evm;
 
 import java.math.BigInteger;
 
 /**
- * A signed transaction that pays for a task. All payments of one attempt have the same nonce, so that at most one of them
- * can be mined.
+ * A signed transaction of the wallet. All payments of one attempt at a task have the same nonce, so that at most one of them can
+ * be mined.
  *
  * @param nonce of the sender
  * @param transactionHash keccak256 of the signed bytes, as hex
- * @param rawTransaction the signed bytes as hex, which are sent, and sent again if they are lost
+ * @param rawTransaction the signed bytes as hex, which are sent, and sent again if they are lost; "" if they are not needed
+ *     any more
  */
 public record Payment(BigInteger nonce, String transactionHash, String rawTransaction) {
 
     /** The payment without the signed bytes, which a settled task no longer needs. */
-    Payment withoutBytes() {
+    public Payment withoutBytes() {
         return new Payment(nonce, transactionHash, "");
     }
 
