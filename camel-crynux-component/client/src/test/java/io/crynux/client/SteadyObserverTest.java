@@ -58,10 +58,10 @@ class SteadyObserverTest {
     }
 
     private static void callAll(ClientObserver observer) {
-        observer.onPhase(TaskKind.SD, ClientObserver.TaskPhase.values()[0], Duration.ofSeconds(1));
+        observer.onPhase(TaskKind.SD, ClientObserver.TaskPhase.PAY, Duration.ofSeconds(1));
         observer.onEnd(TaskKind.SD, TaskState.DONE);
         observer.wantsCosts();
         observer.onCost(TaskKind.SD, BigInteger.ONE, BigInteger.ONE);
-        observer.onCall(ClientObserver.Target.RPC, ClientObserver.CallOutcome.values()[0]);
+        observer.onCall(ClientObserver.Target.RPC, ClientObserver.CallOutcome.OK);
     }
 }
