@@ -8,10 +8,12 @@ import io.crynux.client.error.CrynuxException;
 import io.crynux.client.error.JournalException;
 import io.crynux.client.error.SignerException;
 import io.crynux.client.journal.InMemoryTaskJournal;
+import io.crynux.client.journal.JournalOwner;
+import io.crynux.client.journal.JournalRecord;
 import io.crynux.client.journal.JournalScope;
 import io.crynux.client.journal.JournalSession;
 import io.crynux.client.journal.TaskJournal;
-import io.crynux.client.journal.TaskRecord;
+import io.crynux.client.journal.TaskOrder;
 import io.crynux.client.observe.ClientObserver;
 import io.crynux.client.settings.EngineSettings;
 import io.crynux.client.settings.EngineSettings.BudgetSettings;
@@ -28,7 +30,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -214,8 +216,8 @@ class ErrorsInsideTheClientTest extends ChainTestSupport {
     @Test
     void aJournalThatThrowsAtAllButThePaymentHoldsUpNoTask() throws Exception {
         CrynuxClient client = open(builder().journal(journal((method, arguments, call) -> {
-            if (method.equals("write") && ((TaskRecord) arguments[0]).state() != TaskState.SIGNED) {
-                throw new NoSuchMethodError("write");
+            if (method.equals("commit") && ((JournalRecord) arguments[0]).state() != TaskState.SIGNED) {
+                throw new NoSuchMethodError("commit");
             }
             return call.call();
         })));
@@ -228,8 +230,8 @@ class ErrorsInsideTheClientTest extends ChainTestSupport {
     void aPaymentThatTheJournalThrowsAtDoesNotLeave() throws Exception {
         AtomicBoolean broken = new AtomicBoolean(true);
         CrynuxClient client = open(builder().journal(journal((method, arguments, call) -> {
-            if (method.equals("write")
-                    && ((TaskRecord) arguments[0]).state() == TaskState.SIGNED
+            if (method.equals("commit")
+                    && ((JournalRecord) arguments[0]).state() == TaskState.SIGNED
                     && broken.getAndSet(false)) {
                 throw new StackOverflowError();
             }
@@ -245,8 +247,8 @@ class ErrorsInsideTheClientTest extends ChainTestSupport {
     @Test
     void aJournalThatThrowsWhenItIsAskedForAKeyEndsTheSubmissionUnpaid() throws Exception {
         CrynuxClient client = open(builder().journal(journal((method, arguments, call) -> {
-            if (method.equals("find")) {
-                throw new NoSuchMethodError("find");
+            if (method.equals("claim") && ((TaskOrder) arguments[0]).idempotencyKey() != null) {
+                throw new NoSuchMethodError("claim");
             }
             return call.call();
         })));
@@ -262,8 +264,8 @@ class ErrorsInsideTheClientTest extends ChainTestSupport {
     @Test
     void aResultThatTheJournalThrowsAtIsDelivered() throws Exception {
         CrynuxClient client = open(builder().journal(journal((method, arguments, call) -> {
-            if (method.equals("keepResult")) {
-                throw new AssertionError("keepResult");
+            if (method.equals("keep")) {
+                throw new AssertionError("keep");
             }
             return call.call();
         })));
@@ -272,7 +274,7 @@ class ErrorsInsideTheClientTest extends ChainTestSupport {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"unsettled", "signedSince"})
+    @ValueSource(strings = {"unsettled", "spentSince"})
     void aClientWhoseJournalThrewWhenItWasOpenedConnectsTheNextTime(String reading) throws Exception {
         AtomicBoolean broken = new AtomicBoolean(true);
         CrynuxClient client = open(builder().journal(journal((method, arguments, call) -> {
@@ -291,8 +293,9 @@ class ErrorsInsideTheClientTest extends ChainTestSupport {
         InMemoryTaskJournal memory = new InMemoryTaskJournal();
         return new TaskJournal() {
             @Override
-            public JournalSession open(JournalScope scope, Executor executor) {
-                return Sabotage.of(JournalSession.class, memory.open(scope, executor), saboteur);
+            public CompletionStage<JournalSession> open(JournalScope scope, JournalOwner owner) {
+                return memory.open(scope, owner)
+                        .thenApply(session -> Sabotage.of(JournalSession.class, session, saboteur));
             }
 
             @Override
