@@ -8,6 +8,7 @@ import io.crynux.client.task.ResultFile;
 import io.crynux.client.task.TaskState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -179,6 +181,23 @@ class CompactedJournalTest extends JournalTestSupport {
         });
         thread.start();
         return thread;
+    }
+
+    @Test
+    void theHighestNumberOfALaneIsKnownWhenItsTasksAreForgotten() throws Exception {
+        FileTaskJournal journal = new FileTaskJournal(directory.toString(), 4_000, FileStorage::new);
+        try (OpenJournal session = OpenJournal.of(journal, scope(), Runnable::run)) {
+            for (int i = 0; i < 30; i++) {
+                get(session.write(signed("t" + i, null, i)));
+                get(session.write(settled(signed("t" + i, null, i), TaskState.DONE, null)));
+            }
+        }
+        String text = Files.readString(file());
+        assertThat(text).as("compacted").contains("\"lanes\":{\"0xcreator\":");
+
+        try (OpenJournal session = OpenJournal.of(journal, scope(), Runnable::run)) {
+            assertThat(get(session.session().lane("0xcreator"))).isEqualTo(new Lane(BigInteger.valueOf(29), Set.of()));
+        }
     }
 
     @Test
