@@ -2,19 +2,27 @@
 package io.crynux.testing;
 
 import io.crynux.client.error.JournalException;
+import io.crynux.client.journal.Claim;
+import io.crynux.client.journal.JournalOwner;
 import io.crynux.client.journal.JournalRecord;
 import io.crynux.client.journal.JournalScope;
 import io.crynux.client.journal.JournalSession;
+import io.crynux.client.journal.Lane;
+import io.crynux.client.journal.OwnedRecord;
+import io.crynux.client.journal.Slot;
 import io.crynux.client.journal.TaskJournal;
+import io.crynux.client.journal.TaskOrder;
 import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.task.ResultFile;
 import io.crynux.client.task.TaskState;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -24,8 +32,14 @@ public final class KeptJournal implements TaskJournal {
     private final Map<String, JournalRecord> records = new LinkedHashMap<>();
     private boolean open;
     private boolean losesWrites;
+    private boolean losesClaims;
 
-    /** Whether writes fail from now on. */
+    /** Whether claims fail from now on. */
+    public void losesClaims(boolean loses) {
+        losesClaims = loses;
+    }
+
+    /** Whether writes other than claims fail from now on. */
     public void losesWrites(boolean loses) {
         losesWrites = loses;
     }
@@ -45,12 +59,12 @@ public final class KeptJournal implements TaskJournal {
     }
 
     @Override
-    public JournalSession open(JournalScope scope, Executor executor) {
+    public CompletionStage<JournalSession> open(JournalScope scope, JournalOwner owner) {
         if (open) {
-            throw new JournalException("It is open already");
+            return CompletableFuture.failedFuture(new JournalException("It is open already"));
         }
         open = true;
-        return new Session(scope, executor);
+        return CompletableFuture.completedFuture(new Session(scope, owner.executor()));
     }
 
     @Override
@@ -63,7 +77,8 @@ public final class KeptJournal implements TaskJournal {
         private final Executor executor;
         private final List<Write> writes = new ArrayList<>();
 
-        private record Write(JournalRecord record, CompletableFuture<Void> done) {}
+        /** @param after see the claim; null for other writes */
+        private record Write(JournalRecord record, boolean isClaim, String after, CompletableFuture<Claim> done) {}
 
         Session(JournalScope scope, Executor executor) {
             this.scope = scope;
@@ -71,11 +86,20 @@ public final class KeptJournal implements TaskJournal {
         }
 
         @Override
-        public CompletionStage<Void> write(JournalRecord record) {
-            if (losesWrites) {
+        public CompletionStage<Claim> claim(TaskOrder order, String after) {
+            return write(new Write(TaskRecord.prepared(order), true, after, new CompletableFuture<>()));
+        }
+
+        @Override
+        public CompletionStage<Void> commit(JournalRecord record, long epoch) {
+            return write(new Write(record, false, null, new CompletableFuture<>()))
+                    .thenAccept(written -> {});
+        }
+
+        private CompletableFuture<Claim> write(Write write) {
+            if (write.isClaim() ? losesClaims : losesWrites) {
                 return CompletableFuture.failedFuture(new JournalException("The disk is full, as told"));
             }
-            Write write = new Write(record, new CompletableFuture<>());
             writes.add(write);
             executor.execute(this::flush);
             return write.done();
@@ -86,20 +110,29 @@ public final class KeptJournal implements TaskJournal {
             writes.clear();
             for (Write write : all) {
                 JournalRecord before = records.get(write.record().key());
-                if (before == null || !before.isSettled()) {
+                Claim known = write.isClaim() ? known(write.record().idempotencyKey(), write.after()) : null;
+                if (known == null && (before == null || !before.isSettled())) {
                     put(write.record());
                 }
-                write.done().complete(null);
+                write.done()
+                        .complete(known == null && write.isClaim() ? new Claim.New(JournalSession.FIRST_EPOCH) : known);
             }
         }
 
-        @Override
-        public List<JournalRecord> unsettled() {
-            return KeptJournal.this.unsettled();
+        private Claim known(String idempotencyKey, String after) {
+            return idempotencyKey == null
+                    ? null
+                    : Claim.known(find(idempotencyKey).orElse(null), after);
         }
 
         @Override
-        public Optional<TaskRecord> find(String idempotencyKey) {
+        public CompletionStage<List<OwnedRecord>> unsettled() {
+            return CompletableFuture.completedFuture(KeptJournal.this.unsettled().stream()
+                    .map(record -> new OwnedRecord(record, JournalSession.FIRST_EPOCH))
+                    .toList());
+        }
+
+        private Optional<TaskRecord> find(String idempotencyKey) {
             Instant oldest = scope.clock().instant().minus(scope.retention());
             return records.values().stream()
                     .filter(record -> idempotencyKey.equals(record.idempotencyKey()))
@@ -114,27 +147,42 @@ public final class KeptJournal implements TaskJournal {
         }
 
         @Override
-        public List<JournalRecord> signedSince(Instant time) {
-            return records.values().stream()
-                    .filter(record ->
-                            record.isCommitted() && !record.spending().at().isBefore(time))
-                    .toList();
+        public CompletionStage<Lane> lane(String id) {
+            return CompletableFuture.completedFuture(new Lane(null, Set.of()));
         }
 
         @Override
-        public CompletionStage<Void> keepResult(TaskRecord task, List<ResultFile> files) {
+        public CompletionStage<Void> release(Slot slot) {
             return CompletableFuture.completedFuture(null);
         }
 
         @Override
-        public List<ResultFile> keptResult(TaskRecord task) {
-            return List.of();
+        public CompletionStage<BigInteger> spentSince(Instant time) {
+            return CompletableFuture.completedFuture(records.values().stream()
+                    .filter(record -> record.isSettled()
+                            && record.isCommitted()
+                            && !record.spending().at().isBefore(time))
+                    .map(record -> record.settlement().spentWei() == null
+                            ? record.spending().mostWei()
+                            : record.settlement().spentWei())
+                    .reduce(BigInteger.ZERO, BigInteger::add));
         }
 
         @Override
-        public void close() {
+        public CompletionStage<Void> keep(TaskRecord task, List<ResultFile> files) {
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public CompletionStage<List<ResultFile>> kept(TaskRecord task) {
+            return CompletableFuture.completedFuture(List.of());
+        }
+
+        @Override
+        public CompletionStage<Void> close() {
             flush();
             open = false;
+            return CompletableFuture.completedFuture(null);
         }
     }
 }

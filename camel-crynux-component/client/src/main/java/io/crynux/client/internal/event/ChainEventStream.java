@@ -63,8 +63,7 @@ public final class ChainEventStream implements EventStream {
     /** Changes with each reorganisation, so that the stream discards what it read before. */
     private int fork;
 
-    private final FailureLog failures =
-            new FailureLog(LOG, "Events cannot be read", "Reading events works again");
+    private final FailureLog failures = new FailureLog(LOG, "Events cannot be read", "Reading events works again");
     private CompletableFuture<TaskEvent> wanted;
     private boolean closed;
 

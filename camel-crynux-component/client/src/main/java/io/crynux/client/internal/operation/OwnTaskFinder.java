@@ -15,9 +15,7 @@ import io.crynux.client.internal.protocol.chain.NetworkEvent;
 import io.crynux.client.internal.relayhttp.RelayClient;
 import io.crynux.client.internal.relayhttp.RelayTask;
 import io.crynux.client.internal.result.ResultFiles;
-import io.crynux.client.journal.Spending;
 import io.crynux.client.journal.TaskOrder;
-import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.operation.Resumption;
 import io.crynux.client.settings.OperationSettings;
 import io.crynux.client.task.BlockRef;
@@ -119,12 +117,13 @@ final class OwnTaskFinder {
                         ResultFiles.count(kind, args.isEmpty() ? null : args, history.success()),
                         settings.maxResultBytes(),
                         settings.spoolThreshold());
-        // Another program signed it, so it does not count in this client's budget.
-        Spending spending = new Spending(clock.instant().truncatedTo(ChronoUnit.MILLIS), BigInteger.ZERO);
-        TaskRecord signed =
-                ChainRecord.of(TaskRecord.prepared(order)).signed(transaction.payment(), spending, block.number());
-        ChainRecord record = ChainRecord.of(
-                ChainRecord.of(signed).created(pending.taskId(), block).in(parameters.state()));
+        ChainRecord adopted = ChainRecord.adopted(
+                order,
+                transaction.payment(),
+                pending.taskId(),
+                block,
+                clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        ChainRecord record = ChainRecord.of(adopted.task().in(parameters.state()));
         return new ChainProtocol.Found(record, events(created, block, history));
     }
 

@@ -21,9 +21,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Waits until a transaction is mined and has created a task. */
 final class TransactionSearch {
+    private static final Logger LOG = LoggerFactory.getLogger(TransactionSearch.class);
     private static final RetryPolicy AGAIN = RetryPolicy.of(Duration.ofMillis(400), Duration.ofSeconds(4));
 
     private final ContractReader contract;
@@ -33,10 +36,7 @@ final class TransactionSearch {
     private volatile boolean closed;
 
     TransactionSearch(
-            ContractReader contract,
-            FinalBlocks finals,
-            Executor executor,
-            ScheduledExecutorService scheduler) {
+            ContractReader contract, FinalBlocks finals, Executor executor, ScheduledExecutorService scheduler) {
         this.contract = contract;
         this.finals = finals;
         this.executor = executor;
@@ -72,6 +72,11 @@ final class TransactionSearch {
         }
 
         @Override
+        public Logger log() {
+            return LOG;
+        }
+
+        @Override
         public String what() {
             return "the search for transaction " + hash;
         }
@@ -91,7 +96,10 @@ final class TransactionSearch {
             }
             return error == null || error instanceof IOException
                     ? new Verdict.Again<>(
-                            policy, error == null ? "it is not mined" : error.toString(), Duration.ZERO, overdue(hash, error))
+                            policy,
+                            error == null ? "it is not mined" : error.toString(),
+                            Duration.ZERO,
+                            overdue(hash, error))
                     : new Verdict.Failed<>(error);
         }
     }

@@ -96,6 +96,11 @@ final class RelayRetry {
         }
 
         @Override
+        public Logger log() {
+            return LOG;
+        }
+
+        @Override
         public String what() {
             return call.what() + " at " + relay;
         }

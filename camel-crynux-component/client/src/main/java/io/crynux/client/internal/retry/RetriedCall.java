@@ -3,6 +3,7 @@ package io.crynux.client.internal.retry;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
 
 /**
  * A call that may have to be tried several times. It knows nothing of delays.
@@ -10,6 +11,9 @@ import java.util.concurrent.CompletableFuture;
  * @param <T> what it returns
  */
 public interface RetriedCall<T> {
+
+    /** Where its failures are logged. */
+    Logger log();
 
     /** For logs, such as "uploading the parameters of task 7". */
     String what();

@@ -11,8 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A call on its way through its tries, without a thread. One try after the other; between two of them no lock is held.
@@ -20,8 +18,6 @@ import org.slf4j.LoggerFactory;
  * @param <T> what the call returns
  */
 public final class Retry<T> {
-    private static final Logger LOG = LoggerFactory.getLogger(Retry.class);
-
     /** Runs steps later. */
     @FunctionalInterface
     public interface Timer {
@@ -166,9 +162,15 @@ public final class Retry<T> {
             return;
         }
         if (count == verdict.policy().warnAt()) {
-            LOG.warn(call.warning(count, verdict.why()));
+            call.log().warn(call.warning(count, verdict.why()));
         }
-        LOG.debug("Try {} of {} failed, next in {} ms: {}", count, call.what(), delay.get().toMillis(), verdict.why());
+        call.log()
+                .debug(
+                        "Try {} of {} failed, next in {} ms: {}",
+                        count,
+                        call.what(),
+                        delay.get().toMillis(),
+                        verdict.why());
         call.onRetry(delay.get());
         attemptIn(delay.get());
     }

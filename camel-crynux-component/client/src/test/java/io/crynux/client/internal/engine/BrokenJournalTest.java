@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crynux.client.error.CrynuxException;
 import io.crynux.client.error.JournalException;
+import io.crynux.client.journal.JournalOwner;
 import io.crynux.client.journal.JournalRecord;
 import io.crynux.client.journal.JournalScope;
 import io.crynux.client.journal.JournalSession;
 import io.crynux.client.journal.TaskJournal;
-import io.crynux.client.journal.TaskRecord;
+import io.crynux.client.journal.TaskOrder;
 import io.crynux.client.settings.EngineSettings;
 import io.crynux.client.task.TaskResult;
 import io.crynux.client.task.TaskState;
@@ -19,7 +20,7 @@ import io.crynux.testing.Sabotage;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,13 +36,14 @@ class BrokenJournalTest extends EngineTestSupport {
     void breakTheJournal() {
         journal = new TaskJournal() {
             @Override
-            public JournalSession open(JournalScope scope, Executor executor) {
-                return Sabotage.of(JournalSession.class, kept.open(scope, executor), (method, arguments, call) -> {
-                    if (broken.contains(method) || broken.contains(method + stateOf(arguments))) {
-                        throw new NoSuchMethodError(method);
-                    }
-                    return call.call();
-                });
+            public CompletionStage<JournalSession> open(JournalScope scope, JournalOwner owner) {
+                return kept.open(scope, owner)
+                        .thenApply(session -> Sabotage.of(JournalSession.class, session, (method, arguments, call) -> {
+                            if (broken.contains(method) || broken.contains(method + detail(arguments))) {
+                                throw new NoSuchMethodError(method);
+                            }
+                            return call.call();
+                        }));
             }
 
             @Override
@@ -51,8 +53,14 @@ class BrokenJournalTest extends EngineTestSupport {
         };
     }
 
-    private static String stateOf(Object[] arguments) {
-        return arguments.length > 0 && arguments[0] instanceof TaskRecord record ? " " + record.state() : "";
+    /** The state of a record, or whether an order has a key. */
+    private static String detail(Object[] arguments) {
+        if (arguments.length > 0 && arguments[0] instanceof JournalRecord record) {
+            return " " + record.state();
+        }
+        return arguments.length > 0 && arguments[0] instanceof TaskOrder order && order.idempotencyKey() != null
+                ? " with key"
+                : "";
     }
 
     private CompletableFuture<TaskResult> submitWithKey() {
@@ -63,7 +71,12 @@ class BrokenJournalTest extends EngineTestSupport {
     void oneThatThrowsAtAllButThePaymentHoldsUpNoTask() {
         start();
         broken = Set.of(
-                "write SENT", "write CREATED", "write UPLOADED", "write SUCCEEDED", "write DOWNLOADED", "write DONE");
+                "commit SENT",
+                "commit CREATED",
+                "commit UPLOADED",
+                "commit SUCCEEDED",
+                "commit DOWNLOADED",
+                "commit DONE");
 
         assertThat(submit()).isCompleted();
         assertThat(submit()).isCompleted();
@@ -73,7 +86,7 @@ class BrokenJournalTest extends EngineTestSupport {
     @Test
     void aPaymentThatItThrowsAtDoesNotLeave() {
         start();
-        broken = Set.of("write SIGNED");
+        broken = Set.of("commit SIGNED");
 
         assertThat(failure(submit())).isInstanceOf(CrynuxException.class).hasMessageContaining("Nothing was spent");
         assertThat(network.tasks()).isEmpty();
@@ -86,7 +99,7 @@ class BrokenJournalTest extends EngineTestSupport {
     @Test
     void aRequestWhoseKeyItCannotLookUpIsNotPaid() {
         start();
-        broken = Set.of("find");
+        broken = Set.of("claim with key");
 
         assertThat(failure(submitWithKey()))
                 .isInstanceOf(JournalException.class)
@@ -99,13 +112,13 @@ class BrokenJournalTest extends EngineTestSupport {
     @Test
     void aResultThatItThrowsAtIsDelivered() {
         start();
-        broken = Set.of("keepResult");
+        broken = Set.of("keep");
 
         assertThat(submitWithKey()).isCompleted();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"unsettled", "signedSince"})
+    @ValueSource(strings = {"unsettled", "spentSince"})
     void anEngineThatCouldNotReadItConnectsTheNextTime(String reading) {
         broken = Set.of(reading);
         begin(EngineSettings.DEFAULT);

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -75,8 +76,8 @@ class ErrorAtEveryStepTest extends EngineTestSupport {
         if (answer instanceof TaskReports reports) {
             return sabotaged(TaskReports.class, reports);
         }
-        if (answer instanceof JournalSession session) {
-            return sabotaged(JournalSession.class, session);
+        if (type == TaskJournal.class && answer instanceof CompletionStage<?> opening) {
+            return opening.thenApply(session -> sabotaged(JournalSession.class, (JournalSession) session));
         }
         return answer;
     }

@@ -8,9 +8,7 @@ import io.crynux.client.error.InvalidTaskException;
 import io.crynux.client.error.TaskAbortedException;
 import io.crynux.client.error.TaskTimeoutException;
 import io.crynux.client.internal.protocol.AttemptContext;
-import io.crynux.client.journal.ProtocolData;
-import io.crynux.client.journal.Spending;
-import io.crynux.client.journal.TaskRecord;
+import io.crynux.client.internal.protocol.Change;
 import io.crynux.client.task.TaskResult;
 import io.crynux.client.task.TaskState;
 import io.crynux.client.task.WaitFor;
@@ -143,7 +141,7 @@ class RepeatedRequestsTest extends EngineTestSupport {
     /** The attempt would pay now. */
     private CompletableFuture<Void> commit(AttemptContext late) {
         AtomicReference<CompletionStage<Void>> committed = new AtomicReference<>();
-        TaskRecord paying = late.record().committed(TaskState.SIGNED, null, new Spending(time.clock().instant(), FEE), ProtocolData.EMPTY);
+        Change paying = new Change(late.record().data(), TaskState.SIGNED, null, FEE);
         engine.loop.execute(() -> committed.set(late.commit(paying)));
         time.settle();
         return committed.get().toCompletableFuture();

@@ -21,9 +21,7 @@ class RetryPolicyTest {
             assertThat(POLICY.next(failures, Duration.ofHours(1), NOT_ASKED).orElseThrow())
                     .isBetween(Duration.ofMillis(least), Duration.ofMillis(most));
         }
-        assertThat(IntStream.range(0, 200)
-                        .mapToObj(i -> POLICY.delay(failures))
-                        .distinct())
+        assertThat(IntStream.range(0, 200).mapToObj(i -> POLICY.delay(failures)).distinct())
                 .as("clients that failed together do not come again together")
                 .hasSizeGreaterThan(10);
     }
@@ -53,7 +51,8 @@ class RetryPolicyTest {
     @Test
     void theLastTryIsAtTheDeadline() {
         RetryPolicy minute = POLICY.within(Duration.ofMinutes(1)).honouring(Duration.ofHours(1));
-        assertThat(minute.next(1, Duration.ofSeconds(50), Duration.ofMinutes(10))).contains(Duration.ofSeconds(10));
+        assertThat(minute.next(1, Duration.ofSeconds(50), Duration.ofMinutes(10)))
+                .contains(Duration.ofSeconds(10));
         assertThat(minute.next(1, Duration.ofMinutes(1), NOT_ASKED)).isEmpty();
         assertThat(minute.next(9, Duration.ofSeconds(1), NOT_ASKED).orElseThrow())
                 .isLessThanOrEqualTo(Duration.ofSeconds(30));

@@ -16,6 +16,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A call is tried again as its policies say, in virtual time. */
 class RetryTest {
@@ -31,6 +33,11 @@ class RetryTest {
 
     private class Call implements RetriedCall<String> {
         @Override
+        public Logger log() {
+            return LoggerFactory.getLogger(RetryTest.class);
+        }
+
+        @Override
         public String what() {
             return "asking";
         }
@@ -44,7 +51,9 @@ class RetryTest {
 
         @Override
         public Verdict<String> judge(String value, Throwable error) {
-            return verdict != null ? verdict : error == null ? new Verdict.Done<>(value) : Verdict.again(PATIENT, error);
+            return verdict != null
+                    ? verdict
+                    : error == null ? new Verdict.Done<>(value) : Verdict.again(PATIENT, error);
         }
 
         @Override

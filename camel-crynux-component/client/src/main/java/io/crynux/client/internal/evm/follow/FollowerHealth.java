@@ -38,7 +38,8 @@ final class FollowerHealth {
 
     FollowerHealth(Clock clock, Duration pollInterval) {
         this.clock = clock;
-        this.afterAnswer = RetryPolicy.of(pollInterval, pollInterval.multipliedBy(8)).warningAt(TOLD_ANSWERS);
+        this.afterAnswer =
+                RetryPolicy.of(pollInterval, pollInterval.multipliedBy(8)).warningAt(TOLD_ANSWERS);
     }
 
     /**

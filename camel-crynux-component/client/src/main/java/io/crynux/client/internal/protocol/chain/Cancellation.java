@@ -35,8 +35,7 @@ import org.web3j.protocol.core.methods.request.Transaction;
  */
 final class Cancellation {
     private static final Logger LOG = LoggerFactory.getLogger(Cancellation.class);
-    private static final RetryPolicy AFTER_NO_ANSWER =
-            RetryPolicy.of(Duration.ofSeconds(5), Duration.ofSeconds(30));
+    private static final RetryPolicy AFTER_NO_ANSWER = RetryPolicy.of(Duration.ofSeconds(5), Duration.ofSeconds(30));
     /** Until the contract is asked again at the latest, since a chain's clock can leap. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
     /** The same at the earliest: the next block may be the one. */

@@ -91,7 +91,9 @@ final class ChainAttempt implements Attempt, TaskEnding.Owner {
     /** The one nonce that its payment may have, since one with it was refused and is still watched; else null. */
     private BigInteger onlyNonce() {
         List<TaskRecord> refused = context.refusedBefore();
-        return refused.isEmpty() ? null : ChainRecord.of(refused.get(0)).payments().get(0).nonce();
+        return refused.isEmpty()
+                ? null
+                : ChainRecord.of(refused.get(0)).payments().get(0).nonce();
     }
 
     /** Takes the task up where an earlier process left it; events tell what happened since, and then {@link #onCaughtUp}. */

@@ -6,11 +6,12 @@ import io.crynux.client.error.InsufficientFundsException;
 import io.crynux.client.error.NetworkException;
 import io.crynux.client.error.TaskFacts;
 import io.crynux.client.internal.async.Futures;
+import io.crynux.client.internal.evm.Payment;
 import io.crynux.client.internal.evm.lane.PaymentRefusedException;
 import io.crynux.client.internal.evm.lane.SentPayment;
-import io.crynux.client.journal.NetworkIdentity;
 import io.crynux.client.internal.relayhttp.RelayClient;
-import io.crynux.client.internal.evm.Payment;
+import io.crynux.client.journal.NetworkIdentity;
+import io.crynux.client.journal.SlotTakenException;
 import io.crynux.client.journal.TaskOrder;
 import io.crynux.client.settings.EngineSettings.Finality;
 import io.crynux.client.settings.WaitMethod;
@@ -128,6 +129,10 @@ public final class ChainNetwork implements ClassicNetwork {
 
     /** Nothing has left. */
     private static CrynuxException unsent(Throwable cause, boolean signed) {
+        if (cause instanceof SlotTakenException) {
+            return new NetworkException(
+                    "The nonce of the payment is used by another transaction: " + cause.getMessage(), cause);
+        }
         if (cause instanceof CrynuxException known) {
             return known;
         }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.internal.protocol.chain;
 
-import io.crynux.client.journal.NetworkIdentity;
 import io.crynux.client.internal.evm.Payment;
+import io.crynux.client.journal.NetworkIdentity;
 import io.crynux.client.journal.TaskOrder;
 import io.crynux.client.settings.EngineSettings.Finality;
 import io.crynux.client.task.BlockRef;

@@ -29,7 +29,6 @@ final class PaymentAttempts {
     private static final RetryPolicy AGAIN =
             RetryPolicy.of(Duration.ofMillis(500), Duration.ofSeconds(30)).warningAt(1);
 
-
     /** Who is informed of the outcome. */
     interface Payer {
         /**
@@ -95,6 +94,11 @@ final class PaymentAttempts {
         Paying(ChainRecord unpaid, Supplier<BigInteger> only) {
             this.unpaid = unpaid;
             this.only = only;
+        }
+
+        @Override
+        public Logger log() {
+            return LOG;
         }
 
         @Override

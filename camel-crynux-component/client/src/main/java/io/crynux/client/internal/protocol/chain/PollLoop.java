@@ -77,7 +77,8 @@ final class PollLoop {
         this.visits = new TaskVisits(chain, relay, this::tell);
         this.search = new EndSearch(chain.taskEvents(), tasks, this::tell);
         // A node that answers needs no long rest, and of several behind one URL the next may know more.
-        this.afterAnswer = RetryPolicy.of(pollInterval, pollInterval.multipliedBy(8)).warningAt(TOLD_ANSWERS);
+        this.afterAnswer =
+                RetryPolicy.of(pollInterval, pollInterval.multipliedBy(8)).warningAt(TOLD_ANSWERS);
     }
 
     /** See {@link ClassicNetwork#follow}. Once the newest block is known, what fails is tried again. */

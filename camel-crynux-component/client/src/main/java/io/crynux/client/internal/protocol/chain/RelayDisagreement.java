@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A transfer that is tried again while the Relay knows another task under the id and a reorganisation can be the reason: who sees
@@ -19,6 +21,7 @@ import java.util.function.Supplier;
  * @param <T> what is transferred
  */
 final class RelayDisagreement<T> implements RetriedCall<T> {
+    private static final Logger LOG = LoggerFactory.getLogger(RelayDisagreement.class);
     private static final RetryPolicy AGAIN = RetryPolicy.of(Duration.ofMillis(500), Duration.ofSeconds(30));
     /** They take about 10 s, which is longer than a Relay is behind, however soon blocks are final. */
     private static final int LEAST_TRIES = 5;
@@ -46,6 +49,11 @@ final class RelayDisagreement<T> implements RetriedCall<T> {
         this.transfer = transfer;
         this.awaitFinality = awaitFinality;
         this.discard = discard;
+    }
+
+    @Override
+    public Logger log() {
+        return LOG;
     }
 
     @Override

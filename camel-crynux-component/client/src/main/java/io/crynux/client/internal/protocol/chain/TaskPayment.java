@@ -3,7 +3,7 @@ package io.crynux.client.internal.protocol.chain;
 
 import io.crynux.client.error.CrynuxException;
 import io.crynux.client.internal.evm.Payment;
-import io.crynux.client.journal.TaskRecord;
+import io.crynux.client.internal.protocol.Change;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -100,7 +100,7 @@ final class TaskPayment implements PaymentKeeper.Owner {
     /** Called where the payment is made, not on the loop. */
     @Override
     public void beforeVariant(BigInteger mostWei) {
-        attempt.context().reserve(mostWei);
+        attempt.context().checkBudget(mostWei);
         most = mostWei;
     }
 
@@ -111,7 +111,7 @@ final class TaskPayment implements PaymentKeeper.Owner {
 
     /** The transaction leaves when the returned stage has completed. */
     private CompletionStage<Void> onSigned(Payment payment) {
-        return commit(payment, attempt.record().signed(payment, protocol.spending(most), protocol.headNumber()));
+        return commit(payment, attempt.record().signed(payment, most, protocol.headNumber()));
     }
 
     @Override
@@ -121,8 +121,8 @@ final class TaskPayment implements PaymentKeeper.Owner {
                 : CompletableFuture.failedFuture(new CancellationException("the payment is in a block meanwhile"));
     }
 
-    private CompletionStage<Void> commit(Payment payment, TaskRecord changed) {
-        CompletionStage<Void> committed = attempt.context().commit(changed);
+    private CompletionStage<Void> commit(Payment payment, Change change) {
+        CompletionStage<Void> committed = attempt.context().commit(change);
         // Not where the engine has refused it: then it does not leave.
         if (attempt.isPaidBy(payment.transactionHash())) {
             protocol.tasks.rememberPayment(payment.transactionHash(), attempt);

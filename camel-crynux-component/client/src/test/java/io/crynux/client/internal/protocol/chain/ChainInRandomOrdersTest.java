@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.crynux.client.error.RelayException;
 import io.crynux.client.internal.engine.Submission;
 import io.crynux.client.internal.engine.TaskEngine;
-import io.crynux.client.internal.protocol.chain.ScriptedChain.Sending;
 import io.crynux.client.internal.evm.Payment;
+import io.crynux.client.internal.protocol.chain.ScriptedChain.Sending;
 import io.crynux.client.task.TaskResult;
 import io.crynux.client.task.WaitFor;
 import io.crynux.testing.KeptJournal;
@@ -127,6 +127,7 @@ class ChainInRandomOrdersTest extends ScriptedChainTestSupport {
             mineSome();
         }
         start();
+        assertThat(connected()).as("the next process has connected").isCompleted();
     }
 
     /** Everything comes to its end. */

@@ -3,9 +3,9 @@ package io.crynux.client.internal.protocol.chain;
 
 import io.crynux.client.error.CrynuxException;
 import io.crynux.client.error.NetworkException;
-import io.crynux.client.journal.NetworkIdentity;
-import io.crynux.client.internal.spool.Spool;
 import io.crynux.client.internal.evm.Payment;
+import io.crynux.client.internal.spool.Spool;
+import io.crynux.client.journal.NetworkIdentity;
 import io.crynux.client.journal.TaskOrder;
 import io.crynux.client.settings.EngineSettings.Finality;
 import io.crynux.client.task.BlockRef;
@@ -355,7 +355,8 @@ final class ScriptedChain implements ClassicNetwork {
 
     @Override
     public CompletableFuture<NetworkIdentity> connect() {
-        return CompletableFuture.completedFuture(new NetworkIdentity("chain", "1:contract", "genesis", "the scripted chain"));
+        return CompletableFuture.completedFuture(
+                new NetworkIdentity("chain", "1:contract", "genesis", "the scripted chain"));
     }
 
     @Override

@@ -7,9 +7,9 @@ import io.crynux.client.internal.async.Loop;
 import io.crynux.client.internal.engine.KnownTasks;
 import io.crynux.client.internal.engine.Submission;
 import io.crynux.client.internal.engine.TaskEngine;
+import io.crynux.client.internal.evm.Payment;
 import io.crynux.client.internal.json.TaskHash;
 import io.crynux.client.internal.protocol.chain.ChainTransitions.Transition;
-import io.crynux.client.internal.evm.Payment;
 import io.crynux.client.journal.TaskOrder;
 import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.observe.ClientObserver;
@@ -83,6 +83,11 @@ abstract class ScriptedChainTestSupport {
                 ClientObserver.NONE);
         started = engine.start();
         time.settle();
+    }
+
+    /** Completes when what happened before is known. */
+    CompletableFuture<Void> connected() {
+        return started;
     }
 
     static EngineSettings withBudget(BigInteger wei) {
