@@ -29,10 +29,10 @@ public record ChainRecord(TaskRecord task, ChainData data) {
 
     /** Decodes the data of a record that is a later one of the same task, where it has changed. */
     ChainRecord next(TaskRecord later) {
-        if (later == task) {
+        if (later.equals(task)) {
             return this;
         }
-        return later.data() == task.data() ? new ChainRecord(later, data) : of(later);
+        return later.data().equals(task.data()) ? new ChainRecord(later, data) : of(later);
     }
 
     TaskOrder order() {
