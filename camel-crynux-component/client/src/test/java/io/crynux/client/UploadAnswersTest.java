@@ -4,7 +4,6 @@ package io.crynux.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crynux.client.error.RelayException;
-import io.crynux.client.settings.EngineSettings;
 import io.crynux.client.task.TaskState;
 import io.crynux.client.task.WaitFor;
 import io.crynux.testing.RelayFault;

@@ -6,7 +6,6 @@ import io.crynux.client.internal.async.Steps;
 import io.crynux.client.internal.protocol.Attempt;
 import io.crynux.client.internal.protocol.AttemptContext;
 import io.crynux.client.journal.LaneRecord;
-import io.crynux.client.journal.Settlement;
 import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.task.TaskState;
 import java.math.BigInteger;
@@ -21,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * One task on the chain: its payment, its parameters' upload and its end. {@link ChainStage} says where it is, {@link ChainCourse}
  * changes that by what blocks say. Used on the loop only.
  */
-final class ChainAttempt implements Attempt, TaskEnding.Owner {
+final class ChainAttempt implements Attempt {
     private static final Logger LOG = LoggerFactory.getLogger(ChainAttempt.class);
     /** The contract lets a creator cancel 15 minutes after the start; the outcome may take some blocks. */
     private static final Duration CANCELLATION = Duration.ofMinutes(20);
@@ -36,7 +35,7 @@ final class ChainAttempt implements Attempt, TaskEnding.Owner {
     private final StageWork work;
     private final ChainCourse course;
     private final TaskCancellation cancellation;
-    private final TaskEnding ending;
+    private final AttemptEnd end;
 
     /** The record, as of the last look at it. */
     private ChainRecord decoded;
@@ -50,11 +49,10 @@ final class ChainAttempt implements Attempt, TaskEnding.Owner {
         this.work = new StageWork(protocol, this, payment, this::onUploaded);
         this.course = new ChainCourse(protocol, this, stages, payment, work);
         this.cancellation = new TaskCancellation(protocol, context.steps(), this::cancellable);
-        this.ending = new TaskEnding(protocol, context.steps(), this);
+        this.end = new AttemptEnd(protocol, this, stages, course, payment, work, cancellation);
     }
 
-    @Override
-    public ChainRecord record() {
+    ChainRecord record() {
         TaskRecord now = context.record();
         decoded = decoded == null ? ChainRecord.of(now) : decoded.next(now);
         return decoded;
@@ -85,7 +83,7 @@ final class ChainAttempt implements Attempt, TaskEnding.Owner {
     @Override
     public void start() {
         protocol.tasks.remember(this);
-        payment.make(this::onlyNonce, new PaymentOutcome(this, stages, payment, ending, this::stopWork));
+        payment.make(this::onlyNonce, new PaymentOutcome(this, stages, payment, end, this::stopWork));
     }
 
     /** The one nonce that its payment may have, since one with it was refused and is still watched; else null. */
@@ -129,20 +127,7 @@ final class ChainAttempt implements Attempt, TaskEnding.Owner {
 
     /** Blocks may have become final. */
     void onHead() {
-        if (stages.is(ChainStage.ENDING)
-                && protocol.finality.isFinal(course.failure().block())) {
-            finalise();
-            ending.conclude(course.failure());
-        } else if (course.isDone() && record().createdIn() != null && protocol.finality.isFinal(record().createdIn())) {
-            finalise();
-            ending.settle(TaskState.DONE);
-        }
-    }
-
-    private void finalise() {
-        stages.move(ChainStep.FINALISE, ChainStage.SETTLING);
-        payment.settled();
-        cancellation.stop();
+        end.onHead();
     }
 
     /** Whether its payment is, as far as is known, in no block and can still get into one. */
@@ -159,7 +144,7 @@ final class ChainAttempt implements Attempt, TaskEnding.Owner {
 
     /** Another attempt has a payment of the same bytes, which is watched there. */
     void onTakenOver() {
-        ending.settle(TaskState.REJECTED);
+        end.settleUnpaid();
     }
 
     private void onUploaded(Throwable error) {
@@ -218,7 +203,7 @@ final class ChainAttempt implements Attempt, TaskEnding.Owner {
         payment.stopTrying();
         work.cancelResultTimer();
         if (stages.is(ChainStage.UNPAID) && record().payments().isEmpty()) {
-            ending.settle(TaskState.REJECTED);
+            end.settleUnpaid();
         } else if (stages.is(ChainStage.SUCCEEDED)) {
             work.leave();
         }
@@ -258,32 +243,6 @@ final class ChainAttempt implements Attempt, TaskEnding.Owner {
         if (!stages.is(ChainStage.OVER)) {
             stages.move(ChainStep.CLOSE, ChainStage.OVER);
         }
-    }
-
-    @Override
-    public void onEnded(ChainFailure failure, Settlement settlement) {
-        if (over()) {
-            stopWork();
-            context.ended(failure.state(), failure.reason(), settlement, failure.error(), failure.again());
-        }
-    }
-
-    @Override
-    public void onSettled(Settlement settlement) {
-        if (over()) {
-            cancellation.stop();
-            context.settled(settlement);
-        }
-    }
-
-    /** @return whether it was not over already, as after {@link #close} */
-    private boolean over() {
-        if (stages.is(ChainStage.OVER)) {
-            return false;
-        }
-        stages.move(ChainStep.SETTLE, ChainStage.OVER);
-        protocol.tasks.forget(this);
-        return true;
     }
 
     private void stopWork() {

@@ -11,16 +11,15 @@ final class PaymentOutcome implements PaymentAttempts.Payer {
     private final AttemptContext context;
     private final ChainStages stages;
     private final TaskPayment payment;
-    private final TaskEnding ending;
+    private final AttemptEnd end;
     private final Runnable stopWork;
 
-    PaymentOutcome(
-            ChainAttempt attempt, ChainStages stages, TaskPayment payment, TaskEnding ending, Runnable stopWork) {
+    PaymentOutcome(ChainAttempt attempt, ChainStages stages, TaskPayment payment, AttemptEnd end, Runnable stopWork) {
         this.attempt = attempt;
         this.context = attempt.context();
         this.stages = stages;
         this.payment = payment;
-        this.ending = ending;
+        this.end = end;
         this.stopWork = stopWork;
     }
 
@@ -52,7 +51,7 @@ final class PaymentOutcome implements PaymentAttempts.Payer {
     @Override
     public void onUnpaid(CrynuxException error) {
         if (stages.is(ChainStage.UNPAID)) {
-            ending.unpaid(error.getMessage(), error);
+            end.unpaid(error);
         }
     }
 }
