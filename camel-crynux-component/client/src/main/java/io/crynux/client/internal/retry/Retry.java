@@ -5,7 +5,6 @@ import io.crynux.client.error.CrynuxShutdownException;
 import io.crynux.client.internal.async.Futures;
 import java.time.Duration;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -30,7 +29,7 @@ public final class Retry<T> {
     private final LongSupplier nanoTime;
     private final long begun;
     private final CompletableFuture<T> result = new CompletableFuture<>();
-    private final Map<RetryPolicy, Integer> failures = new IdentityHashMap<>();
+    private final IdentityHashMap<RetryPolicy, Integer> failures = new IdentityHashMap<>();
     /** The last failure that was no end; null before. */
     private Throwable last;
 
