@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.crynux.client.error.BudgetExceededException;
 import io.crynux.client.internal.evm.Payment;
 import io.crynux.client.journal.FileTaskJournal;
+import io.crynux.client.journal.JournalOwner;
 import io.crynux.client.journal.JournalScope;
 import io.crynux.client.journal.JournalSession;
 import io.crynux.client.journal.NetworkIdentity;
@@ -121,14 +122,19 @@ class CancellationAcrossRestartsTest extends ChainTestSupport {
                 ask("eth_getBlockByNumber", "0x0", false).get("hash").asText(),
                 "the devnet");
         JournalScope scope = new JournalScope(network, Duration.ofDays(1), Duration.ZERO, Clock.systemUTC());
-        try (JournalSession session =
-                new FileTaskJournal(directory.resolve("journal").toString()).open(scope, Runnable::run)) {
-            TaskRecord task = (TaskRecord) session.unsettled().get(0);
+        JournalSession session =
+                get(new FileTaskJournal(directory.resolve("journal").toString())
+                        .open(scope, new JournalOwner("test", Runnable::run))
+                        .toCompletableFuture());
+        try {
+            TaskRecord task = (TaskRecord)
+                    get(session.unsettled().toCompletableFuture()).get(0).record();
             Payment cancel = cancelTask(1, 1);
             String text = cancel.nonce() + " " + cancel.transactionHash() + " " + cancel.rawTransaction();
-            session.write(task.with(task.data().with("cancellations", text)))
-                    .toCompletableFuture()
-                    .get();
+            get(session.commit(task.with(task.data().with("cancellations", text)), JournalSession.FIRST_EPOCH)
+                    .toCompletableFuture());
+        } finally {
+            get(session.close().toCompletableFuture());
         }
 
         CrynuxClient second = open(journaled());

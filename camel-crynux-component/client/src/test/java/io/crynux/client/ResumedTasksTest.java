@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.crynux.client.error.InvalidTaskException;
 import io.crynux.client.error.JournalException;
-import io.crynux.client.error.TaskAbortedException;
 import io.crynux.client.journal.FileTaskJournal;
 import io.crynux.client.journal.JournalRecord;
 import io.crynux.client.task.GptParameters;
@@ -160,28 +159,6 @@ class ResumedTasksTest extends ChainTestSupport {
         assertThat(result.state()).isEqualTo(TaskState.DONE);
         assertThat(minedTransactions()).isEqualTo(1);
         assertThat(rpc.sentTransactions()).hasSize(1);
-    }
-
-    @Test
-    void anAbortionMeanwhileIsToldToWhoeverComesAgain() throws Exception {
-        start(quick());
-        devnet.faults().nodes().fail(3);
-        endAt(TaskState.SENT, keyed().build());
-        CrynuxClient second = next();
-
-        Throwable told = failure(second.submit(keyed().build()));
-
-        assertThat(told).isInstanceOf(TaskAbortedException.class).hasMessageContaining("Task error reported");
-        assertThat(minedTransactions()).isEqualTo(1);
-
-        // Also after the next restart; and it allows another attempt, where the submission does.
-        second.close();
-        devnet.faults().clear();
-        CrynuxClient third = next();
-        assertThat(failure(third.submit(keyed().build()))).isInstanceOf(TaskAbortedException.class);
-        TaskResult again = get(third.submit(keyed().maxAttempts(2).build()));
-        assertThat(again.attempt()).isEqualTo(2);
-        assertThat(minedTransactions()).isEqualTo(2);
     }
 
     @Test

@@ -7,10 +7,11 @@ import io.crynux.client.error.CrynuxException;
 import io.crynux.client.error.TaskTimeoutException;
 import io.crynux.client.error.TransactionTimeoutException;
 import io.crynux.client.journal.InMemoryTaskJournal;
+import io.crynux.client.journal.JournalOwner;
+import io.crynux.client.journal.JournalRecord;
 import io.crynux.client.journal.JournalScope;
 import io.crynux.client.journal.JournalSession;
 import io.crynux.client.journal.TaskJournal;
-import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.observe.ClientObserver;
 import io.crynux.client.settings.RelaySettings;
 import io.crynux.client.task.TaskResult;
@@ -21,6 +22,7 @@ import io.crynux.testing.Sabotage;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
@@ -137,7 +139,7 @@ class WhateverHangsTest extends ChainTestSupport {
     }
 
     private static boolean isSigned(String method, Object[] arguments) {
-        return method.equals("write") && ((TaskRecord) arguments[0]).state() == TaskState.SIGNED;
+        return method.equals("commit") && ((JournalRecord) arguments[0]).state() == TaskState.SIGNED;
     }
 
     @Test
@@ -158,8 +160,9 @@ class WhateverHangsTest extends ChainTestSupport {
         InMemoryTaskJournal memory = new InMemoryTaskJournal();
         return new TaskJournal() {
             @Override
-            public JournalSession open(JournalScope scope, Executor executor) {
-                return Sabotage.of(JournalSession.class, memory.open(scope, executor), saboteur);
+            public CompletionStage<JournalSession> open(JournalScope scope, JournalOwner owner) {
+                return memory.open(scope, owner)
+                        .thenApply(session -> Sabotage.of(JournalSession.class, session, saboteur));
             }
 
             @Override

@@ -11,6 +11,7 @@ import io.crynux.client.error.TaskTimeoutException;
 import io.crynux.client.internal.async.Loop;
 import io.crynux.client.internal.protocol.Attempt;
 import io.crynux.client.internal.protocol.AttemptContext;
+import io.crynux.client.internal.protocol.Change;
 import io.crynux.client.internal.protocol.Protocol;
 import io.crynux.client.internal.protocol.ProtocolContext;
 import io.crynux.client.internal.protocol.TaskReports;
@@ -161,7 +162,7 @@ public final class ScriptedProtocol implements Protocol {
                 return;
             }
             try {
-                context.reserve(fee());
+                context.checkBudget(fee());
             } catch (CrynuxException e) {
                 end(TaskState.REJECTED, BigInteger.ZERO, e);
                 return;
@@ -169,8 +170,7 @@ public final class ScriptedProtocol implements Protocol {
             // Before the commit: one of them may be charged during it.
             List<TaskRecord> refused = context.refusedBefore();
             network.claim(record().order(), (refused.isEmpty() ? record() : refused.get(0)).order());
-            TaskRecord committed =
-                    record().committed(TaskState.SIGNED, null, new Spending(engine.now(), fee()), ProtocolData.EMPTY);
+            Change committed = new Change(record().data(), TaskState.SIGNED, null, fee());
             context.steps().after(context.commit(committed), (done, error) -> {
                 if (error == null) {
                     submit();

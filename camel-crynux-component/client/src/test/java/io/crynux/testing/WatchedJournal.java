@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.testing;
 
+import io.crynux.client.journal.Claim;
+import io.crynux.client.journal.JournalOwner;
 import io.crynux.client.journal.JournalRecord;
 import io.crynux.client.journal.JournalScope;
 import io.crynux.client.journal.JournalSession;
+import io.crynux.client.journal.Lane;
+import io.crynux.client.journal.OwnedRecord;
+import io.crynux.client.journal.Slot;
 import io.crynux.client.journal.TaskJournal;
+import io.crynux.client.journal.TaskOrder;
 import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.task.ResultFile;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /** A journal that tells what is written to it: before it is written, and when it is. */
@@ -35,13 +40,17 @@ public final class WatchedJournal implements TaskJournal {
 
     /** What the client that has it open finds there. */
     public List<JournalRecord> unsettled() {
-        return session.unsettled();
+        return session.unsettled().toCompletableFuture().join().stream()
+                .map(OwnedRecord::record)
+                .toList();
     }
 
     @Override
-    public JournalSession open(JournalScope scope, Executor executor) {
-        session = journal.open(scope, executor);
-        return new Watched(session);
+    public CompletionStage<JournalSession> open(JournalScope scope, JournalOwner owner) {
+        return journal.open(scope, owner).thenApply(opened -> {
+            session = opened;
+            return new Watched(opened);
+        });
     }
 
     @Override
@@ -57,34 +66,51 @@ public final class WatchedJournal implements TaskJournal {
         }
 
         @Override
-        public CompletionStage<Void> write(JournalRecord record) {
-            beforeWrite.accept(record);
-            return opened.write(record).thenAccept(written -> afterWrite.accept(record));
+        public CompletionStage<Claim> claim(TaskOrder order, String after) {
+            TaskRecord prepared = TaskRecord.prepared(order);
+            beforeWrite.accept(prepared);
+            return opened.claim(order, after).thenApply(claim -> {
+                if (claim instanceof Claim.New) {
+                    afterWrite.accept(prepared);
+                }
+                return claim;
+            });
         }
 
         @Override
-        public List<JournalRecord> unsettled() {
+        public CompletionStage<Void> commit(JournalRecord record, long epoch) {
+            beforeWrite.accept(record);
+            return opened.commit(record, epoch).thenAccept(written -> afterWrite.accept(record));
+        }
+
+        @Override
+        public CompletionStage<List<OwnedRecord>> unsettled() {
             return opened.unsettled();
         }
 
         @Override
-        public Optional<TaskRecord> find(String idempotencyKey) {
-            return opened.find(idempotencyKey);
+        public CompletionStage<Lane> lane(String id) {
+            return opened.lane(id);
         }
 
         @Override
-        public List<JournalRecord> signedSince(Instant time) {
-            return opened.signedSince(time);
+        public CompletionStage<Void> release(Slot slot) {
+            return opened.release(slot);
         }
 
         @Override
-        public CompletionStage<Void> keepResult(TaskRecord task, List<ResultFile> files) {
-            return opened.keepResult(task, files);
+        public CompletionStage<BigInteger> spentSince(Instant time) {
+            return opened.spentSince(time);
         }
 
         @Override
-        public List<ResultFile> keptResult(TaskRecord task) {
-            return opened.keptResult(task);
+        public CompletionStage<Void> keep(TaskRecord task, List<ResultFile> files) {
+            return opened.keep(task, files);
+        }
+
+        @Override
+        public CompletionStage<List<ResultFile>> kept(TaskRecord task) {
+            return opened.kept(task);
         }
 
         @Override
@@ -93,8 +119,8 @@ public final class WatchedJournal implements TaskJournal {
         }
 
         @Override
-        public void close() {
-            opened.close();
+        public CompletionStage<Void> close() {
+            return opened.close();
         }
     }
 }

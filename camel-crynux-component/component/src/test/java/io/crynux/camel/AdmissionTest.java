@@ -4,13 +4,11 @@ package io.crynux.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.crynux.client.error.TaskTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
@@ -41,7 +39,6 @@ class AdmissionTest extends CrynuxTestSupport {
             public void configure() {
                 errorHandler(noErrorHandler());
                 from("direct:gpt").to("crynux:gpt");
-                from("direct:short").to("crynux:gpt?taskTimeout=500ms");
             }
         };
     }
@@ -58,22 +55,6 @@ class AdmissionTest extends CrynuxTestSupport {
     }
 
     @Test
-    void exchangesBeyondTheLimitsWaitUnsignedAndInOrder() throws Exception {
-        List<CompletableFuture<Exchange>> exchanges = send(6);
-        await().atMost(Duration.ofSeconds(20)).until(() -> testNetwork.hasParameters(2));
-        assertThat(payments()).isEqualTo(2);
-
-        testNetwork.addNodes();
-        for (CompletableFuture<Exchange> exchange : exchanges) {
-            assertThat(exchange.get(60, TimeUnit.SECONDS).getException()).isNull();
-        }
-        assertThat(exchanges.stream()
-                        .map(e -> e.join().getMessage().getHeader(CrynuxConstants.TASK_ID))
-                        .toList())
-                .containsExactly("1", "2", "3", "4", "5", "6");
-    }
-
-    @Test
     void whatDoesNotFitIsRefused() throws Exception {
         List<CompletableFuture<Exchange>> exchanges = send(6);
         await().atMost(Duration.ofSeconds(20)).until(() -> payments() == 2);
@@ -85,20 +66,6 @@ class AdmissionTest extends CrynuxTestSupport {
                 .hasMessageContaining("maxWaiting")
                 .hasMessageContaining("Nothing was signed");
         assertThat(exchanges).noneMatch(CompletableFuture::isDone);
-    }
-
-    @Test
-    void whoWaitsTooLongIsToldWhy() throws Exception {
-        send(2);
-        await().atMost(Duration.ofSeconds(20)).until(() -> payments() == 2);
-
-        Exchange late = template.request("direct:short", e -> e.getMessage().setBody("too late"));
-
-        assertThat(late.getException())
-                .isInstanceOf(TaskTimeoutException.class)
-                .hasMessageContaining("2 of at most 2 not yet started")
-                .hasMessageContaining("Nothing was spent");
-        assertThat(payments()).isEqualTo(2);
     }
 
     /** One after the other from this thread, as a consumer would. */

@@ -2,15 +2,12 @@
 package io.crynux.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.crynux.client.error.TaskAbortedException;
 import io.crynux.devnet.CrynuxDevnetBuilder;
 import io.crynux.devnet.contract.ContractSettings;
 import io.crynux.testing.OnDevnetChainOnly;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
@@ -21,8 +18,6 @@ import org.junit.jupiter.api.Test;
 /** A task whose time is up is cancelled as soon as the network allows it, and the money that comes back is told. */
 @Tag("chain")
 class CancelOnTimeoutTest extends CrynuxTestSupport {
-    private static final Duration SOON = Duration.ofSeconds(30);
-
     @Override
     CrynuxDevnetBuilder network() {
         // Cancellable three seconds after the start in place of 15 minutes.
@@ -36,7 +31,6 @@ class CancelOnTimeoutTest extends CrynuxTestSupport {
             public void configure() {
                 errorHandler(noErrorHandler());
                 from("direct:gpt").to("crynux:gpt?taskTimeout=1s&cancelOnTimeout=true");
-                from("direct:again").to("crynux:gpt?taskTimeout=2s&cancelOnTimeout=true&maxAttempts=2");
             }
         };
     }
@@ -54,16 +48,6 @@ class CancelOnTimeoutTest extends CrynuxTestSupport {
     /** How many payments a cancellation takes. */
     int paymentsOfCancellation() {
         return 1;
-    }
-
-    /** Tasks wait in the queue from now on. */
-    void missStarts() {
-        devnet.faults().clear();
-        devnet.faults().relay().missStarts();
-    }
-
-    void startAgain() {
-        devnet.faults().clear();
     }
 
     @Test
@@ -91,21 +75,5 @@ class CancelOnTimeoutTest extends CrynuxTestSupport {
         assertThat(nonce())
                 .as("a payment, a cancellation in vain, and one that counts")
                 .isEqualTo(3);
-    }
-
-    @Test
-    void aTaskThatNeverStartsIsCancelledAndPaidForAgain() throws Exception {
-        missStarts();
-        CompletableFuture<Exchange> exchange =
-                template.asyncSend("direct:again", e -> e.getMessage().setBody("What is lichen?"));
-        await().atMost(SOON).until(() -> payments() == 2);
-        startAgain();
-
-        Exchange out = exchange.get(SOON.toSeconds(), TimeUnit.SECONDS);
-
-        assertThat(out.getException()).isNull();
-        assertThat(out.getMessage().getBody(String.class)).isNotBlank();
-        assertThat(out.getMessage().getHeader(CrynuxConstants.ATTEMPT)).isEqualTo(2);
-        assertThat(payments()).as("two payments, one cancellation").isEqualTo(2 + paymentsOfCancellation());
     }
 }

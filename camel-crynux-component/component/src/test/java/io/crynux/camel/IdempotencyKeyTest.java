@@ -5,15 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.crynux.client.error.InvalidTaskException;
-import io.crynux.client.error.TaskAbortedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
@@ -35,7 +30,6 @@ class IdempotencyKeyTest extends CrynuxTestSupport {
             @Override
             public void configure() {
                 from("direct:keyed").to("crynux:sd?imageWidth=64&imageHeight=64&idempotencyKey=${header.order}");
-                from("direct:twoAttempts").to("crynux:sd?idempotencyKey=${header.order}&maxAttempts=2");
                 // A file whose route fails is offered again at the next poll.
                 from("file:" + folder + "?initialDelay=10&delay=50&moveFailed=.failed/${file:name}")
                         .onException(IllegalStateException.class)
@@ -52,22 +46,6 @@ class IdempotencyKeyTest extends CrynuxTestSupport {
     }
 
     @Test
-    void requestsThatArriveTogetherAreOneTask() throws Exception {
-        CompletableFuture<?>[] all = IntStream.range(0, 5)
-                .mapToObj(i -> template.asyncSend("direct:keyed", e -> keyed(e, "a lighthouse", "17")))
-                .toArray(CompletableFuture<?>[]::new);
-        CompletableFuture.allOf(all).get(30, TimeUnit.SECONDS);
-
-        assertThat(Stream.of(all).map(f -> (Exchange) f.join()))
-                .allSatisfy(e -> assertThat(e.getException()).isNull())
-                .allSatisfy(e -> assertThat(e.getMessage().getHeader(CrynuxConstants.TASK_ID))
-                        .isEqualTo("1"))
-                .allSatisfy(
-                        e -> assertThat(e.getMessage().getBody(byte[].class)).isNotEmpty());
-        assertThat(payments()).isEqualTo(1);
-    }
-
-    @Test
     void aRequestThatSucceededIsDownloadedAgain() throws Exception {
         Exchange first = request("direct:keyed", "a lighthouse", "17");
         Exchange again = request("direct:keyed", "a lighthouse", "17");
@@ -75,17 +53,6 @@ class IdempotencyKeyTest extends CrynuxTestSupport {
         assertThat(again.getMessage().getBody(byte[].class))
                 .isEqualTo(first.getMessage().getBody(byte[].class))
                 .isNotEmpty();
-        assertThat(payments()).isEqualTo(1);
-    }
-
-    @Test
-    void aKeyOfAnotherRequestIsRefused() throws Exception {
-        request("direct:keyed", "a lighthouse", "17");
-        Exchange other = request("direct:keyed", "a harbour", "17");
-
-        assertThat(other.getException())
-                .isInstanceOf(InvalidTaskException.class)
-                .hasMessageContaining("idempotencyKey '17' was used for another request");
         assertThat(payments()).isEqualTo(1);
     }
 
@@ -111,21 +78,6 @@ class IdempotencyKeyTest extends CrynuxTestSupport {
                 .isInstanceOf(InvalidTaskException.class)
                 .hasMessageContaining("has no value for this message");
         assertThat(payments()).isZero();
-    }
-
-    @Test
-    void anAbortedRequestGetsTheSameAnswerOnceItsAttemptsAreSpent() throws Exception {
-        Exchange first = request("direct:twoAttempts", FAILING, "17");
-        assertThat(first.getException())
-                .isInstanceOf(TaskAbortedException.class)
-                .hasMessageContaining("task 2");
-        assertThat(payments()).isEqualTo(2);
-
-        Exchange again = request("direct:twoAttempts", FAILING, "17");
-        assertThat(again.getException())
-                .isInstanceOf(TaskAbortedException.class)
-                .hasMessageContaining("task 2");
-        assertThat(payments()).isEqualTo(2);
     }
 
     @Test

@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crynux.client.error.CrynuxException;
 import io.crynux.client.error.TaskAbortedException;
-import io.crynux.client.error.TaskTimeoutException;
 import io.crynux.client.error.TransactionRevertedException;
-import io.crynux.client.error.TransactionTimeoutException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
@@ -22,8 +19,6 @@ import org.junit.jupiter.api.Test;
 class RedeliveryTest extends CrynuxTestSupport {
     /** The nodes report an error for such a model. */
     private static final String FAILING = "{\"prompt\":\"x\",\"base_model\":\"devnet/unavailable\"}";
-
-    private final AtomicInteger tries = new AtomicInteger();
 
     @Override
     protected RoutesBuilder createRouteBuilder() {
@@ -40,11 +35,6 @@ class RedeliveryTest extends CrynuxTestSupport {
                                 .redeliveryDelay(10))
                         .to("crynux:sd");
                 from("direct:cemetery").to("mock:dead");
-                from("direct:late")
-                        .errorHandler(
-                                defaultErrorHandler().maximumRedeliveries(20).redeliveryDelay(lateDelay()))
-                        .process(e -> tries.incrementAndGet())
-                        .to("crynux:gpt?taskTimeout=1ms");
                 from("direct:fallback")
                         .onException(TaskAbortedException.class)
                         .handled(true)
@@ -58,16 +48,6 @@ class RedeliveryTest extends CrynuxTestSupport {
                         .to("crynux:sd");
             }
         };
-    }
-
-    @Test
-    void aRedeliveryOfAnAbortedTaskGetsTheSameAnswerWithoutAPayment() throws Exception {
-        Exchange out =
-                template.request("direct:redelivered", e -> e.getMessage().setBody(FAILING));
-
-        assertThat(out.getException()).isInstanceOf(TaskAbortedException.class).hasMessageContaining("task 1");
-        assertThat(out.getMessage().getHeader(Exchange.REDELIVERY_COUNTER)).isEqualTo(3);
-        assertThat(payments()).isEqualTo(1);
     }
 
     @Test
@@ -99,11 +79,6 @@ class RedeliveryTest extends CrynuxTestSupport {
         assertThat(payments()).isEqualTo(4);
     }
 
-    /** 20 of them are long enough for a payment to be sent late. */
-    int lateDelay() {
-        return 200;
-    }
-
     /** Without nodes the contract divides the fee by the cap, which is 0. */
     void refusePayments() {
         testNetwork.removeNodes();
@@ -111,16 +86,6 @@ class RedeliveryTest extends CrynuxTestSupport {
 
     Class<? extends CrynuxException> refusal() {
         return TransactionRevertedException.class;
-    }
-
-    @Test
-    void aTaskThatWasNotPaidInTimeIsNotPaidByItsRedeliveries() throws Exception {
-        testNetwork.holdInstantTasks();
-        Exchange out = template.request("direct:late", e -> e.getMessage().setBody("What is lichen?"));
-
-        // A payment may have been quicker than the deadline; then it is told that it may still be mined.
-        assertThat(out.getException()).isInstanceOfAny(TaskTimeoutException.class, TransactionTimeoutException.class);
-        assertThat(payments()).isLessThanOrEqualTo(1);
     }
 
     @Test

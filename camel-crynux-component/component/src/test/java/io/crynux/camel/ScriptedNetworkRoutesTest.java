@@ -78,16 +78,6 @@ class ScriptedNetworkRoutesTest {
         int paymentsOfCancellation() {
             return 0;
         }
-
-        @Override
-        void missStarts() {
-            testNetwork.removeNodes();
-        }
-
-        @Override
-        void startAgain() {
-            testNetwork.addNodes();
-        }
     }
 
     @Nested
@@ -167,11 +157,6 @@ class ScriptedNetworkRoutesTest {
         @Override
         void refusePayments() {
             ((ScriptedTestNetwork) testNetwork).script().plan(Plan.REFUSE);
-        }
-
-        @Override
-        int lateDelay() {
-            return 5;
         }
 
         @Override

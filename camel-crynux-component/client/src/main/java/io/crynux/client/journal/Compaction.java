@@ -102,7 +102,7 @@ final class Compaction implements SettledIndex.Moves {
         for (long result : snapshot.results().values()) {
             movedOpenResults.put(result, next.add(results.json(result)));
         }
-        next.add(JournalFrame.COMPACTED.json());
+        next.add(JournalFrame.compacted(snapshot.lanes()).json());
         sizeWhenNew = next.size();
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.journal;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ final class FileIndex {
     private final Map<String, String> newest = new HashMap<>();
 
     private final SettledIndex settled = new SettledIndex();
+    private final SlotIndex slots = new SlotIndex();
     /** Where results lie that nobody can ask for any more. */
     private final List<Long> forgotten = new ArrayList<>();
 
@@ -29,8 +31,13 @@ final class FileIndex {
      *
      * @param unsettled the records of tasks that are not settled
      * @param results where their results lie
+     * @param lanes the highest number of each lane that a settled record has used
      */
-    record Snapshot(SettledIndex.Snapshot settled, List<JournalRecord> unsettled, Map<String, Long> results) {}
+    record Snapshot(
+            SettledIndex.Snapshot settled,
+            List<JournalRecord> unsettled,
+            Map<String, Long> results,
+            Map<String, BigInteger> lanes) {}
 
     FileIndex(JournalScope scope) {
         this.scope = scope;
@@ -50,6 +57,10 @@ final class FileIndex {
         return (TaskRecord) unsettled.get(newest.getOrDefault(idempotencyKey, ""));
     }
 
+    SlotIndex slots() {
+        return slots;
+    }
+
     SettledIndex settled() {
         return settled;
     }
@@ -57,7 +68,7 @@ final class FileIndex {
     /** Takes the record of a task that is not settled in place of an older one. */
     void put(JournalRecord record) {
         String key = record.key();
-        unsettled.put(key, record);
+        slots.replace(unsettled.put(key, record), record);
         if (record instanceof TaskRecord task && task.idempotencyKey() != null) {
             newest.merge(
                     task.idempotencyKey(),
@@ -73,6 +84,10 @@ final class FileIndex {
     /** A task is settled, and its record lies there. One that nobody can ask for is forgotten at once. */
     void settle(FrameFacts task, long position) {
         JournalRecord before = unsettled.remove(task.key());
+        if (before != null) {
+            slots.remove(before);
+        }
+        slots.settled(task.slot(), task.state());
         if (before != null && before.idempotencyKey() != null) {
             newest.remove(before.idempotencyKey(), task.key());
         }
@@ -145,7 +160,7 @@ final class FileIndex {
     }
 
     Snapshot snapshot() {
-        return new Snapshot(settled.snapshot(), List.copyOf(unsettled.values()), Map.copyOf(results));
+        return new Snapshot(settled.snapshot(), List.copyOf(unsettled.values()), Map.copyOf(results), slots.settled());
     }
 
     /** Everything lies elsewhere now. */

@@ -2,18 +2,19 @@
 package io.crynux.client.journal;
 
 import io.crynux.client.error.JournalException;
-import io.crynux.client.journal.JournalWriter.Kind;
-import io.crynux.client.journal.JournalWriter.Write;
+import io.crynux.client.journal.JournalWrite.Kind;
 import io.crynux.client.task.ResultFile;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -41,12 +42,14 @@ final class FileJournalSession implements JournalSession {
     private final Object disk = new Object();
 
     // What follows is guarded by this.
-    private final Queue<Write> queue = new ArrayDeque<>();
+    private final Queue<JournalWrite> queue = new ArrayDeque<>();
     private boolean writing;
     /** Whether the last write failed. */
     private boolean failing;
 
     private boolean closed;
+    /** Null until it is closed. */
+    private CompletableFuture<Void> closing;
 
     private FileJournalSession(
             JournalFile file,
@@ -61,7 +64,7 @@ final class FileJournalSession implements JournalSession {
         this.executor = executor;
         this.records = records;
         this.writer = new JournalWriter(
-                file, records, store, executor, compactedFrom, () -> enqueue(Kind.WAKE_UP, null, null));
+                file, records, store, executor, compactedFrom, () -> enqueue(JournalWrite.of(Kind.WAKE_UP)));
     }
 
     /** Reads the journal; the session owns storage and lock when this returns. */
@@ -82,36 +85,41 @@ final class FileJournalSession implements JournalSession {
     }
 
     @Override
-    public CompletionStage<Void> write(JournalRecord record) {
-        return enqueue(Kind.RECORD, record, null);
+    public CompletionStage<Claim> claim(TaskOrder order, String after) {
+        return enqueue(JournalWrite.claim(TaskRecord.prepared(order), after));
     }
 
     @Override
-    public CompletionStage<Void> keepResult(TaskRecord task, List<ResultFile> files) {
-        return CompletableFuture.supplyAsync(
-                        () -> {
-                            try {
-                                return store.keep(task.key(), files);
-                            } catch (IOException e) {
-                                throw new CompletionException(notWritten(e));
-                            }
-                        },
-                        executor)
-                .thenCompose(result -> enqueue(Kind.RESULT, null, result));
-    }
-
-    /** After a write that failed only another one shows whether it can be written again. */
-    @Override
-    public CompletionStage<Void> check() {
-        synchronized (this) {
-            if (failing) {
-                return enqueue(Kind.PROBE, null, null);
-            }
+    public CompletionStage<Void> commit(JournalRecord record, long epoch) {
+        if (epoch != FIRST_EPOCH) {
+            return CompletableFuture.failedFuture(new StaleOwnerException(
+                    "The task journal " + name + " has one owner, which never had epoch " + epoch));
         }
-        return CompletableFuture.runAsync(
+        return enqueue(JournalWrite.of(record)).thenAccept(written -> {});
+    }
+
+    @Override
+    public CompletionStage<Void> release(Slot slot) {
+        return enqueue(JournalWrite.release(slot)).thenAccept(written -> {});
+    }
+
+    @Override
+    public CompletionStage<Void> keep(TaskRecord task, List<ResultFile> files) {
+        return run(() -> store.keep(task.key(), files))
+                .thenCompose(result -> enqueue(JournalWrite.of(result)))
+                .thenAccept(written -> {});
+    }
+
+    /** Something that writes to the disk, or tries whether it could. */
+    private interface DiskStep<T> {
+        T run() throws IOException;
+    }
+
+    private <T> CompletableFuture<T> run(DiskStep<T> step) {
+        return CompletableFuture.supplyAsync(
                 () -> {
                     try {
-                        writer.check();
+                        return step.run();
                     } catch (IOException e) {
                         throw new CompletionException(notWritten(e));
                     }
@@ -119,16 +127,28 @@ final class FileJournalSession implements JournalSession {
                 executor);
     }
 
-    private CompletionStage<Void> enqueue(Kind kind, JournalRecord record, KeptResult result) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
+    /** After a write that failed only another one shows whether it can be written again. */
+    @Override
+    public CompletionStage<Void> check() {
+        synchronized (this) {
+            if (failing) {
+                return enqueue(JournalWrite.of(Kind.PROBE)).thenAccept(written -> {});
+            }
+        }
+        return run(() -> {
+            writer.check();
+            return null;
+        });
+    }
+
+    private CompletableFuture<Claim> enqueue(JournalWrite write) {
         synchronized (this) {
             if (closed) {
-                done.completeExceptionally(new JournalException("The task journal " + name + " is closed"));
-                return done;
+                return CompletableFuture.failedFuture(new JournalException("The task journal " + name + " is closed"));
             }
-            queue.add(new Write(kind, record, result, done));
+            queue.add(write);
             if (writing) {
-                return done;
+                return write.done();
             }
             writing = true;
         }
@@ -138,7 +158,7 @@ final class FileJournalSession implements JournalSession {
             LOG.debug("The executor takes nothing any more; writing here", e);
             writeQueue();
         }
-        return done;
+        return write.done();
     }
 
     private void writeQueue() {
@@ -149,7 +169,7 @@ final class FileJournalSession implements JournalSession {
 
     /** Whether there was anything to write. */
     private boolean writeGroup() {
-        List<Write> group;
+        List<JournalWrite> group;
         JournalException error = null;
         boolean written = false;
         synchronized (disk) {
@@ -167,19 +187,22 @@ final class FileJournalSession implements JournalSession {
         synchronized (this) {
             failing = error != null || (failing && !written);
         }
-        for (Write write : group) {
-            if (error == null) {
-                write.done().complete(null);
-            } else {
-                write.done().completeExceptionally(error);
-            }
+        for (JournalWrite write : group) {
+            write.complete(error);
         }
         return true;
     }
 
-    private synchronized List<Write> nextGroup() {
-        List<Write> group = new ArrayList<>();
+    /** A claim is in no group with an earlier write of the same request, which decides it. */
+    private synchronized List<JournalWrite> nextGroup() {
+        List<JournalWrite> group = new ArrayList<>();
+        Set<String> requests = new HashSet<>();
         while (!queue.isEmpty() && group.size() < GROUP) {
+            JournalRecord record = queue.peek().record();
+            String request = record == null ? null : record.idempotencyKey();
+            if (request != null && !requests.add(request) && queue.peek().kind() == Kind.CLAIM) {
+                break;
+            }
             group.add(queue.remove());
         }
         writing = !group.isEmpty();
@@ -201,41 +224,67 @@ final class FileJournalSession implements JournalSession {
     }
 
     @Override
-    public List<JournalRecord> unsettled() {
-        return records.unsettled();
+    public CompletionStage<List<OwnedRecord>> unsettled() {
+        return CompletableFuture.completedFuture(records.unsettled().stream()
+                .map(record -> new OwnedRecord(record, FIRST_EPOCH))
+                .toList());
     }
 
-    @Override
-    public Optional<TaskRecord> find(String idempotencyKey) {
+    /** The record that answers a request. */
+    Optional<TaskRecord> find(String idempotencyKey) {
         return records.find(idempotencyKey);
     }
 
     @Override
-    public List<JournalRecord> signedSince(Instant time) {
-        return records.signedSince(time);
+    public CompletionStage<Lane> lane(String id) {
+        return CompletableFuture.completedFuture(records.lane(id));
     }
 
     @Override
-    public List<ResultFile> keptResult(TaskRecord task) {
-        KeptResult result = records.result(task.key());
-        return result == null ? List.of() : store.open(result);
+    public CompletionStage<BigInteger> spentSince(Instant time) {
+        return CompletableFuture.supplyAsync(() -> records.spentSince(time), executor);
     }
 
     @Override
-    public void close() {
+    public CompletionStage<List<ResultFile>> kept(TaskRecord task) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    KeptResult result = records.result(task.key());
+                    return result == null ? List.of() : store.open(result);
+                },
+                executor);
+    }
+
+    @Override
+    public CompletionStage<Void> close() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
         synchronized (this) {
             if (closed) {
-                return;
+                return closing;
             }
             closed = true;
+            closing = done;
         }
-        writeQueue();
-        synchronized (disk) {
-            try (lock) {
-                writer.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+        try {
+            executor.execute(() -> close(done));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The executor takes nothing any more; closing here", e);
+            close(done);
+        }
+        return done;
+    }
+
+    private void close(CompletableFuture<Void> done) {
+        try {
+            writeQueue();
+            synchronized (disk) {
+                try (lock) {
+                    writer.close();
+                }
             }
+            done.complete(null);
+        } catch (Throwable e) {
+            done.completeExceptionally(e);
         }
     }
 }

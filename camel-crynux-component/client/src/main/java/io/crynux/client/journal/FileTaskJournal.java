@@ -9,6 +9,8 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 /**
@@ -47,7 +49,11 @@ public final class FileTaskJournal implements TaskJournal {
     }
 
     @Override
-    public JournalSession open(JournalScope scope, Executor executor) {
+    public CompletionStage<JournalSession> open(JournalScope scope, JournalOwner owner) {
+        return CompletableFuture.supplyAsync(() -> open(scope, owner.executor()), owner.executor());
+    }
+
+    private JournalSession open(JournalScope scope, Executor executor) {
         FileChannel lock = null;
         JournalStorage opened = null;
         try {

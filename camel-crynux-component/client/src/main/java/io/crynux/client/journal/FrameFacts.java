@@ -3,7 +3,9 @@ package io.crynux.client.journal;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.crynux.client.task.TaskState;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -16,8 +18,11 @@ import java.util.Arrays;
  * @param idempotencyKey null where it has none
  * @param settledAt in milliseconds
  * @param signedAt in milliseconds, or negative where nothing was signed
+ * @param slot null where it has none
+ * @param state null for a result
  */
-record FrameFacts(String key, boolean settled, String idempotencyKey, int attempt, long settledAt, long signedAt) {
+record FrameFacts(
+        String key, boolean settled, String idempotencyKey, long settledAt, long signedAt, Slot slot, TaskState state) {
 
     /** What a line of another kind begins with. */
     private static final byte[] RECORDS = "{\"records\"".getBytes(StandardCharsets.UTF_8);
@@ -28,9 +33,10 @@ record FrameFacts(String key, boolean settled, String idempotencyKey, int attemp
                 record.key(),
                 true,
                 record.idempotencyKey(),
-                record instanceof TaskRecord task ? task.order().attempt() : 0,
                 record.settlement().at().toEpochMilli(),
-                record.spending() == null ? -1 : record.spending().at().toEpochMilli());
+                record.spending() == null ? -1 : record.spending().at().toEpochMilli(),
+                record.slot(),
+                record.state());
     }
 
     /** The facts, or null when the line is of another kind. */
@@ -56,7 +62,10 @@ record FrameFacts(String key, boolean settled, String idempotencyKey, int attemp
     private static FrameFacts settled(JsonParser parser) throws IOException {
         String key = null;
         String idempotencyKey = null;
-        int attempt = 0;
+        String account = null;
+        String lane = null;
+        BigInteger number = null;
+        TaskState state = null;
         long settledAt = -1;
         long signedAt = -1;
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
@@ -65,13 +74,17 @@ record FrameFacts(String key, boolean settled, String idempotencyKey, int attemp
                 case "key" -> key = parser.getText();
                 case "settledAt" -> settledAt = parser.getLongValue();
                 case "signedAt" -> signedAt = parser.getLongValue();
+                case "account" -> account = parser.getText();
+                case "lane" -> lane = parser.getText();
+                case "number" -> number = parser.getBigIntegerValue();
+                case "state" -> state = TaskState.valueOf(parser.getText());
                 case "order" -> {
                     for (String part = parser.nextFieldName(); part != null; part = parser.nextFieldName()) {
                         JsonToken value = parser.nextToken();
                         if (part.equals("idempotencyKey")) {
                             idempotencyKey = value == JsonToken.VALUE_NULL ? null : parser.getText();
-                        } else if (part.equals("attempt")) {
-                            attempt = parser.getIntValue();
+                        } else if (part.equals("creator")) {
+                            account = parser.getText();
                         } else {
                             parser.skipChildren();
                         }
@@ -80,7 +93,8 @@ record FrameFacts(String key, boolean settled, String idempotencyKey, int attemp
                 default -> parser.skipChildren();
             }
         }
-        return new FrameFacts(key, true, idempotencyKey, attempt, settledAt, signedAt);
+        Slot slot = number == null ? null : new Slot(lane == null ? account : lane, number);
+        return new FrameFacts(key, true, idempotencyKey, settledAt, signedAt, slot, state);
     }
 
     private static FrameFacts result(JsonParser parser) throws IOException {
@@ -90,6 +104,6 @@ record FrameFacts(String key, boolean settled, String idempotencyKey, int attemp
         if (!"key".equals(name)) {
             throw new IOException("a result without a key");
         }
-        return new FrameFacts(parser.nextTextValue(), false, null, 0, -1, -1);
+        return new FrameFacts(parser.nextTextValue(), false, null, -1, -1, null, null);
     }
 }

@@ -3,24 +3,25 @@ package io.crynux.client.journal;
 
 import io.crynux.client.error.JournalException;
 import io.crynux.client.task.ResultFile;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 
 /** A journal in memory: all tasks are forgotten when the client closes it. */
 public final class InMemoryTaskJournal implements TaskJournal {
     private Session session;
 
     @Override
-    public synchronized JournalSession open(JournalScope scope, Executor executor) {
+    public synchronized CompletionStage<JournalSession> open(JournalScope scope, JournalOwner owner) {
         if (session != null) {
-            throw new JournalException("The task journal is used by another client; create one for each client");
+            return CompletableFuture.failedFuture(
+                    new JournalException("The task journal is used by another client; create one for each client"));
         }
         session = new Session(new RecordIndex(scope));
-        return session;
+        return CompletableFuture.completedFuture(session);
     }
 
     @Override
@@ -34,7 +35,7 @@ public final class InMemoryTaskJournal implements TaskJournal {
         }
     }
 
-    private final class Session implements JournalSession {
+    final class Session implements JournalSession {
         private final RecordIndex index;
 
         Session(RecordIndex index) {
@@ -42,8 +43,31 @@ public final class InMemoryTaskJournal implements TaskJournal {
         }
 
         @Override
-        public CompletionStage<Void> write(JournalRecord record) {
+        public CompletionStage<Claim> claim(TaskOrder order, String after) {
             synchronized (index) {
+                Claim known = order.idempotencyKey() == null
+                        ? null
+                        : Claim.known(index.find(order.idempotencyKey()).orElse(null), after);
+                if (known == null) {
+                    index.put(TaskRecord.prepared(order));
+                }
+                return CompletableFuture.completedFuture(known == null ? new Claim.New(FIRST_EPOCH) : known);
+            }
+        }
+
+        @Override
+        public CompletionStage<Void> commit(JournalRecord record, long epoch) {
+            if (epoch != FIRST_EPOCH) {
+                return CompletableFuture.failedFuture(
+                        new StaleOwnerException("The task journal has one owner, which never had epoch " + epoch));
+            }
+            synchronized (index) {
+                JournalRecord before = index.get(record.key());
+                boolean claimsSlot = SlotIndex.isUsed(record)
+                        && (before == null || !record.slot().equals(before.slot()));
+                if (claimsSlot && !index.slots().users(record.slot()).isEmpty()) {
+                    return CompletableFuture.failedFuture(new SlotTakenException(record.slot(), record.key()));
+                }
                 index.put(record);
                 index.dropExpired();
             }
@@ -51,40 +75,62 @@ public final class InMemoryTaskJournal implements TaskJournal {
         }
 
         @Override
-        public List<JournalRecord> unsettled() {
+        public CompletionStage<List<OwnedRecord>> unsettled() {
             synchronized (index) {
-                return index.unsettled();
+                return CompletableFuture.completedFuture(index.unsettled().stream()
+                        .map(record -> new OwnedRecord(record, FIRST_EPOCH))
+                        .toList());
             }
         }
 
         @Override
-        public Optional<TaskRecord> find(String idempotencyKey) {
+        public CompletionStage<Lane> lane(String id) {
+            synchronized (index) {
+                return CompletableFuture.completedFuture(index.slots().lane(id));
+            }
+        }
+
+        @Override
+        public CompletionStage<Void> release(Slot slot) {
+            synchronized (index) {
+                index.slots().users(slot).stream()
+                        .findFirst()
+                        .map(index::get)
+                        .map(SlotIndex::released)
+                        .ifPresent(index::put);
+            }
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public CompletionStage<BigInteger> spentSince(Instant time) {
+            synchronized (index) {
+                return CompletableFuture.completedFuture(index.spentSince(time));
+            }
+        }
+
+        /** Not stored: the Relay has the result for longer than this process runs. */
+        @Override
+        public CompletionStage<Void> keep(TaskRecord task, List<ResultFile> files) {
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public CompletionStage<List<ResultFile>> kept(TaskRecord task) {
+            return CompletableFuture.completedFuture(List.of());
+        }
+
+        /** The record that answers a request. */
+        Optional<TaskRecord> find(String idempotencyKey) {
             synchronized (index) {
                 return index.find(idempotencyKey);
             }
         }
 
         @Override
-        public List<JournalRecord> signedSince(Instant time) {
-            synchronized (index) {
-                return index.signedSince(time);
-            }
-        }
-
-        /** Not stored: the Relay has the result for longer than this process runs. */
-        @Override
-        public CompletionStage<Void> keepResult(TaskRecord task, List<ResultFile> files) {
-            return CompletableFuture.completedFuture(null);
-        }
-
-        @Override
-        public List<ResultFile> keptResult(TaskRecord task) {
-            return List.of();
-        }
-
-        @Override
-        public void close() {
+        public CompletionStage<Void> close() {
             InMemoryTaskJournal.this.close(this);
+            return CompletableFuture.completedFuture(null);
         }
     }
 }

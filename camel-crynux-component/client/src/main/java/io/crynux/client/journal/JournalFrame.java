@@ -6,7 +6,9 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.math.BigInteger;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The JSON of a line, which has one thing; a line of version 1 has everything that was written at once.
@@ -14,6 +16,7 @@ import java.util.List;
  * @param records changes of records that are not settled
  * @param results results that are kept
  * @param settled what remains of a record that is settled: all of it in one place, whatever lines before say
+ * @param lanes highest number of each lane that a settled record has used, in the line behind everything that was copied
  * @param compacted true in the line behind everything that was copied when the file was written anew
  */
 @JsonInclude(Include.NON_EMPTY)
@@ -21,16 +24,16 @@ record JournalFrame(
         List<JournalEntry> records,
         List<KeptResult> results,
         JournalEntry settled,
+        Map<String, BigInteger> lanes,
         @JsonInclude(Include.NON_DEFAULT) boolean compacted) {
     static final JsonMapper JSON = JsonMapper.builder().build();
     /** Adds nothing. */
-    static final JournalFrame EMPTY = new JournalFrame(null, null, null, false);
-    /** Ends what was copied. */
-    static final JournalFrame COMPACTED = new JournalFrame(null, null, null, true);
+    static final JournalFrame EMPTY = new JournalFrame(null, null, null, null, false);
 
     JournalFrame {
         records = records == null ? List.of() : List.copyOf(records);
         results = results == null ? List.of() : List.copyOf(results);
+        lanes = lanes == null ? Map.of() : Map.copyOf(lanes);
     }
 
     /**
@@ -40,16 +43,25 @@ record JournalFrame(
      */
     static JournalFrame of(JournalRecord record, JournalRecord before) {
         return record.isSettled()
-                ? new JournalFrame(null, null, JournalEntry.of(slim(record), null), false)
-                : new JournalFrame(List.of(JournalEntry.of(record, before)), null, null, false);
+                ? new JournalFrame(null, null, JournalEntry.of(slim(record), null), null, false)
+                : new JournalFrame(List.of(JournalEntry.of(record, before)), null, null, null, false);
     }
 
     private static JournalRecord slim(JournalRecord record) {
         return record instanceof TaskRecord task ? task.slim() : record;
     }
 
+    /**
+     * Ends what was copied.
+     *
+     * @param lanes highest number of each lane that a settled record has used
+     */
+    static JournalFrame compacted(Map<String, BigInteger> lanes) {
+        return new JournalFrame(null, null, null, lanes, true);
+    }
+
     static JournalFrame of(KeptResult result) {
-        return new JournalFrame(null, List.of(result), null, false);
+        return new JournalFrame(null, List.of(result), null, null, false);
     }
 
     /** What some JSON says. */

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,19 +19,6 @@ final class JournalWriter {
     private static final int GROWTH = 2;
     /** Most tasks that are forgotten at once: the result of each may have to be deleted, and whoever pays waits for that. */
     private static final int FORGOTTEN_AT_ONCE = 100;
-
-    /** What is to be written. */
-    enum Kind {
-        RECORD,
-        RESULT,
-        /** A line that says nothing, to see whether one can be written. */
-        PROBE,
-        /** Nothing: whatever is due is done. */
-        WAKE_UP
-    }
-
-    /** Something to be written. */
-    record Write(Kind kind, JournalRecord record, KeptResult result, CompletableFuture<Void> done) {}
 
     private final JournalFile file;
     private final StoredRecords records;
@@ -69,12 +56,12 @@ final class JournalWriter {
      * @return whether there was anything to write
      * @throws IOException when none of it does
      */
-    synchronized boolean append(List<Write> group) throws IOException {
+    synchronized boolean append(List<JournalWrite> group) throws IOException {
         lookAfterCompaction();
         Map<String, JournalRecord> ahead = new HashMap<>();
-        List<Write> written = new ArrayList<>();
+        List<JournalWrite> written = new ArrayList<>();
         List<byte[]> frames = new ArrayList<>();
-        for (Write write : group) {
+        for (JournalWrite write : group) {
             JournalFrame frame = frame(write, ahead);
             if (frame != null) {
                 written.add(write);
@@ -86,8 +73,8 @@ final class JournalWriter {
         }
         long[] positions = file.append(frames);
         for (int i = 0; i < positions.length; i++) {
-            Write write = written.get(i);
-            if (write.kind() != Kind.PROBE) {
+            JournalWrite write = written.get(i);
+            if (write.kind() != JournalWrite.Kind.PROBE) {
                 records.put(write.record(), write.result(), positions[i]);
             }
         }
@@ -99,22 +86,70 @@ final class JournalWriter {
     }
 
     /** What a write adds to what the file says, or null. */
-    private JournalFrame frame(Write write, Map<String, JournalRecord> ahead) throws IOException {
+    private JournalFrame frame(JournalWrite write, Map<String, JournalRecord> ahead) throws IOException {
         return switch (write.kind()) {
-            case RECORD -> {
-                String key = write.record().key();
-                JournalRecord before = ahead.containsKey(key) ? ahead.get(key) : records.unsettled(key);
-                boolean settled = before == null ? records.isSettled(key) : before.isSettled();
-                if (settled) {
-                    yield null;
-                }
-                ahead.put(key, write.record());
-                yield JournalFrame.of(write.record(), before);
-            }
+            case CLAIM -> claim(write, ahead);
+            case RECORD -> record(write, ahead);
             case RESULT -> JournalFrame.of(write.result());
+            case RELEASE -> release(write, ahead);
             case PROBE -> JournalFrame.EMPTY;
             case WAKE_UP -> null;
         };
+    }
+
+    /** No earlier write of the group is of the same request. */
+    private JournalFrame claim(JournalWrite write, Map<String, JournalRecord> ahead) {
+        String request = write.record().idempotencyKey();
+        Claim known = request == null ? null : Claim.known(records.find(request).orElse(null), write.after());
+        if (known != null) {
+            write.decide(known);
+            return null;
+        }
+        ahead.put(write.record().key(), write.record());
+        return JournalFrame.of(write.record(), null);
+    }
+
+    private JournalFrame record(JournalWrite write, Map<String, JournalRecord> ahead) throws IOException {
+        JournalRecord record = write.record();
+        JournalRecord before = before(record.key(), ahead);
+        if (before == null ? records.isSettled(record.key()) : before.isSettled()) {
+            write.decide(null);
+            return null;
+        }
+        boolean claimsSlot =
+                SlotIndex.isUsed(record) && (before == null || !record.slot().equals(before.slot()));
+        if (claimsSlot && isTaken(record.slot(), record.key(), ahead)) {
+            write.refuse(new SlotTakenException(record.slot(), record.key()));
+            return null;
+        }
+        ahead.put(record.key(), record);
+        return JournalFrame.of(record, before);
+    }
+
+    private JournalRecord before(String key, Map<String, JournalRecord> ahead) {
+        return ahead.containsKey(key) ? ahead.get(key) : records.unsettled(key);
+    }
+
+    private boolean isTaken(Slot slot, String key, Map<String, JournalRecord> ahead) {
+        return Stream.concat(records.users(slot).stream(), ahead.keySet().stream())
+                .filter(other -> !other.equals(key))
+                .map(other -> before(other, ahead))
+                .anyMatch(other -> SlotIndex.isUsed(other) && slot.equals(other.slot()));
+    }
+
+    private JournalFrame release(JournalWrite write, Map<String, JournalRecord> ahead) {
+        JournalRecord before = Stream.concat(records.users(write.slot()).stream(), ahead.keySet().stream())
+                .map(user -> before(user, ahead))
+                .filter(user -> SlotIndex.isUsed(user) && write.slot().equals(user.slot()))
+                .findFirst()
+                .orElse(null);
+        if (before == null) {
+            write.decide(null);
+            return null;
+        }
+        write.record(SlotIndex.released(before));
+        ahead.put(before.key(), write.record());
+        return JournalFrame.of(write.record(), before);
     }
 
     private void deleteResult(long position) {

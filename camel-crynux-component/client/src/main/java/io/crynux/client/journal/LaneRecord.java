@@ -46,6 +46,10 @@ public record LaneRecord(
         return new LaneRecord(key, account, state, reason, slot, spending, known, data);
     }
 
+    LaneRecord withoutSlot() {
+        return new LaneRecord(key, account, state, reason, null, spending, settlement, data);
+    }
+
     public LaneRecord with(ProtocolData newData) {
         return new LaneRecord(key, account, state, reason, slot, spending, settlement, newData);
     }

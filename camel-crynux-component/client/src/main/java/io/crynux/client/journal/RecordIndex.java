@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.journal;
 
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,6 +25,8 @@ final class RecordIndex {
     /** The task of the newest attempt under each idempotency key. */
     private final Map<String, String> newest = new HashMap<>();
 
+    private final SlotIndex slots = new SlotIndex();
+
     RecordIndex(JournalScope scope) {
         this.scope = scope;
     }
@@ -36,9 +38,13 @@ final class RecordIndex {
             return;
         }
         if (!record.isSettled()) {
-            unsettled.put(key, record);
+            slots.replace(unsettled.put(key, record), record);
         } else {
-            unsettled.remove(key);
+            JournalRecord before = unsettled.remove(key);
+            if (before != null) {
+                slots.remove(before);
+            }
+            slots.settled(record.slot(), record.state());
             if (isExpired(record)) {
                 forget(record);
                 return;
@@ -71,27 +77,27 @@ final class RecordIndex {
                 .map(TaskRecord.class::cast);
     }
 
-    List<JournalRecord> signedSince(Instant time) {
-        List<JournalRecord> found = new ArrayList<>();
-        for (Collection<JournalRecord> records : List.of(settled.values(), unsettled.values())) {
-            records.stream()
-                    .filter(record ->
-                            record.spending() != null && !record.spending().at().isBefore(time))
-                    .forEach(found::add);
-        }
-        return found;
+    SlotIndex slots() {
+        return slots;
     }
 
-    /** All records, the settled ones first and in the order of their settlement. */
-    List<JournalRecord> all() {
-        List<JournalRecord> all = new ArrayList<>(size());
-        bySettlement.forEach(key -> all.add(settled.get(key)));
-        all.addAll(unsettled.values());
-        return all;
+    boolean isSettled(String key) {
+        return settled.containsKey(key);
     }
 
-    int size() {
-        return settled.size() + unsettled.size();
+    /** See {@link JournalSession#spentSince}. */
+    BigInteger spentSince(Instant time) {
+        return settled.values().stream()
+                .filter(record ->
+                        record.isCommitted() && !record.spending().at().isBefore(time))
+                .map(RecordIndex::costOf)
+                .reduce(BigInteger.ZERO, BigInteger::add);
+    }
+
+    /** What a settled record that was committed has cost, as far as is known. */
+    static BigInteger costOf(JournalRecord settled) {
+        BigInteger spent = settled.settlement().spentWei();
+        return spent == null ? settled.spending().mostWei() : spent;
     }
 
     /** Forgets settled tasks that nobody can ask for any more, and returns their keys. */

@@ -3,12 +3,12 @@ package io.crynux.client.journal;
 
 import io.crynux.client.error.JournalException;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.time.Instant;
-import java.util.AbstractList;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The tasks in a journal file: those that are not settled in memory, the others read from the file when asked for. Thread-safe. */
 final class StoredRecords {
@@ -37,6 +37,7 @@ final class StoredRecords {
         } else {
             JournalFrame frame = JournalFrame.JSON.readValue(bytes, offset, length, JournalFrame.class);
             frame.records().forEach(entry -> index.put(entry.after(index.unsettled(entry.key()))));
+            frame.lanes().forEach(index.slots()::used);
             if (frame.compacted()) {
                 compactedSize = position;
             }
@@ -109,47 +110,39 @@ final class StoredRecords {
         return Optional.ofNullable(isOpen ? open : newest);
     }
 
-    /** See {@link JournalSession#signedSince}; settled ones are read when the list is asked for them. */
-    synchronized List<JournalRecord> signedSince(Instant time) {
-        List<JournalRecord> open = new ArrayList<>();
-        for (JournalRecord record : index.unsettled()) {
-            if (record.spending() != null && !record.spending().at().isBefore(time)) {
-                open.add(record);
-            }
+    /** Keys of the open records that use the slot. */
+    synchronized Set<String> users(Slot slot) {
+        return Set.copyOf(index.slots().users(slot));
+    }
+
+    synchronized Lane lane(String id) {
+        return index.slots().lane(id);
+    }
+
+    /** See {@link JournalSession#spentSince}; one record is read after the other, so that nobody waits for all of them. */
+    BigInteger spentSince(Instant time) {
+        BigInteger spent = BigInteger.ZERO;
+        for (long place : signedSince(time.toEpochMilli())) {
+            spent = spent.add(costOf(place));
         }
-        long since = time.toEpochMilli();
+        return spent;
+    }
+
+    private synchronized long[] signedSince(long time) {
         SettledIndex settled = index.settled();
         long[] places = new long[counted ? Math.toIntExact(settled.end() - settled.first()) : 0];
         int size = 0;
         for (long place = settled.first(); size < places.length && place < settled.end(); place++) {
-            if (settled.signedAt(place) >= since) {
+            if (settled.signedAt(place) >= time) {
                 places[size++] = place;
             }
         }
-        return new Signed(places, size, open);
+        return Arrays.copyOf(places, size);
     }
 
-    /** Records in memory would be many and long. */
-    private final class Signed extends AbstractList<JournalRecord> {
-        private final long[] places;
-        private final int settled;
-        private final List<JournalRecord> open;
-
-        Signed(long[] places, int settled, List<JournalRecord> open) {
-            this.places = places;
-            this.settled = settled;
-            this.open = open;
-        }
-
-        @Override
-        public JournalRecord get(int number) {
-            return number < settled ? known(places[number]) : open.get(number - settled);
-        }
-
-        @Override
-        public int size() {
-            return settled + open.size();
-        }
+    private synchronized BigInteger costOf(long place) {
+        // One that has expired meanwhile does not count any more.
+        return place < index.settled().first() ? BigInteger.ZERO : RecordIndex.costOf(known(place));
     }
 
     private synchronized JournalRecord known(long place) {

@@ -3,7 +3,7 @@ package io.crynux.client.journal;
 
 import io.crynux.client.error.JournalException;
 import io.crynux.client.internal.text.ForeignText;
-import java.util.concurrent.Executor;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Stores tasks before their payments are sent, so that a paid task is known after a crash. A client opens the journal when it
@@ -31,14 +31,13 @@ public interface TaskJournal {
     }
 
     /**
-     * Opens the journal for one client.
+     * Opens the journal for one client. The stage fails with a {@link JournalException} when another client has the journal open
+     * and it has one owner only, when it belongs to another network, or when it cannot be read; the journal is not changed then.
      *
-     * @param scope network of the tasks, and how long they are kept
-     * @param executor runs what may block, such as writing to a disk
-     * @throws JournalException when another client has the journal open, when it belongs to another network, or when it cannot
-     *     be read; the journal is not changed then
+     * @param scope network of the records, and how long they are kept
+     * @param owner the client
      */
-    JournalSession open(JournalScope scope, Executor executor);
+    CompletionStage<JournalSession> open(JournalScope scope, JournalOwner owner);
 
     /** Whether records are still there after the process has ended. */
     boolean isDurable();

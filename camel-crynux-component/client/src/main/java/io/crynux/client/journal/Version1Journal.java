@@ -72,7 +72,7 @@ final class Version1Journal {
         for (JournalRecord record : unsettled.values()) {
             add(record, to);
         }
-        to.add(JournalFrame.COMPACTED.json());
+        to.add(JournalFrame.compacted(Map.of()).json());
         return problem;
     }
 

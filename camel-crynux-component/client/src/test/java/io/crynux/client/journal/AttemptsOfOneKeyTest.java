@@ -24,20 +24,20 @@ class AttemptsOfOneKeyTest extends JournalTestSupport {
         if (settledLater) {
             Collections.reverse(attempts);
         }
-        try (JournalSession session = open()) {
+        try (OpenJournal session = open()) {
             assertPaid(session, attempts);
         }
-        try (JournalSession session = open()) {
+        try (OpenJournal session = open()) {
             assertThat(session.find("k")).map(found -> found.order().key()).contains("paid");
         }
         Executor direct = Runnable::run;
         JournalScope scope = scope();
-        try (JournalSession session = new InMemoryTaskJournal().open(scope, direct)) {
+        try (OpenJournal session = OpenJournal.of(new InMemoryTaskJournal(), scope, direct)) {
             assertPaid(session, attempts);
         }
     }
 
-    private static void assertPaid(JournalSession session, List<TaskRecord> attempts) throws Exception {
+    private static void assertPaid(OpenJournal session, List<TaskRecord> attempts) throws Exception {
         for (TaskRecord attempt : attempts) {
             get(session.write(attempt));
         }
@@ -46,11 +46,11 @@ class AttemptsOfOneKeyTest extends JournalTestSupport {
 
     @Test
     void ofUnchargedAttemptsTheNewestIsFound() throws Exception {
-        try (JournalSession session = open()) {
+        try (OpenJournal session = open()) {
             get(session.write(settled(signed("first", "k", 0), TaskState.REVERTED, "why")));
             get(session.write(settled(signed("second", "k", 0), TaskState.REJECTED, "why")));
         }
-        try (JournalSession session = open()) {
+        try (OpenJournal session = open()) {
             assertThat(session.find("k")).map(found -> found.order().key()).contains("second");
         }
     }

@@ -8,6 +8,7 @@ import io.crynux.client.task.ResultFile;
 import io.crynux.client.task.TaskState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -34,9 +36,11 @@ class CompactedJournalTest extends JournalTestSupport {
     @TempDir
     Path copies;
 
-    private JournalSession open(Executor runsOn, FaultyStorage.Steps steps) {
-        return new FileTaskJournal(directory.toString(), 4_000, file -> new FaultyStorage(file, steps))
-                .open(scope(), runsOn);
+    private OpenJournal open(Executor runsOn, FaultyStorage.Steps steps) {
+        return OpenJournal.of(
+                new FileTaskJournal(directory.toString(), 4_000, file -> new FaultyStorage(file, steps)),
+                scope(),
+                runsOn);
     }
 
     /** What a crash before each step would leave. */
@@ -49,7 +53,7 @@ class CompactedJournalTest extends JournalTestSupport {
             crashes.put(copy(crashes.size() + " " + step), Map.copyOf(told));
             replaced.addAndGet(step.equals("replace the file") ? 1 : 0);
         };
-        try (JournalSession session = open(Runnable::run, steps)) {
+        try (OpenJournal session = open(Runnable::run, steps)) {
             for (int i = 0; i < 8; i++) {
                 TaskRecord task = created("t" + i, "k" + i, i);
                 get(session.write(task));
@@ -66,7 +70,8 @@ class CompactedJournalTest extends JournalTestSupport {
         assertThat(replaced.get()).isGreaterThan(1);
         for (Map.Entry<Path, Map<String, TaskRecord>> crash : crashes.entrySet()) {
             String when = crash.getKey().getFileName().toString();
-            try (JournalSession left = new FileTaskJournal(crash.getKey().toString()).open(scope(), executor)) {
+            try (OpenJournal left =
+                    OpenJournal.of(new FileTaskJournal(crash.getKey().toString()), scope(), executor)) {
                 for (Map.Entry<String, TaskRecord> task : crash.getValue().entrySet()) {
                     TaskRecord found = left.find(task.getKey()).orElseThrow(() -> new AssertionError(when));
                     assertThat(found.isSettled() || found.equals(task.getValue()))
@@ -103,7 +108,7 @@ class CompactedJournalTest extends JournalTestSupport {
         Map<String, Integer> told = new ConcurrentHashMap<>();
         List<Throwable> failures = new ArrayList<>();
         AtomicBoolean over = new AtomicBoolean();
-        JournalSession session = open(executor, step -> replaced.addAndGet(step.equals("replace the file") ? 1 : 0));
+        OpenJournal session = open(executor, step -> replaced.addAndGet(step.equals("replace the file") ? 1 : 0));
         List<Thread> threads = new ArrayList<>();
         for (int thread = 0; thread < THREADS; thread++) {
             int first = thread * TASKS;
@@ -131,7 +136,7 @@ class CompactedJournalTest extends JournalTestSupport {
 
         assertThat(failures).isEmpty();
         assertThat(replaced.get()).isGreaterThan(1);
-        try (JournalSession again = open()) {
+        try (OpenJournal again = open()) {
             assertThat(again.unsettled()).hasSize(THREADS * TASKS / 10);
             for (String key : told.keySet()) {
                 assertIsThere(again, key);
@@ -140,7 +145,7 @@ class CompactedJournalTest extends JournalTestSupport {
     }
 
     /** Every tenth task stays open. */
-    private void runTask(JournalSession session, int number) throws Exception {
+    private void runTask(OpenJournal session, int number) throws Exception {
         String key = "t" + number;
         CompletionStage<Void> last = session.write(signed(key, "k" + number, number));
         session.write(created(key, "k" + number, number));
@@ -153,7 +158,7 @@ class CompactedJournalTest extends JournalTestSupport {
         get(last);
     }
 
-    private static void assertIsThere(JournalSession session, String key) throws Exception {
+    private static void assertIsThere(OpenJournal session, String key) throws Exception {
         TaskRecord task = session.find(key).orElseThrow(() -> new AssertionError(key + " is lost"));
         assertThat(task.order().idempotencyKey()).isEqualTo(key);
         assertThat(new String(session.keptResult(task).get(0).bytes(), UTF_8)).isEqualTo("answer " + key.substring(1));
@@ -179,26 +184,42 @@ class CompactedJournalTest extends JournalTestSupport {
     }
 
     @Test
+    void theHighestNumberOfALaneIsKnownWhenItsTasksAreForgotten() throws Exception {
+        FileTaskJournal journal = new FileTaskJournal(directory.toString(), 4_000, FileStorage::new);
+        try (OpenJournal session = OpenJournal.of(journal, scope(), Runnable::run)) {
+            for (int i = 0; i < 30; i++) {
+                get(session.write(signed("t" + i, null, i)));
+                get(session.write(settled(signed("t" + i, null, i), TaskState.DONE, null)));
+            }
+        }
+        String text = Files.readString(file());
+        assertThat(text).as("compacted").contains("\"lanes\":{\"0xcreator\":");
+
+        try (OpenJournal session = OpenJournal.of(journal, scope(), Runnable::run)) {
+            assertThat(get(session.session().lane("0xcreator"))).isEqualTo(new Lane(BigInteger.valueOf(29), Set.of()));
+        }
+    }
+
+    @Test
     void aTaskThatWasCountedIsToldAsLongAsItsPeriodLasts() throws Exception {
         JournalScope counting = new JournalScope(NETWORK, RETENTION, Duration.ofHours(2), clock);
         FileTaskJournal journal = new FileTaskJournal(directory.toString(), 4_000, FileStorage::new);
         TaskRecord open = signed("open", null, 20);
-        List<JournalRecord> all = new ArrayList<>();
-        try (JournalSession session = journal.open(counting, Runnable::run)) {
+        try (OpenJournal session = OpenJournal.of(journal, counting, Runnable::run)) {
             for (int i = 0; i < 20; i++) {
                 TaskRecord task = settled(created("t" + i, null, i), TaskState.DONE, null);
                 get(session.write(task));
-                all.add(task.slim());
             }
             get(session.write(open));
-            all.add(open);
-            assertThat(session.signedSince(clock.instant())).containsExactlyInAnyOrderElementsOf(all);
-            assertThat(session.signedSince(clock.instant().plusMillis(1))).isEmpty();
+            assertThat(get(session.session().spentSince(clock.instant()))).isEqualTo(200);
+            assertThat(get(session.session().spentSince(clock.instant().plusMillis(1))))
+                    .isZero();
         }
 
         clock.advance(Duration.ofHours(2));
-        try (JournalSession session = journal.open(counting, Runnable::run)) {
-            assertThat(session.signedSince(Instant.EPOCH)).containsExactly(open);
+        try (OpenJournal session = OpenJournal.of(journal, counting, Runnable::run)) {
+            assertThat(get(session.session().spentSince(Instant.EPOCH))).isZero();
+            assertThat(session.unsettled()).containsExactly(open);
         }
     }
 }

@@ -28,7 +28,7 @@ class DamagedJournalTest extends JournalTestSupport {
 
     @BeforeEach
     void writeSome() throws Exception {
-        try (JournalSession session = open()) {
+        try (OpenJournal session = open()) {
             get(session.write(signed("t1", "k1", 0)));
             get(session.write(created("t2", "k2", 1)));
             get(session.keepResult(
@@ -83,7 +83,7 @@ class DamagedJournalTest extends JournalTestSupport {
     }
 
     private void assertIsAsItWas() throws Exception {
-        try (JournalSession session = open()) {
+        try (OpenJournal session = open()) {
             assertThat(session.unsettled())
                     .containsExactlyInAnyOrder(signed("t1", "k1", 0), created("t3", null, 2), signed("t4", "k4", 3));
             assertThat(session.find("k2").orElseThrow().state()).isEqualTo(TaskState.DONE);
@@ -170,13 +170,13 @@ class DamagedJournalTest extends JournalTestSupport {
     @Test
     void soIsOneOfAnotherDirectory() throws Exception {
         Path elsewhere = directory.resolve("elsewhere");
-        try (JournalSession other = new FileTaskJournal(elsewhere.toString()).open(scope(), executor)) {
+        try (OpenJournal other = OpenJournal.of(new FileTaskJournal(elsewhere.toString()), scope(), executor)) {
             get(other.write(signed("other", null, 9)));
         }
 
         assertRefused("another journal", Files.readAllBytes(elsewhere.resolve("tasks.journal")), true);
         Files.createFile(directory.resolve("accept-loss"));
-        try (JournalSession session = open()) {
+        try (OpenJournal session = open()) {
             assertThat(session.unsettled()).containsExactly(signed("other", null, 9));
         }
     }
@@ -213,21 +213,21 @@ class DamagedJournalTest extends JournalTestSupport {
         put(damaged, true);
         Path marker = Files.createFile(directory.resolve("accept-loss"));
 
-        try (JournalSession session = open()) {
+        try (OpenJournal session = open()) {
             assertThat(session.unsettled()).containsExactlyInAnyOrder(signed("t1", "k1", 0), created("t3", null, 2));
             get(session.write(signed("t5", "k5", 3)));
         }
         assertThat(marker).doesNotExist();
         assertThat(Files.readAllBytes(directory.resolve("tasks.journal.damaged-1")))
                 .isEqualTo(damaged);
-        try (JournalSession session = open()) {
+        try (OpenJournal session = open()) {
             assertThat(session.unsettled()).hasSize(3);
         }
 
         // Another loss needs another decision.
         assertRefused("empty", new byte[0], true);
         Files.createFile(marker);
-        try (JournalSession session = open()) {
+        try (OpenJournal session = open()) {
             assertThat(session.unsettled()).isEmpty();
         }
     }
@@ -238,7 +238,7 @@ class DamagedJournalTest extends JournalTestSupport {
         lines.remove(6);
         put(join(lines), true);
         Path marker = Files.createFile(directory.resolve("accept-loss"));
-        try (JournalSession session = open()) {
+        try (OpenJournal session = open()) {
             assertThat(session.unsettled()).hasSize(2);
         }
 

@@ -28,7 +28,7 @@ class FileTaskJournalTest extends JournalTestSupport {
         TaskRecord task = with(succeeded(replaced), "head", null);
         LaneRecord transaction = LaneRecord.prepared("l1", "0xcreator", new ProtocolData(Map.of("taskId", "7")))
                 .sending(slot(2), variant.spending(), new ProtocolData(Map.of("variants", payment(2, ""))));
-        try (JournalSession session = open()) {
+        try (OpenJournal session = open()) {
             get(session.write(TaskRecord.prepared(task.order())));
             get(session.write(signed("t1", "k1", 0)));
             get(session.write(created("t1", "k1", 0)));
@@ -39,7 +39,7 @@ class FileTaskJournalTest extends JournalTestSupport {
             get(session.write(transaction.ended(TaskState.REJECTED, "nonce too low")));
         }
 
-        try (JournalSession session = open()) {
+        try (OpenJournal session = open()) {
             assertThat(session.unsettled())
                     .containsExactlyInAnyOrder(
                             task, signed("t2", null, 1), transaction.ended(TaskState.REJECTED, "nonce too low"));
@@ -51,7 +51,7 @@ class FileTaskJournalTest extends JournalTestSupport {
     @Test
     void ofASettledTaskWhatSomebodyMayAskForStaysForTheRetention() throws Exception {
         TaskRecord done = settled(created("t1", "k1", 0), TaskState.DONE, null);
-        try (JournalSession session = open()) {
+        try (OpenJournal session = open()) {
             get(session.write(created("t1", "k1", 0)));
             get(session.write(done));
             get(session.write(settled(created("t2", null, 1), TaskState.ABORTED, "why")));
@@ -59,7 +59,7 @@ class FileTaskJournalTest extends JournalTestSupport {
         }
 
         clock.advance(RETENTION.minusSeconds(1));
-        try (JournalSession session = open()) {
+        try (OpenJournal session = open()) {
             TaskRecord found = session.find("k1").orElseThrow();
             assertThat(found.state()).isEqualTo(TaskState.DONE);
             assertThat(found.taskId()).isEqualTo("100");
@@ -71,19 +71,19 @@ class FileTaskJournalTest extends JournalTestSupport {
         }
 
         clock.advance(Duration.ofSeconds(1));
-        try (JournalSession session = open()) {
+        try (OpenJournal session = open()) {
             assertThat(session.find("k1")).isEmpty();
         }
     }
 
     @Test
     void aSettledTaskIsNeverOverwritten() throws Exception {
-        try (JournalSession session = open()) {
+        try (OpenJournal session = open()) {
             get(session.write(settled(created("t1", "k1", 0), TaskState.ABORTED, "why")));
             get(session.write(created("t1", "k1", 0)));
         }
 
-        try (JournalSession session = open()) {
+        try (OpenJournal session = open()) {
             assertThat(session.unsettled()).isEmpty();
             assertThat(session.find("k1").orElseThrow().state()).isEqualTo(TaskState.ABORTED);
         }
@@ -98,13 +98,13 @@ class FileTaskJournalTest extends JournalTestSupport {
                         slot(4),
                         new Spending(clock.instant(), BigInteger.TEN),
                         new ProtocolData(Map.of("payments", payment(4, ""))));
-        try (JournalSession session = open()) {
+        try (OpenJournal session = open()) {
             get(session.write(prepared));
             get(session.write(settled(created("t1", "k1", 0), TaskState.ABORTED, "why")));
             assertThat(session.find("k1")).contains(prepared);
         }
 
-        try (JournalSession session = open()) {
+        try (OpenJournal session = open()) {
             assertThat(session.find("k1")).contains(prepared);
         }
     }
@@ -115,7 +115,7 @@ class FileTaskJournalTest extends JournalTestSupport {
         TaskRecord large = created("t2", "k2", 1);
         byte[] image = new byte[100_000];
         image[99_999] = 7;
-        try (JournalSession session = open()) {
+        try (OpenJournal session = open()) {
             get(session.write(small));
             get(session.write(large));
             get(session.keepResult(small, List.of(new ResultFile("application/json", new byte[] {1, 2}))));
@@ -126,7 +126,7 @@ class FileTaskJournalTest extends JournalTestSupport {
         }
         assertThat(results()).hasSize(2);
 
-        try (JournalSession session = open()) {
+        try (OpenJournal session = open()) {
             List<ResultFile> files = session.keptResult(session.find("k2").orElseThrow());
             assertThat(files).extracting(ResultFile::contentType).containsExactly("image/png", "image/png");
             assertThat(files.get(0).bytes()).isEqualTo(image);
@@ -154,7 +154,7 @@ class FileTaskJournalTest extends JournalTestSupport {
         FileTaskJournal small = new FileTaskJournal(directory.toString(), 20_000, FileStorage::new);
         long longest = 0;
         // One thread, so that the file is written anew before the next line comes.
-        try (JournalSession session = small.open(scope(), Runnable::run)) {
+        try (OpenJournal session = OpenJournal.of(small, scope(), Runnable::run)) {
             get(session.write(created("stays", "k", 0)));
             for (int i = 1; i <= 200; i++) {
                 get(session.write(signed("t" + i, null, i)));
@@ -164,7 +164,7 @@ class FileTaskJournalTest extends JournalTestSupport {
         }
 
         assertThat(longest).isBetween(10_000L, 21_000L);
-        try (JournalSession session = open()) {
+        try (OpenJournal session = open()) {
             assertThat(session.unsettled()).containsExactly(created("stays", "k", 0));
         }
     }
@@ -173,7 +173,7 @@ class FileTaskJournalTest extends JournalTestSupport {
     void writesOfManyThreadsAreAllThereAndInOrderForEachTask() throws Exception {
         List<CompletionStage<Void>> writes = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
-        try (JournalSession session = open()) {
+        try (OpenJournal session = open()) {
             for (int thread = 0; thread < 4; thread++) {
                 int first = thread * 100;
                 threads.add(new Thread(() -> {
@@ -197,7 +197,7 @@ class FileTaskJournalTest extends JournalTestSupport {
             }
         }
 
-        try (JournalSession session = open()) {
+        try (OpenJournal session = open()) {
             assertThat(session.unsettled()).isEmpty();
             for (int i = 0; i < 400; i++) {
                 assertThat(session.find("k" + i)).isPresent();
@@ -208,7 +208,7 @@ class FileTaskJournalTest extends JournalTestSupport {
     @Test
     void onlyItsOwnerMayReadIt() throws Exception {
         Path made = directory.resolve("made");
-        try (JournalSession session = new FileTaskJournal(made.toString()).open(scope(), executor)) {
+        try (OpenJournal session = OpenJournal.of(new FileTaskJournal(made.toString()), scope(), executor)) {
             get(session.write(created("t1", "k1", 0)));
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
                     .isEqualTo("rwx------");

@@ -22,9 +22,11 @@ class FullDiskTest extends JournalTestSupport {
 
     private final List<String> steps = new ArrayList<>();
 
-    private JournalSession onDisk(long compactedFrom) {
-        return new FileTaskJournal(directory.toString(), compactedFrom, file -> new FaultyStorage(file, this::before))
-                .open(scope(), Runnable::run);
+    private OpenJournal onDisk(long compactedFrom) {
+        return OpenJournal.of(
+                new FileTaskJournal(directory.toString(), compactedFrom, file -> new FaultyStorage(file, this::before)),
+                scope(),
+                Runnable::run);
     }
 
     private void before(String step) throws IOException {
@@ -37,7 +39,7 @@ class FullDiskTest extends JournalTestSupport {
     @ParameterizedTest
     @ValueSource(strings = {"append to the file", "force the file", "write the note"})
     void aWriteThatFailedIsNotThereAndTheNextOneIs(String step) throws Exception {
-        try (JournalSession session = onDisk(1_000_000)) {
+        try (OpenJournal session = onDisk(1_000_000)) {
             get(session.write(signed("t1", "k1", 0)));
             failing.set(step);
 
@@ -54,14 +56,14 @@ class FullDiskTest extends JournalTestSupport {
             get(session.check());
             get(session.write(signed("t3", "k3", 2)));
         }
-        try (JournalSession again = open()) {
+        try (OpenJournal again = open()) {
             assertThat(again.unsettled()).containsExactly(signed("t1", "k1", 0), signed("t3", "k3", 2));
         }
     }
 
     @Test
     void aFullDiskNeedsNoRoomForAnotherJournalToGoOn() throws Exception {
-        try (JournalSession session = onDisk(1_000_000)) {
+        try (OpenJournal session = onDisk(1_000_000)) {
             get(session.write(signed("t1", "k1", 0)));
             failing.set("append to the file");
             assertThatThrownBy(() -> get(session.write(signed("t2", "k2", 1)))).isNotNull();
@@ -84,7 +86,7 @@ class FullDiskTest extends JournalTestSupport {
             })
     void aCompactionThatFailsLosesNothing(String step) throws Exception {
         failing.set(null);
-        try (JournalSession session = onDisk(2_000)) {
+        try (OpenJournal session = onDisk(2_000)) {
             get(session.write(created("stays", "k", 0)));
             failing.set(step);
             for (int i = 1; i <= 20; i++) {
@@ -102,7 +104,7 @@ class FullDiskTest extends JournalTestSupport {
             }
             assertThat(session.find("k7").orElseThrow().state()).isEqualTo(TaskState.REVERTED);
         }
-        try (JournalSession again = open()) {
+        try (OpenJournal again = open()) {
             assertThat(again.unsettled()).containsExactly(created("stays", "k", 0));
             for (int i = 1; i <= 20; i++) {
                 assertThat(again.find("k" + i).orElseThrow().state()).isEqualTo(TaskState.REVERTED);

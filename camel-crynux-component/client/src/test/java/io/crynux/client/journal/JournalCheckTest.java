@@ -15,9 +15,11 @@ import org.junit.jupiter.api.Test;
 class JournalCheckTest extends JournalTestSupport {
     private final AtomicBoolean full = new AtomicBoolean();
 
-    private JournalSession onDisk() {
-        return new FileTaskJournal(directory.toString(), 5_000, file -> new FaultyStorage(file, this::requireRoom))
-                .open(scope(), executor);
+    private OpenJournal onDisk() {
+        return OpenJournal.of(
+                new FileTaskJournal(directory.toString(), 5_000, file -> new FaultyStorage(file, this::requireRoom)),
+                scope(),
+                executor);
     }
 
     private void requireRoom(String step) throws IOException {
@@ -28,7 +30,7 @@ class JournalCheckTest extends JournalTestSupport {
 
     @Test
     void oneThatCanBeWrittenIsWellAndUntouched() throws Exception {
-        try (JournalSession session = open()) {
+        try (OpenJournal session = open()) {
             byte[] before = Files.readAllBytes(file());
 
             get(session.check());
@@ -39,7 +41,7 @@ class JournalCheckTest extends JournalTestSupport {
 
     @Test
     void afterAWriteThatFailedItIsUnwellUntilThereIsRoomAgain() throws Exception {
-        try (JournalSession session = onDisk()) {
+        try (OpenJournal session = onDisk()) {
             full.set(true);
             assertThatThrownBy(() -> get(session.write(signed("t1", "k1", 0))))
                     .hasCauseInstanceOf(JournalException.class);
@@ -53,14 +55,14 @@ class JournalCheckTest extends JournalTestSupport {
             get(session.check());
             get(session.write(signed("t2", "k2", 1)));
         }
-        try (JournalSession again = open()) {
+        try (OpenJournal again = open()) {
             assertThat(again.unsettled()).containsExactly(signed("t2", "k2", 1));
         }
     }
 
     @Test
     void oneWhoseFileWasDeletedIsUnwell() throws Exception {
-        try (JournalSession session = open()) {
+        try (OpenJournal session = open()) {
             Path file = file();
             Files.delete(file);
 

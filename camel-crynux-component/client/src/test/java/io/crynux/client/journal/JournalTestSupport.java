@@ -69,8 +69,8 @@ abstract class JournalTestSupport {
         return new JournalScope(NETWORK, RETENTION, Duration.ZERO, clock);
     }
 
-    JournalSession open() {
-        return new FileTaskJournal(directory.toString()).open(scope(), executor);
+    OpenJournal open() {
+        return OpenJournal.of(new FileTaskJournal(directory.toString()), scope(), executor);
     }
 
     Path file() {

@@ -18,7 +18,7 @@ class NewestAttemptTest extends JournalTestSupport {
     @Test
     void afterOneThatWasNeverSigned() throws Exception {
         List<String> keys = IntStream.range(0, 50).mapToObj(i -> "message-" + i).toList();
-        try (JournalSession session = open()) {
+        try (OpenJournal session = open()) {
             for (String key : keys) {
                 get(session.write(settled(
                         TaskRecord.prepared(order("never-" + key, key, 1)), TaskState.REJECTED, "never signed")));
@@ -27,14 +27,14 @@ class NewestAttemptTest extends JournalTestSupport {
             }
             assertFound(session, keys, "done-");
         }
-        try (JournalSession again = open()) {
+        try (OpenJournal again = open()) {
             assertFound(again, keys, "done-");
         }
     }
 
     @Test
     void afterOneThatWasReverted() throws Exception {
-        try (JournalSession session = open()) {
+        try (OpenJournal session = open()) {
             get(session.write(settled(signed("reverted-a", "a", 1), TaskState.REVERTED, "reverted")));
             clock.advance(Duration.ofSeconds(1));
             get(session.write(TaskRecord.prepared(order("next-a", "a", 1))));
@@ -43,28 +43,28 @@ class NewestAttemptTest extends JournalTestSupport {
             get(session.write(settled(signed("next-a", "a", 2), TaskState.DONE, null)));
             assertFound(session, List.of("a"), "next-");
         }
-        try (JournalSession again = open()) {
+        try (OpenJournal again = open()) {
             assertFound(again, List.of("a"), "next-");
         }
     }
 
     @Test
     void whileAnEarlierOneIsRefusedAndStillWatched() throws Exception {
-        try (JournalSession session = open()) {
+        try (OpenJournal session = open()) {
             get(session.write(signed("refused-a", "a", 1).ended(TaskState.REJECTED, "refused")));
             clock.advance(Duration.ofSeconds(1));
             get(session.write(settled(signed("paid-a", "a", 1), TaskState.DONE, null)));
 
             assertFound(session, List.of("a"), "paid-");
         }
-        try (JournalSession again = open()) {
+        try (OpenJournal again = open()) {
             assertFound(again, List.of("a"), "paid-");
         }
     }
 
     @Test
     void afterOneThatWasAborted() throws Exception {
-        try (JournalSession session = open()) {
+        try (OpenJournal session = open()) {
             get(session.write(settled(
                     TaskRecord.prepared(order("second-a", "a", 2))
                             .committed(
@@ -81,7 +81,7 @@ class NewestAttemptTest extends JournalTestSupport {
         }
     }
 
-    private static void assertFound(JournalSession session, List<String> keys, String prefix) {
+    private static void assertFound(OpenJournal session, List<String> keys, String prefix) {
         assertThat(keys).allSatisfy(key -> assertThat(
                         session.find(key).orElseThrow().order().key())
                 .isEqualTo(prefix + key));

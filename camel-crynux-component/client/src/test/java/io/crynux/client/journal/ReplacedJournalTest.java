@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** What somebody does to the file of an open journal is noticed before anything more is counted on. */
 class ReplacedJournalTest extends JournalTestSupport {
-    private JournalSession session;
+    private OpenJournal session;
     private byte[] before;
 
     @BeforeEach

@@ -168,8 +168,8 @@ class UnforcedBytesTest extends JournalTestSupport {
         }
     }
 
-    private JournalSession onDisk() {
-        return new FileTaskJournal(directory.toString(), 5_000, file -> disk).open(scope(), executor);
+    private OpenJournal onDisk() {
+        return OpenJournal.of(new FileTaskJournal(directory.toString(), 5_000, file -> disk), scope(), executor);
     }
 
     @RepeatedTest(20)
@@ -177,7 +177,7 @@ class UnforcedBytesTest extends JournalTestSupport {
         Random random = new Random();
         Map<String, TaskRecord> told = new HashMap<>();
         for (int round = 0; round < 10; round++) {
-            JournalSession session = onDisk();
+            OpenJournal session = onDisk();
             Map<String, TaskRecord> found = new HashMap<>();
             session.unsettled().forEach(record -> found.put(record.key(), (TaskRecord) record));
             assertThat(found).as("after round %d", round).containsAllEntriesOf(told);
@@ -185,7 +185,7 @@ class UnforcedBytesTest extends JournalTestSupport {
             List<TaskRecord> records = new ArrayList<>();
             List<CompletionStage<Void>> writes = new ArrayList<>();
             for (int i = 0; i < random.nextInt(30); i++) {
-                TaskRecord record = signed("r" + round + "-" + i, null, i);
+                TaskRecord record = signed("r" + round + "-" + i, null, 100 * round + i);
                 records.add(record);
                 writes.add(session.write(record));
             }
@@ -211,7 +211,7 @@ class UnforcedBytesTest extends JournalTestSupport {
 
     @Test
     void aFullDiskFailsTheWriteAndLaterOnesWorkWhenThereIsRoomAgain() throws Exception {
-        JournalSession session = onDisk();
+        OpenJournal session = onDisk();
         get(session.write(signed("t1", null, 0)));
         disk.room = (int) disk.size() + 10;
 
@@ -225,14 +225,14 @@ class UnforcedBytesTest extends JournalTestSupport {
         disk.room = Integer.MAX_VALUE;
         get(session.write(signed("t3", null, 1)));
         session.close();
-        try (JournalSession again = onDisk()) {
+        try (OpenJournal again = onDisk()) {
             assertThat(again.unsettled()).containsExactlyInAnyOrder(signed("t1", null, 0), signed("t3", null, 1));
         }
     }
 
     @Test
     void afterAForceThatFailedNothingIsTrustedButANewFile() throws Exception {
-        JournalSession session = onDisk();
+        OpenJournal session = onDisk();
         get(session.write(signed("t1", null, 0)));
         disk.forceFails = true;
         disk.truncateFails = true;
@@ -244,7 +244,7 @@ class UnforcedBytesTest extends JournalTestSupport {
         session.close();
 
         disk.crash();
-        try (JournalSession again = onDisk()) {
+        try (OpenJournal again = onDisk()) {
             assertThat(again.unsettled()).containsExactlyInAnyOrder(signed("t1", null, 0), signed("t4", null, 1));
         }
     }

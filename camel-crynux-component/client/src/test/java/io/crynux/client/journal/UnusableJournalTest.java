@@ -23,7 +23,7 @@ class UnusableJournalTest extends JournalTestSupport {
 
     @BeforeEach
     void writeSome() throws Exception {
-        try (JournalSession session = open()) {
+        try (OpenJournal session = open()) {
             get(session.write(signed("t1", "k1", 0)));
             get(session.write(created("t1", "k1", 0)));
             note = Files.readAllBytes(note());
@@ -48,11 +48,11 @@ class UnusableJournalTest extends JournalTestSupport {
         Files.write(file(), torn);
         Files.write(note(), note);
 
-        try (JournalSession session = open()) {
+        try (OpenJournal session = open()) {
             assertThat(session.unsettled()).containsExactly(created("t1", "k1", 0));
             get(session.write(signed("t3", "k3", 1)));
         }
-        try (JournalSession session = open()) {
+        try (OpenJournal session = open()) {
             assertThat(session.unsettled()).containsExactlyInAnyOrder(created("t1", "k1", 0), signed("t3", "k3", 1));
         }
     }
@@ -61,7 +61,7 @@ class UnusableJournalTest extends JournalTestSupport {
     void soIsWhatADiskLeftBehindTheLastLine() throws Exception {
         Files.write(file(), new byte[4096], StandardOpenOption.APPEND);
 
-        try (JournalSession session = open()) {
+        try (OpenJournal session = open()) {
             assertThat(session.unsettled()).hasSize(2);
         }
         assertThat(Files.readAllBytes(file())).isEqualTo(written);
@@ -97,7 +97,7 @@ class UnusableJournalTest extends JournalTestSupport {
     void anotherChainIsRefused() throws Exception {
         JournalScope other = new JournalScope(network("0xother"), RETENTION, Duration.ZERO, clock);
 
-        assertThatThrownBy(() -> new FileTaskJournal(directory.toString()).open(other, executor))
+        assertThatThrownBy(() -> OpenJournal.of(new FileTaskJournal(directory.toString()), other, executor))
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining("belongs to chain 31337 (genesis 0xgenesis)")
                 .hasMessageContaining("is chain 31337 (genesis 0xother)")
@@ -106,7 +106,7 @@ class UnusableJournalTest extends JournalTestSupport {
 
     @Test
     void twoAtOnceAreRefused() throws Exception {
-        try (JournalSession first = open()) {
+        try (OpenJournal first = open()) {
             assertRefused("in use by another process, or by another component of this one");
             get(first.write(signed("t3", "k3", 2)));
         }
@@ -117,7 +117,7 @@ class UnusableJournalTest extends JournalTestSupport {
     void aDirectoryThatCannotBeMadeIsNamed() throws Exception {
         Path impossible = file().resolve("below-a-file");
 
-        assertThatThrownBy(() -> new FileTaskJournal(impossible.toString()).open(scope(), executor))
+        assertThatThrownBy(() -> OpenJournal.of(new FileTaskJournal(impossible.toString()), scope(), executor))
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining(impossible.toString())
                 .hasMessageContaining("writable");
@@ -125,7 +125,7 @@ class UnusableJournalTest extends JournalTestSupport {
 
     @Test
     void aJournalThatIsClosedTakesNothing() {
-        JournalSession session = open();
+        OpenJournal session = open();
         session.close();
         session.close();
 

@@ -62,7 +62,7 @@ class UpgradedFormat2Test extends JournalTestSupport {
     @Test
     void everyRecordIsAsItWas() throws Exception {
         for (int i = 0; i < 2; i++) {
-            try (JournalSession session = open()) {
+            try (OpenJournal session = open()) {
                 assertThat(session.unsettled()).containsExactlyInAnyOrderElementsOf(openRecords());
                 TaskRecord done = session.find("k-many7").orElseThrow();
                 assertThat(done.state()).isEqualTo(TaskState.DONE);

@@ -64,15 +64,15 @@ class UpgradedJournalTest extends JournalTestSupport {
 
     @Test
     void everyTaskIsAsItWas() throws Exception {
-        try (JournalSession session = open()) {
+        try (OpenJournal session = open()) {
             assertIsAsItWas(session);
         }
-        try (JournalSession again = open()) {
+        try (OpenJournal again = open()) {
             assertIsAsItWas(again);
         }
     }
 
-    private void assertIsAsItWas(JournalSession session) throws Exception {
+    private void assertIsAsItWas(OpenJournal session) throws Exception {
         assertThat(session.unsettled()).containsExactlyInAnyOrderElementsOf(openTasks());
         for (TaskRecord task : settledTasks()) {
             assertThat(session.find(task.order().idempotencyKey())).contains(withoutBytes(task.slim()));
@@ -92,7 +92,7 @@ class UpgradedJournalTest extends JournalTestSupport {
         return with(task, "payments", payment.substring(0, payment.lastIndexOf(' ') + 1));
     }
 
-    private static List<byte[]> result(JournalSession session, String idempotencyKey) throws Exception {
+    private static List<byte[]> result(OpenJournal session, String idempotencyKey) throws Exception {
         List<byte[]> content = new ArrayList<>();
         for (ResultFile file : session.keptResult(session.find(idempotencyKey).orElseThrow())) {
             content.add(file.bytes());
@@ -102,12 +102,12 @@ class UpgradedJournalTest extends JournalTestSupport {
 
     @Test
     void itGoesOnAsAnyOther() throws Exception {
-        try (JournalSession session = open()) {
+        try (OpenJournal session = open()) {
             get(session.write(settled(created("created", "k-created", 3), TaskState.DONE, null)));
             get(session.write(signed("new", "k-new", 13)));
         }
 
-        try (JournalSession session = open()) {
+        try (OpenJournal session = open()) {
             assertThat(session.find("k-created").orElseThrow().state()).isEqualTo(TaskState.DONE);
             assertThat(session.find("k-new")).contains(signed("new", "k-new", 13));
             assertThat(session.unsettled()).hasSameSizeAs(openTasks());

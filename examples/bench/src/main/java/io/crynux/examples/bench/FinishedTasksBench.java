@@ -2,7 +2,9 @@
 package io.crynux.examples.bench;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.crynux.client.journal.Claim;
 import io.crynux.client.journal.FileTaskJournal;
+import io.crynux.client.journal.JournalOwner;
 import io.crynux.client.journal.JournalScope;
 import io.crynux.client.journal.JournalSession;
 import io.crynux.client.journal.NetworkIdentity;
@@ -32,6 +34,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -65,6 +68,7 @@ public final class FinishedTasksBench implements Callable<Integer> {
 
     private final ExecutorService executor = Executors.newFixedThreadPool(4);
     private final AtomicInteger finished = new AtomicInteger();
+    private final AtomicLong nonces = new AtomicLong();
 
     FinishedTasksBench() {}
 
@@ -79,7 +83,8 @@ public final class FinishedTasksBench implements Callable<Integer> {
         StringBuilder page = new StringBuilder();
         try {
             long empty = heapAfterGc();
-            try (JournalSession session = open(folder)) {
+            JournalSession session = open(folder);
+            try {
                 for (int part = 1; part <= PARTS; part++) {
                     int upTo = (int) ((long) tasks * part / PARTS);
                     String longest = String.format(Locale.ROOT, "%,d ms", fill(session, upTo));
@@ -90,19 +95,26 @@ public final class FinishedTasksBench implements Callable<Integer> {
                 }
                 page.append(line("size of the file", bytes(Files.size(folder.resolve("tasks.journal")))));
                 page.append(line("heap after GC", bytes(heapAfterGc() - empty)));
+            } finally {
+                session.close().toCompletableFuture().join();
             }
             OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
             long cpu = system.getProcessCpuTime();
             long time = System.nanoTime();
-            try (JournalSession session = open(folder)) {
+            session = open(folder);
+            try {
                 page.append(line("time to open it", millis(System.nanoTime() - time)));
                 page.append(line("CPU time to open it", millis(system.getProcessCpuTime() - cpu)));
                 page.append(line("heap after GC, opened", bytes(heapAfterGc() - empty)));
                 time = System.nanoTime();
-                if (session.find("key-" + (tasks - 1)).isEmpty()) {
+                TaskOrder order =
+                        signed("again", "key-" + (tasks - 1), tasks - 1).order();
+                if (!(session.claim(order, null).toCompletableFuture().join() instanceof Claim.Ended)) {
                     throw new IllegalStateException("The newest task is not in the journal");
                 }
                 page.append(line("finding a finished task", millis(System.nanoTime() - time)));
+            } finally {
+                session.close().toCompletableFuture().join();
             }
         } finally {
             executor.shutdown();
@@ -120,7 +132,10 @@ public final class FinishedTasksBench implements Callable<Integer> {
                 Duration.ofDays(1),
                 Duration.ZERO,
                 Clock.systemUTC());
-        return new FileTaskJournal(folder.toString()).open(scope, executor);
+        return new FileTaskJournal(folder.toString())
+                .open(scope, new JournalOwner("bench", executor))
+                .toCompletableFuture()
+                .join();
     }
 
     /** Finishes tasks while one thread after the other pays. Returns the longest that a payment waited, in milliseconds. */
@@ -139,9 +154,11 @@ public final class FinishedTasksBench implements Callable<Integer> {
         for (int payment = 0; filling.isAlive(); payment++) {
             long begin = System.nanoTime();
             TaskRecord signed = signed("payment-" + upTo + "-" + payment, null, payment);
-            session.write(signed).toCompletableFuture().join();
+            session.commit(signed, JournalSession.FIRST_EPOCH)
+                    .toCompletableFuture()
+                    .join();
             longest = Math.max(longest, System.nanoTime() - begin);
-            session.write(settled(signed.ended(TaskState.REVERTED, "")));
+            session.commit(settled(signed.ended(TaskState.REVERTED, "")), JournalSession.FIRST_EPOCH);
         }
         filling.join();
         return longest / 1_000_000;
@@ -149,15 +166,15 @@ public final class FinishedTasksBench implements Callable<Integer> {
 
     private void finish(JournalSession session, int number, Semaphore places) {
         TaskRecord signed = signed("task-" + number, "key-" + number, number);
-        session.write(signed);
+        session.commit(signed, JournalSession.FIRST_EPOCH);
         ProtocolData data = signed.data()
                 .with("createdIn", number + " 0xb" + number)
                 .with("resultNode", "0xnode")
                 .with("resultHash", "0xresult");
         TaskRecord succeeded = signed.sent().created("" + number).succeeded().with(data);
-        session.write(succeeded);
-        session.keepResult(succeeded, List.of(new ResultFile("application/json", new byte[answer])))
-                .thenCompose(kept -> session.write(settled(succeeded.in(TaskState.DONE))))
+        session.commit(succeeded, JournalSession.FIRST_EPOCH);
+        session.keep(succeeded, List.of(new ResultFile("application/json", new byte[answer])))
+                .thenCompose(kept -> session.commit(settled(succeeded.in(TaskState.DONE)), JournalSession.FIRST_EPOCH))
                 .whenComplete((done, error) -> {
                     if (error != null) {
                         error.printStackTrace();
@@ -188,7 +205,7 @@ public final class FinishedTasksBench implements Callable<Integer> {
         return TaskRecord.prepared(order)
                 .committed(
                         TaskState.SIGNED,
-                        new Slot(order.creator(), BigInteger.valueOf(number)),
+                        new Slot(order.creator(), BigInteger.valueOf(nonces.getAndIncrement())),
                         new Spending(Instant.now(), BigInteger.TEN.pow(19)),
                         new ProtocolData(Map.of(
                                 "head",

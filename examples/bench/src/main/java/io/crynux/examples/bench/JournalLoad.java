@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.examples.bench;
 
+import io.crynux.client.journal.JournalOwner;
 import io.crynux.client.journal.JournalScope;
 import io.crynux.client.journal.JournalSession;
 import io.crynux.client.journal.NetworkIdentity;
@@ -44,7 +45,10 @@ final class JournalLoad {
                 Duration.ZERO,
                 Clock.systemUTC());
         ExecutorService executor = Executors.newFixedThreadPool(4);
-        try (JournalSession session = journal.open(scope, executor)) {
+        try {
+            JournalSession session = journal.open(scope, new JournalOwner("bench", executor))
+                    .toCompletableFuture()
+                    .join();
             Semaphore places = new Semaphore(atOnce);
             CountDownLatch settled = new CountDownLatch(tasks);
             long begin = System.nanoTime();
@@ -56,7 +60,9 @@ final class JournalLoad {
                 });
             }
             settled.await();
-            return tasks / ((System.nanoTime() - begin) / 1e9);
+            double perSecond = tasks / ((System.nanoTime() - begin) / 1e9);
+            session.close().toCompletableFuture().join();
+            return perSecond;
         } finally {
             executor.shutdown();
         }
@@ -70,20 +76,22 @@ final class JournalLoad {
                 new Slot("0xcreator", BigInteger.valueOf(number)),
                 new Spending(Instant.now(), BigInteger.TEN.pow(19)),
                 new ProtocolData(Map.of("payments", payment)));
-        session.write(prepared);
-        session.write(signed).thenRun(() -> {
+        session.claim(prepared.order(), null);
+        session.commit(signed, JournalSession.FIRST_EPOCH).thenRun(() -> {
             TaskRecord created =
                     signed.sent().created("" + number).with(signed.data().with("createdIn", number + " 0xb"));
-            session.write(signed.sent());
-            session.write(created);
-            session.write(created.in(TaskState.UPLOADED));
+            session.commit(signed.sent(), JournalSession.FIRST_EPOCH);
+            session.commit(created, JournalSession.FIRST_EPOCH);
+            session.commit(created.in(TaskState.UPLOADED), JournalSession.FIRST_EPOCH);
             TaskRecord succeeded = created.succeeded().with(created.data().with("resultNode", "0xnode"));
-            session.write(succeeded);
-            session.write(succeeded.in(TaskState.DOWNLOADED));
+            session.commit(succeeded, JournalSession.FIRST_EPOCH);
+            session.commit(succeeded.in(TaskState.DOWNLOADED), JournalSession.FIRST_EPOCH);
             TaskRecord done = succeeded.in(TaskState.DONE);
-            session.write(done);
-            session.write(done.settled(new Settlement(Instant.now(), null, null))
-                            .with(ProtocolData.EMPTY))
+            session.commit(done, JournalSession.FIRST_EPOCH);
+            session.commit(
+                            done.settled(new Settlement(Instant.now(), null, null))
+                                    .with(ProtocolData.EMPTY),
+                            JournalSession.FIRST_EPOCH)
                     .thenRun(then);
         });
     }

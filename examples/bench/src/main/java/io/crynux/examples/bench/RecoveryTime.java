@@ -4,6 +4,7 @@ package io.crynux.examples.bench;
 import io.crynux.client.ChainNetwork;
 import io.crynux.client.CrynuxClient;
 import io.crynux.client.journal.FileTaskJournal;
+import io.crynux.client.journal.JournalOwner;
 import io.crynux.client.journal.JournalScope;
 import io.crynux.client.journal.JournalSession;
 import io.crynux.client.journal.TaskJournal;
@@ -22,7 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -104,11 +105,12 @@ record RecoveryTime(int tasks, Duration reading, Duration connecting, long rpcCa
         }
 
         @Override
-        public JournalSession open(JournalScope scope, Executor executor) {
+        public CompletionStage<JournalSession> open(JournalScope scope, JournalOwner owner) {
             long begin = System.nanoTime();
-            JournalSession session = journal.open(scope, executor);
-            opening = Duration.ofNanos(System.nanoTime() - begin);
-            return session;
+            return journal.open(scope, owner).thenApply(session -> {
+                opening = Duration.ofNanos(System.nanoTime() - begin);
+                return session;
+            });
         }
 
         @Override

@@ -20,6 +20,9 @@ final class Admission {
     /** In the order of their coming. */
     private final Set<TaskRun> waiting = new LinkedHashSet<>();
 
+    /** Runs that are being claimed in the journal, and will be admitted then. */
+    private final Set<TaskRun> expected = new HashSet<>();
+
     private final Set<TaskRun> inFlight = new HashSet<>();
     private final Set<TaskRun> unstarted = new HashSet<>();
     private boolean stopped;
@@ -42,9 +45,30 @@ final class Admission {
         load = new Load(inFlight.size(), unstarted.size(), waiting.size());
     }
 
-    /** Whether another task may come; tasks that are admitted already may always try again. */
+    /** Whether no other task may come; tasks that are admitted already may always try again. */
     boolean isFull() {
-        return waiting.size() >= limits.maxWaiting() && !hasRoom();
+        return isFull(expected.size());
+    }
+
+    private boolean isFull(int coming) {
+        int room =
+                Math.max(0, Math.min(limits.maxInFlight() - inFlight.size(), limits.maxUnstarted() - unstarted.size()));
+        return waiting.size() + coming >= limits.maxWaiting() + room;
+    }
+
+    /** The run will be admitted, if nobody else has it. */
+    void expect(TaskRun run) {
+        expected.add(run);
+    }
+
+    /**
+     * The run is not expected any more.
+     *
+     * @return whether there is no place for it
+     */
+    boolean arrive(TaskRun run) {
+        expected.remove(run);
+        return isFull(0);
     }
 
     /** Starts the run now, or when there is room. */

@@ -21,8 +21,10 @@ import java.util.Map;
 final class Budget {
     private final BudgetSettings settings;
     private final Clock clock;
-    /** What each task counts, by its key; those of the running period. */
+    /** What each record counts, by its key; those of the running period. */
     private final Map<String, BigInteger> counted = new HashMap<>();
+    /** What records count in the running period that were settled before this process began. */
+    private BigInteger before = BigInteger.ZERO;
 
     private Instant periodStart = Instant.EPOCH;
 
@@ -40,44 +42,61 @@ final class Budget {
         return startOf(clock.instant());
     }
 
-    /** Counts what earlier processes signed for. */
-    synchronized void load(List<JournalRecord> records) {
+    /**
+     * Counts what earlier processes signed for.
+     *
+     * @param spent what settled records have cost since {@link #countedSince}
+     * @param open the records that are not settled
+     */
+    synchronized void load(BigInteger spent, List<JournalRecord> open) {
         enterPeriod();
         counted.clear();
-        records.forEach(record -> counted.put(record.key(), costOf(record)));
-    }
-
-    private static BigInteger costOf(JournalRecord record) {
-        if (record.isRefused()) {
-            return BigInteger.ZERO;
-        }
-        boolean known = record.isSettled() && record.settlement().spentWei() != null;
-        return known ? record.settlement().spentWei() : record.spending().mostWei();
+        before = spent;
+        open.stream()
+                .filter(record ->
+                        record.isCommitted() && !record.spending().at().isBefore(periodStart))
+                .forEach(record -> counted.put(
+                        record.key(),
+                        record.isRefused() ? BigInteger.ZERO : record.spending().mostWei()));
     }
 
     /**
-     * Makes room for a payment, or for a variant with a higher gas price.
+     * Makes room for a payment, or for a variant with a higher gas price, which is to be sent next.
      *
      * @param mostWei what it can take out of the wallet
      * @throws BudgetExceededException when there is no room
      */
     synchronized void reserve(String key, BigInteger mostWei) {
-        if (!isLimited()) {
-            return;
+        if (isLimited()) {
+            check(key, mostWei, "Nothing was sent");
+            counted.put(key, mostWei);
         }
+    }
+
+    /**
+     * Whether there is room, for what is to be signed next.
+     *
+     * @throws BudgetExceededException when there is none
+     */
+    synchronized void check(String key, BigInteger mostWei) {
+        if (isLimited()) {
+            check(key, mostWei, "Nothing was signed");
+        }
+    }
+
+    private void check(String key, BigInteger mostWei, String consequence) {
         enterPeriod();
         BigInteger others = counted.entrySet().stream()
                 .filter(entry -> !entry.getKey().equals(key))
                 .map(Map.Entry::getValue)
-                .reduce(BigInteger.ZERO, BigInteger::add);
+                .reduce(before, BigInteger::add);
         if (others.add(mostWei).compareTo(settings.wei()) > 0) {
             throw new BudgetExceededException("The budget of " + TaskFacts.cnx(settings.wei()) + " per "
                     + settings.period() + " does not allow the task, which may cost " + TaskFacts.cnx(mostWei)
-                    + " with its gas: " + TaskFacts.cnx(others) + " are spent or reserved. Nothing was signed; the next"
-                    + " period begins at " + periodStart.plus(settings.period())
+                    + " with its gas: " + TaskFacts.cnx(others) + " are spent or reserved. " + consequence
+                    + "; the next period begins at " + periodStart.plus(settings.period())
                     + "; what is reserved and not spent is free again when the tasks are final");
         }
-        counted.put(key, mostWei);
     }
 
     /** What a task really cost. */
@@ -93,6 +112,7 @@ final class Budget {
         if (!start.equals(periodStart)) {
             periodStart = start;
             counted.clear();
+            before = BigInteger.ZERO;
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.internal.engine;
 
+import io.crynux.client.internal.async.Futures;
 import io.crynux.client.internal.async.Loop;
 import io.crynux.client.internal.protocol.ProtocolContext;
 import io.crynux.client.journal.JournalRecord;
@@ -29,8 +30,16 @@ final class EngineServices implements ProtocolContext {
     }
 
     @Override
-    public void reserve(String key, BigInteger mostWei) {
-        engine.budget.reserve(key, mostWei);
+    public void checkBudget(String key, BigInteger mostWei) {
+        engine.budget.check(key, mostWei);
+    }
+
+    @Override
+    public CompletionStage<Void> commit(LaneRecord changed) {
+        return Futures.start(() -> {
+            engine.budget.reserve(changed.key(), changed.spending().mostWei());
+            return engine.write(changed);
+        });
     }
 
     @Override

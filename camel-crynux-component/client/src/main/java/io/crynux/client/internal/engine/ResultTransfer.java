@@ -48,9 +48,7 @@ final class ResultTransfer {
             then.accept(files, null);
             return;
         }
-        // What is thrown at once is a failure to keep it like any other.
-        CompletableFuture<Void> keeping = CompletableFuture.completedFuture(null)
-                .thenCompose(now -> engine.journal().keepResult(record, files));
+        CompletableFuture<Void> keeping = engine.journal().keep(record, files);
         current = keeping;
         steps.after(keeping, (kept, error) -> {
             if (!isCurrent(keeping)) {

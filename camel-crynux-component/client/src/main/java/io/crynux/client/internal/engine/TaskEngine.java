@@ -2,16 +2,15 @@
 package io.crynux.client.internal.engine;
 
 import io.crynux.client.error.CrynuxShutdownException;
-import io.crynux.client.error.InvalidTaskException;
 import io.crynux.client.error.JournalException;
 import io.crynux.client.internal.async.Futures;
 import io.crynux.client.internal.async.Loop;
 import io.crynux.client.internal.protocol.Protocol;
 import io.crynux.client.internal.protocol.TaskReports;
 import io.crynux.client.internal.result.ResultDownload;
+import io.crynux.client.journal.JournalOwner;
 import io.crynux.client.journal.JournalRecord;
 import io.crynux.client.journal.JournalScope;
-import io.crynux.client.journal.JournalSession;
 import io.crynux.client.journal.NetworkIdentity;
 import io.crynux.client.journal.Settlement;
 import io.crynux.client.journal.TaskJournal;
@@ -28,11 +27,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.function.Consumer;
@@ -51,8 +50,8 @@ public final class TaskEngine {
     /** What is under way; used on the loop only. */
     final OpenTasks tasks = new OpenTasks();
 
-    private final KnownRequests requests = new KnownRequests(this);
     private final EngineJournal journal;
+    private final String id = UUID.randomUUID().toString();
     private final Clock clock;
     private final ScheduledExecutorService scheduler;
     final Loop loop;
@@ -108,51 +107,54 @@ public final class TaskEngine {
      * them, so that new payments cannot get in their way. After a failure it may be called again.
      */
     public CompletableFuture<Void> start() {
-        // What is thrown at once is a failure like any other.
-        return CompletableFuture.completedFuture(null)
-                .thenCompose(now -> protocol.connect())
-                .thenApplyAsync(this::openJournal, loop)
-                .thenComposeAsync(this::recover, loop);
+        return Futures.start(protocol::connect)
+                .thenComposeAsync(this::openJournal, loop)
+                .thenComposeAsync(opened -> recover(), loop);
     }
 
-    private Recovery openJournal(NetworkIdentity identity) {
+    private CompletableFuture<Void> openJournal(NetworkIdentity identity) {
         if (closed) {
             throw new CrynuxShutdownException("The client is closed; nothing was signed");
         }
-        JournalSession session = journal.open(
-                new JournalScope(
-                        identity,
-                        settings.retention(),
-                        settings.budget().isLimited() ? settings.budget().period() : Duration.ZERO,
-                        clock),
-                executor);
-        try {
-            budget.load(session.signedSince(budget.countedSince()));
-            Recovery recovery = Recovery.of(this, session.unsettled());
-            recovery.begin();
-            return recovery;
-        } catch (Throwable e) {
-            // Whatever it was: what stays open would refuse the next try.
-            abandonRecovery();
-            throw e;
-        }
+        JournalScope scope = new JournalScope(
+                identity,
+                settings.retention(),
+                settings.budget().isLimited() ? settings.budget().period() : Duration.ZERO,
+                clock);
+        return journal.open(scope, new JournalOwner(id, executor));
     }
 
-    private CompletableFuture<Void> recover(Recovery recovery) {
-        // What is thrown at once is a failure like any other.
-        return CompletableFuture.completedFuture(null)
-                .thenCompose(now -> protocol.catchUp())
+    private CompletableFuture<Void> recover() {
+        CompletableFuture<Void> recovered = journal.spentSince(budget.countedSince())
+                .thenCombine(journal.unsettled(), (spent, left) -> new Left(spent, left))
+                .thenApplyAsync(this::takeUp, loop)
+                .thenCompose(
+                        recovery -> Futures.start(protocol::catchUp).thenAcceptAsync(known -> ready(recovery), loop));
+        // Whatever it was that failed: what stays open would refuse the next try.
+        return recovered
                 .handleAsync(
-                        (known, error) -> {
-                            if (error != null) {
-                                abandonRecovery();
-                                throw Futures.wrapped(error);
-                            }
-                            recovery.finish();
-                            journal.ready();
-                            return null;
-                        },
-                        loop);
+                        (done, error) ->
+                                error == null ? CompletableFuture.<Void>completedFuture(null) : abandonRecovery(error),
+                        loop)
+                .thenCompose(ended -> ended);
+    }
+
+    /** What an earlier process has left in the journal. */
+    private record Left(BigInteger spent, List<JournalRecord> unsettled) {}
+
+    private Recovery takeUp(Left left) {
+        if (closed) {
+            throw new CrynuxShutdownException("The client is closed; nothing was signed");
+        }
+        budget.load(left.spent(), left.unsettled());
+        Recovery recovery = Recovery.of(this, left.unsettled());
+        recovery.begin();
+        return recovery;
+    }
+
+    private void ready(Recovery recovery) {
+        recovery.finish();
+        journal.ready();
     }
 
     /** Takes up a task that an earlier process left. */
@@ -162,34 +164,35 @@ public final class TaskEngine {
         if (earlier != null && earlier.hasRefused()) {
             return earlier.recoverRetry(record);
         }
-        if (!record.isRefused() || !requests.isAnsweredByOther(record)) {
-            tasks.remember(job);
-        }
+        tasks.remember(job);
         return job.recover();
     }
 
     /** It did not work out, and may be tried again: nothing was sent, nothing is remembered. The journal still has the tasks. */
-    private void abandonRecovery() {
+    private CompletableFuture<Void> abandonRecovery(Throwable why) {
+        CompletableFuture<Void> abandoned = new CompletableFuture<>();
         try {
             tasks.discard();
             protocol.discard();
         } finally {
-            journal.close();
+            journal.close().whenComplete((done, error) -> {
+                if (error != null) {
+                    why.addSuppressed(error);
+                }
+                abandoned.completeExceptionally(why);
+            });
         }
+        return abandoned;
     }
 
-    /** Writes a record; what the journal throws at once is a failure like any other. */
+    /** Writes a record. */
     CompletionStage<Void> write(JournalRecord record) {
-        try {
-            return journal().write(record);
-        } catch (Throwable e) {
-            return CompletableFuture.failedFuture(e);
-        }
+        return journal.commit(record);
     }
 
     /** Where the tasks are kept; open from the connection on. */
-    JournalSession journal() {
-        return journal.session();
+    EngineJournal journal() {
+        return journal;
     }
 
     /**
@@ -219,34 +222,20 @@ public final class TaskEngine {
             result.completeExceptionally(new CrynuxShutdownException("The client stops; nothing was signed"));
             return;
         }
-        TaskJob known;
-        try {
-            known = requests.job(submission);
-        } catch (JournalException e) {
-            result.completeExceptionally(e);
-            return;
-        } catch (Throwable e) {
-            LOG.error("The task journal failed to look up idempotencyKey '{}'", submission.key(), e);
-            result.completeExceptionally(new JournalException(
-                    "The task journal failed to look up the request: " + e + ". Nothing was signed", e));
-            return;
-        }
+        TaskJob known = tasks.job(submission.key());
         if (known == null) {
             begin(submission, result, deadline);
         } else if (known.submission().sameRequest(submission)) {
             known.steps().run(() -> known.join(submission, result, deadline));
         } else {
-            result.completeExceptionally(new InvalidTaskException("idempotencyKey '" + submission.key()
-                    + "' was used for another request. Nothing was signed; give each request a key of its own"));
+            result.completeExceptionally(TaskErrors.otherRequest(submission));
         }
     }
 
+    /** It is claimed first: the journal knows whether an earlier process has begun, or finished, the same request. */
     private void begin(Submission submission, CompletableFuture<TaskResult> result, MissedDeadline deadline) {
-        if (admission.isFull()) {
-            result.completeExceptionally(
-                    new RejectedExecutionException(
-                            "Too many tasks are in progress: " + admission.describe()
-                                    + ". Nothing was signed; send less at a time, or raise maxInFlight, maxUnstarted or maxWaiting"));
+        if (!submission.keptKey() && admission.isFull()) {
+            result.completeExceptionally(TaskErrors.tooMany(admission));
             return;
         }
         TaskJob job = new TaskJob(this, submission);
@@ -314,27 +303,25 @@ public final class TaskEngine {
             LOG.error("The protocol failed to disconnect; the client is closed all the same", e);
         }
         return CompletableFuture.runAsync(
-                () -> {
-                    closed = true;
-                    stopping = true;
-                    admission.stop();
-                    try {
-                        tasks.shutdown();
-                        protocol.close();
-                    } finally {
-                        closeJournal();
+                        () -> {
+                            closed = true;
+                            stopping = true;
+                            admission.stop();
+                            try {
+                                tasks.shutdown();
+                                protocol.close();
+                            } finally {
+                                // The executor may be stopped before it comes to them.
+                                untold.forEach(this::tellNow);
+                            }
+                        },
+                        loop)
+                .handle((ended, error) -> journal.close().thenAccept(done -> {
+                    if (error != null) {
+                        throw Futures.wrapped(error);
                     }
-                },
-                loop);
-    }
-
-    private void closeJournal() {
-        try {
-            journal.close();
-        } finally {
-            // The executor may be stopped before it comes to them.
-            untold.forEach(this::tellNow);
-        }
+                }))
+                .thenCompose(done -> done);
     }
 
     /** Ends every submission that {@link #close} could not end in time, as when the loop hangs; on the calling thread. */

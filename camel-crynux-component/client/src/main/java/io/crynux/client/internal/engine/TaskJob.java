@@ -38,7 +38,7 @@ final class TaskJob {
     /** Whether an earlier process took the request: whoever waited then may come again. */
     private boolean recovered;
     /** How it ended, when it did not end well. */
-    private CrynuxException failure;
+    private RuntimeException failure;
     /** Ends its being known for redeliveries. */
     private Future<?> forgetting = CompletableFuture.completedFuture(null);
     /** The download for those who joined when the task was over. */
@@ -136,17 +136,62 @@ final class TaskJob {
     }
 
     void start() {
-        begin(submission.order());
+        begin(submission.order(), null, !submission.keptKey());
     }
 
-    private void begin(TaskOrder order) {
+    /** @param after the attempt that has ended */
+    private void begin(TaskOrder order, TaskRecord after) {
+        begin(order, after.key(), true);
+    }
+
+    /** @param mayWait see {@link TaskRun#claim} */
+    private void begin(TaskOrder order, String after, boolean mayWait) {
         failure = null;
         recovered = false;
         cancelling = new Cancelling();
         forgetting.cancel(false);
         record = TaskRecord.prepared(order);
         run = new TaskRun(engine, record, this);
-        run.awaitStart();
+        run.claim(after, mayWait);
+    }
+
+    /** The journal has an attempt that answers the request: perhaps an earlier process has paid for it. */
+    void onKnown(TaskRun asking, TaskRecord known) {
+        if (run != asking) {
+            return;
+        }
+        run = null;
+        record = known;
+        TaskRun here = engine.tasks.runOf(known.key()).orElse(null);
+        if (!Submission.recovered(known.order()).sameRequest(submission)) {
+            failAndForget(TaskErrors.otherRequest(submission));
+        } else if (here != null && here.job() != this) {
+            joinOther(here.job());
+        } else if (!known.state().isEnd() || known.isRefused()) {
+            failAndForget(TaskErrors.unknownEnd(known));
+        } else {
+            recovered = true;
+            failure = engine.reports().end(known);
+            answer();
+        }
+    }
+
+    private void failAndForget(CrynuxException error) {
+        failure = error;
+        if (refused.isEmpty()) {
+            engine.tasks.forget(this);
+        }
+        tellAll(error);
+    }
+
+    private void joinOther(TaskJob other) {
+        engine.tasks.forget(this);
+        engine.tasks.remember(other);
+        for (Waiter waiter : waiters.all()) {
+            waiters.leave(waiter);
+            other.steps().run(() -> other.join(submission, waiter.future(), waiter.deadline()));
+        }
+        engine.tasks.waitedFor(this, false);
     }
 
     /**
@@ -158,22 +203,33 @@ final class TaskJob {
             return;
         }
         submission = later;
-        boolean nothingPaid = record.state() == TaskState.REVERTED || record.state() == TaskState.REJECTED;
-        if (failure != null && nothingPaid) {
-            await(later, future, deadline);
-            begin(later.order());
-        } else if (failure != null
-                && record.state() == TaskState.ABORTED
-                && record.order().attempt() < later.maxAttempts()) {
-            await(later, future, deadline);
-            begin(nextOrder());
-        } else if (failure != null) {
-            CrynuxException known = failure;
+        if (failure != null && !mayTryAgain()) {
+            RuntimeException known = failure;
             engine.tell(() -> future.completeExceptionally(known));
         } else {
             await(later, future, deadline);
+            answer();
+        }
+    }
+
+    private boolean mayTryAgain() {
+        return nothingPaid()
+                || (record.state() == TaskState.ABORTED && record.order().attempt() < submission.maxAttempts());
+    }
+
+    private boolean nothingPaid() {
+        return record.state() == TaskState.REVERTED || record.state() == TaskState.REJECTED;
+    }
+
+    /** Whoever waits is told what is known, waits on, or has the task run again. */
+    private void answer() {
+        if (failure == null) {
             tellReached();
             fetchIfWanted();
+        } else if (!mayTryAgain()) {
+            tellAll(failure);
+        } else {
+            begin(nothingPaid() ? submission.order() : nextOrder(), record);
         }
     }
 
@@ -285,7 +341,7 @@ final class TaskJob {
         run = paid;
         record = paid.record();
         failure = null;
-        if (later != paid) {
+        if (later != null && later != paid) {
             // Its protocol has made sure that not both can count.
             later.abandon();
         }
@@ -296,7 +352,7 @@ final class TaskJob {
      *
      * @param repeat whether the client itself was the reason, and nothing was charged
      */
-    void onEnd(TaskRun ended, CrynuxException error, boolean repeat) {
+    void onEnd(TaskRun ended, RuntimeException error, boolean repeat) {
         if (run != ended) {
             return;
         }
@@ -305,7 +361,7 @@ final class TaskJob {
         if (repeat && wanted) {
             TaskOrder last = record.order();
             LOG.info("{}; it is paid again", error.getMessage());
-            begin(submission.order().again(UUID.randomUUID().toString(), last.feeWei(), last.attempt()));
+            begin(submission.order().again(UUID.randomUUID().toString(), last.feeWei(), last.attempt()), record);
             return;
         }
         boolean again = record.state() == TaskState.ABORTED
@@ -326,7 +382,7 @@ final class TaskJob {
                     next.attempt(),
                     submission.maxAttempts(),
                     next.feeWei());
-            begin(next);
+            begin(next, record);
             return;
         }
         failure = error;
@@ -382,21 +438,28 @@ final class TaskJob {
         if (record.state() == TaskState.SUCCEEDED) {
             run.onResultWanted();
         } else if (record.state() == TaskState.DONE && fetch.isDone()) {
-            List<ResultFile> kept = engine.journal().keptResult(record);
-            if (!kept.isEmpty()) {
-                onResult(record, kept);
-                return;
-            }
-            CompletableFuture<List<ResultFile>> download = engine.downloadResult(record);
-            fetch = download;
-            steps.after(download, (downloaded, error) -> {
-                if (error == null) {
-                    onResult(record, downloaded);
-                } else if (fetch == download && !download.isCancelled()) {
-                    tellAll(engine.reports().resultUnavailable(record, error));
+            CompletableFuture<List<ResultFile>> kept = engine.journal().kept(record);
+            fetch = kept;
+            steps.after(kept, (files, error) -> {
+                if (error == null && !files.isEmpty()) {
+                    onResult(record, files);
+                } else if (fetch == kept && !kept.isCancelled()) {
+                    download();
                 }
             });
         }
+    }
+
+    private void download() {
+        CompletableFuture<List<ResultFile>> download = engine.downloadResult(record);
+        fetch = download;
+        steps.after(download, (downloaded, error) -> {
+            if (error == null) {
+                onResult(record, downloaded);
+            } else if (fetch == download && !download.isCancelled()) {
+                tellAll(engine.reports().resultUnavailable(record, error));
+            }
+        });
     }
 
     private void onDeadline(Waiter waiter) {
@@ -428,7 +491,7 @@ final class TaskJob {
         return engine.admission.isWaiting(run) ? TaskErrors.neverStarted(record, engine.admission) : run.timedOut();
     }
 
-    private void tellAll(CrynuxException error) {
+    private void tellAll(RuntimeException error) {
         waiters.all().forEach(waiter -> waiters.fail(waiter, error));
         onLeft();
     }

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.internal.engine;
 
+import io.crynux.client.error.BudgetExceededException;
 import io.crynux.client.error.CrynuxException;
+import io.crynux.client.internal.async.Futures;
 import io.crynux.client.internal.async.Steps;
 import io.crynux.client.internal.engine.RunTransitions.Transition;
 import io.crynux.client.internal.protocol.Attempt;
 import io.crynux.client.internal.protocol.AttemptContext;
+import io.crynux.client.internal.protocol.Change;
+import io.crynux.client.journal.Claim;
 import io.crynux.client.journal.Settlement;
+import io.crynux.client.journal.Spending;
 import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.task.ResultFile;
 import io.crynux.client.task.TaskState;
@@ -43,6 +48,8 @@ final class TaskRun implements AttemptContext {
     private boolean settledInJournal;
     /** The last write of the record. */
     private CompletionStage<Void> kept = CompletableFuture.completedFuture(null);
+    /** Whether the journal has the record. */
+    private boolean claimed;
 
     TaskRun(TaskEngine engine, TaskRecord record, TaskJob job) {
         this.engine = engine;
@@ -76,8 +83,73 @@ final class TaskRun implements AttemptContext {
         return attempt;
     }
 
-    /** It is new, and is started when there is room. */
-    void awaitStart() {
+    /**
+     * It is new. It begins if nobody has begun the same attempt; then the journal has its record.
+     *
+     * @param after key of the attempt before it, which has ended, or null
+     * @param mayWait whether it may wait for its turn although others wait who were first
+     */
+    void claim(String after, boolean mayWait) {
+        CompletableFuture<Void> written = new CompletableFuture<>();
+        kept = written;
+        engine.admission.expect(this);
+        steps.after(engine.journal().claim(record.order(), after), (claim, error) -> {
+            boolean isFull = engine.admission.arrive(this);
+            claimed = claim instanceof Claim.New;
+            if (record.state().isEnd()) {
+                settleUnused(written);
+                return;
+            }
+            written.complete(null);
+            if (error != null) {
+                reject(TaskErrors.notClaimed(Futures.cause(error)));
+            } else if (claim instanceof Claim.Mine mine) {
+                job.onKnown(this, mine.record());
+            } else if (claim instanceof Claim.Ended ended) {
+                job.onKnown(this, ended.record());
+            } else if (claim instanceof Claim.Others others) {
+                awaitOthers(others);
+            } else if (isFull && !mayWait) {
+                reject(TaskErrors.tooMany(engine.admission));
+            } else {
+                awaitStart();
+            }
+        });
+    }
+
+    /** Nobody waits any more, or another attempt is charged: if the journal has it, it is to have its end, too. */
+    private void settleUnused(CompletableFuture<Void> written) {
+        if (!claimed) {
+            written.complete(null);
+            return;
+        }
+        write();
+        kept.whenComplete((done, error) -> Futures.complete(written, null, error));
+    }
+
+    private void awaitOthers(Claim.Others others) {
+        steps.after(others.end(), (ended, error) -> {
+            if (record.state().isEnd()) {
+                return;
+            }
+            if (error == null) {
+                job.onKnown(this, ended);
+            } else {
+                reject(TaskErrors.notClaimed(Futures.cause(error)));
+            }
+        });
+    }
+
+    /** It does not begin, and is not observed: there was no task. */
+    private void reject(RuntimeException why) {
+        TaskRecord rejected = record.ended(TaskState.REJECTED, why.getMessage());
+        change(RunStep.END, engine.settled(rejected, engine.settlement(BigInteger.ZERO)));
+        write();
+        job.steps().run(() -> job.onEnd(this, why, false));
+        onSettled();
+    }
+
+    private void awaitStart() {
         attempt = engine.protocol.begin(this);
         times.begin();
         engine.admission.admit(this);
@@ -85,12 +157,13 @@ final class TaskRun implements AttemptContext {
 
     void start() {
         engine.tasks.remember(this);
-        report();
+        tell();
         attempt.start();
     }
 
     /** Goes on where an earlier process left it, as soon as the protocol has found out what happened since. */
     void recover() {
+        claimed = true;
         engine.tasks.remember(this);
         attempt = engine.protocol.recover(this);
         if (!record.isRefused() && record.state() != TaskState.DONE) {
@@ -99,12 +172,16 @@ final class TaskRun implements AttemptContext {
     }
 
     @Override
-    public void reserve(BigInteger mostWei) {
-        engine.budget.reserve(record.order().key(), mostWei);
+    public void checkBudget(BigInteger mostWei) {
+        engine.budget.check(record.key(), mostWei);
     }
 
     @Override
-    public CompletionStage<Void> commit(TaskRecord changed) {
+    public CompletionStage<Void> commit(Change what) {
+        Spending spending = record.isCommitted()
+                ? record.spending().atMost(what.mostWei())
+                : new Spending(engine.now(), what.mostWei());
+        TaskRecord changed = record.committed(what.state(), what.slot(), spending, what.data());
         if (!record.isCommitted()) {
             if (record.state().isEnd()) {
                 return CompletableFuture.failedFuture(new CancellationException("the task ended before it was paid"));
@@ -112,6 +189,14 @@ final class TaskRun implements AttemptContext {
             if (engine.isStopping()) {
                 return CompletableFuture.failedFuture(engine.reports().shutdown(record));
             }
+        }
+        require(RunStep.COMMIT, changed);
+        try {
+            engine.budget.reserve(record.key(), what.mostWei());
+        } catch (BudgetExceededException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        if (!record.isCommitted()) {
             TaskLog.state(changed);
         }
         change(RunStep.COMMIT, changed);
@@ -136,11 +221,8 @@ final class TaskRun implements AttemptContext {
      * @throws IllegalStateException when the table has no such transition; nothing is changed then
      */
     private void change(RunStep step, TaskRecord changed) {
+        require(step, changed);
         TaskState from = record.state();
-        if (!RunTransitions.allow(from, step, changed.state()) || (record.isSettled() && from != changed.state())) {
-            throw new IllegalStateException(
-                    TaskLog.name(record) + " is " + from + " and cannot become " + changed.state() + " on " + step);
-        }
         if (!WITH_RESULT.contains(changed.state())) {
             result.stop();
         }
@@ -152,10 +234,22 @@ final class TaskRun implements AttemptContext {
         }
     }
 
+    private void require(RunStep step, TaskRecord changed) {
+        TaskState from = record.state();
+        if (!RunTransitions.allow(from, step, changed.state()) || (record.isSettled() && from != changed.state())) {
+            throw new IllegalStateException(
+                    TaskLog.name(record) + " is " + from + " and cannot become " + changed.state() + " on " + step);
+        }
+    }
+
     /** The state is journaled, logged and reported. */
     private void report() {
-        TaskLog.state(record);
         write();
+        tell();
+    }
+
+    private void tell() {
+        TaskLog.state(record);
         // A failure to report must not unwind into the attempt, which has more to do.
         job.steps().run(() -> {
             times.onState(record.state());
@@ -303,7 +397,7 @@ final class TaskRun implements AttemptContext {
 
     /** What a submitter is told who waits no longer. */
     CrynuxException timedOut() {
-        return attempt.timedOut();
+        return attempt == null ? engine.reports().timedOut(record) : attempt.timedOut();
     }
 
     /** Nobody waits any more. What was paid stays followed: it holds its place among the account's tasks for so long. */
@@ -347,7 +441,7 @@ final class TaskRun implements AttemptContext {
 
     /** Somebody waits again for a task that was given up here, but not by the network: it goes on where it is. */
     boolean goOn() {
-        return !record.isSettled() && attempt.goOn();
+        return attempt != null && !record.isSettled() && attempt.goOn();
     }
 
     void shutdown() {
@@ -378,6 +472,9 @@ final class TaskRun implements AttemptContext {
     }
 
     private void write() {
+        if (!claimed) {
+            return;
+        }
         TaskRecord written = record;
         kept = engine.write(written);
         kept.whenComplete((done, error) -> {

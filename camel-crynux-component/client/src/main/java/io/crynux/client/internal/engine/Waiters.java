@@ -125,7 +125,7 @@ final class Waiters {
         });
     }
 
-    void fail(Waiter waiter, CrynuxException error) {
+    void fail(Waiter waiter, RuntimeException error) {
         release(waiter);
         anyFailed |= !waiter.attends();
         engine.tell(() -> waiter.future().completeExceptionally(error));
@@ -135,6 +135,11 @@ final class Waiters {
     void failNow(Waiter waiter, CrynuxException error) {
         release(waiter);
         waiter.future().completeExceptionally(error);
+    }
+
+    /** It waits elsewhere. */
+    void leave(Waiter waiter) {
+        release(waiter);
     }
 
     private void release(Waiter waiter) {

@@ -9,7 +9,8 @@ import io.crynux.client.event.TaskEvent;
 import io.crynux.client.internal.async.Futures;
 import io.crynux.client.internal.evm.follow.ChainReader;
 import io.crynux.client.internal.evm.follow.RecentBlocks;
-import io.crynux.client.settings.Backoff;
+import io.crynux.client.internal.retry.FailureLog;
+import io.crynux.client.internal.retry.RetryPolicy;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -28,9 +29,9 @@ import org.slf4j.LoggerFactory;
 /** Reads events from the follower's recent blocks, and older ones with ranges of eth_getLogs. */
 public final class ChainEventStream implements EventStream {
     private static final Logger LOG = LoggerFactory.getLogger(ChainEventStream.class);
-    private static final Backoff AFTER_FAILURE = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
-    /** Consecutive failures before a warning; the follower itself warns if the node does not answer. */
-    private static final int FAILURES_BEFORE_WARNING = 5;
+    /** It warns late; the follower itself warns if the node does not answer. */
+    private static final RetryPolicy AFTER_FAILURE =
+            RetryPolicy.of(Duration.ofMillis(500), Duration.ofSeconds(30)).warningAt(5);
     /** The stream reads ahead while it buffers fewer events. */
     private static final int READ_AHEAD = 2_000;
 
@@ -62,8 +63,7 @@ public final class ChainEventStream implements EventStream {
     /** Changes with each reorganisation, so that the stream discards what it read before. */
     private int fork;
 
-    private int failures;
-    private boolean warned;
+    private final FailureLog failures = new FailureLog(LOG, "Events cannot be read", "Reading events works again");
     private CompletableFuture<TaskEvent> wanted;
     private boolean closed;
 
@@ -271,7 +271,7 @@ public final class ChainEventStream implements EventStream {
                 return;
             }
             filling = false;
-            onSuccess();
+            failures.over();
         }
         advance();
     }
@@ -294,21 +294,8 @@ public final class ChainEventStream implements EventStream {
         reading.handled(unhandled.reached());
     }
 
-    private void onSuccess() {
-        if (warned) {
-            LOG.info("Reading events works again");
-        }
-        warned = false;
-        failures = 0;
-    }
-
     private void onFailure(Throwable error) {
-        Duration delay = AFTER_FAILURE.delay(failures++);
-        if (failures >= FAILURES_BEFORE_WARNING && !warned) {
-            warned = true;
-            LOG.warn("Events from block {} on cannot be read, trying again: {}", next, error.toString());
-        }
-        LOG.debug("Reading events failed {} times in a row, next try in {}", failures, delay, error);
+        Duration delay = failures.failed(error, AFTER_FAILURE);
         scheduler.schedule(
                 () -> {
                     synchronized (this) {

@@ -115,7 +115,7 @@ public final class ClientOperations implements TaskOperations {
                 () -> parts.reader().recent().head(),
                 parts.reader()::stillFor,
                 tag -> contract.numberOf(tag.text()));
-        this.transactions = new TransactionSearch(contract, finals, parts.clock(), parts.executor(), parts.scheduler());
+        this.transactions = new TransactionSearch(contract, finals, parts.executor(), parts.scheduler());
         this.resumer = new TaskResumer(
                 histories,
                 transactions,

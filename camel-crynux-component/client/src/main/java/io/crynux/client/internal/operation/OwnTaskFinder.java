@@ -15,13 +15,12 @@ import io.crynux.client.internal.protocol.chain.NetworkEvent;
 import io.crynux.client.internal.relayhttp.RelayClient;
 import io.crynux.client.internal.relayhttp.RelayTask;
 import io.crynux.client.internal.result.ResultFiles;
-import io.crynux.client.journal.Spending;
 import io.crynux.client.journal.TaskOrder;
-import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.operation.Resumption;
 import io.crynux.client.settings.OperationSettings;
 import io.crynux.client.task.BlockRef;
 import io.crynux.client.task.TaskKind;
+import io.crynux.client.task.TaskState;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -59,25 +58,32 @@ final class OwnTaskFinder {
                 .orElseThrow(() -> new InvalidTaskException("Task " + taskId + " has the type "
                         + created.pending().taskType() + ", which this version of the client does not know"));
         return histories.of(taskId).thenCompose(history -> parameters(created.pending(), kind, wanted, history)
-                .thenApply(args -> found(created, kind, args, wanted.settings(), history)));
+                .thenApply(parameters -> found(created, kind, parameters, wanted.settings(), history)));
     }
 
-    /** The parameters that were paid for; "" if they are no longer needed. */
-    private CompletableFuture<String> parameters(
+    /**
+     * The parameters that were paid for.
+     *
+     * @param json "" if they are no longer needed
+     * @param state UPLOADED if the Relay has them, else CREATED
+     */
+    private record Parameters(String json, TaskState state) {}
+
+    private CompletableFuture<Parameters> parameters(
             ContractEvent.Pending pending, TaskKind kind, Resumption wanted, History history) {
         Optional<String> given = given(pending, kind, wanted);
         if (given.isPresent()) {
-            return CompletableFuture.completedFuture(given.get());
+            return CompletableFuture.completedFuture(new Parameters(given.get(), TaskState.CREATED));
         }
         return relay.task(pending.taskId()).handle((task, error) -> {
             Optional<String> uploaded = Optional.ofNullable(task)
                     .flatMap(RelayTask::parameters)
                     .filter(args -> TaskHash.of(args).equals(pending.taskHash()));
             if (uploaded.isPresent()) {
-                return uploaded.get();
+                return new Parameters(uploaded.get(), TaskState.UPLOADED);
             }
             if (history.end().isPresent()) {
-                return "";
+                return new Parameters("", TaskState.UPLOADED);
             }
             Throwable cause = Futures.cause(error);
             throw new InvalidTaskException("The Relay does not return the parameters of task " + pending.taskId()
@@ -98,11 +104,12 @@ final class OwnTaskFinder {
     private ChainProtocol.Found found(
             TransactionSearch.Created created,
             TaskKind kind,
-            String args,
+            Parameters parameters,
             OperationSettings settings,
             History history) {
         ContractEvent.Pending pending = created.pending();
         SeenTransaction transaction = created.transaction();
+        String args = parameters.json();
         BlockRef block = history.createdIn().orElse(transaction.receipt().block());
         TaskOrder order = TaskOrder.of(UUID.randomUUID().toString(), kind, args, pending.taskHash(), pending.creator())
                 .withFee(transaction.value())
@@ -110,11 +117,13 @@ final class OwnTaskFinder {
                         ResultFiles.count(kind, args.isEmpty() ? null : args, history.success()),
                         settings.maxResultBytes(),
                         settings.spoolThreshold());
-        // Another program signed it, so it does not count in this client's budget.
-        Spending spending = new Spending(clock.instant().truncatedTo(ChronoUnit.MILLIS), BigInteger.ZERO);
-        TaskRecord signed =
-                ChainRecord.of(TaskRecord.prepared(order)).signed(transaction.payment(), spending, block.number());
-        ChainRecord record = ChainRecord.of(ChainRecord.of(signed).created(pending.taskId(), block));
+        ChainRecord adopted = ChainRecord.adopted(
+                order,
+                transaction.payment(),
+                pending.taskId(),
+                block,
+                clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        ChainRecord record = ChainRecord.of(adopted.task().in(parameters.state()));
         return new ChainProtocol.Found(record, events(created, block, history));
     }
 

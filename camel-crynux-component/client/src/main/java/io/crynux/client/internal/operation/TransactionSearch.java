@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client.internal.operation;
 
+import io.crynux.client.error.CrynuxShutdownException;
 import io.crynux.client.error.InvalidTaskException;
 import io.crynux.client.error.TaskFacts;
 import io.crynux.client.error.TransactionRevertedException;
 import io.crynux.client.error.TransactionTimeoutException;
 import io.crynux.client.event.ContractEvent;
-import io.crynux.client.internal.async.Futures;
 import io.crynux.client.internal.contract.SeenTransaction;
 import io.crynux.client.internal.finality.FinalBlocks;
 import io.crynux.client.internal.protocol.chain.ContractReader;
-import io.crynux.client.settings.Backoff;
+import io.crynux.client.internal.retry.RetriedCall;
+import io.crynux.client.internal.retry.Retry;
+import io.crynux.client.internal.retry.RetryPolicy;
+import io.crynux.client.internal.retry.Verdict;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -26,24 +27,18 @@ import org.slf4j.LoggerFactory;
 /** Waits until a transaction is mined and has created a task. */
 final class TransactionSearch {
     private static final Logger LOG = LoggerFactory.getLogger(TransactionSearch.class);
-    private static final Backoff AGAIN = new Backoff(Duration.ofMillis(400), Duration.ofSeconds(4));
+    private static final RetryPolicy AGAIN = RetryPolicy.of(Duration.ofMillis(400), Duration.ofSeconds(4));
 
     private final ContractReader contract;
     private final FinalBlocks finals;
-    private final Clock clock;
     private final Executor executor;
     private final ScheduledExecutorService scheduler;
     private volatile boolean closed;
 
     TransactionSearch(
-            ContractReader contract,
-            FinalBlocks finals,
-            Clock clock,
-            Executor executor,
-            ScheduledExecutorService scheduler) {
+            ContractReader contract, FinalBlocks finals, Executor executor, ScheduledExecutorService scheduler) {
         this.contract = contract;
         this.finals = finals;
-        this.clock = clock;
         this.executor = executor;
         this.scheduler = scheduler;
     }
@@ -57,36 +52,59 @@ final class TransactionSearch {
     }
 
     CompletableFuture<Created> created(String hash, Duration timeout) {
-        CompletableFuture<Created> result = new CompletableFuture<>();
-        look(hash, clock.instant().plus(timeout), 0, result);
-        return result;
+        return Retry.start(
+                        new Search(hash, AGAIN.within(timeout)),
+                        (delay, step) -> scheduler.schedule(
+                                () -> executor.execute(step), delay.toMillis(), TimeUnit.MILLISECONDS),
+                        System::nanoTime)
+                .future()
+                .thenApply(Optional::orElseThrow);
     }
 
-    private void look(String hash, Instant deadline, int looks, CompletableFuture<Created> result) {
-        if (closed) {
-            return;
+    /** The transaction with that hash, which may not be mined yet. */
+    private final class Search implements RetriedCall<Optional<Created>> {
+        private final String hash;
+        private final RetryPolicy policy;
+
+        Search(String hash, RetryPolicy policy) {
+            this.hash = hash;
+            this.policy = policy;
         }
-        CompletableFuture<Optional<Created>> look =
-                Futures.start(() -> contract.transaction(hash)).thenCompose(seen -> judge(hash, seen));
-        look.whenComplete((created, error) -> {
-            Throwable cause = Futures.cause(error);
-            if (error == null && created.isPresent()) {
-                result.complete(created.get());
-            } else if (error != null && !(cause instanceof IOException)) {
-                result.completeExceptionally(cause);
-            } else if (!clock.instant().isBefore(deadline)) {
-                result.completeExceptionally(overdue(hash, cause));
-            } else {
-                LOG.debug("Transaction {} is not mined yet: {}", hash, cause);
-                scheduler.schedule(
-                        () -> executor.execute(() -> look(hash, deadline, looks + 1, result)),
-                        AGAIN.delay(looks).toMillis(),
-                        TimeUnit.MILLISECONDS);
+
+        @Override
+        public Logger log() {
+            return LOG;
+        }
+
+        @Override
+        public String what() {
+            return "the search for transaction " + hash;
+        }
+
+        @Override
+        public CompletableFuture<Optional<Created>> attempt() {
+            return contract.transaction(hash).thenCompose(seen -> judgeTransaction(hash, seen));
+        }
+
+        @Override
+        public Verdict<Optional<Created>> judge(Optional<Created> created, Throwable error) {
+            if (closed) {
+                return new Verdict.Failed<>(new CrynuxShutdownException("The client stopped during " + what()));
             }
-        });
+            if (error == null && created.isPresent()) {
+                return new Verdict.Done<>(created);
+            }
+            return error == null || error instanceof IOException
+                    ? new Verdict.Again<>(
+                            policy,
+                            error == null ? "it is not mined" : error.toString(),
+                            Duration.ZERO,
+                            overdue(hash, error))
+                    : new Verdict.Failed<>(error);
+        }
     }
 
-    private CompletableFuture<Optional<Created>> judge(String hash, Optional<SeenTransaction> seen) {
+    private CompletableFuture<Optional<Created>> judgeTransaction(String hash, Optional<SeenTransaction> seen) {
         if (seen.isEmpty() || seen.get().receipt() == null) {
             return CompletableFuture.completedFuture(Optional.empty());
         }

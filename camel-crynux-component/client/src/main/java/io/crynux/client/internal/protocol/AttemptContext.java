@@ -28,17 +28,26 @@ public interface AttemptContext {
     Steps steps();
 
     /**
-     * Counts what the attempt can take out of the account at most. Called on any thread, before anything is signed.
+     * Whether the budget would allow the attempt to take so much out of the account, before anything is signed for that. Only
+     * {@link #commit} counts it. Called on any thread.
      *
-     * @throws BudgetExceededException when the budget does not allow it; nothing may be signed then
+     * @throws BudgetExceededException when the budget does not allow it
      */
-    void reserve(BigInteger mostWei);
+    void checkBudget(BigInteger mostWei);
 
     /**
      * Something of the attempt is about to leave this process. It may leave when the stage has completed: then the record is
-     * durable. The stage fails when it must not leave.
+     * durable, and counts in the budget. The stage fails, and nothing may leave, with a
+     *
+     * <ul>
+     *   <li>{@link BudgetExceededException} when the budget does not allow it;
+     *   <li>{@link io.crynux.client.journal.SlotTakenException} when another record uses the slot;
+     *   <li>{@link io.crynux.client.journal.StaleOwnerException} when another process owns the attempt by now;
+     *   <li>{@link io.crynux.client.error.JournalException} when the record cannot be written;
+     *   <li>{@link io.crynux.client.error.CrynuxShutdownException} when the client stops, and nothing of the attempt has left.
+     * </ul>
      */
-    CompletionStage<Void> commit(TaskRecord changed);
+    CompletionStage<Void> commit(Change change);
 
     /**
      * More is known of the attempt, which is in the same state, or has succeeded while no process ran; it is written and reported

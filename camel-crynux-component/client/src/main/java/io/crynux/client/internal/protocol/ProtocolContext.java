@@ -20,11 +20,12 @@ public interface ProtocolContext {
     boolean isStopping();
 
     /**
-     * Counts what something under that key can take out of the account at most. Called on any thread.
+     * Whether the budget would allow a record of that key to take so much out of the account, before anything is signed for
+     * that. Only {@link #commit} counts it. Called on any thread.
      *
-     * @throws BudgetExceededException when the budget does not allow it; nothing may be signed then
+     * @throws BudgetExceededException when the budget does not allow it
      */
-    void reserve(String key, BigInteger mostWei);
+    void checkBudget(String key, BigInteger mostWei);
 
     /** What that record's task, or own transaction, did take out of the account. */
     void settle(JournalRecord record, BigInteger spentWei);
@@ -38,7 +39,13 @@ public interface ProtocolContext {
     /** A task of that kind has cost so much for good, in wei. */
     void onCost(TaskKind kind, BigInteger feeWei, BigInteger gasWei);
 
-    /** Writes a record; what the journal throws at once is a failure of the stage like any other. To be called on the loop. */
+    /**
+     * Something of the protocol's own is about to leave this process. It may leave when the stage has completed, and fails like
+     * {@link AttemptContext#commit}. To be called on the loop.
+     */
+    CompletionStage<Void> commit(LaneRecord changed);
+
+    /** More is known of a record of the protocol's own; nothing leaves. To be called on the loop. */
     CompletionStage<Void> write(LaneRecord record);
 
     /** The time, in whole milliseconds. */

@@ -13,6 +13,7 @@ import io.crynux.client.settings.EngineSettings.Limits;
 import io.crynux.client.task.TaskResult;
 import io.crynux.client.task.TaskState;
 import io.crynux.client.task.WaitFor;
+import io.crynux.testing.KeptJournal;
 import io.crynux.testing.ScriptedNetwork.Plan;
 import io.crynux.testing.ScriptedNetwork.Results;
 import io.crynux.testing.ScriptedTask;
@@ -94,6 +95,23 @@ class EngineInVirtualTimeTest extends EngineTestSupport {
 
         assertThat(submit()).isCompleted();
         assertThat(failure(submit())).isInstanceOf(BudgetExceededException.class);
+    }
+
+    @Test
+    void whatCameBackOfAFeeIsFreeInTheSamePeriod() {
+        network.plan(Plan.ABORT).refunding(true);
+        startWithBudget(2);
+        assertThat(failure(submit())).isInstanceOf(TaskAbortedException.class);
+        assertThat(failure(submit())).isInstanceOf(TaskAbortedException.class);
+        network.plan(Plan.COMPLETE);
+
+        assertThat(submit()).isCompleted();
+        assertThat(submit()).isCompleted();
+        assertThat(failure(submit()))
+                .isInstanceOf(BudgetExceededException.class)
+                .hasMessageContaining("The budget of 2 CNX per PT24H")
+                .hasMessageContaining("2 CNX are spent or reserved. Nothing was signed");
+        assertThat(network.tasks()).hasSize(4);
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.crynux.client.settings.EngineSettings.BudgetSettings;
 import io.crynux.client.settings.EngineSettings.Limits;
 import io.crynux.client.task.TaskResult;
 import io.crynux.client.task.WaitFor;
+import io.crynux.testing.KeptJournal;
 import io.crynux.testing.Sabotage;
 import io.crynux.testing.ScriptedNetwork;
 import io.crynux.testing.ScriptedNetwork.Plan;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -74,8 +76,8 @@ class ErrorAtEveryStepTest extends EngineTestSupport {
         if (answer instanceof TaskReports reports) {
             return sabotaged(TaskReports.class, reports);
         }
-        if (answer instanceof JournalSession session) {
-            return sabotaged(JournalSession.class, session);
+        if (type == TaskJournal.class && answer instanceof CompletionStage<?> opening) {
+            return opening.thenApply(session -> sabotaged(JournalSession.class, (JournalSession) session));
         }
         return answer;
     }

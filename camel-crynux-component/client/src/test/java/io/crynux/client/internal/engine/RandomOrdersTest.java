@@ -7,6 +7,7 @@ import io.crynux.client.settings.EngineSettings;
 import io.crynux.client.settings.EngineSettings.Limits;
 import io.crynux.client.task.TaskResult;
 import io.crynux.client.task.WaitFor;
+import io.crynux.testing.KeptJournal;
 import io.crynux.testing.ScriptedNetwork;
 import io.crynux.testing.ScriptedNetwork.Plan;
 import io.crynux.testing.ScriptedNetwork.Results;
@@ -92,7 +93,10 @@ class RandomOrdersTest extends EngineTestSupport {
             case 7 -> network.results(any(Results.values()));
             case 8 -> time.advance(Duration.ofSeconds(random.nextInt(1800)));
             case 9 -> resume();
-            case 10 -> kept.losesWrites(random.nextInt(3) == 0);
+            case 10 -> {
+                kept.losesWrites(random.nextInt(3) == 0);
+                kept.losesClaims(random.nextInt(3) == 0);
+            }
             case 11 -> restart();
             case 12 -> time.settle();
             default -> news();
@@ -160,6 +164,7 @@ class RandomOrdersTest extends EngineTestSupport {
     private void finish() {
         network.plan(Plan.COMPLETE).results(Results.AT_ONCE);
         kept.losesWrites(false);
+        kept.losesClaims(false);
         endAll();
         assertAllHaveEnded();
         assertThat(engine.load()).isEqualTo(new TaskEngine.Load(0, 0, 0));

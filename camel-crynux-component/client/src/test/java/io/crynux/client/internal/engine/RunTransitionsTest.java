@@ -16,6 +16,7 @@ import io.crynux.client.error.TaskAbortedException;
 import io.crynux.client.error.TaskTimeoutException;
 import io.crynux.client.internal.engine.RunTransitions.Transition;
 import io.crynux.client.internal.protocol.AttemptContext;
+import io.crynux.client.internal.protocol.Change;
 import io.crynux.client.journal.JournalRecord;
 import io.crynux.client.journal.ProtocolData;
 import io.crynux.client.journal.Settlement;
@@ -24,6 +25,7 @@ import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.task.TaskResult;
 import io.crynux.client.task.TaskState;
 import io.crynux.client.task.WaitFor;
+import io.crynux.testing.KeptJournal;
 import io.crynux.testing.ScriptedNetwork.Plan;
 import io.crynux.testing.ScriptedNetwork.Results;
 import io.crynux.testing.ScriptedTask;
@@ -466,7 +468,7 @@ class RunTransitionsTest extends EngineTestSupport {
         Settlement settlement = new Settlement(time.clock().instant(), BigInteger.ZERO, null);
         engine.loop.execute(() -> context.steps().run(() -> {
             switch (step) {
-                case COMMIT -> context.commit(changed);
+                case COMMIT -> context.commit(new Change(changed.data(), to, null, FEE));
                 case PROGRESS -> context.progress(changed);
                 case NOTE -> context.note(changed);
                 case REFUSE -> context.refused(error);

@@ -4,10 +4,10 @@ package io.crynux.client.internal.evm.follow;
 import io.crynux.client.internal.async.Futures;
 import io.crynux.client.internal.evm.rpc.BlockHeader;
 import io.crynux.client.internal.evm.rpc.RpcAnswers;
+import io.crynux.client.internal.retry.RetryPolicy;
 import io.crynux.client.internal.text.ForeignText;
 import io.crynux.client.observe.ClientStatus.ChainStatus;
 import io.crynux.client.observe.ClientStatus.ChainStatus.WebSocketState;
-import io.crynux.client.settings.Backoff;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,12 +18,13 @@ import org.slf4j.LoggerFactory;
 /** How following goes: logs an outage once, and says how long to wait after a failure. Thread-safe. */
 final class FollowerHealth {
     private static final Logger LOG = LoggerFactory.getLogger(FollowerHealth.class);
-    private static final Backoff AFTER_FAILURE = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
+    private static final RetryPolicy AFTER_FAILURE =
+            RetryPolicy.of(Duration.ofMillis(500), Duration.ofSeconds(30)).warningAt(1);
     /** Of failures in a row where the node does answer, this one is told. */
     private static final int TOLD_ANSWERS = 5;
 
     private final Clock clock;
-    private final Backoff afterAnswer;
+    private final RetryPolicy afterAnswer;
     private BlockHeader head;
     private Instant headSince;
     private Instant answeredAt;
@@ -37,7 +38,8 @@ final class FollowerHealth {
 
     FollowerHealth(Clock clock, Duration pollInterval) {
         this.clock = clock;
-        this.afterAnswer = new Backoff(pollInterval, pollInterval.multipliedBy(8));
+        this.afterAnswer =
+                RetryPolicy.of(pollInterval, pollInterval.multipliedBy(8)).warningAt(TOLD_ANSWERS);
     }
 
     /**
@@ -83,15 +85,15 @@ final class FollowerHealth {
     /** How long to wait until the next try. */
     synchronized Duration onFailure(Throwable error) {
         // A node that answers needs no long rest, and of several behind one URL the next may know more.
-        boolean answers = RpcAnswers.isAnswer(error);
+        RetryPolicy policy = RpcAnswers.isAnswer(error) ? afterAnswer : AFTER_FAILURE;
         if (failures == 0) {
             failingSince = System.nanoTime();
         }
-        Duration delay = (answers ? afterAnswer : AFTER_FAILURE).delay(failures++);
+        Duration delay = policy.delay(++failures);
         headSince = null;
         String text = ForeignText.shown(Futures.cause(error).toString());
         lastError = text;
-        if (!told && failures >= (answers ? TOLD_ANSWERS : 1)) {
+        if (!told && failures >= policy.warnAt()) {
             told = true;
             LOG.warn("Cannot follow the chain, trying again: {}", text);
         }

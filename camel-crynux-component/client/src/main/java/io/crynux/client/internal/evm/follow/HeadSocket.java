@@ -2,8 +2,8 @@
 package io.crynux.client.internal.evm.follow;
 
 import io.crynux.client.internal.http.HttpTransport;
+import io.crynux.client.internal.retry.RetryPolicy;
 import io.crynux.client.observe.ClientStatus.ChainStatus.WebSocketState;
-import io.crynux.client.settings.Backoff;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 final class HeadSocket implements HeadConnection.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(HeadSocket.class);
-    private static final Backoff RECONNECT = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
+    private static final RetryPolicy RECONNECT = RetryPolicy.of(Duration.ofSeconds(1), Duration.ofMinutes(1));
     /** So many polls in a row that find blocks that no head reported end a connection. */
     private static final int MOST_MISSED = 3;
     /** So many connections in a row that were subscribed and reported no head are trouble, too. */
@@ -170,7 +170,7 @@ final class HeadSocket implements HeadConnection.Owner {
             boolean trouble = !up || failures >= MOST_MUTE;
             up = false;
             next = (next + 1) % urls.size();
-            delay = RECONNECT.delay(failures++);
+            delay = RECONNECT.delay(++failures);
             if (trouble && !told) {
                 told = true;
                 LOG.warn(

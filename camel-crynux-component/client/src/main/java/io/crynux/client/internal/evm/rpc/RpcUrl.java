@@ -2,7 +2,7 @@
 package io.crynux.client.internal.evm.rpc;
 
 import io.crynux.client.internal.http.HttpTransport;
-import io.crynux.client.settings.Backoff;
+import io.crynux.client.internal.retry.RetryPolicy;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,9 +10,9 @@ import java.time.Instant;
 
 /** One JSON-RPC endpoint and how it has behaved. Thread-safe. */
 final class RpcUrl {
-    private static final Backoff REST = new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(2));
+    private static final RetryPolicy REST = RetryPolicy.of(Duration.ofSeconds(2), Duration.ofMinutes(2));
     /** Where it limits the rate and names no time; what waits for it is late by that at most. */
-    private static final Backoff LIMIT_REST = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(2));
+    private static final RetryPolicy LIMIT_REST = RetryPolicy.of(Duration.ofMillis(250), Duration.ofSeconds(2));
     /** A shorter time that it names is ignored. */
     private static final Duration SHORTEST_NAMED = Duration.ofMillis(100);
     /** However long an endpoint asks to be left alone, it is tried again after this. */
@@ -69,12 +69,12 @@ final class RpcUrl {
     /** Another endpoint is better for a while. */
     synchronized void failed() {
         limit = null;
-        restsUntil = clock.instant().plus(REST.delay(failures++));
+        restsUntil = clock.instant().plus(REST.delay(++failures));
     }
 
     /** It is left alone for as long as it asks, within bounds; and for a short while where it does not say. */
     synchronized void limited(RateLimitException newLimit) {
-        Duration own = LIMIT_REST.delay(limits++);
+        Duration own = LIMIT_REST.delay(++limits);
         Duration asked = newLimit.asked();
         Duration rest = asked == null || asked.compareTo(SHORTEST_NAMED) < 0 ? own : asked;
         limit = newLimit;

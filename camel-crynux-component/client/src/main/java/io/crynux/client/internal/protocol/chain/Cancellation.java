@@ -11,6 +11,7 @@ import io.crynux.client.internal.evm.lane.NonceLane;
 import io.crynux.client.internal.evm.lane.SentPayment;
 import io.crynux.client.internal.evm.rpc.ChainRpc;
 import io.crynux.client.internal.evm.rpc.RpcException;
+import io.crynux.client.internal.retry.RetryPolicy;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -33,7 +35,7 @@ import org.web3j.protocol.core.methods.request.Transaction;
  */
 final class Cancellation {
     private static final Logger LOG = LoggerFactory.getLogger(Cancellation.class);
-    private static final Duration AFTER_NO_ANSWER = Duration.ofSeconds(5);
+    private static final RetryPolicy AFTER_NO_ANSWER = RetryPolicy.of(Duration.ofSeconds(5), Duration.ofSeconds(30));
     /** Until the contract is asked again at the latest, since a chain's clock can leap. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
     /** The same at the earliest: the next block may be the one. */
@@ -52,6 +54,8 @@ final class Cancellation {
     private final Consumer<BigInteger> beforeSign;
     private final Function<Payment, CompletionStage<Void>> beforeSend;
     private boolean told;
+    /** Failures in a row. */
+    private final AtomicInteger unanswered = new AtomicInteger();
 
     /**
      * @param beforeSign receives what the transaction takes out of the wallet at most, in wei, and throws to have nothing signed
@@ -108,9 +112,10 @@ final class Cancellation {
     private void refused(BigInteger taskId, CompletableFuture<SentPayment> sent, Throwable cause) {
         if (cause instanceof IOException) {
             LOG.debug("Cancelling task {} waits for the node: {}", taskId, cause.toString());
-            later(AFTER_NO_ANSWER, () -> attempt(taskId, sent), sent);
+            later(AFTER_NO_ANSWER.delay(unanswered.incrementAndGet()), () -> attempt(taskId, sent), sent);
             return;
         }
+        unanswered.set(0);
         String reason = cause instanceof RpcException revert
                 ? RevertReason.of(revert).orElse(revert.rpcMessage())
                 : cause.toString();
@@ -171,7 +176,7 @@ final class Cancellation {
                     } else if (Futures.cause(error) instanceof IOException) {
                         // Nothing was signed.
                         LOG.debug("Cancelling task {} waits for the node: {}", taskId, error.toString());
-                        later(AFTER_NO_ANSWER, () -> attempt(taskId, sent), sent);
+                        later(AFTER_NO_ANSWER.delay(unanswered.incrementAndGet()), () -> attempt(taskId, sent), sent);
                     } else {
                         sent.completeExceptionally(error);
                     }

@@ -29,6 +29,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,11 +43,14 @@ public final class ChainProtocol implements Protocol {
     /** How many blocks a reorganisation may have put a payment back before the block that was the newest when it was signed. */
     private static final BigInteger REORGANISED = BigInteger.valueOf(256);
 
-    final ChainConnection network;
+    final ClassicNetwork network;
     final EngineSettings settings;
     final ChainTasks tasks = new ChainTasks();
     private final ChainReports reports = new ChainReports();
     private final ResultDownloads downloads = new ResultDownloads(this);
+    /** Set by tests. */
+    Consumer<ChainTransitions.Transition> onTransition = transition -> {};
+
     // Set before anything else is called.
     ProtocolContext context;
     Loop loop;
@@ -61,7 +65,7 @@ public final class ChainProtocol implements Protocol {
     private BlockRef head;
     private boolean closed;
 
-    public ChainProtocol(ChainConnection network, EngineSettings settings) {
+    public ChainProtocol(ClassicNetwork network, EngineSettings settings) {
         this.network = network;
         this.settings = settings;
     }
@@ -85,12 +89,12 @@ public final class ChainProtocol implements Protocol {
 
     @Override
     public Attempt begin(AttemptContext attempt) {
-        return new ChainAttempt(this, attempt);
+        return new ChainAttempt(this, attempt, ChainStage.UNPAID);
     }
 
     @Override
     public Attempt recover(AttemptContext attempt) {
-        ChainAttempt known = new ChainAttempt(this, attempt);
+        ChainAttempt known = new ChainAttempt(this, attempt, ChainStage.RECOVERED);
         recovered.add(known);
         known.recover();
         return known;

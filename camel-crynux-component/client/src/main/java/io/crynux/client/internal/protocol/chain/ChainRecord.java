@@ -2,6 +2,7 @@
 package io.crynux.client.internal.protocol.chain;
 
 import io.crynux.client.internal.evm.Payment;
+import io.crynux.client.internal.protocol.Change;
 import io.crynux.client.journal.Settlement;
 import io.crynux.client.journal.Slot;
 import io.crynux.client.journal.Spending;
@@ -10,6 +11,7 @@ import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.task.BlockRef;
 import io.crynux.client.task.TaskState;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -27,10 +29,10 @@ public record ChainRecord(TaskRecord task, ChainData data) {
 
     /** Decodes the data of a record that is a later one of the same task, where it has changed. */
     ChainRecord next(TaskRecord later) {
-        if (later == task) {
+        if (later.equals(task)) {
             return this;
         }
-        return later.data() == task.data() ? new ChainRecord(later, data) : of(later);
+        return later.data().equals(task.data()) ? new ChainRecord(later, data) : of(later);
     }
 
     TaskOrder order() {
@@ -91,26 +93,37 @@ public record ChainRecord(TaskRecord task, ChainData data) {
     }
 
     /**
+     * A task that another program has paid for. Its slot is not this client's.
+     *
+     * @param at time from which on it is known here
+     */
+    public static ChainRecord adopted(
+            TaskOrder order, Payment payment, BigInteger taskId, BlockRef createdIn, Instant at) {
+        ChainData data = new ChainData(List.of(payment), createdIn, null, null, createdIn.number(), List.of());
+        // Another program signed it, so it does not count in this client's budget.
+        return new ChainRecord(
+                TaskRecord.prepared(order)
+                        .committed(TaskState.CREATED, null, new Spending(at, BigInteger.ZERO), data.data())
+                        .found(taskId.toString()),
+                data);
+    }
+
+    /**
      * The first payment was signed.
      *
      * @param head newest block that is known
      */
-    public TaskRecord signed(Payment payment, Spending spending, BigInteger head) {
-        ChainData signed =
-                data.signed(payment).createdIn(null).result(null, null).signedAfter(head);
-        Slot slot = new Slot(order().creator(), payment.nonce());
-        return task.found(null)
-                .ended(TaskState.SIGNED, null)
-                .committed(TaskState.SIGNED, slot, spending, signed.data());
+    Change signed(Payment payment, BigInteger mostWei, BigInteger head) {
+        return new Change(
+                data.signed(payment).signedAfter(head).data(),
+                TaskState.SIGNED,
+                new Slot(order().creator(), payment.nonce()),
+                mostWei);
     }
 
     /** Another variant of the payment was signed; the state does not change. */
-    TaskRecord variant(Payment payment, BigInteger mostWei) {
-        return task.committed(
-                state(),
-                task.slot(),
-                spending().atMost(mostWei),
-                data.signed(payment).data());
+    Change variant(Payment payment, BigInteger mostWei) {
+        return new Change(data.signed(payment).data(), state(), task.slot(), mostWei);
     }
 
     /** The variant with that hash was mined. */

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /** What is under way on the chain, by payment and task id; passes on what happens there. Used on the loop only. */
 final class ChainTasks {
@@ -130,36 +129,27 @@ final class ChainTasks {
         recordings.forEach(recording -> recording.hear(event));
         List.copyOf(transactions).forEach(transaction -> transaction.steps().run(() -> transaction.hear(event)));
         if (event instanceof NetworkEvent.Created created) {
-            withPayment(created.transactionHash(), attempt -> attempt.onCreated(created));
+            tell(byPayment.get(created.transactionHash()), event);
         } else if (event instanceof NetworkEvent.Reverted reverted) {
-            withPayment(reverted.transactionHash(), attempt -> attempt.onReverted(reverted));
+            tell(byPayment.get(reverted.transactionHash()), event);
         } else if (event instanceof NetworkEvent.Superseded superseded) {
-            withPayment(superseded.transactionHash(), attempt -> attempt.onSuperseded(superseded));
+            tell(byPayment.get(superseded.transactionHash()), event);
         } else if (event instanceof NetworkEvent.Started started) {
-            withTask(started.taskId(), attempt -> attempt.onStarted(started));
+            tell(byTaskId.get(started.taskId()), event);
         } else if (event instanceof NetworkEvent.Succeeded succeeded) {
-            withTask(succeeded.taskId(), attempt -> attempt.onSucceeded(succeeded));
+            tell(byTaskId.get(succeeded.taskId()), event);
         } else if (event instanceof NetworkEvent.ResultsUploaded uploaded) {
-            withTask(uploaded.taskId(), ChainAttempt::onResultsUploaded);
+            tell(byTaskId.get(uploaded.taskId()), event);
         } else if (event instanceof NetworkEvent.Aborted aborted) {
-            withTask(aborted.taskId(), attempt -> attempt.onAborted(aborted));
-        } else if (event instanceof NetworkEvent.Removed removed) {
-            List.copyOf(attempts)
-                    .forEach(attempt -> attempt.steps().run(() -> attempt.onRemoved(removed.blockHashes())));
+            tell(byTaskId.get(aborted.taskId()), event);
+        } else if (event instanceof NetworkEvent.Removed) {
+            List.copyOf(attempts).forEach(attempt -> tell(attempt, event));
         }
     }
 
-    private void withPayment(String transactionHash, Consumer<ChainAttempt> step) {
-        with(byPayment.get(transactionHash), step);
-    }
-
-    private void withTask(BigInteger taskId, Consumer<ChainAttempt> step) {
-        with(byTaskId.get(taskId), step);
-    }
-
-    private static void with(ChainAttempt attempt, Consumer<ChainAttempt> step) {
+    private static void tell(ChainAttempt attempt, NetworkEvent event) {
         if (attempt != null) {
-            attempt.steps().run(() -> step.accept(attempt));
+            attempt.steps().run(() -> attempt.hear(event));
         }
     }
 

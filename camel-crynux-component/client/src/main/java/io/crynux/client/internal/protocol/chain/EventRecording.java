@@ -26,16 +26,13 @@ final class EventRecording {
     }
 
     private static void report(NetworkEvent event, ChainAttempt attempt) {
-        if (event instanceof NetworkEvent.Created created && attempt.isPaidBy(created.transactionHash())) {
-            attempt.onCreated(created);
-        } else if (event instanceof NetworkEvent.Started started && attempt.isTask(started.taskId())) {
-            attempt.onStarted(started);
-        } else if (event instanceof NetworkEvent.Succeeded succeeded && attempt.isTask(succeeded.taskId())) {
-            attempt.onSucceeded(succeeded);
-        } else if (event instanceof NetworkEvent.Aborted aborted && attempt.isTask(aborted.taskId())) {
-            attempt.onAborted(aborted);
-        } else if (event instanceof NetworkEvent.Removed removed) {
-            attempt.onRemoved(removed.blockHashes());
+        boolean concerned = event instanceof NetworkEvent.Removed
+                || (event instanceof NetworkEvent.Created created && attempt.isPaidBy(created.transactionHash()))
+                || (event instanceof NetworkEvent.Started started && attempt.isTask(started.taskId()))
+                || (event instanceof NetworkEvent.Succeeded succeeded && attempt.isTask(succeeded.taskId()))
+                || (event instanceof NetworkEvent.Aborted aborted && attempt.isTask(aborted.taskId()));
+        if (concerned) {
+            attempt.hear(event);
         }
     }
 }

@@ -12,16 +12,16 @@ import java.util.function.Consumer;
 /** Where the events of tasks come from; see {@link WaitMethod}. */
 interface EventSource {
 
-    /** See {@link ChainConnection#follow}. */
+    /** See {@link ClassicNetwork#follow}. */
     CompletableFuture<BlockRef> follow(BigInteger after, Consumer<NetworkEvent> events);
 
-    /** See {@link ChainConnection#watch}. */
+    /** See {@link ClassicNetwork#watch}. */
     void watch(List<Payment> variants, boolean wanted);
 
-    /** See {@link ChainConnection#watchRefused}. */
+    /** See {@link ClassicNetwork#watchRefused}. */
     void watchRefused(List<Payment> variants);
 
-    /** See {@link ChainConnection#track}. */
+    /** See {@link ClassicNetwork#track}. */
     void track(BigInteger taskId, BlockRef createdIn);
 
     /** Reports nothing any more. */

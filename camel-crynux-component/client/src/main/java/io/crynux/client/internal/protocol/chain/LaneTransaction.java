@@ -67,7 +67,7 @@ abstract class LaneTransaction implements PaymentKeeper.Owner {
     /** What it is, in messages, such as "cancelTask of task 7". */
     abstract String name();
 
-    /** Signs and sends it; see {@link ChainConnection#cancel}. The future's value is null when there turned out to be no need. */
+    /** Signs and sends it; see {@link ClassicNetwork#cancel}. The future's value is null when there turned out to be no need. */
     abstract CompletableFuture<SendOutcome> send(
             Consumer<BigInteger> beforeSign, Function<Payment, CompletionStage<Void>> beforeSend);
 
@@ -146,8 +146,7 @@ abstract class LaneTransaction implements PaymentKeeper.Owner {
             return CompletableFuture.failedFuture(
                     new CrynuxShutdownException("The client stops; " + name() + " was not sent"));
         }
-        sending(payment, protocol.spending(most));
-        return protocol.write(record);
+        return commit(payment, protocol.spending(most));
     }
 
     private void onAnswer(SendOutcome outcome, Throwable error) {
@@ -211,7 +210,7 @@ abstract class LaneTransaction implements PaymentKeeper.Owner {
 
     @Override
     public final void beforeVariant(BigInteger mostWei) {
-        protocol.context.reserve(record.key(), mostWei);
+        protocol.context.checkBudget(record.key(), mostWei);
         most = mostWei;
     }
 
@@ -220,13 +219,19 @@ abstract class LaneTransaction implements PaymentKeeper.Owner {
         if (seen != null) {
             return CompletableFuture.failedFuture(new CancellationException("it is in a block by now"));
         }
-        sending(variant, record.spending().atMost(most));
-        return protocol.write(record);
+        return commit(variant, record.spending().atMost(most));
     }
 
-    private void sending(Payment variant, Spending spending) {
-        data = data.signed(variant, protocol.headNumber());
-        record = record.sending(new Slot(record.account(), variant.nonce()), spending, data.data());
+    private CompletionStage<Void> commit(Payment variant, Spending spending) {
+        LaneData signed = data.signed(variant, protocol.headNumber());
+        LaneRecord changed = record.sending(new Slot(record.account(), variant.nonce()), spending, signed.data());
+        CompletionStage<Void> committed = protocol.context.commit(changed);
+        // Not where it is refused at once: then it does not leave.
+        if (!committed.toCompletableFuture().isCompletedExceptionally()) {
+            data = signed;
+            record = changed;
+        }
+        return committed;
     }
 
     @Override

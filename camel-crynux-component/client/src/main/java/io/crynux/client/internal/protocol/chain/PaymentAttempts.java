@@ -6,11 +6,14 @@ import io.crynux.client.error.NetworkException;
 import io.crynux.client.internal.async.Futures;
 import io.crynux.client.internal.async.Steps;
 import io.crynux.client.internal.evm.Payment;
-import io.crynux.client.settings.Backoff;
+import io.crynux.client.internal.retry.RetriedCall;
+import io.crynux.client.internal.retry.Retry;
+import io.crynux.client.internal.retry.RetryPolicy;
+import io.crynux.client.internal.retry.Verdict;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ScheduledFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -23,7 +26,8 @@ import org.slf4j.LoggerFactory;
  */
 final class PaymentAttempts {
     private static final Logger LOG = LoggerFactory.getLogger(PaymentAttempts.class);
-    private static final Backoff AGAIN = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
+    private static final RetryPolicy AGAIN =
+            RetryPolicy.of(Duration.ofMillis(500), Duration.ofSeconds(30)).warningAt(1);
 
     /** Who is informed of the outcome. */
     interface Payer {
@@ -45,59 +49,85 @@ final class PaymentAttempts {
     private final Steps steps;
     private final Consumer<BigInteger> beforeSign;
     private final Function<Payment, CompletionStage<Void>> beforeSend;
-    private final Payer payer;
-    private int failures;
-    private boolean stopped;
-    private ScheduledFuture<?> next;
-    private CrynuxException trouble;
+    /** Null before the first try. */
+    private Retry<SendOutcome> retry;
+    /** Why nothing could be paid so far, or null. */
+    private volatile CrynuxException trouble;
 
     /**
-     * @param beforeSign see {@link ChainConnection#pay}
+     * @param beforeSign see {@link ClassicNetwork#pay}
      * @param beforeSend see there
      */
     PaymentAttempts(
             ChainProtocol protocol,
             Steps steps,
             Consumer<BigInteger> beforeSign,
-            Function<Payment, CompletionStage<Void>> beforeSend,
-            Payer payer) {
+            Function<Payment, CompletionStage<Void>> beforeSend) {
         this.protocol = protocol;
         this.steps = steps;
         this.beforeSign = beforeSign;
         this.beforeSend = beforeSend;
-        this.payer = payer;
     }
 
-    /** @param only gives the one nonce that the payment may have, or null for any */
-    void pay(ChainRecord unpaid, Supplier<BigInteger> only) {
-        steps.after(
-                protocol.network.pay(unpaid.order(), only.get(), beforeSign, beforeSend),
-                (outcome, error) -> onAnswer(unpaid, only, outcome, error));
+    /**
+     * @param only gives the one nonce that the payment may have, or null for any
+     * @param payer is informed of the outcome
+     */
+    void pay(ChainRecord unpaid, Supplier<BigInteger> only, Payer payer) {
+        retry = Retry.start(new Paying(unpaid, only), steps::schedule, protocol.loop::nanoTime);
+        steps.after(retry.future(), (outcome, error) -> {
+            if (error != null) {
+                payer.onUnpaid(crynuxException(error));
+            } else if (outcome.refusal() != null) {
+                payer.onRefused(outcome.refusal());
+            } else {
+                payer.onPaid(outcome.doubtful());
+            }
+        });
     }
 
-    private void onAnswer(ChainRecord unpaid, Supplier<BigInteger> only, SendOutcome outcome, Throwable error) {
-        if (error == null && outcome.refusal() == null) {
-            payer.onPaid(outcome.doubtful());
-            return;
+    /** The payment of one task. */
+    private final class Paying implements RetriedCall<SendOutcome> {
+        private final ChainRecord unpaid;
+        private final Supplier<BigInteger> only;
+
+        Paying(ChainRecord unpaid, Supplier<BigInteger> only) {
+            this.unpaid = unpaid;
+            this.only = only;
         }
-        if (error == null) {
-            payer.onRefused(outcome.refusal());
-            return;
+
+        @Override
+        public Logger log() {
+            return LOG;
         }
-        CrynuxException failure = crynuxException(error);
-        if (!(failure instanceof NetworkException) || stopped) {
-            payer.onUnpaid(failure);
-            return;
+
+        @Override
+        public String what() {
+            return "paying " + ChainFailures.name(unpaid);
         }
-        trouble = failure;
-        Duration delay = AGAIN.delay(failures++);
-        if (failures == 1) {
-            LOG.warn(
-                    "{} cannot be paid now, trying again until its deadline: {}",
-                    ChainFailures.name(unpaid),
-                    failure.getMessage());
+
+        @Override
+        public String warning(int failures, String why) {
+            return ChainFailures.name(unpaid) + " cannot be paid now, trying again until its deadline: "
+                    + trouble.getMessage();
         }
-        next = steps.schedule(delay, () -> pay(unpaid, only));
+
+        @Override
+        public CompletableFuture<SendOutcome> attempt() {
+            return protocol.network.pay(unpaid.order(), only.get(), beforeSign, beforeSend);
+        }
+
+        @Override
+        public Verdict<SendOutcome> judge(SendOutcome outcome, Throwable error) {
+            if (error == null) {
+                return new Verdict.Done<>(outcome);
+            }
+            if (!(error instanceof NetworkException passing)) {
+                return new Verdict.Failed<>(error);
+            }
+            trouble = passing;
+            return Verdict.again(AGAIN, passing);
+        }
     }
 
     private static CrynuxException crynuxException(Throwable error) {
@@ -119,9 +149,8 @@ final class PaymentAttempts {
 
     /** Nothing is tried again; what is under way goes on. */
     void stop() {
-        stopped = true;
-        if (next != null) {
-            next.cancel(false);
+        if (retry != null) {
+            retry.stop();
         }
     }
 }

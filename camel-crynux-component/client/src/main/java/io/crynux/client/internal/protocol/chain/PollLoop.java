@@ -5,7 +5,8 @@ import io.crynux.client.error.CrynuxShutdownException;
 import io.crynux.client.error.NetworkException;
 import io.crynux.client.internal.evm.follow.HeadLooks;
 import io.crynux.client.internal.evm.rpc.RpcAnswers;
-import io.crynux.client.settings.Backoff;
+import io.crynux.client.internal.retry.FailureLog;
+import io.crynux.client.internal.retry.RetryPolicy;
 import io.crynux.client.task.BlockRef;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -37,7 +38,8 @@ final class PollLoop {
     /** What begins must not hang for ever where the chain cannot be read. */
     private static final Duration START_TIMEOUT = Duration.ofSeconds(10);
 
-    private static final Backoff AFTER_FAILURE = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
+    private static final RetryPolicy AFTER_FAILURE =
+            RetryPolicy.of(Duration.ofMillis(500), Duration.ofSeconds(30)).warningAt(1);
     /** Of failures in a row where the node does answer, this one is told. */
     private static final int TOLD_ANSWERS = 5;
 
@@ -51,7 +53,7 @@ final class PollLoop {
     private final TaskVisits visits;
     private final EndSearch search;
     private final FailureLog failures = new FailureLog(LOG, "Cannot poll the chain", "The chain answers again");
-    private final Backoff afterAnswer;
+    private final RetryPolicy afterAnswer;
     private final CompletableFuture<BlockRef> started = new CompletableFuture<>();
     private volatile boolean stopped;
     /** The newest block of the last look, and since when it is the newest. */
@@ -75,10 +77,11 @@ final class PollLoop {
         this.visits = new TaskVisits(chain, relay, this::tell);
         this.search = new EndSearch(chain.taskEvents(), tasks, this::tell);
         // A node that answers needs no long rest, and of several behind one URL the next may know more.
-        this.afterAnswer = new Backoff(pollInterval, pollInterval.multipliedBy(8));
+        this.afterAnswer =
+                RetryPolicy.of(pollInterval, pollInterval.multipliedBy(8)).warningAt(TOLD_ANSWERS);
     }
 
-    /** See {@link ChainConnection#follow}. Once the newest block is known, what fails is tried again. */
+    /** See {@link ClassicNetwork#follow}. Once the newest block is known, what fails is tried again. */
     CompletableFuture<BlockRef> start() {
         return looks.first().thenCompose(head -> {
             poll();
@@ -137,7 +140,7 @@ final class PollLoop {
             stop();
         }
         boolean answers = RpcAnswers.isAnswer(error);
-        return failures.failed(error, answers ? afterAnswer : AFTER_FAILURE, answers ? TOLD_ANSWERS : 1);
+        return failures.failed(error, answers ? afterAnswer : AFTER_FAILURE);
     }
 
     private CompletionStage<Void> onLook(HeadLooks.Look look) {

@@ -4,7 +4,8 @@ package io.crynux.client.internal.protocol.chain;
 import io.crynux.client.internal.async.Futures;
 import io.crynux.client.internal.relayhttp.RelayClient;
 import io.crynux.client.internal.relayhttp.RelayTroubleException;
-import io.crynux.client.settings.Backoff;
+import io.crynux.client.internal.retry.FailureLog;
+import io.crynux.client.internal.retry.RetryPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -16,7 +17,8 @@ import org.slf4j.LoggerFactory;
 /** Asks the Relay for the states of tasks, and lets it rest when it is in trouble. */
 final class RelayStates {
     private static final Logger LOG = LoggerFactory.getLogger(RelayStates.class);
-    private static final Backoff IN_TROUBLE = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
+    private static final RetryPolicy IN_TROUBLE =
+            RetryPolicy.of(Duration.ofSeconds(1), Duration.ofSeconds(30)).warningAt(1);
 
     private final RelayClient relay;
     private final Duration answerTimeout;
@@ -86,7 +88,7 @@ final class RelayStates {
         }
         Throwable cause = Futures.cause(error);
         Duration asked = cause instanceof RelayTroubleException trouble ? trouble.retryAfter() : Duration.ZERO;
-        Duration own = failures.failed(error, IN_TROUBLE, 1);
+        Duration own = failures.failed(error, IN_TROUBLE);
         restsUntil = System.nanoTime() + (asked.compareTo(own) > 0 ? asked : own).toNanos();
     }
 }

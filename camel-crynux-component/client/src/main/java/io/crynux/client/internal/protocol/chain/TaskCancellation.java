@@ -2,8 +2,8 @@
 package io.crynux.client.internal.protocol.chain;
 
 import io.crynux.client.internal.async.Steps;
+import io.crynux.client.internal.retry.RetryPolicy;
 import io.crynux.client.journal.LaneRecord;
-import io.crynux.client.settings.Backoff;
 import io.crynux.client.task.TaskState;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 final class TaskCancellation {
     private static final Logger LOG = LoggerFactory.getLogger(TaskCancellation.class);
     /** One that is reverted costs gas, so each further one waits longer; and it is sent only when the contract would take it. */
-    private static final Backoff AGAIN = new Backoff(Duration.ofSeconds(4), Duration.ofMinutes(5));
+    private static final RetryPolicy AGAIN = RetryPolicy.of(Duration.ofSeconds(4), Duration.ofMinutes(5));
 
     private static final String KEY = "-cancel-";
 
@@ -113,7 +113,7 @@ final class TaskCancellation {
     }
 
     private Duration again() {
-        Duration delay = AGAIN.delay(failures++);
+        Duration delay = AGAIN.delay(++failures);
         next = steps.schedule(delay, this::attempt);
         return delay;
     }

@@ -3,7 +3,7 @@ package io.crynux.client.internal.protocol.chain;
 
 import io.crynux.client.error.CrynuxException;
 import io.crynux.client.internal.evm.Payment;
-import io.crynux.client.journal.TaskRecord;
+import io.crynux.client.internal.protocol.Change;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -23,17 +23,17 @@ final class TaskPayment implements PaymentKeeper.Owner {
     TaskPayment(ChainProtocol protocol, ChainAttempt attempt) {
         this.protocol = protocol;
         this.attempt = attempt;
-        this.attempts = new PaymentAttempts(protocol, attempt.steps(), this::beforeVariant, this::beforeSend, attempt);
+        this.attempts = new PaymentAttempts(protocol, attempt.steps(), this::beforeVariant, this::beforeSend);
         this.keeper = new PaymentKeeper(protocol, attempt.steps(), this);
     }
 
     /**
-     * Pays, and reports the outcome to the attempt.
+     * Pays, and reports the outcome.
      *
      * @param only gives the one nonce that the payment may have, or null for any
      */
-    void make(Supplier<BigInteger> only) {
-        attempts.pay(attempt.record(), only);
+    void make(Supplier<BigInteger> only, PaymentAttempts.Payer payer) {
+        attempts.pay(attempt.record(), only, payer);
     }
 
     /** Nothing more is tried to pay; what is on its way stays there. */
@@ -100,7 +100,7 @@ final class TaskPayment implements PaymentKeeper.Owner {
     /** Called where the payment is made, not on the loop. */
     @Override
     public void beforeVariant(BigInteger mostWei) {
-        attempt.context().reserve(mostWei);
+        attempt.context().checkBudget(mostWei);
         most = mostWei;
     }
 
@@ -111,18 +111,18 @@ final class TaskPayment implements PaymentKeeper.Owner {
 
     /** The transaction leaves when the returned stage has completed. */
     private CompletionStage<Void> onSigned(Payment payment) {
-        return commit(payment, attempt.record().signed(payment, protocol.spending(most), protocol.headNumber()));
+        return commit(payment, attempt.record().signed(payment, most, protocol.headNumber()));
     }
 
     @Override
     public CompletionStage<Void> onVariant(Payment variant) {
-        return attempt.isPaymentSettled()
-                ? CompletableFuture.failedFuture(new CancellationException("the payment is in a block meanwhile"))
-                : commit(variant, attempt.record().variant(variant, most));
+        return attempt.isPaymentOpen()
+                ? commit(variant, attempt.record().variant(variant, most))
+                : CompletableFuture.failedFuture(new CancellationException("the payment is in a block meanwhile"));
     }
 
-    private CompletionStage<Void> commit(Payment payment, TaskRecord changed) {
-        CompletionStage<Void> committed = attempt.context().commit(changed);
+    private CompletionStage<Void> commit(Payment payment, Change change) {
+        CompletionStage<Void> committed = attempt.context().commit(change);
         // Not where the engine has refused it: then it does not leave.
         if (attempt.isPaidBy(payment.transactionHash())) {
             protocol.tasks.rememberPayment(payment.transactionHash(), attempt);

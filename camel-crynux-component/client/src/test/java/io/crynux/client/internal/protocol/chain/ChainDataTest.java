@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.crynux.client.internal.contract.ChainTerms;
 import io.crynux.client.internal.evm.Payment;
 import io.crynux.client.journal.FileTaskJournal;
+import io.crynux.client.journal.JournalOwner;
 import io.crynux.client.journal.JournalRecord;
 import io.crynux.client.journal.JournalScope;
 import io.crynux.client.journal.JournalSession;
 import io.crynux.client.journal.LaneRecord;
 import io.crynux.client.journal.NetworkIdentity;
+import io.crynux.client.journal.OwnedRecord;
 import io.crynux.client.journal.ProtocolData;
 import io.crynux.client.journal.Spending;
 import io.crynux.client.journal.TaskOrder;
@@ -89,7 +91,13 @@ class ChainDataTest {
     void dataThatHasNotChangedIsDecodedOnce() {
         TaskRecord prepared = TaskRecord.prepared(TaskOrder.of("key", TaskKind.SD, "{}", "0xhash", "0xcreator"));
         Spending spending = new Spending(Instant.EPOCH, BigInteger.ONE);
-        ChainRecord signed = ChainRecord.of(ChainRecord.of(prepared).signed(payment(3, ""), spending, BigInteger.TEN));
+        ChainRecord signed = ChainRecord.of(prepared.committed(
+                TaskState.SIGNED,
+                null,
+                spending,
+                ChainRecord.of(prepared)
+                        .signed(payment(3, ""), BigInteger.ONE, BigInteger.TEN)
+                        .data()));
 
         ChainRecord sent = signed.next(signed.in(TaskState.SENT));
 
@@ -105,7 +113,11 @@ class ChainDataTest {
         }
         NetworkIdentity network = new NetworkIdentity("chain", "31337:0xcontract", "0xgenesis", "the chain");
         JournalScope scope = new JournalScope(network, Duration.ofDays(100_000), Duration.ZERO, Clock.systemUTC());
-        try (JournalSession session = new FileTaskJournal(directory.toString()).open(scope, Runnable::run)) {
+        JournalSession session = new FileTaskJournal(directory.toString())
+                .open(scope, new JournalOwner("test", Runnable::run))
+                .toCompletableFuture()
+                .join();
+        try {
             ChainRecord created = ChainRecord.of((TaskRecord) record(session, "created"));
             assertThat(created.payments()).containsExactly(payment(3, "b"), payment(3, ""));
             assertThat(created.createdIn()).isEqualTo(BLOCK);
@@ -123,11 +135,14 @@ class ChainDataTest {
             assertThat(TaskCancellation.taskKey(wish)).isEqualTo("uploaded");
             assertThat(GapFiller.isRecordOfOne((LaneRecord) record(session, "gap-1")))
                     .isTrue();
+        } finally {
+            session.close().toCompletableFuture().join();
         }
     }
 
     private static JournalRecord record(JournalSession session, String key) {
-        return session.unsettled().stream()
+        return session.unsettled().toCompletableFuture().join().stream()
+                .map(OwnedRecord::record)
                 .filter(record -> record.key().equals(key))
                 .findFirst()
                 .orElseThrow();

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.crynux.client.internal.protocol.chain;
+package io.crynux.client.internal.retry;
 
 import io.crynux.client.internal.async.Futures;
-import io.crynux.client.settings.Backoff;
 import java.time.Duration;
 import org.slf4j.Logger;
 
@@ -10,7 +9,7 @@ import org.slf4j.Logger;
  * Failures in a row of something that is tried again: how long to wait, and one warning for all of them; no more than one a
  * minute where it fails and works by turns. Thread-safe.
  */
-final class FailureLog {
+public final class FailureLog {
     private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
 
     private final Logger log;
@@ -27,7 +26,7 @@ final class FailureLog {
      * @param trouble what is logged once
      * @param over what is logged when it works again
      */
-    FailureLog(Logger log, String trouble, String over) {
+    public FailureLog(Logger log, String trouble, String over) {
         this.log = log;
         this.trouble = trouble;
         this.over = over;
@@ -36,16 +35,16 @@ final class FailureLog {
     /**
      * It failed once more.
      *
-     * @param toldAt the number of the failure in a row that is told
+     * @param policy has the delay, and the number of failures in a row that is logged as a warning
      * @return how long to wait
      */
-    synchronized Duration failed(Throwable error, Backoff backoff, int toldAt) {
+    public synchronized Duration failed(Throwable error, RetryPolicy policy) {
         Throwable cause = Futures.cause(error);
         if (failures == 0) {
             since = System.nanoTime();
         }
-        Duration delay = backoff.delay(failures++);
-        if (!told && failures >= toldAt && mayTell()) {
+        Duration delay = policy.delay(++failures);
+        if (!told && failures >= policy.warnAt() && mayTell()) {
             told = true;
             lastTold = System.nanoTime();
             log.warn("{}, trying again: {}", trouble, cause.toString());
@@ -59,11 +58,11 @@ final class FailureLog {
     }
 
     /** For how long nothing but failures has come. */
-    synchronized Duration lasts() {
+    public synchronized Duration lasts() {
         return failures == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);
     }
 
-    synchronized void over() {
+    public synchronized void over() {
         if (told) {
             log.info("{}", over);
         }
