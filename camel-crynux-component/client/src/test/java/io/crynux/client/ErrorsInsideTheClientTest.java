@@ -12,6 +12,8 @@ import io.crynux.client.journal.JournalOwner;
 import io.crynux.client.journal.JournalRecord;
 import io.crynux.client.journal.JournalScope;
 import io.crynux.client.journal.JournalSession;
+import io.crynux.client.journal.SlotTakenException;
+import io.crynux.client.journal.StaleOwnerException;
 import io.crynux.client.journal.TaskJournal;
 import io.crynux.client.journal.TaskOrder;
 import io.crynux.client.observe.ClientObserver;
@@ -242,6 +244,39 @@ class ErrorsInsideTheClientTest extends ChainTestSupport {
 
         answered(ask(client));
         assertThat(minedTransactions()).isEqualTo(1);
+    }
+
+    @Test
+    void aPaymentWhoseNonceAnotherProcessHasTakenIsTriedAgain() throws Exception {
+        AtomicBoolean taken = new AtomicBoolean(true);
+        CrynuxClient client = open(builder().journal(journal((method, arguments, call) -> {
+            if (method.equals("commit")
+                    && ((JournalRecord) arguments[0]).state() == TaskState.SIGNED
+                    && taken.getAndSet(false)) {
+                JournalRecord record = (JournalRecord) arguments[0];
+                return CompletableFuture.failedFuture(new SlotTakenException(record.slot(), record.key()));
+            }
+            return call.call();
+        })));
+
+        answered(ask(client));
+
+        assertThat(taken).isFalse();
+        assertThat(minedTransactions()).isEqualTo(1);
+    }
+
+    @Test
+    void aPaymentOfATaskThatAnotherProcessOwnsByNowDoesNotLeave() throws Exception {
+        CrynuxClient client = open(builder().journal(journal((method, arguments, call) -> {
+            if (method.equals("commit") && ((JournalRecord) arguments[0]).state() == TaskState.SIGNED) {
+                return CompletableFuture.failedFuture(new StaleOwnerException("another process owns it"));
+            }
+            return call.call();
+        })));
+
+        assertThat(failure(ask(client))).isInstanceOf(StaleOwnerException.class);
+
+        assertThat(minedTransactions()).isZero();
     }
 
     @Test
