@@ -6,6 +6,7 @@ import io.crynux.client.internal.async.Futures;
 import io.crynux.client.internal.async.Steps;
 import io.crynux.client.internal.protocol.Attempt;
 import io.crynux.client.internal.protocol.AttemptContext;
+import io.crynux.client.internal.protocol.Change;
 import io.crynux.client.internal.protocol.relay.api.Answer;
 import io.crynux.client.internal.protocol.relay.api.Refusal;
 import io.crynux.client.internal.protocol.relay.api.Subject;
@@ -20,7 +21,6 @@ import io.crynux.client.internal.protocol.relay.life.Planner;
 import io.crynux.client.internal.protocol.relay.life.Terms;
 import io.crynux.client.internal.protocol.relay.task.RelayEvent;
 import io.crynux.client.journal.ProtocolData;
-import io.crynux.client.journal.Spending;
 import io.crynux.client.journal.TaskRecord;
 import io.crynux.client.task.TaskState;
 import java.math.BigInteger;
@@ -278,17 +278,12 @@ final class RelayAttempt implements Attempt {
             if (closed || (action.isFirstCharge() && record.state().isEnd())) {
                 throw new CancellationException("the request has ended");
             }
-            BigInteger most = protocol.mostWei(terms.feeWei());
-            if (!record.isCommitted()) {
-                context.reserve(most);
-            }
             life = Changes.sent(life, action, at);
-            ProtocolData data = RelayTexts.with(record.data(), life);
-            return context.commit(
-                    record.isCommitted()
-                            ? record.with(data)
-                            : record.committed(
-                                    TaskState.SIGNED, null, new Spending(protocol.context().now(), most), data));
+            return context.commit(new Change(
+                    RelayTexts.with(record.data(), life),
+                    record.isCommitted() ? record.state() : TaskState.SIGNED,
+                    null,
+                    protocol.mostWei(terms.feeWei())));
         });
     }
 
