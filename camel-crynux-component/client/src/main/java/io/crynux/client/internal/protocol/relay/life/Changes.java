@@ -37,11 +37,10 @@ public final class Changes {
     }
 
     /** A member was read. */
-    public static Life looked(
-            Life life, Terms terms, int index, Answer<RelayTask> answer, Instant sentAt, Instant now) {
+    public static Life looked(Life life, int index, Answer<RelayTask> answer, Instant sentAt, Instant now) {
         Member member = life.member(index);
         if (answer.value().isPresent()) {
-            return Creations.found(life, terms, index, answer.value().get(), sentAt, now);
+            return Creations.found(life, index, answer.value().get(), sentAt, now);
         }
         Refusal refusal = answer.refusal().orElseThrow();
         if (!member.isCreated()) {
