@@ -11,6 +11,7 @@ import io.crynux.client.internal.protocol.relay.task.TaskStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -73,11 +74,14 @@ public final class Changes {
         return life.with(index, member -> member.selected = Choice.of(selected));
     }
 
-    /** The node of a sampled text task's first member was read; an unknown one is asked for again. */
-    public static Life nodeRead(Life life, NodeInfo node) {
-        return node.gpuName().isEmpty()
-                ? life
-                : life.withGpu(new Gpu(node.gpuName(), node.gpuVram().longValueExact()));
+    /** The node of a sampled text task's first member was read; without its GPU it is asked for again later. */
+    public static Life nodeRead(Life life, Answer<NodeInfo> answer, Instant now) {
+        Optional<NodeInfo> node =
+                answer.value().filter(known -> !known.gpuName().isEmpty());
+        return node.isPresent()
+                ? life.withGpu(
+                        new Gpu(node.get().gpuName(), node.get().gpuVram().longValueExact()))
+                : life.with(Life.FIRST, first -> first.notBefore = now.plus(PAUSE));
     }
 
     /** A cancellation was answered: it is done, or else reading the task decides. */
@@ -198,11 +202,12 @@ public final class Changes {
         return proven.withDownload(index);
     }
 
-    /** The download of a member found no result yet, or none any more. */
-    public static Life notDownloaded(Life life, int index) {
+    /** The download of a member failed: it is read, and downloaded again later if it has a result. */
+    public static Life notDownloaded(Life life, int index, Instant now) {
         return life.with(index, member -> {
             member.heard = null;
             member.lookedAt = null;
+            member.downloadAt = now.plus(PAUSE);
         });
     }
 

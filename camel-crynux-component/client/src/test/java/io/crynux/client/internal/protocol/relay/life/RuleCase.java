@@ -2,6 +2,7 @@
 package io.crynux.client.internal.protocol.relay.life;
 
 import io.crynux.client.internal.protocol.relay.api.Answer;
+import io.crynux.client.internal.protocol.relay.api.NodeInfo;
 import io.crynux.client.internal.protocol.relay.api.Refusal;
 import io.crynux.client.internal.protocol.relay.task.AbortReason;
 import io.crynux.client.internal.protocol.relay.task.RelayTask;
@@ -124,6 +125,12 @@ final class RuleCase {
     RuleCase cancelAnswered(int index, Refusal refusal) {
         Answer<Void> answer = refusal == null ? new Answer.Done<>(null) : new Answer.Refused<>(refusal);
         life = Changes.cancelAnswered(life, index, answer);
+        return this;
+    }
+
+    RuleCase nodeRead(String gpu) {
+        NodeInfo node = new NodeInfo("0xnode", 2, gpu, BigInteger.valueOf(24), "3.1.0", List.of());
+        life = Changes.nodeRead(life, new Answer.Done<>(node), now);
         return this;
     }
 

@@ -125,7 +125,10 @@ final class SimulatedDriver {
         } else if (action instanceof Action.Download download) {
             life = Changes.downloaded(life, download.member());
         } else if (action instanceof Action.ReadNode) {
-            life = Changes.nodeRead(life, new NodeInfo("0xnode", 2, "GPU+Linux", BigInteger.TEN, "3.1.0", List.of()));
+            life = Changes.nodeRead(
+                    life,
+                    new Answer.Done<>(new NodeInfo("0xnode", 2, "GPU+Linux", BigInteger.TEN, "3.1.0", List.of())),
+                    now);
         } else if (action instanceof Action.AskLedger ask) {
             boolean there = relay.get(ask.member(), "").isDone();
             life = Creations.ledgerAnswered(
