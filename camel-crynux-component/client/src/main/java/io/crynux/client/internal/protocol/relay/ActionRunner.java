@@ -13,7 +13,6 @@ import io.crynux.client.internal.protocol.relay.life.Gpu;
 import io.crynux.client.internal.protocol.relay.life.LedgerAnswer;
 import io.crynux.client.internal.protocol.relay.life.Life;
 import io.crynux.client.internal.protocol.relay.life.Member;
-import io.crynux.client.internal.protocol.relay.life.Terms;
 import io.crynux.client.internal.protocol.relay.limit.Priority;
 import io.crynux.client.internal.protocol.relay.money.LedgerFate;
 import io.crynux.client.internal.protocol.relay.terms.RelayTerms;
@@ -48,14 +47,12 @@ final class ActionRunner {
     private final RelayAccount account;
     private final RequestIds ids;
     private final TaskOrder order;
-    private final Terms terms;
     private final Commit commit;
 
-    ActionRunner(RelayAccount account, RequestIds ids, TaskOrder order, Terms terms, Commit commit) {
+    ActionRunner(RelayAccount account, RequestIds ids, TaskOrder order, Commit commit) {
         this.account = account;
         this.ids = ids;
         this.order = order;
-        this.terms = terms;
         this.commit = commit;
     }
 
@@ -73,10 +70,9 @@ final class ActionRunner {
                             ActionResult.of(now -> Changes.decided(now, decide.member(), sampling.selected())));
         }
         if (action instanceof Action.ReadNode read) {
-            return account.api().node(read.address()).thenApply(answer -> answer.value()
-                    .filter(node -> !node.gpuName().isEmpty())
-                    .map(node -> ActionResult.of(now -> Changes.nodeRead(now, node)))
-                    .orElseGet(ActionResult::useless));
+            return account.api()
+                    .node(read.address())
+                    .thenApply(answer -> ActionResult.of(now -> Changes.nodeRead(now, answer, now())));
         }
         if (action instanceof Action.Cancel cancel) {
             return cancel(cancel, life.member(cancel.member()));
@@ -96,9 +92,8 @@ final class ActionRunner {
         return account.api()
                 .create(fields(index, life), null, priority, at -> commit.before(create, at))
                 .thenApply(answer -> new ActionResult(
-                        now -> Creations.answered(now, terms, index, answer, now()),
-                        answer.refusal().orElse(null),
-                        false));
+                        now -> Creations.answered(now, index, answer, now()),
+                        answer.refusal().orElse(null)));
     }
 
     private CreateFields fields(int index, Life life) {
@@ -129,7 +124,7 @@ final class ActionRunner {
         return account.api()
                 .get(member.commitment(), Priority.SWEEP)
                 .thenApply(answer -> ActionResult.of(
-                        now -> Changes.looked(now, terms, look.member(), answer, sentAt, now())));
+                        now -> Changes.looked(now, look.member(), answer, sentAt, now())));
     }
 
     private CompletableFuture<ActionResult> cancel(Action.Cancel cancel, Member member) {
@@ -183,7 +178,7 @@ final class ActionRunner {
     UnaryOperator<Life> lost(Action action) {
         return life -> {
             if (action instanceof Action.Create create) {
-                return Creations.answered(life, terms, create.member(), noAnswer(), now());
+                return Creations.answered(life, create.member(), noAnswer(), now());
             }
             if (action instanceof Action.Cancel cancel) {
                 return Changes.cancelAnswered(life, cancel.member(), noAnswer());

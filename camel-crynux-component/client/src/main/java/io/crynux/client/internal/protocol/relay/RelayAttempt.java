@@ -134,9 +134,9 @@ final class RelayAttempt implements Attempt {
                 onIdsFailed(firstNonce, Futures.cause(error));
                 return;
             }
-            runner = new ActionRunner(protocol.relay(), ids, record().order(), terms, this::commit);
+            runner = new ActionRunner(protocol.relay(), ids, record().order(), this::commit);
             if (life == null) {
-                life = Life.prepared(firstNonce, ids.commitments());
+                life = Life.prepared(protocol.rules().creator(), firstNonce, ids.commitments());
             }
             protocol.remember(this, ids.commitments());
             drive();
@@ -205,10 +205,6 @@ final class RelayAttempt implements Attempt {
 
     private void onDone(Action action, ActionResult result) {
         life = result.change().apply(life);
-        if (result.isUseless()) {
-            repeatLater(action);
-            return;
-        }
         underWay.remove(action);
         if (action.isFirstCharge() && result.refusal() != null) {
             onCreationRefused(result.refusal());
@@ -235,13 +231,13 @@ final class RelayAttempt implements Attempt {
         steps.after(protocol.relay().balance().read(), (answer, error) -> {
             BigInteger balance = error == null ? answer.value().orElse(null) : null;
             boolean enough = balance != null && balance.compareTo(terms.feeWei()) >= 0;
-            refusal = enough ? RelayFailures.wrongKey(terms.creator()) : poor(balance);
+            refusal = enough ? RelayFailures.wrongKey(protocol.rules().creator()) : poor(balance);
             drive();
         });
     }
 
     private CrynuxException poor(BigInteger balance) {
-        return RelayFailures.poor(terms.creator(), terms.feeWei(), balance, protocol.mostWei(terms.feeWei()));
+        return RelayFailures.poor(protocol.rules().creator(), terms.feeWei(), balance, protocol.mostWei(terms.feeWei()));
     }
 
     private void endPoor() {
@@ -351,7 +347,7 @@ final class RelayAttempt implements Attempt {
             boolean confirmed = life.member(download.member()).heard() == null;
             life = confirmed
                     ? Changes.downloaded(life, download.member())
-                    : Changes.notDownloaded(life, download.member());
+                    : Changes.notDownloaded(life, download.member(), protocol.now());
             context.left();
             steps.schedule(Duration.ZERO, this::drive);
         } else if (record().state() != TaskState.SUCCEEDED) {

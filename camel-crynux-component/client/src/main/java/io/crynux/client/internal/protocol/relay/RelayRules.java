@@ -16,7 +16,6 @@ record RelayRules(String creator, Duration window) {
     /** The terms of an order, for the rules. */
     Terms terms(TaskOrder order) {
         return new Terms(
-                creator,
                 order.kind(),
                 order.feeWei(),
                 window,

@@ -11,6 +11,7 @@ import io.crynux.client.internal.protocol.relay.task.TaskStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -37,11 +38,10 @@ public final class Changes {
     }
 
     /** A member was read. */
-    public static Life looked(
-            Life life, Terms terms, int index, Answer<RelayTask> answer, Instant sentAt, Instant now) {
+    public static Life looked(Life life, int index, Answer<RelayTask> answer, Instant sentAt, Instant now) {
         Member member = life.member(index);
         if (answer.value().isPresent()) {
-            return Creations.found(life, terms, index, answer.value().get(), sentAt, now);
+            return Creations.found(life, index, answer.value().get(), sentAt, now);
         }
         Refusal refusal = answer.refusal().orElseThrow();
         if (!member.isCreated()) {
@@ -74,11 +74,14 @@ public final class Changes {
         return life.with(index, member -> member.selected = Choice.of(selected));
     }
 
-    /** The node of a sampled text task's first member was read; an unknown one is asked for again. */
-    public static Life nodeRead(Life life, NodeInfo node) {
-        return node.gpuName().isEmpty()
-                ? life
-                : life.withGpu(new Gpu(node.gpuName(), node.gpuVram().longValueExact()));
+    /** The node of a sampled text task's first member was read; without its GPU it is asked for again later. */
+    public static Life nodeRead(Life life, Answer<NodeInfo> answer, Instant now) {
+        Optional<NodeInfo> node =
+                answer.value().filter(known -> !known.gpuName().isEmpty());
+        return node.isPresent()
+                ? life.withGpu(
+                        new Gpu(node.get().gpuName(), node.get().gpuVram().longValueExact()))
+                : life.with(Life.FIRST, first -> first.notBefore = now.plus(PAUSE));
     }
 
     /** A cancellation was answered: it is done, or else reading the task decides. */
@@ -201,11 +204,12 @@ public final class Changes {
         return proven.withDownload(index);
     }
 
-    /** The download of a member found no result yet, or none any more. */
-    public static Life notDownloaded(Life life, int index) {
+    /** The download of a member failed: it is read, and downloaded again later if it has a result. */
+    public static Life notDownloaded(Life life, int index, Instant now) {
         return life.with(index, member -> {
             member.heard = null;
             member.lookedAt = null;
+            member.downloadAt = now.plus(PAUSE);
         });
     }
 

@@ -22,11 +22,11 @@ public final class Creations {
     }
 
     /** A creation was answered. */
-    public static Life answered(Life life, Terms terms, int index, Answer<RelayTask> answer, Instant now) {
+    public static Life answered(Life life, int index, Answer<RelayTask> answer, Instant now) {
         if (answer.value().isPresent()) {
             // What was heard since it was sent may be newer than its answer.
             Instant sentAt = life.member(index).create().lastAt();
-            return found(life, terms, index, answer.value().get(), sentAt, now);
+            return found(life, index, answer.value().get(), sentAt, now);
         }
         Refusal refusal = answer.refusal().orElseThrow();
         boolean clear = refusal instanceof Refusal.Permanent || refusal instanceof Refusal.Stranger;
@@ -68,8 +68,8 @@ public final class Creations {
     }
 
     /** The task is there, by the answer of its creation or by reading it. */
-    static Life found(Life life, Terms terms, int index, RelayTask task, Instant sentAt, Instant now) {
-        if (!task.creator().equals(terms.creator())) {
+    static Life found(Life life, int index, RelayTask task, Instant sentAt, Instant now) {
+        if (!task.creator().equals(life.creator())) {
             return life.with(index, member -> member.loss = Loss.NOT_OURS);
         }
         TaskStatus status = task.status().meaning();
@@ -132,6 +132,16 @@ public final class Creations {
                 && (member.abortReason() == AbortReason.CREATOR_CANCELLED
                         || member.abortReason() == AbortReason.TIMEOUT
                         || member.abortReason() == AbortReason.NODE_SLASHED);
+    }
+
+    /**
+     * A task of this request that the journal does not know was read, as after the loss of the journal: it counts as created.
+     *
+     * @param now by the Relay's clock
+     */
+    public static Life adopted(Life life, int index, RelayTask task, Instant now) {
+        Instant created = task.createTime() == null ? now : task.createTime();
+        return found(life.with(index, member -> member.create = member.create.sent(created)), index, task, now, now);
     }
 
     /** A member whose creation is not acknowledged was read in vain. */

@@ -91,7 +91,9 @@ final class GroupRules {
         if (terms.kind() == TaskKind.GPT && life.gpu() == null) {
             // Results of texts are equal on equal GPUs only, so the first must have started.
             if (!life.first().node().isEmpty()) {
-                plan.add(new Action.ReadNode(life.first().node()));
+                plan.addAt(
+                        life.first().notBefore(),
+                        new Action.ReadNode(life.first().node()));
             }
             return;
         }

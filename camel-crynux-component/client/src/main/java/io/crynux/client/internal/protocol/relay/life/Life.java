@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
  * What is known of one request, as the journal keeps it: data only. {@link Changes} makes the next from an answer, {@link Planner}
  * decides what to do, {@link Outcome} what became of it.
  *
+ * @param creator address of its wallet in EIP-55 form. A client with another wallet could validate nothing, and refuses it
  * @param firstNonce nonce of the first task, from which the secrets are derived again
  * @param members the first task, two siblings, and two that rescue error reports
  * @param relaySays what the Relay said about sampling against our own decision, which counts then
@@ -23,6 +24,7 @@ import java.util.stream.IntStream;
  * @param downloadedFrom member whose result is downloaded, or -1
  */
 public record Life(
+        String creator,
         String firstNonce,
         List<Member> members,
         Choice relaySays,
@@ -48,11 +50,12 @@ public record Life(
     /**
      * A request that is about to be journaled.
      *
+     * @param creator address of the wallet in EIP-55 form
      * @param commitments of all members, see {@link RequestIds}
      */
-    public static Life prepared(String firstNonce, List<String> commitments) {
+    public static Life prepared(String creator, String firstNonce, List<String> commitments) {
         List<Member> members = commitments.stream().map(Member::prepared).toList();
-        return new Life(firstNonce, members, Choice.UNKNOWN, null, Call.NEVER, Call.NEVER, false, false, -1);
+        return new Life(creator, firstNonce, members, Choice.UNKNOWN, null, Call.NEVER, Call.NEVER, false, false, -1);
     }
 
     Member first() {
@@ -99,35 +102,82 @@ public record Life(
         List<Member> changed = new ArrayList<>(members);
         changed.set(index, members.get(index).with(change));
         return new Life(
-                firstNonce, changed, relaySays, gpu, group, rescue, cancelWanted, cancelRequested, downloadedFrom);
+                creator,
+                firstNonce,
+                changed,
+                relaySays,
+                gpu,
+                group,
+                rescue,
+                cancelWanted,
+                cancelRequested,
+                downloadedFrom);
     }
 
     Life withRelaySays(Choice said) {
-        return new Life(firstNonce, members, said, gpu, group, rescue, cancelWanted, cancelRequested, downloadedFrom);
+        return new Life(
+                creator, firstNonce, members, said, gpu, group, rescue, cancelWanted, cancelRequested, downloadedFrom);
     }
 
     Life withGpu(Gpu known) {
         return new Life(
-                firstNonce, members, relaySays, known, group, rescue, cancelWanted, cancelRequested, downloadedFrom);
+                creator,
+                firstNonce,
+                members,
+                relaySays,
+                known,
+                group,
+                rescue,
+                cancelWanted,
+                cancelRequested,
+                downloadedFrom);
     }
 
     Life withGroup(Call call) {
         return new Life(
-                firstNonce, members, relaySays, gpu, call, rescue, cancelWanted, cancelRequested, downloadedFrom);
+                creator,
+                firstNonce,
+                members,
+                relaySays,
+                gpu,
+                call,
+                rescue,
+                cancelWanted,
+                cancelRequested,
+                downloadedFrom);
     }
 
     Life withRescue(Call call) {
         return new Life(
-                firstNonce, members, relaySays, gpu, group, call, cancelWanted, cancelRequested, downloadedFrom);
+                creator,
+                firstNonce,
+                members,
+                relaySays,
+                gpu,
+                group,
+                call,
+                cancelWanted,
+                cancelRequested,
+                downloadedFrom);
     }
 
     Life withCancel(boolean requested) {
         return new Life(
-                firstNonce, members, relaySays, gpu, group, rescue, true, cancelRequested || requested, downloadedFrom);
+                creator,
+                firstNonce,
+                members,
+                relaySays,
+                gpu,
+                group,
+                rescue,
+                true,
+                cancelRequested || requested,
+                downloadedFrom);
     }
 
     Life withDownload(int member) {
-        return new Life(firstNonce, members, relaySays, gpu, group, rescue, cancelWanted, cancelRequested, member);
+        return new Life(
+                creator, firstNonce, members, relaySays, gpu, group, rescue, cancelWanted, cancelRequested, member);
     }
 
     /** Without nonce and commitments. */

@@ -19,7 +19,10 @@ public final class LifeCodec {
 
     /** The JSON of a request. */
     public static ObjectNode write(Life life) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode().put("nonce", life.firstNonce());
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("creator", life.creator())
+                .put("nonce", life.firstNonce());
         json.putArray("members")
                 .addAll(life.members().stream().map(MemberCodec::write).toList());
         if (life.relaySays() != Choice.UNKNOWN) {
@@ -50,13 +53,16 @@ public final class LifeCodec {
      * @throws IllegalArgumentException if it is another document
      */
     public static Life read(JsonNode json) {
-        if (!json.path("nonce").isTextual() || !json.path("members").isArray()) {
+        if (!json.path("creator").isTextual()
+                || !json.path("nonce").isTextual()
+                || !json.path("members").isArray()) {
             throw new IllegalArgumentException("this is not a request of the Relay protocol");
         }
         List<Member> members = new ArrayList<>();
         json.path("members").forEach(member -> members.add(MemberCodec.read(member)));
         JsonNode gpu = json.path("gpu");
         return new Life(
+                json.path("creator").textValue(),
                 json.path("nonce").textValue(),
                 members,
                 constant(Choice.class, json.path("relaySays"), Choice.UNKNOWN),

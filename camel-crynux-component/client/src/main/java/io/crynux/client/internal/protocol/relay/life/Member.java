@@ -25,6 +25,7 @@ import java.util.function.Consumer;
  * @param score of its result; empty until known
  * @param lookedAt when it was last read; null if a look is due. Not journaled
  * @param notBefore earliest time of the next look or question to the ledger; null for none. Not journaled
+ * @param downloadAt earliest time of the next download; null for none. Not journaled
  * @param missingSince since when the Relay does not find it although it was created; null if it does
  * @param cancel cancellation
  * @param alone validation alone
@@ -49,6 +50,7 @@ public record Member(
         String score,
         Instant lookedAt,
         Instant notBefore,
+        Instant downloadAt,
         Instant missingSince,
         Call cancel,
         Call alone,
@@ -145,6 +147,7 @@ public record Member(
         String score = "";
         Instant lookedAt;
         Instant notBefore;
+        Instant downloadAt;
         Instant missingSince;
         Call cancel = Call.NEVER;
         Call alone = Call.NEVER;
@@ -173,6 +176,7 @@ public record Member(
             score = member.score;
             lookedAt = member.lookedAt;
             notBefore = member.notBefore;
+            downloadAt = member.downloadAt;
             missingSince = member.missingSince;
             cancel = member.cancel;
             alone = member.alone;
@@ -199,6 +203,7 @@ public record Member(
                     score,
                     lookedAt,
                     notBefore,
+                    downloadAt,
                     missingSince,
                     cancel,
                     alone,

@@ -77,7 +77,7 @@ public final class Planner {
                             && life.member(index).loss() == Loss.NONE
                             && life.member(index).state().isSuccess())
                     .findFirst()
-                    .ifPresent(index -> plan.add(new Action.Download(index)));
+                    .ifPresent(index -> plan.addAt(life.member(index).downloadAt(), new Action.Download(index)));
         }
     }
 

@@ -9,12 +9,11 @@ import java.time.Instant;
 /**
  * What the rules of a request depend on, from its order and the settings.
  *
- * @param creator address of the wallet in EIP-55 form
  * @param feeWei fee of each task of the request, in wei
  * @param window how long after a node's report the Relay waits for the validation (validationTimeout)
  * @param executionTimeout maximum execution time of fine-tuning, which also limits its validation; zero for other kinds
  */
-public record Terms(String creator, TaskKind kind, BigInteger feeWei, Duration window, Duration executionTimeout) {
+public record Terms(TaskKind kind, BigInteger feeWei, Duration window, Duration executionTimeout) {
 
     /** Interval between looks at a task that a node works on. */
     Duration lookInterval() {

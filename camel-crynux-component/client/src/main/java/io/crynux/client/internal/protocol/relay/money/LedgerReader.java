@@ -3,6 +3,7 @@ package io.crynux.client.internal.protocol.relay.money;
 
 import io.crynux.client.internal.protocol.relay.api.Answer;
 import io.crynux.client.internal.protocol.relay.api.LedgerPage;
+import io.crynux.client.internal.protocol.relay.api.LedgerPage.LedgerRecord;
 import io.crynux.client.internal.protocol.relay.api.Refusal;
 import io.crynux.client.internal.protocol.relay.api.RelayApi;
 import io.crynux.client.internal.protocol.relay.api.Token;
@@ -10,7 +11,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,6 +62,40 @@ public final class LedgerReader {
         }
         next();
         return question.answer();
+    }
+
+    /**
+     * The tasks that were paid since a time, newest first: after the loss of a journal, each can be read, and its nonce gives the
+     * ids back. Empty if the ledger cannot be read.
+     */
+    public CompletableFuture<Optional<List<String>>> paidSince(Instant since) {
+        if (!safe) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        return tokens.token()
+                .thenCompose(token -> token.value().isPresent()
+                        ? paid(token.value().get(), 1, since, new LinkedHashSet<>())
+                        : CompletableFuture.completedFuture(Optional.empty()));
+    }
+
+    private CompletableFuture<Optional<List<String>>> paid(
+            Token token, int page, Instant since, Set<String> commitments) {
+        return api.ledger(token, page, PAGE).thenCompose(answer -> {
+            if (answer.value().isEmpty()) {
+                return CompletableFuture.completedFuture(Optional.empty());
+            }
+            List<LedgerRecord> records = answer.value().get().records();
+            records.stream()
+                    .filter(record -> record.type() == LedgerPage.PAYMENT
+                            && !record.commitment().isEmpty())
+                    .filter(record -> !record.time().isBefore(since))
+                    .forEach(record -> commitments.add(record.commitment()));
+            boolean last = records.size() < PAGE
+                    || records.stream().anyMatch(record -> record.time().isBefore(since.minus(MARGIN)));
+            return last
+                    ? CompletableFuture.completedFuture(Optional.of(List.copyOf(commitments)))
+                    : paid(token, page + 1, since, commitments);
+        });
     }
 
     private void next() {

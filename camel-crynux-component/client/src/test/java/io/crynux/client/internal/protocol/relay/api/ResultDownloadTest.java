@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class ResultDownloadTest {
     private ReplayClient client;
     private volatile boolean honoursRanges = true;
     private volatile boolean changed;
-    private volatile int failures = 1;
+    private final AtomicInteger failures = new AtomicInteger(1);
 
     @BeforeEach
     void start() throws IOException {
@@ -71,7 +72,7 @@ class ResultDownloadTest {
                     .set("Content-Range", "bytes " + from + "-" + (file.length - 1) + "/" + file.length);
         }
         exchange.sendResponseHeaders(whole ? 200 : 206, file.length - from);
-        boolean breaks = failures-- > 0;
+        boolean breaks = failures.getAndDecrement() > 0;
         exchange.getResponseBody().write(file, from, breaks ? HALF : file.length - from);
         exchange.getResponseBody().flush();
         exchange.close();

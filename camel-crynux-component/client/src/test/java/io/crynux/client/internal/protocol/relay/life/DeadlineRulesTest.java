@@ -151,7 +151,6 @@ class DeadlineRulesTest {
         request.life = Changes.heard(request.life, event(EventType.SCORE_READY), RuleCase.START.plusSeconds(10));
         request.life = Changes.looked(
                 request.life,
-                request.terms,
                 0,
                 new SimulatedRelay(RuleCase.START, Map.of(), Map.of()).create(0, "c0"),
                 RuleCase.START.plusSeconds(9),

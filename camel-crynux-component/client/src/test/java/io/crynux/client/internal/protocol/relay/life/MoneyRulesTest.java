@@ -186,4 +186,15 @@ class MoneyRulesTest {
         assertThat(error.outcome().ending()).isEqualTo(Ending.PARAMETERS_REFUSED_BY_NODES);
         assertThat(error.outcome().mayTryAgain()).isFalse();
     }
+
+    @Test
+    void aDownloadThatFailedIsTriedAgainLater() {
+        RuleCase request = new RuleCase().created(0).seen(0, TaskStatus.END_SUCCESS);
+        assertThat(request.plan()).containsExactly(new Action.Download(0));
+        request.life = Changes.notDownloaded(request.life, 0, RuleCase.START);
+
+        assertThat(request.plan()).doesNotContain(new Action.Download(0));
+        assertThat(request.next()).isEqualTo(5);
+        assertThat(request.at(5).plan()).contains(new Action.Download(0));
+    }
 }

@@ -169,12 +169,11 @@ class RecordedLivesTest {
             this.api = client.api(key);
             this.prover = client.prover(key);
             this.terms = new Terms(
-                    api.address(),
                     TaskKind.ofCode(recorded.fields().path("task_type").asInt()).orElseThrow(),
                     recorded.fee(),
                     Duration.ofSeconds(recorded.recording().config("app_validation_timeout_seconds")),
                     Duration.ofSeconds(recorded.fields().path("timeout").asInt()));
-            this.life = Life.prepared("0x" + "11".repeat(32), recorded.commitments());
+            this.life = Life.prepared(api.address(), "0x" + "11".repeat(32), recorded.commitments());
         }
 
         void run() {
@@ -196,7 +195,7 @@ class RecordedLivesTest {
             int index = recorded.index(exchange.commitment());
             switch (call) {
                 case CREATE -> create(index, exchange);
-                case GET -> life = Changes.looked(life, terms, index, answer(call, exchange), now, now);
+                case GET -> life = Changes.looked(life, index, answer(call, exchange), now, now);
                 case CANCEL -> cancel(index, exchange);
                 case RESULT -> download(index, exchange);
                 default -> {}
@@ -210,7 +209,7 @@ class RecordedLivesTest {
             }
             life = Changes.sent(life, new Action.Create(index), now);
             crash();
-            life = Creations.answered(life, terms, index, answer(CallName.CREATE, exchange), now);
+            life = Creations.answered(life, index, answer(CallName.CREATE, exchange), now);
         }
 
         private void cancel(int index, Exchange exchange) {

@@ -2,6 +2,7 @@
 package io.crynux.client.internal.protocol.relay.life;
 
 import io.crynux.client.internal.protocol.relay.api.Answer;
+import io.crynux.client.internal.protocol.relay.api.NodeInfo;
 import io.crynux.client.internal.protocol.relay.api.Refusal;
 import io.crynux.client.internal.protocol.relay.task.AbortReason;
 import io.crynux.client.internal.protocol.relay.task.RelayTask;
@@ -19,7 +20,7 @@ final class RuleCase {
     static final Action GROUP = new Action.Validate(List.of(0, 1, 2), 0);
 
     final Terms terms;
-    Life life = Life.prepared("0x" + "11".repeat(32), List.of("c0", "c1", "c2", "c3", "c4"));
+    Life life = Life.prepared(SimulatedRelay.CREATOR, "0x" + "11".repeat(32), List.of("c0", "c1", "c2", "c3", "c4"));
     private Instant now = START;
 
     RuleCase() {
@@ -27,8 +28,7 @@ final class RuleCase {
     }
 
     RuleCase(TaskKind kind) {
-        terms = new Terms(
-                SimulatedRelay.CREATOR, kind, SimulatedRelay.FEE, Duration.ofSeconds(600), Duration.ofSeconds(3600));
+        terms = new Terms(kind, SimulatedRelay.FEE, Duration.ofSeconds(600), Duration.ofSeconds(3600));
     }
 
     static Action alone(int index) {
@@ -46,7 +46,7 @@ final class RuleCase {
     }
 
     RuleCase createAnswered(int index, Refusal refusal) {
-        life = Creations.answered(life, terms, index, new Answer.Refused<>(refusal), now);
+        life = Creations.answered(life, index, new Answer.Refused<>(refusal), now);
         return this;
     }
 
@@ -107,12 +107,12 @@ final class RuleCase {
                 ready,
                 null,
                 null);
-        life = Changes.looked(life, terms, index, new Answer.Done<>(task), now, now);
+        life = Changes.looked(life, index, new Answer.Done<>(task), now, now);
         return this;
     }
 
     RuleCase lookAnswered(int index, Refusal refusal) {
-        life = Changes.looked(life, terms, index, new Answer.Refused<>(refusal), now, now);
+        life = Changes.looked(life, index, new Answer.Refused<>(refusal), now, now);
         return this;
     }
 
@@ -125,6 +125,12 @@ final class RuleCase {
     RuleCase cancelAnswered(int index, Refusal refusal) {
         Answer<Void> answer = refusal == null ? new Answer.Done<>(null) : new Answer.Refused<>(refusal);
         life = Changes.cancelAnswered(life, index, answer);
+        return this;
+    }
+
+    RuleCase nodeRead(String gpu) {
+        NodeInfo node = new NodeInfo("0xnode", 2, gpu, BigInteger.valueOf(24), "3.1.0", List.of());
+        life = Changes.nodeRead(life, new Answer.Done<>(node), now);
         return this;
     }
 

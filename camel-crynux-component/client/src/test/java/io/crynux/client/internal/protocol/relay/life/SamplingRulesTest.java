@@ -3,14 +3,11 @@ package io.crynux.client.internal.protocol.relay.life;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.crynux.client.internal.protocol.relay.api.NodeInfo;
 import io.crynux.client.internal.protocol.relay.api.Refusal;
 import io.crynux.client.internal.protocol.relay.api.Subject;
 import io.crynux.client.internal.protocol.relay.task.AbortReason;
 import io.crynux.client.internal.protocol.relay.task.TaskStatus;
 import io.crynux.client.task.TaskKind;
-import java.math.BigInteger;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The rules of sampling: one request in a hundred needs two more tasks. */
@@ -44,8 +41,10 @@ class SamplingRulesTest {
         request.seen(0, TaskStatus.STARTED);
         assertThat(request.plan()).containsExactly(new Action.ReadNode("0xnode"));
 
-        request.life = Changes.nodeRead(
-                request.life, new NodeInfo("0xnode", 2, "RTX+Linux", BigInteger.valueOf(24), "3.1.0", List.of()));
+        request.nodeRead("");
+        assertThat(request.plan()).isEmpty();
+        assertThat(request.next()).as("asked for again, not in a circle").isEqualTo(5);
+        request.at(5).nodeRead("RTX+Linux");
         assertThat(request.life.gpu()).isEqualTo(new Gpu("RTX+Linux", 24));
         assertThat(request.plan()).containsExactly(SECOND, THIRD);
         assertThat(request.crashed().plan()).contains(SECOND, THIRD);

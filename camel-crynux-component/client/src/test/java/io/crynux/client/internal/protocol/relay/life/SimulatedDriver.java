@@ -22,7 +22,8 @@ final class SimulatedDriver {
     private final double eventLossRate;
     private final Terms terms;
     private final boolean ledgerReadable;
-    private Life life = Life.prepared("0x" + "11".repeat(32), List.of("c0", "c1", "c2", "c3", "c4"));
+    private Life life =
+            Life.prepared(SimulatedRelay.CREATOR, "0x" + "11".repeat(32), List.of("c0", "c1", "c2", "c3", "c4"));
     private Instant now = START;
     private int steps;
 
@@ -36,7 +37,7 @@ final class SimulatedDriver {
         this.lossRate = lossRate;
         this.crashRate = crashRate;
         this.eventLossRate = crashRate / 2;
-        this.terms = new Terms(SimulatedRelay.CREATOR, kind, SimulatedRelay.FEE, SimulatedRelay.WINDOW, Duration.ZERO);
+        this.terms = new Terms(kind, SimulatedRelay.FEE, SimulatedRelay.WINDOW, Duration.ZERO);
         this.ledgerReadable = true;
     }
 
@@ -103,18 +104,12 @@ final class SimulatedDriver {
         if (action instanceof Action.Create create) {
             life = Creations.answered(
                     life,
-                    terms,
                     create.member(),
                     answer(() -> relay.create(create.member(), commitment(create.member()))),
                     now);
         } else if (action instanceof Action.Look look) {
             life = Changes.looked(
-                    life,
-                    terms,
-                    look.member(),
-                    answer(() -> relay.get(look.member(), commitment(look.member()))),
-                    now,
-                    now);
+                    life, look.member(), answer(() -> relay.get(look.member(), commitment(look.member()))), now, now);
         } else if (action instanceof Action.Cancel cancel) {
             life = Changes.cancelAnswered(life, cancel.member(), answer(() -> relay.cancel(cancel.member())));
         } else if (action instanceof Action.Validate validate) {
@@ -130,7 +125,10 @@ final class SimulatedDriver {
         } else if (action instanceof Action.Download download) {
             life = Changes.downloaded(life, download.member());
         } else if (action instanceof Action.ReadNode) {
-            life = Changes.nodeRead(life, new NodeInfo("0xnode", 2, "GPU+Linux", BigInteger.TEN, "3.1.0", List.of()));
+            life = Changes.nodeRead(
+                    life,
+                    new Answer.Done<>(new NodeInfo("0xnode", 2, "GPU+Linux", BigInteger.TEN, "3.1.0", List.of())),
+                    now);
         } else if (action instanceof Action.AskLedger ask) {
             boolean there = relay.get(ask.member(), "").isDone();
             life = Creations.ledgerAnswered(

@@ -183,4 +183,15 @@ class LedgerReaderTest {
         assertThat(TokenKeeper.isSafe(URI.create("http://127.0.0.1.example.org")))
                 .isFalse();
     }
+
+    @Test
+    void afterTheLossOfAJournalItNamesEachPaidTask() {
+        records.add(record(4, 5, TASK, NOW.minusSeconds(10)));
+        records.add(record(3, 4, TASK, NOW.minusSeconds(20)));
+        records.add(record(2, 4, "0x" + "bb".repeat(32), NOW.minusSeconds(30)));
+        records.add(record(1, 4, "0x" + "cc".repeat(32), NOW.minusSeconds(5000)));
+
+        assertThat(ReplayClient.get(reader().paidSince(NOW.minusSeconds(3600))).orElseThrow())
+                .containsExactly(TASK, "0x" + "bb".repeat(32));
+    }
 }
