@@ -17,8 +17,6 @@ import java.util.StringJoiner;
  */
 final class OlderEntries {
     private static final List<String> TERMS = List.of("vramLimit", "cap", "gpuName", "gpuVram");
-    /** Those that each entry had as a whole: what is not there was not known. */
-    private static final Map<String, String> TEXTS = Map.of("resultNode", "resultNode", "resultHash", "resultHash");
 
     private final Set<String> ownKeys = new HashSet<>();
     private final Map<String, JsonNode> nonces = new HashMap<>();
@@ -71,7 +69,9 @@ final class OlderEntries {
             put(data, "payments", payments(older.get("payments")), older.has("payments"));
             put(data, "cancellations", payments(older.get("cancellations")), older.has("cancellations"));
             put(data, "createdIn", block(older.get("createdIn")), true);
-            TEXTS.forEach((name, member) -> put(data, member, text(older.get(name)), true));
+            // Each entry had these as a whole: what is not there was not known.
+            put(data, "resultNode", text(older.get("resultNode")), true);
+            put(data, "resultHash", text(older.get("resultHash")), true);
         }
         put(data, "head", text(older.get("signedAfter")), true);
         return entry;

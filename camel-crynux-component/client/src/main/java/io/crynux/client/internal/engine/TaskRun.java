@@ -3,13 +3,11 @@ package io.crynux.client.internal.engine;
 
 import io.crynux.client.error.BudgetExceededException;
 import io.crynux.client.error.CrynuxException;
-import io.crynux.client.internal.async.Futures;
 import io.crynux.client.internal.async.Steps;
 import io.crynux.client.internal.engine.RunTransitions.Transition;
 import io.crynux.client.internal.protocol.Attempt;
 import io.crynux.client.internal.protocol.AttemptContext;
 import io.crynux.client.internal.protocol.Change;
-import io.crynux.client.journal.Claim;
 import io.crynux.client.journal.Settlement;
 import io.crynux.client.journal.Spending;
 import io.crynux.client.journal.TaskRecord;
@@ -48,8 +46,8 @@ final class TaskRun implements AttemptContext {
     private boolean settledInJournal;
     /** The last write of the record. */
     private CompletionStage<Void> kept = CompletableFuture.completedFuture(null);
-    /** Whether the journal has the record. */
-    private boolean claimed;
+
+    private final AttemptClaim claim;
 
     TaskRun(TaskEngine engine, TaskRecord record, TaskJob job) {
         this.engine = engine;
@@ -57,6 +55,7 @@ final class TaskRun implements AttemptContext {
         this.record = record;
         this.steps = new Steps(engine.loop, this::onBroken);
         this.result = new ResultTransfer(engine, steps);
+        this.claim = new AttemptClaim(engine, this);
         this.times = new TaskTimes(engine.observer, engine.loop, record.order().kind());
     }
 
@@ -90,58 +89,16 @@ final class TaskRun implements AttemptContext {
      * @param mayWait whether it may wait for its turn although others wait who were first
      */
     void claim(String after, boolean mayWait) {
-        CompletableFuture<Void> written = new CompletableFuture<>();
-        kept = written;
-        engine.admission.expect(this);
-        steps.after(engine.journal().claim(record.order(), after), (claim, error) -> {
-            boolean isFull = engine.admission.arrive(this);
-            claimed = claim instanceof Claim.New;
-            if (record.state().isEnd()) {
-                settleUnused(written);
-                return;
-            }
-            written.complete(null);
-            if (error != null) {
-                reject(TaskErrors.notClaimed(Futures.cause(error)));
-            } else if (claim instanceof Claim.Mine mine) {
-                job.onKnown(this, mine.record());
-            } else if (claim instanceof Claim.Ended ended) {
-                job.onKnown(this, ended.record());
-            } else if (claim instanceof Claim.Others others) {
-                awaitOthers(others);
-            } else if (isFull && !mayWait) {
-                reject(TaskErrors.tooMany(engine.admission));
-            } else {
-                awaitStart();
-            }
-        });
+        kept = claim.begin(after, mayWait);
     }
 
-    /** Nobody waits any more, or another attempt is charged: if the journal has it, it is to have its end, too. */
-    private void settleUnused(CompletableFuture<Void> written) {
-        if (!claimed) {
-            written.complete(null);
-            return;
-        }
-        write();
-        kept.whenComplete((done, error) -> Futures.complete(written, null, error));
-    }
-
-    private void awaitOthers(Claim.Others others) {
-        steps.after(others.end(), (ended, error) -> {
-            if (record.state().isEnd()) {
-                return;
-            }
-            if (error == null) {
-                job.onKnown(this, ended);
-            } else {
-                reject(TaskErrors.notClaimed(Futures.cause(error)));
-            }
-        });
+    /** The journal has an attempt that answers the request. */
+    void onKnown(TaskRecord known) {
+        job.onKnown(this, known);
     }
 
     /** It does not begin, and is not observed: there was no task. */
-    private void reject(RuntimeException why) {
+    void reject(RuntimeException why) {
         TaskRecord rejected = record.ended(TaskState.REJECTED, why.getMessage());
         change(RunStep.END, engine.settled(rejected, engine.settlement(BigInteger.ZERO)));
         write();
@@ -149,7 +106,8 @@ final class TaskRun implements AttemptContext {
         onSettled();
     }
 
-    private void awaitStart() {
+    /** It waits for its turn. */
+    void awaitStart() {
         attempt = engine.protocol.begin(this);
         times.begin();
         engine.admission.admit(this);
@@ -163,7 +121,7 @@ final class TaskRun implements AttemptContext {
 
     /** Goes on where an earlier process left it, as soon as the protocol has found out what happened since. */
     void recover() {
-        claimed = true;
+        claim.granted();
         engine.tasks.remember(this);
         attempt = engine.protocol.recover(this);
         if (!record.isRefused() && record.state() != TaskState.DONE) {
@@ -472,12 +430,16 @@ final class TaskRun implements AttemptContext {
     }
 
     private void write() {
-        if (!claimed) {
-            return;
+        if (claim.isGranted()) {
+            kept = writeRecord();
         }
+    }
+
+    /** Writes the record as it is now. */
+    CompletionStage<Void> writeRecord() {
         TaskRecord written = record;
-        kept = engine.write(written);
-        kept.whenComplete((done, error) -> {
+        CompletionStage<Void> writing = engine.write(written);
+        writing.whenComplete((done, error) -> {
             if (error != null) {
                 LOG.error(
                         "The task journal could not store that {} is {}",
@@ -486,5 +448,6 @@ final class TaskRun implements AttemptContext {
                         error);
             }
         });
+        return writing;
     }
 }
