@@ -11,6 +11,7 @@ import io.crynux.client.journal.ProtocolData;
 import io.crynux.client.settings.EngineSettings;
 import io.crynux.client.settings.EngineSettings.BudgetSettings;
 import io.crynux.client.task.TaskState;
+import io.crynux.testing.KeptJournal;
 import io.crynux.testing.ScriptedNetwork.Plan;
 import java.math.BigInteger;
 import java.time.Duration;
