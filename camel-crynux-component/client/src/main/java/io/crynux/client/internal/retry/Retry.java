@@ -38,6 +38,7 @@ public final class Retry<T> {
     private Future<?> pending;
 
     private boolean trying;
+    private int tries;
 
     private Retry(RetriedCall<T> call, Timer timer, LongSupplier nanoTime) {
         this.call = call;
@@ -90,18 +91,26 @@ public final class Retry<T> {
         }
     }
 
+    private synchronized int tries() {
+        return tries;
+    }
+
     private void attemptIn(Duration delay) {
         try {
-            setPending(timer.schedule(delay, this::attempt));
+            int before = tries();
+            setPending(timer.schedule(delay, this::attempt), before);
         } catch (RejectedExecutionException e) {
             result.completeExceptionally(new CrynuxShutdownException("The client stopped while " + call.what()));
         }
     }
 
     /** Also ends what was started while the call was cancelled. */
-    private void setPending(Future<?> next) {
+    private void setPending(Future<?> next, int number) {
         synchronized (this) {
-            pending = next;
+            // A timer may have run its step before it is known here: then the try is what is pending.
+            if (number == tries) {
+                pending = next;
+            }
         }
         if (result.isDone()) {
             next.cancel(true);
@@ -109,14 +118,16 @@ public final class Retry<T> {
     }
 
     private void attempt() {
+        int number;
         synchronized (this) {
             if (result.isDone()) {
                 return;
             }
             trying = true;
+            number = ++tries;
         }
         CompletableFuture<T> attempt = Futures.start(call::attempt);
-        setPending(attempt);
+        setPending(attempt, number);
         attempt.whenComplete(this::onOutcome);
     }
 

@@ -277,6 +277,20 @@ class RetryTest {
     }
 
     @Test
+    void cancellingEndsATryThatBeganBeforeItsTimerWasKnown() {
+        Retry<String> retry = Retry.startIn(
+                Duration.ZERO,
+                new Call(),
+                (delay, step) -> {
+                    step.run();
+                    return CompletableFuture.completedFuture(null);
+                },
+                time::nanoTime);
+        retry.future().cancel(false);
+        assertThat(lastTry()).isCancelled();
+    }
+
+    @Test
     void theFirstTryMayWait() {
         Retry<String> retry = Retry.startIn(
                 Duration.ofSeconds(5),

@@ -30,6 +30,8 @@ import org.junit.jupiter.api.Test;
 class ChainInRandomOrdersTest extends ScriptedChainTestSupport {
     private static final int SEEDS = Integer.getInteger("crynux.seeds", 200);
     private static final int STEPS = 80;
+    private static final Sending[] SENDINGS = Sending.values();
+    private static final WaitFor[] WAIT_FOR = WaitFor.values();
 
     private Random random;
     private final List<CompletableFuture<TaskResult>> asked = new ArrayList<>();
@@ -67,7 +69,7 @@ class ChainInRandomOrdersTest extends ScriptedChainTestSupport {
     private void step() {
         switch (random.nextInt(16)) {
             case 0, 1, 2 -> ask();
-            case 3 -> chain.sending(Sending.values()[random.nextInt(Sending.values().length)]);
+            case 3 -> chain.sending(SENDINGS[random.nextInt(SENDINGS.length)]);
             case 4 -> chain.answer(random.nextBoolean() ? ScriptedChain.refusal() : new SendOutcome(true, null));
             case 5 -> chain.uploading(random.nextBoolean());
             case 6 -> chain.endUploads(random.nextInt(3) == 0 ? new RelayException("The Relay refused") : null);
@@ -83,7 +85,7 @@ class ChainInRandomOrdersTest extends ScriptedChainTestSupport {
     private void ask() {
         Submission submission = message(
                 "prompt " + random.nextInt(5),
-                WaitFor.values()[random.nextInt(WaitFor.values().length)],
+                WAIT_FOR[random.nextInt(WAIT_FOR.length)],
                 random.nextInt(4) == 0,
                 1);
         taskHashes.add(submission.order().taskHash());
