@@ -7,7 +7,6 @@ import io.crynux.devnet.relaynet.engine.RelayOperations;
 import io.crynux.devnet.relaynet.engine.RelayOperations.Backup;
 import io.crynux.devnet.relaynet.fault.RelayNetworkFaults;
 import io.crynux.devnet.relaynet.http.RelayHttp;
-import io.crynux.devnet.relaynet.http.TaskArguments;
 import io.crynux.devnet.relaynet.ledger.LedgerRow;
 import io.crynux.devnet.relaynet.node.NodePlan;
 import io.crynux.devnet.relaynet.node.RelayNode;
@@ -57,7 +56,6 @@ public final class RelayNetwork implements AutoCloseable {
      * @param workshop makes the files of results
      * @param executor runs the workshop; not closed by the network
      * @param honest what a node does that no fault affects
-     * @param arguments checks the parameters of tasks
      * @param seeds gives the sampling seed of a commitment
      */
     public record Setup(
@@ -67,7 +65,6 @@ public final class RelayNetwork implements AutoCloseable {
             Workshop workshop,
             Executor executor,
             NodePlan honest,
-            TaskArguments arguments,
             UnaryOperator<String> seeds) {}
 
     /** Sets a network up; it answers once it is started. */
@@ -88,7 +85,7 @@ public final class RelayNetwork implements AutoCloseable {
                 setup.seeds()));
         this.operations = engine.operations();
         this.http = new RelayHttp(
-                engine.requests(), setup.arguments(), faults.skewed(time.clock()), settings.maxBodyBytes());
+                engine.requests(), faults.skewed(time.clock()), settings.maxBodyBytes());
         this.paths = new PathHandler(faults.before(http.handler()));
         this.server = Undertow.builder()
                 .addHttpListener(address.port(), address.host())
@@ -200,6 +197,11 @@ public final class RelayNetwork implements AutoCloseable {
     /** Payments, refunds and income of an account, also those that are not booked yet; oldest first. */
     public List<LedgerRow> movements(String account) {
         return operations.movements(account);
+    }
+
+    /** Books payments, refunds and income that are older than that, as the Relay does every two seconds. */
+    public void book(Duration age) {
+        operations.book(now().minus(age));
     }
 
     /** Credits a deposit, in wei, as if it had come over a chain. */

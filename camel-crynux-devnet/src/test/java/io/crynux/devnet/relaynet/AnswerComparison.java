@@ -59,6 +59,17 @@ final class AnswerComparison {
                 : Optional.of(String.join("; ", comparison.differences));
     }
 
+    /** What differs in status and names of the first row of a list. */
+    static Optional<String> ofForm(JsonNode expected, JsonNode actual) {
+        Set<String> names = new LinkedHashSet<>();
+        expected.at("/data/0").fieldNames().forEachRemaining(names::add);
+        Set<String> actualNames = new LinkedHashSet<>();
+        actual.at("/data/0").fieldNames().forEachRemaining(actualNames::add);
+        return names.equals(actualNames)
+                ? Optional.empty()
+                : Optional.of("members expected " + names + " but were " + actualNames);
+    }
+
     private void differ(String path, Object expected, Object actual) {
         differences.add(path + ": expected " + expected + " but was " + actual);
     }

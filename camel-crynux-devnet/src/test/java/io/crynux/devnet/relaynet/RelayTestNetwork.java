@@ -2,7 +2,6 @@
 package io.crynux.devnet.relaynet;
 
 import io.crynux.devnet.http.ListenAddress;
-import io.crynux.devnet.relaynet.http.UncheckedArguments;
 import io.crynux.devnet.relaynet.node.NodePlan;
 import io.crynux.devnet.relaynet.node.RelayNode;
 import io.crynux.devnet.relaynet.settings.RelayNetworkSettings;
@@ -31,18 +30,17 @@ public final class RelayTestNetwork implements AutoCloseable {
     private final RelayNetwork network;
 
     public RelayTestNetwork(RelayNetworkSettings settings, int nodes) {
-        this(settings, nodes, START, RelayTestNetwork::randomSeed);
+        this(settings, nodes, START, Workshop.ofOnePicture(), RelayTestNetwork::randomSeed);
     }
 
-    public RelayTestNetwork(RelayNetworkSettings settings, int nodes, Instant start, UnaryOperator<String> seeds) {
+    public RelayTestNetwork(RelayNetworkSettings settings, int nodes, Instant start, Workshop workshop, UnaryOperator<String> seeds) {
         network = new RelayNetwork(new RelayNetwork.Setup(
                 new ListenAddress(ListenAddress.LOOPBACK, 0),
                 settings,
                 Clock.fixed(start, ZoneOffset.UTC),
-                Workshop.ofOnePicture(),
+                workshop,
                 executor,
                 NodePlan.honest(Duration.ofMillis(300), Duration.ofMillis(200)),
-                new UncheckedArguments(),
                 seeds));
         network.start();
         for (int i = 1; i <= nodes; i++) {

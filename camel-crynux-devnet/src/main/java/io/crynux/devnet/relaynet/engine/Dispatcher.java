@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.devnet.relaynet.engine;
 
+import io.crynux.devnet.relaynet.arguments.Pricing;
 import io.crynux.devnet.relaynet.node.NodeStatus;
 import io.crynux.devnet.relaynet.node.RelayNode;
 import io.crynux.devnet.relaynet.node.RelayNodeFaults;
@@ -21,9 +22,6 @@ import java.util.Set;
  */
 final class Dispatcher {
     private static final String BASE = "base:";
-    private static final long SECONDS_OF_A_TEXT = 300;
-    private static final long SECONDS_OF_ANY_IMAGE = 60;
-    private static final long SECONDS_OF_AN_IMAGE = 20;
 
     private final NetworkTime time;
     private final Database database;
@@ -106,23 +104,20 @@ final class Dispatcher {
     }
 
     private void start(RelayTask task, RelayNode node) {
-        RelayTask started = task.dispatched(node.address(), timeout(task.order()), time.now());
+        RelayTask started = task.dispatched(node.address(), timeout(task.order(), !node.inUse().equals(task.order().modelIds())), time.now());
         database.store().put(started);
         database.store().put(node.busyWith(task.order()));
         events.started(started);
         work.begin(started);
     }
 
-    private long timeout(TaskOrder order) {
+    private long timeout(TaskOrder order, boolean switchesModel) {
         if (order.isFineTuning()) {
             return order.timeout();
         }
-        long estimate = order.type() == TaskOrder.TEXT
-                ? SECONDS_OF_A_TEXT
-                : SECONDS_OF_ANY_IMAGE + SECONDS_OF_AN_IMAGE * Math.min(order.size(), 1_000);
-        Duration bounded =
-                max(settings.minExecutionTimeout(), min(Duration.ofSeconds(estimate), settings.maxExecutionTimeout()));
-        return bounded.toSeconds();
+        Duration computed = Duration.ofSeconds(Pricing.executionTimeout(order.type(), order.workload(), switchesModel));
+        return max(settings.minExecutionTimeout(), min(computed, settings.maxExecutionTimeout()))
+                .toSeconds();
     }
 
     private static Duration max(Duration a, Duration b) {

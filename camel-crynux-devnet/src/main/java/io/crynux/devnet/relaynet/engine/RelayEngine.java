@@ -81,7 +81,7 @@ public final class RelayEngine {
     public void start() {
         dispatch();
         repeat(settings.tick(), operations::enforceDeadlines);
-        repeat(settings.tick(), operations::book);
+        repeat(settings.bookingInterval(), () -> operations.book(time.now()));
         repeat(PURGE_INTERVAL, () -> operations.purge(settings.retention()));
     }
 

@@ -116,11 +116,11 @@ public final class RelayOperations {
         });
     }
 
-    /** Books payments, refunds and income: they are in the list then. */
-    public void book() {
+    /** Books payments, refunds and income until that time: they are in the list then. */
+    public void book(Instant until) {
         run(() -> {
             if (!database.isAway()) {
-                database.store().accounts().book();
+                database.store().accounts().book(until);
             }
         });
     }

@@ -177,16 +177,15 @@ public final class RelayRequests {
         return time.locked(() -> database.forRequest().node(address));
     }
 
-    /** Lets a node leave: at once, or when its task has ended. */
+    /** Lets a node leave: at once, or when its task has ended. Without effect on one that leaves or has left. */
     public void quit(String address) throws RequestRefusedException {
         time.locked(() -> {
             Store store = database.forRequest();
             RelayNode node = store.node(address)
-                    .filter(one -> one.status() == NodeStatus.IDLE || one.status() == NodeStatus.BUSY)
-                    .orElseThrow(() -> RequestRefusedException.invalid("address", "Illegal node status"));
+                    .orElseThrow(() -> RequestRefusedException.invalid("address", "Node not found"));
             RelayNode after = node.quitting();
             store.put(after);
-            if (after.status() == NodeStatus.LEFT) {
+            if (node.status() == NodeStatus.IDLE) {
                 events.quit(after);
             }
             return null;

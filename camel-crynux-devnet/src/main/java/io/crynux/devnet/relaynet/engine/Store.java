@@ -23,8 +23,8 @@ import java.util.TreeSet;
  * network's lock.
  */
 final class Store {
-    private static final Comparator<RelayTask> BY_PRIORITY = Comparator.<RelayTask>comparingDouble(
-                    task -> -task.order().priority())
+    private static final Comparator<RelayTask> BY_PRIORITY = Comparator.comparing(
+                    (RelayTask task) -> task.order().priority(), Comparator.reverseOrder())
             .thenComparingLong(RelayTask::sequence);
 
     private final Map<String, RelayTask> tasks = new HashMap<>();

@@ -66,7 +66,7 @@ final class Call {
 
     /** A whole number of the query that is not negative; 0 without one. */
     BigInteger unsigned(String name, String field) throws RequestRefusedException {
-        return GoNumber.unsigned(field, query(name, field));
+        return GoNumber.unsigned(field, query(name, field), Long.SIZE);
     }
 
     /** Time and signature of a request without a body; both are required. */

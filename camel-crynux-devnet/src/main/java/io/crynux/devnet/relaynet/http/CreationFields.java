@@ -37,13 +37,13 @@ record CreationFields(
      */
     static CreationFields read(String commitment, FieldSource fields) throws RequestRefusedException {
         // What cannot be read is refused before what is missing.
-        long type = fields.signed("task_type").orElse(0L);
-        var minVram = fields.unsigned("min_vram");
+        long type = fields.unsigned("task_type", Byte.SIZE).orElse(BigInteger.ZERO).longValue();
+        var minVram = fields.unsigned("min_vram", Long.SIZE);
         var requiredGpu = fields.text("required_gpu");
-        var requiredGpuVram = fields.unsigned("required_gpu_vram");
-        var size = fields.unsigned("task_size");
+        var requiredGpuVram = fields.unsigned("required_gpu_vram", Long.SIZE);
+        var size = fields.unsigned("task_size", Long.SIZE);
         BigInteger fee = fields.amount("task_fee").orElse(BigInteger.ZERO);
-        BigInteger timeout = fields.unsigned("timeout").orElse(BigInteger.ZERO);
+        BigInteger timeout = fields.unsigned("timeout", Long.SIZE).orElse(BigInteger.ZERO);
         long timestamp = fields.signed("timestamp").orElse(0L);
         String args = required(fields, "task_args");
         String nonce = required(fields, "nonce");

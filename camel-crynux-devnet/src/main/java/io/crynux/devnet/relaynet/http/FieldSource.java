@@ -12,7 +12,8 @@ interface FieldSource {
 
     Optional<List<String>> texts(String name) throws RequestRefusedException;
 
-    Optional<BigInteger> unsigned(String name) throws RequestRefusedException;
+    /** @param bits 8 or 64 */
+    Optional<BigInteger> unsigned(String name, int bits) throws RequestRefusedException;
 
     Optional<Long> signed(String name) throws RequestRefusedException;
 

@@ -31,9 +31,9 @@ final class FormFields implements FieldSource {
     }
 
     @Override
-    public Optional<BigInteger> unsigned(String name) throws RequestRefusedException {
+    public Optional<BigInteger> unsigned(String name, int bits) throws RequestRefusedException {
         Optional<String> text = text(name);
-        return text.isEmpty() ? Optional.empty() : Optional.of(GoNumber.unsigned(NO_FIELD, text.get()));
+        return text.isEmpty() ? Optional.empty() : Optional.of(GoNumber.unsigned(NO_FIELD, text.get(), bits));
     }
 
     @Override

@@ -9,7 +9,6 @@ import java.util.regex.Pattern;
 final class GoNumber {
     private static final Pattern SIGNED = Pattern.compile("[+-]?[0-9]+");
     private static final Pattern UNSIGNED = Pattern.compile("[0-9]+");
-    private static final BigInteger MAX_UNSIGNED = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
     private static final BigInteger MAX = BigInteger.valueOf(Long.MAX_VALUE);
     private static final BigInteger MIN = BigInteger.valueOf(Long.MIN_VALUE);
 
@@ -27,12 +26,20 @@ final class GoNumber {
         return number(field, text, "ParseInt", SIGNED, MIN, MAX).longValue();
     }
 
-    /** A number of 64 bits without a sign; an empty text is 0. */
-    static BigInteger unsigned(String field, String text) throws RequestRefusedException {
+    /**
+     * A number without a sign; an empty text is 0.
+     *
+     * @param bits how many it may have
+     */
+    static BigInteger unsigned(String field, String text, int bits) throws RequestRefusedException {
         if (text.isEmpty()) {
             return BigInteger.ZERO;
         }
-        return number(field, text, "ParseUint", UNSIGNED, BigInteger.ZERO, MAX_UNSIGNED);
+        return number(field, text, "ParseUint", UNSIGNED, BigInteger.ZERO, greatest(bits));
+    }
+
+    static BigInteger greatest(int bits) {
+        return BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.ONE);
     }
 
     private static BigInteger number(

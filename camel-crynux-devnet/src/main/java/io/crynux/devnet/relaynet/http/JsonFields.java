@@ -13,8 +13,6 @@ import java.util.Optional;
  * for the name of the Relay's type.
  */
 final class JsonFields implements FieldSource {
-    private static final BigInteger MAX_UNSIGNED = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
-
     private final JsonNode json;
 
     JsonFields(JsonNode json) {
@@ -62,8 +60,8 @@ final class JsonFields implements FieldSource {
     }
 
     @Override
-    public Optional<BigInteger> unsigned(String name) throws RequestRefusedException {
-        return integer(name, BigInteger.ZERO, MAX_UNSIGNED, "uint64");
+    public Optional<BigInteger> unsigned(String name, int bits) throws RequestRefusedException {
+        return integer(name, BigInteger.ZERO, GoNumber.greatest(bits), "uint" + bits);
     }
 
     @Override

@@ -18,12 +18,12 @@ public final class RelayHttp {
     private final Router routes;
 
     /** @param clock of the Relay */
-    public RelayHttp(RelayRequests requests, TaskArguments arguments, Clock clock, int maxBodyBytes) {
+    public RelayHttp(RelayRequests requests, Clock clock, int maxBodyBytes) {
         var signatures = new RequestSignatures(clock);
         byte[] secret = new byte[32];
         new SecureRandom().nextBytes(secret);
         this.routes = new Router(counts, maxBodyBytes);
-        new TaskEndpoints(requests, signatures, arguments).addTo(routes);
+        new TaskEndpoints(requests, signatures).addTo(routes);
         new AccountEndpoints(requests, new WalletLogin(clock, secret, TOKEN_LIFETIME)).addTo(routes);
         new EventEndpoints(requests).addTo(routes);
         new NetworkEndpoints(requests, signatures, clock).addTo(routes);

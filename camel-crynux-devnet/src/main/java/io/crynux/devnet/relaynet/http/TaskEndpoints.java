@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.devnet.relaynet.http;
 
+import io.crynux.devnet.relaynet.arguments.ArgumentCheck;
+import io.crynux.devnet.relaynet.arguments.Pricing;
+import io.crynux.devnet.relaynet.arguments.Workload;
 import io.crynux.devnet.relaynet.auth.RequestSignatures;
 import io.crynux.devnet.relaynet.engine.RelayRequests;
 import io.crynux.devnet.relaynet.engine.ResultFile;
@@ -27,16 +30,14 @@ final class TaskEndpoints {
     private static final String PACKET_ERROR =
             "Error 1105 (HY000): Parameter of prepared statement which is set through"
                     + " mysql_send_long_data() is longer than 'max_allowed_packet' bytes";
-    private static final double VRAM_UNIT = 8;
+    private static final BigInteger MAX_LONG = BigInteger.valueOf(Long.MAX_VALUE);
 
     private final RelayRequests requests;
     private final RequestSignatures signatures;
-    private final TaskArguments arguments;
 
-    TaskEndpoints(RelayRequests requests, RequestSignatures signatures, TaskArguments arguments) {
+    TaskEndpoints(RelayRequests requests, RequestSignatures signatures) {
         this.requests = requests;
         this.signatures = signatures;
-        this.arguments = arguments;
     }
 
     void addTo(Router routes) {
@@ -57,7 +58,7 @@ final class TaskEndpoints {
         requests.requireListed(creator);
         TaskVersion version = TaskVersion.parse(fields.version())
                 .orElseThrow(() -> RequestRefusedException.invalid("task_version", "Invalid task version"));
-        arguments.check(fields.type(), fields.args());
+        String args = ArgumentCheck.rewritten(fields.type(), fields.args());
         requests.requireNew(fields.commitment());
         boolean fineTuning = fields.type() == TaskOrder.FINE_TUNING;
         if (fineTuning && fields.timeout().signum() == 0) {
@@ -66,7 +67,7 @@ final class TaskEndpoints {
         if (fields.checkpoints().size() > 1) {
             throw RequestRefusedException.invalid("checkpoint", "More than one checkpoint file uploaded");
         }
-        TaskOrder order = order(fields, creator, version);
+        TaskOrder order = order(fields, args, creator, version);
         if (order.args().getBytes(StandardCharsets.UTF_8).length > MAX_PACKET) {
             throw RequestRefusedException.failure(PACKET_ERROR);
         }
@@ -74,17 +75,18 @@ final class TaskEndpoints {
         return Answer.data(TaskJson.of(requests.create(order, checkpoint)));
     }
 
-    private TaskOrder order(CreationFields fields, String creator, TaskVersion version) throws RequestRefusedException {
-        double seconds = arguments.workload(fields.type(), fields.args());
+    private TaskOrder order(CreationFields fields, String args, String creator, TaskVersion version)
+            throws RequestRefusedException {
+        Workload workload = ArgumentCheck.workload(fields.type(), args);
         boolean fineTuning = fields.type() == TaskOrder.FINE_TUNING;
-        double vram = fields.requiredGpu().isBlank()
-                ? fields.minVram().doubleValue()
-                : fields.requiredGpuVram().doubleValue();
-        double priority = fields.fee().doubleValue() / (seconds * Math.max(vram, VRAM_UNIT) / VRAM_UNIT);
+        long timeout = fineTuning ? fields.timeout().min(MAX_LONG).longValue() : 0;
+        BigInteger vram = fields.requiredGpu().isBlank() ? fields.minVram() : fields.requiredGpuVram();
+        BigInteger priority =
+                Pricing.priority(fields.fee(), Pricing.seconds(fields.type(), workload, timeout), vram);
         return new TaskOrder(
                 fields.commitment(),
                 creator,
-                arguments.rewritten(fields.type(), fields.args()),
+                args,
                 (int) fields.type(),
                 fields.nonce(),
                 lowerCase(fields.modelIds()),
@@ -94,11 +96,8 @@ final class TaskEndpoints {
                 version,
                 fields.size().longValue(),
                 fields.fee(),
-                fineTuning
-                        ? fields.timeout()
-                                .min(BigInteger.valueOf(Long.MAX_VALUE))
-                                .longValue()
-                        : 0,
+                timeout,
+                workload,
                 priority);
     }
 

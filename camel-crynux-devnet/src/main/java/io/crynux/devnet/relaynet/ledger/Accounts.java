@@ -85,9 +85,9 @@ public final class Accounts {
         shown.merge(address, amount, BigInteger::add);
     }
 
-    /** Books all movements so far: they are in the list then. */
-    public void book() {
-        while (!unbooked.isEmpty()) {
+    /** Books the movements until that time: they are in the list then. */
+    public void book(Instant until) {
+        while (!unbooked.isEmpty() && !unbooked.peek().at().isAfter(until)) {
             LedgerRow row = unbooked.poll();
             stored.merge(row.address(), row.change(), BigInteger::add);
             booked.computeIfAbsent(row.address(), any -> new ArrayList<>()).add(row);

@@ -3,6 +3,7 @@ package io.crynux.devnet.relaynet.node;
 
 import io.crynux.devnet.relaynet.task.TaskOrder;
 import io.crynux.devnet.relaynet.task.TaskVersion;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,7 +32,7 @@ public record RelayNode(
     private static final String BASE = "base:";
 
     public RelayNode {
-        models = Set.copyOf(models);
+        models = Collections.unmodifiableSet(new LinkedHashSet<>(models));
         inUse = List.copyOf(inUse);
     }
 
@@ -62,21 +63,26 @@ public record RelayNode(
                 address, gpuName, gpuVram, version, models, order.modelIds(), NodeStatus.BUSY, order.commitment());
     }
 
-    /** The node whose task has ended. */
+    /** The node whose task has ended; it leaves the network if it was asked to. */
     public RelayNode released() {
-        NodeStatus next = status == NodeStatus.BUSY ? NodeStatus.IDLE : NodeStatus.LEFT;
-        return new RelayNode(address, gpuName, gpuVram, version, models, inUse, next, "");
+        return status == NodeStatus.BUSY
+                ? new RelayNode(address, gpuName, gpuVram, version, models, inUse, NodeStatus.IDLE, "")
+                : gone();
     }
 
     /** The node, asked to leave: at once if it is free. */
     public RelayNode quitting() {
-        NodeStatus next = status == NodeStatus.BUSY ? NodeStatus.LEAVING : NodeStatus.LEFT;
-        return new RelayNode(address, gpuName, gpuVram, version, models, inUse, next, task);
+        return switch (status) {
+            case BUSY -> new RelayNode(
+                    address, gpuName, gpuVram, version, models, inUse, NodeStatus.LEAVING, task);
+            case IDLE -> gone();
+            case LEAVING, LEFT -> this;
+        };
     }
 
-    /** The node, out of the network whatever it does. */
+    /** The node, out of the network whatever it does. Nobody knows of its models any more. */
     public RelayNode gone() {
-        return new RelayNode(address, gpuName, gpuVram, version, models, inUse, NodeStatus.LEFT, "");
+        return new RelayNode(address, gpuName, gpuVram, version, Set.of(), List.of(), NodeStatus.LEFT, "");
     }
 
     /** The node with one more model on its disk. */

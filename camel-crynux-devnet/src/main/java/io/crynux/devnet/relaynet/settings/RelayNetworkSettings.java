@@ -13,7 +13,8 @@ import java.util.List;
  * @param maxExecutionTimeout greatest time for it, 2 h
  * @param validationTimeout time for the creator's validation after a score or an error, 10 min
  * @param uploadTimeout time for the node's upload after the validation, 10 min
- * @param tick time between two rounds of the dispatcher, of the search for deadlines, and of the booking of payments, 2 s
+ * @param tick time between two rounds of the dispatcher, and of the search for deadlines, 2 s
+ * @param bookingInterval time after which payments, refunds and income are in the ledger's list at the latest, 2 s
  * @param retention age from which ended tasks and events are purged, each hour and at each start of the Relay; zero for never
  * @param whitelist whether only creators on a list may create tasks
  * @param maxBodyBytes the longest body of a request, 32 MiB
@@ -30,6 +31,7 @@ public record RelayNetworkSettings(
         Duration validationTimeout,
         Duration uploadTimeout,
         Duration tick,
+        Duration bookingInterval,
         Duration retention,
         boolean whitelist,
         int maxBodyBytes,
@@ -44,7 +46,7 @@ public record RelayNetworkSettings(
             throw new IllegalArgumentException("samplingModulus must be at least 1: " + samplingModulus);
         }
         for (Duration time : List.of(
-                queueTimeout, minExecutionTimeout, maxExecutionTimeout, validationTimeout, uploadTimeout, tick)) {
+                queueTimeout, minExecutionTimeout, maxExecutionTimeout, validationTimeout, uploadTimeout, tick, bookingInterval)) {
             if (time.isNegative() || time.isZero()) {
                 throw new IllegalArgumentException("a timeout must be positive: " + time);
             }
@@ -60,6 +62,7 @@ public record RelayNetworkSettings(
                 Duration.ofHours(2),
                 Duration.ofMinutes(10),
                 Duration.ofMinutes(10),
+                Duration.ofSeconds(2),
                 Duration.ofSeconds(2),
                 Duration.ZERO,
                 false,
@@ -89,6 +92,7 @@ public record RelayNetworkSettings(
                 validation,
                 upload,
                 tick,
+                bookingInterval,
                 retention,
                 whitelist,
                 maxBodyBytes,
@@ -99,7 +103,7 @@ public record RelayNetworkSettings(
     }
 
     private RelayNetworkSettings rest(
-            int modulus, Duration newTick, Duration newRetention, boolean listed, int bodyBytes) {
+            int modulus, Duration newTick, Duration newBooking, Duration newRetention, boolean listed, int bodyBytes) {
         return new RelayNetworkSettings(
                 modulus,
                 queueTimeout,
@@ -108,6 +112,7 @@ public record RelayNetworkSettings(
                 validationTimeout,
                 uploadTimeout,
                 newTick,
+                newBooking,
                 newRetention,
                 listed,
                 bodyBytes,
@@ -118,7 +123,7 @@ public record RelayNetworkSettings(
     }
 
     public RelayNetworkSettings withSamplingModulus(int modulus) {
-        return rest(modulus, tick, retention, whitelist, maxBodyBytes);
+        return rest(modulus, tick, bookingInterval, retention, whitelist, maxBodyBytes);
     }
 
     public RelayNetworkSettings withQueueTimeout(Duration timeout) {
@@ -139,19 +144,23 @@ public record RelayNetworkSettings(
     }
 
     public RelayNetworkSettings withTick(Duration newTick) {
-        return rest(samplingModulus, newTick, retention, whitelist, maxBodyBytes);
+        return rest(samplingModulus, newTick, bookingInterval, retention, whitelist, maxBodyBytes);
+    }
+
+    public RelayNetworkSettings withBookingInterval(Duration interval) {
+        return rest(samplingModulus, tick, interval, retention, whitelist, maxBodyBytes);
     }
 
     public RelayNetworkSettings withRetention(Duration age) {
-        return rest(samplingModulus, tick, age, whitelist, maxBodyBytes);
+        return rest(samplingModulus, tick, bookingInterval, age, whitelist, maxBodyBytes);
     }
 
     public RelayNetworkSettings withWhitelist(boolean listed) {
-        return rest(samplingModulus, tick, retention, listed, maxBodyBytes);
+        return rest(samplingModulus, tick, bookingInterval, retention, listed, maxBodyBytes);
     }
 
     public RelayNetworkSettings withMaxBodyBytes(int bytes) {
-        return rest(samplingModulus, tick, retention, whitelist, bytes);
+        return rest(samplingModulus, tick, bookingInterval, retention, whitelist, bytes);
     }
 
     /** Software of the nodes, and the models that they have from the beginning. */
@@ -164,6 +173,7 @@ public record RelayNetworkSettings(
                 validationTimeout,
                 uploadTimeout,
                 tick,
+                bookingInterval,
                 retention,
                 whitelist,
                 maxBodyBytes,

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.devnet.relaynet.task;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** Why a task ended without a result; {@link #code} is the number that the Relay answers with. */
 public enum AbortReason {
     NONE(0),
@@ -18,6 +21,8 @@ public enum AbortReason {
     RESULT_UPLOAD_TIMEOUT(9),
     NODE_SLASHED(10);
 
+    private static final Set<AbortReason> BY_VALIDATION = EnumSet.of(INCORRECT_RESULT, GROUP_TIMEOUT, ERROR_REPORTED);
+
     private final int code;
 
     AbortReason(int code) {
@@ -26,5 +31,10 @@ public enum AbortReason {
 
     public int code() {
         return code;
+    }
+
+    /** Whether a validation ended the task. */
+    boolean isByValidation() {
+        return BY_VALIDATION.contains(this);
     }
 }

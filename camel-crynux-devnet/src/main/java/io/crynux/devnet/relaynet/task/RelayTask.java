@@ -83,7 +83,12 @@ public record RelayTask(
 
     /** The task, ended without a result. */
     public RelayTask aborted(AbortReason reason, Instant now) {
-        return after(TaskStep.ABORTED, now, UnaryOperator.identity(), reason);
+        RelayTask aborted = after(TaskStep.ABORTED, now, UnaryOperator.identity(), reason);
+        return reason.isByValidation() ? aborted.with(aborted.times.validatedAt(now)) : aborted;
+    }
+
+    private RelayTask with(TaskTimes newTimes) {
+        return new RelayTask(sequence, order, samplingSeed, status, abortReason, work, taskId, newTimes);
     }
 
     /** The task with its id, which a validation has revealed. */
@@ -93,7 +98,7 @@ public record RelayTask(
 
     /** The task as if it had changed last at that time. */
     public RelayTask updatedAt(Instant when) {
-        return new RelayTask(sequence, order, samplingSeed, status, abortReason, work, taskId, times.updatedAt(when));
+        return with(times.updatedAt(when));
     }
 
     /** How long its node took; the longest time before it has finished. */

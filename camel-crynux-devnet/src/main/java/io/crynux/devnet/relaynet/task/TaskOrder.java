@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.devnet.relaynet.task;
 
+import io.crynux.devnet.relaynet.arguments.Workload;
 import java.math.BigInteger;
 import java.util.List;
 
@@ -20,6 +21,7 @@ import java.util.List;
  * @param size number of result files
  * @param fee in wei
  * @param timeout of fine-tuning from its start, in seconds; 0 for other types
+ * @param workload what the time-out of the execution depends on
  * @param priority the order in the queue; the highest is first
  */
 public record TaskOrder(
@@ -36,7 +38,8 @@ public record TaskOrder(
         long size,
         BigInteger fee,
         long timeout,
-        double priority) {
+        Workload workload,
+        BigInteger priority) {
     /** The task type of fine-tuning. */
     public static final int FINE_TUNING = 2;
 

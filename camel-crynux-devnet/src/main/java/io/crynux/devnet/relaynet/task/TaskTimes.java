@@ -34,6 +34,10 @@ public record TaskTimes(
         };
     }
 
+    TaskTimes validatedAt(Instant when) {
+        return new TaskTimes(created, started, scoreReady, Optional.of(when), uploaded, when);
+    }
+
     TaskTimes updatedAt(Instant when) {
         return new TaskTimes(created, started, scoreReady, validated, uploaded, when);
     }

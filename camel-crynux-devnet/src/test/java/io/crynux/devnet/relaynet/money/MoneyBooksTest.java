@@ -4,6 +4,7 @@ package io.crynux.devnet.relaynet.money;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.crynux.devnet.relaynet.arguments.Workload;
 import io.crynux.devnet.relaynet.ledger.LedgerRow;
 import io.crynux.devnet.relaynet.ledger.LedgerRow.Type;
 import io.crynux.devnet.relaynet.money.MoneyBooks.Account;
@@ -185,6 +186,7 @@ class MoneyBooksTest {
                 1,
                 wei(fee),
                 0,
-                1);
+                new Workload(wei(0), 0, 0, wei(0), wei(0)),
+                wei(1));
     }
 }
