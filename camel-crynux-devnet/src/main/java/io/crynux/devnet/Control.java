@@ -40,12 +40,12 @@ final class Control {
     private static final int MAX_BLOCKS = 10_000;
 
     private final Faults faults;
-    private final FaultCatalogue catalogue;
+    private final KnownFaults catalogue;
     private final Chain chain;
 
     Control(Faults faults, Chain chain) {
         this.faults = faults;
-        this.catalogue = new FaultCatalogue(faults);
+        this.catalogue = new FaultCatalogue(faults).known();
         this.chain = chain;
     }
 

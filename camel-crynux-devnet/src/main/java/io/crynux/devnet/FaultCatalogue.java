@@ -8,25 +8,11 @@ import io.crynux.devnet.relay.RelayFaults;
 import io.crynux.devnet.rpc.RpcFaults;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** All faults by the names that they have over HTTP: those of the Java API, as {@code rpc.respond429}. */
 final class FaultCatalogue {
-    /** What limits any fault. */
-    private static final List<String> LIMITS = List.of("fault", "times", "during");
-
-    /**
-     * A fault that can begin.
-     *
-     * @param members its parameters, besides name and limits
-     */
-    private record Known(List<String> members, Function<ControlParameters, Fault> begin) {}
-
-    private final SortedMap<String, Known> faults = new TreeMap<>();
+    private final KnownFaults faults = new KnownFaults();
 
     FaultCatalogue(Faults all) {
         http("rpc.", all.rpc());
@@ -38,7 +24,7 @@ final class FaultCatalogue {
     }
 
     private void add(String name, Function<ControlParameters, Fault> begin, String... members) {
-        faults.put(name, new Known(List.of(members), begin));
+        faults.add(name, begin, List.of(members));
     }
 
     private void http(String part, HttpFaults http) {
@@ -57,7 +43,8 @@ final class FaultCatalogue {
         add(part + "respondEndlessly", with -> http.respondEndlessly());
     }
 
-    private static int status(int status) {
+    /** A status that {@link HttpFaults#respond} can answer with. */
+    static int status(int status) {
         if (status < 200 || status > 599) {
             throw new IllegalArgumentException("'status' must be from 200 to 599");
         }
@@ -115,28 +102,8 @@ final class FaultCatalogue {
         add("nodes.pause", with -> nodes.pause());
     }
 
-    Set<String> names() {
-        return faults.keySet();
-    }
-
-    /** Begins the fault that the parameters name, with its limits. */
-    Fault begin(ControlParameters with) {
-        String name = with.text("fault");
-        Known known = faults.get(name);
-        if (known == null) {
-            throw new IllegalArgumentException(
-                    "unknown fault '" + name + "'; known faults: " + String.join(", ", names()));
-        }
-        // Read before the fault begins: a wrong limit must not leave it on.
-        var times = with.optionalNumber("times");
-        var during = with.optionalDuration("during");
-        if (times.orElse(0) < 0) {
-            throw new IllegalArgumentException("'times' must not be negative");
-        }
-        with.allowOnly(Stream.concat(LIMITS.stream(), known.members().stream()).toArray(String[]::new));
-        Fault fault = known.begin().apply(with);
-        times.ifPresent(fault::times);
-        during.ifPresent(fault::during);
-        return fault;
+    /** The faults that can begin. */
+    KnownFaults known() {
+        return faults;
     }
 }
