@@ -42,6 +42,8 @@ public enum RelayNetworkFault {
 
     private final String id;
     private final String description;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of() is immutable.
     private final List<String> parameters;
 
     RelayNetworkFault(String id, String description, String... parameters) {
