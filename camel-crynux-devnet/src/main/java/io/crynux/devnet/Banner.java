@@ -31,6 +31,14 @@ final class Banner {
         out.println("  Nodes      " + devnet.nodes().size()
                 + (tooFewNodes ? "  (a task needs three: every task will wait)" : ""));
         out.println();
+        printAccounts(devnet, out);
+        out.println();
+        out.println("Ready. Press Ctrl-C to stop.");
+        out.flush();
+    }
+
+    /** The accounts with their keys, and the warning. */
+    static void printAccounts(CrynuxDevnet devnet, PrintWriter out) {
         out.println("Accounts with 10,000 CNX each, and their private keys");
         out.println("  WARNING: these keys are public. Never use them on another network: money sent there is lost.");
         out.println();
@@ -39,8 +47,5 @@ final class Banner {
             DevnetAccount account = accounts.get(i);
             out.printf("  %3d  %s  %s%n", i, account.address(), account.privateKey());
         }
-        out.println();
-        out.println("Ready. Press Ctrl-C to stop.");
-        out.flush();
     }
 }

@@ -76,6 +76,13 @@ final class ControlParameters {
                 .orElseThrow(() -> new IllegalArgumentException("'" + name + "' must be a whole number"));
     }
 
+    boolean bool(String name) {
+        return optional(name)
+                .filter(JsonNode::isBoolean)
+                .map(JsonNode::booleanValue)
+                .orElseThrow(() -> new IllegalArgumentException("'" + name + "' must be true or false"));
+    }
+
     Optional<Integer> optionalNumber(String name) {
         return optional(name).map(value -> number(name));
     }

@@ -3,6 +3,7 @@ package io.crynux.devnet;
 
 import io.crynux.devnet.chain.Chain;
 import io.crynux.devnet.relay.Relay;
+import io.crynux.devnet.relaynet.RelayNetwork;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A whole Crynux network in one JVM: a chain with the Task contract behind JSON-RPC, a Relay behind HTTP, and simulated
+ * A whole Crynux network in one JVM. By default it is the classic network: a chain with the Task contract behind JSON-RPC, a Relay behind HTTP, and simulated
  * nodes that answer with drawn pictures and prepared texts. For development and tests. Everything is in memory and is lost
  * when the devnet is closed.
  *
@@ -21,6 +22,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  *     connect(devnet.rpcUrl(), devnet.relayUrl(), devnet.contractAddress(), devnet.account(0).privateKey());
  * }
  * }</pre>
+ *
+ * <p>With {@link CrynuxDevnetBuilder#protocol protocol(RELAY)} it is the network of today, without a chain; see {@link
+ * #network}.
  *
  * <p>It is also a JUnit 5 extension. In a static field, one network serves all tests of the class and of its nested classes;
  * after each test all faults end and paused blocks resume. In an instance field, each test gets its own network.
@@ -75,6 +79,28 @@ public final class CrynuxDevnet
         return running;
     }
 
+    private ClassicNetwork classic() {
+        if (running() instanceof ClassicNetwork network) {
+            return network;
+        }
+        throw new UnsupportedOperationException(
+                "A devnet of the network of today has no chain, and other faults and tasks;"
+                        + " use network(), or build it without protocol(RELAY)");
+    }
+
+    /**
+     * The network of today: accounts, tasks, nodes, faults and clock of a devnet with {@link Protocol#RELAY}.
+     *
+     * @throws UnsupportedOperationException when this is a devnet of the classic network
+     */
+    public RelayNetwork network() {
+        if (running() instanceof TodaysNetwork today) {
+            return today.network();
+        }
+        throw new UnsupportedOperationException("A devnet of the classic network has a chain; use chain(), relay() and"
+                + " faults(), or build it with protocol(RELAY)");
+    }
+
     /** URL of the chain's JSON-RPC, {@code http://host:port}. */
     public String rpcUrl() {
         return chain().rpcUrl();
@@ -87,7 +113,7 @@ public final class CrynuxDevnet
 
     /** URL of the Relay, {@code http://host:port}, without a trailing slash. */
     public String relayUrl() {
-        return relay().url();
+        return running().relayUrl();
     }
 
     /** URL of the status page, which shows chain, tasks, nodes, wallets, faults and requests live in a browser. */
@@ -126,22 +152,22 @@ public final class CrynuxDevnet
 
     /** The faults that can be switched on. */
     public Faults faults() {
-        return running().faults();
+        return classic().faults();
     }
 
     /** The chain: mines and reverts blocks, advances the time, lets nodes join and leave. */
     public Chain chain() {
-        return running().chain();
+        return classic().chain();
     }
 
     /** The Relay, with the counts of its requests. */
     public Relay relay() {
-        return running().relay();
+        return classic().relay();
     }
 
     /** The tasks that arrived, with assertions for tests. */
     public ArrivedTasks tasks() {
-        RunningNetwork network = running();
+        ClassicNetwork network = classic();
         return new ArrivedTasks(network.board(), network.relay());
     }
 
@@ -185,8 +211,7 @@ public final class CrynuxDevnet
         if (users == 0) {
             close();
         } else if (running != null) {
-            running.faults().clear();
-            running.chain().resumeBlocks();
+            running.reset();
         }
     }
 }

@@ -16,6 +16,7 @@ import io.crynux.devnet.page.StatusPage;
 import io.crynux.devnet.relay.NetworkNode;
 import io.crynux.devnet.relay.Relay;
 import io.crynux.devnet.relay.RelaySchemas;
+import io.crynux.devnet.relaynet.settings.RelayNetworkSettings;
 import io.crynux.devnet.result.Workshop;
 import io.crynux.devnet.watch.TaskEventFeed;
 import java.math.BigInteger;
@@ -35,6 +36,8 @@ public final class CrynuxDevnetBuilder {
     private static final BigInteger CNX = BigInteger.TEN.pow(18);
     private static final BigInteger ACCOUNT_FUNDS = CNX.multiply(BigInteger.valueOf(10_000));
     private static final BigInteger NODE_FUNDS = CNX.multiply(BigInteger.valueOf(1_000_000));
+    private static final int CLASSIC_NODES = 3;
+    private static final int TODAYS_NODES = 10;
     private static final long MAX_RESULT_BYTES = 256L * 1024 * 1024;
     private static final Duration MAX_POLL = Duration.ofMillis(100);
     private static final Duration MIN_POLL = Duration.ofMillis(10);
@@ -51,7 +54,9 @@ public final class CrynuxDevnetBuilder {
     private Duration relayLag = Duration.ofSeconds(1);
     private Duration workTime = Duration.ofMillis(300);
     private int accounts = 10;
-    private int nodes = 3;
+    private Optional<Integer> nodes = Optional.empty();
+    private Protocol protocol = Protocol.CHAIN;
+    private RelayNetworkSettings network = RelayNetworkSettings.defaults();
     private String gpuName = "NVIDIA GeForce RTX 4090";
     private int gpuVram = 24;
     private RelaySchemas relaySchemas = RelaySchemas.TODAY;
@@ -134,9 +139,32 @@ public final class CrynuxDevnetBuilder {
         return this;
     }
 
-    /** Number of nodes, 3 by default. A task needs three at once; with fewer, every task waits. */
+    /**
+     * Number of nodes. By default 3 on the classic network, where a task needs three at once and waits with fewer; 10 on the
+     * network of today, where a task occupies one until its creator has validated it.
+     */
     public CrynuxDevnetBuilder nodes(int count) {
-        this.nodes = notNegative("nodes", count);
+        this.nodes = Optional.of(notNegative("nodes", count));
+        return this;
+    }
+
+    private int nodeCount() {
+        return nodes.orElse(protocol == Protocol.CHAIN ? CLASSIC_NODES : TODAYS_NODES);
+    }
+
+    /**
+     * The network that the devnet is, the classic one by default. Of the other settings, {@link Protocol#RELAY} uses host,
+     * allowedHosts, relayPort, accounts, nodes, gpu, workTime, lightNodes, clock and {@link #network}; those of chain, contract
+     * and classic Relay have no effect.
+     */
+    public CrynuxDevnetBuilder protocol(Protocol newProtocol) {
+        this.protocol = newProtocol;
+        return this;
+    }
+
+    /** Settings of the network of today, for {@link Protocol#RELAY}. */
+    public CrynuxDevnetBuilder network(RelayNetworkSettings settings) {
+        this.network = settings;
         return this;
     }
 
@@ -226,19 +254,35 @@ public final class CrynuxDevnetBuilder {
     private RunningNetwork startNetwork() {
         var closing = new Closing();
         try {
-            return startNetwork(closing);
+            return protocol == Protocol.CHAIN ? startClassic(closing) : startTodays(closing);
         } catch (RuntimeException e) {
             closing.close();
             throw e;
         }
     }
 
-    private RunningNetwork startNetwork(Closing closing) {
+    private RunningNetwork startTodays(Closing closing) {
+        return new TodaysNetworkStarter(
+                        new ListenAddress(host, relayPort),
+                        AllowedHosts.of(host, allowedHosts),
+                        network,
+                        accounts,
+                        ACCOUNT_FUNDS,
+                        nodeCount(),
+                        gpuName,
+                        gpuVram,
+                        workTime,
+                        lightNodes,
+                        clock)
+                .start(closing);
+    }
+
+    private RunningNetwork startClassic(Closing closing) {
         var keys = new TestMnemonic();
         List<DevnetAccount> users = IntStream.range(0, accounts)
                 .mapToObj(i -> DevnetAccount.of(keys.user(i)))
                 .toList();
-        List<SimulatedNode> simulated = IntStream.range(0, nodes)
+        List<SimulatedNode> simulated = IntStream.range(0, nodeCount())
                 .mapToObj(i -> new SimulatedNode(keys.node(i), gpuName, gpuVram))
                 .toList();
 
@@ -264,7 +308,7 @@ public final class CrynuxDevnetBuilder {
                 chain.contractAddress(),
                 contract.version(),
                 contract.queueSize(),
-                nodes,
+                nodeCount(),
                 pool.faults());
         pool.occupyWithTasksOf(Strangers.ADDRESS);
         feed.subscribe(strangers);
@@ -287,7 +331,7 @@ public final class CrynuxDevnetBuilder {
         relay.start();
         List<DevnetAccount> nodeAccounts =
                 simulated.stream().map(node -> DevnetAccount.of(node.account())).toList();
-        return new RunningNetwork(users, nodeAccounts, chain, relay, faults, board, closing);
+        return new ClassicNetwork(users, nodeAccounts, chain, relay, faults, board, closing);
     }
 
     private Chain startChain(TestMnemonic keys, List<DevnetAccount> users, List<SimulatedNode> simulated) {

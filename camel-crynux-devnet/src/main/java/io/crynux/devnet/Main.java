@@ -6,12 +6,14 @@ import io.crynux.devnet.contract.TaskContractVersion;
 import io.crynux.devnet.http.AllowedHosts;
 import io.crynux.devnet.http.ListenAddress;
 import io.crynux.devnet.relay.RelaySchemas;
+import io.crynux.devnet.relaynet.settings.RelayNetworkSettings;
 import java.io.PrintWriter;
 import java.net.BindException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -35,7 +37,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         showDefaultValues = true,
         description = {
-            "Runs a whole Crynux network on this machine: a chain, a Relay and nodes.",
+            "Runs a whole Crynux network on this machine: Relay, nodes and, for the classic network, a chain.",
             "Everything is in memory and is lost when it stops (Ctrl-C).",
             "A duration is a whole number and a unit, such as 250ms, 1s or 2m."
         },
@@ -74,6 +76,20 @@ public final class Main implements Callable<Integer> {
     private List<String> allowedHosts = List.of();
 
     @Option(
+            names = "--protocol",
+            defaultValue = "CHAIN",
+            description =
+                    "Network: CHAIN for the classic one, RELAY for that of today, which has no chain. With RELAY, the options of"
+                            + " chain, contract and classic Relay have no effect.")
+    private Protocol protocol;
+
+    @Option(
+            names = "--sampling",
+            defaultValue = "100",
+            description = "With --protocol=RELAY: one task in so many is sampled; 1 samples each.")
+    private int sampling;
+
+    @Option(
             names = "--rpc-port",
             defaultValue = "8545",
             description = "Port of the chain's JSON-RPC; 0 selects a free port.")
@@ -89,8 +105,12 @@ public final class Main implements Callable<Integer> {
             description = "Time between blocks; 0s mines a block for each transaction at once.")
     private Duration blockTime;
 
-    @Option(names = "--nodes", defaultValue = "3", description = "Number of nodes. Each task needs three.")
-    private int nodes;
+    @Option(
+            names = "--nodes",
+            description =
+                    "Number of nodes. Without it 3 on the classic network, where each task needs three, and 10 on that"
+                            + " of today.")
+    private Optional<Integer> nodes = Optional.empty();
 
     @Option(names = "--gpu-name", defaultValue = "NVIDIA GeForce RTX 4090", description = "GPU of each node.")
     private String gpuName;
@@ -204,7 +224,11 @@ public final class Main implements Callable<Integer> {
     private void run(PrintWriter out) throws InterruptedException {
         try (CrynuxDevnet devnet = builder().start()) {
             Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "crynux-devnet-stop"));
-            new Banner(devnet, nodes < NODES_OF_A_TASK, chainUrl != null).print(out);
+            if (protocol == Protocol.RELAY) {
+                new TodaysBanner(devnet).print(out);
+            } else {
+                new Banner(devnet, nodes.orElse(NODES_OF_A_TASK) < NODES_OF_A_TASK, chainUrl != null).print(out);
+            }
             stopWanted.await();
         }
         out.println("The devnet has stopped.");
@@ -230,7 +254,8 @@ public final class Main implements Callable<Integer> {
                 .rpcPort(rpcPort)
                 .relayPort(relayPort)
                 .blockTime(blockTime)
-                .nodes(nodes)
+                .protocol(protocol)
+                .network(RelayNetworkSettings.defaults().withSamplingModulus(sampling))
                 .workTime(workTime)
                 .relayLag(relayLag)
                 .relaySchemas(relaySchemas)
@@ -242,6 +267,7 @@ public final class Main implements Callable<Integer> {
                         .withVersion(contract)
                         .withQueueSize(queueSize)
                         .withTaskTimeout(taskTimeout));
+        nodes.ifPresent(builder::nodes);
         if (chainUrl != null) {
             builder.chainUrl(chainUrl);
         }
@@ -251,7 +277,8 @@ public final class Main implements Callable<Integer> {
     private void check() {
         within("--rpc-port", rpcPort, 0, MAX_PORT);
         within("--relay-port", relayPort, 0, MAX_PORT);
-        within("--nodes", nodes, 0, 1000);
+        within("--nodes", nodes.orElse(0), 0, 1000);
+        within("--sampling", sampling, 1, Integer.MAX_VALUE);
         within("--accounts", accounts, 1, 1000);
         within("--gpu-vram", gpuVram, 0, 10_000);
         within("--block-gas-limit", blockGasLimit, MIN_BLOCK_GAS, Long.MAX_VALUE / 4);
@@ -268,7 +295,7 @@ public final class Main implements Callable<Integer> {
                 throw wrong("--allowed-hosts", "--allowed-hosts: " + e.getMessage());
             }
         }
-        if (chainUrl == null && rpcPort != 0 && rpcPort == relayPort) {
+        if (protocol == Protocol.CHAIN && chainUrl == null && rpcPort != 0 && rpcPort == relayPort) {
             throw wrong("--relay-port", "--rpc-port and --relay-port must differ, both are " + rpcPort);
         }
     }

@@ -1,23 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.devnet;
 
-import io.crynux.devnet.board.TaskBoard;
-import io.crynux.devnet.chain.Chain;
-import io.crynux.devnet.relay.Relay;
 import java.util.List;
 
-/** A network that runs; to be closed by {@code closing}. */
-record RunningNetwork(
-        List<DevnetAccount> accounts,
-        List<DevnetAccount> nodes,
-        Chain chain,
-        Relay relay,
-        Faults faults,
-        TaskBoard board,
-        Closing closing) {
+/** A network that runs; to be closed by {@link #closing}. */
+interface RunningNetwork {
+    List<DevnetAccount> accounts();
 
-    RunningNetwork {
-        accounts = List.copyOf(accounts);
-        nodes = List.copyOf(nodes);
-    }
+    List<DevnetAccount> nodes();
+
+    Closing closing();
+
+    /** URL of the Relay. */
+    String relayUrl();
+
+    /** Ends all that a test has switched on. */
+    void reset();
 }

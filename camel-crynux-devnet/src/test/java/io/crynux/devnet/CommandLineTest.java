@@ -120,6 +120,7 @@ class CommandLineTest {
                 "--relay-lag=-1s | '-1s' is not a duration such as 250ms, 1s or 2m",
                 "--work-time=1h | '1h' is not a duration such as 250ms, 1s or 2m",
                 "--nodes=-1 | --nodes must be from 0",
+                "--sampling=0 | --sampling must be from 1",
                 "--accounts=0 | --accounts must be from 1",
                 "--chain-id=0 | --chain-id must be from 1",
                 "--chain-url=ws://127.0.0.1:8545 | --chain-url must be an http or https URL",
@@ -203,6 +204,38 @@ class CommandLineTest {
                     .contains(Integer.toString(taken.getLocalPort()))
                     .contains("in use")
                     .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void theNetworkOfTodayStartsFromTheCommandLine() throws IOException, InterruptedException {
+        ProcessBuilder java = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "--protocol=relay",
+                        "--relay-port=0",
+                        "--sampling=7")
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        Process process = java.start();
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            List<String> said = new ArrayList<>();
+            while (said.isEmpty() || !said.get(said.size() - 1).startsWith("Ready.")) {
+                String line = lines.readLine();
+                assertThat(line).as("after %s", said).isNotNull();
+                said.add(line);
+            }
+            String all = String.join("\n", said);
+            assertThat(all)
+                    .contains("1 task in 7")
+                    .contains("Nodes      10")
+                    .contains("0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266")
+                    .doesNotContain("RPC URL");
+            String relay = all.replaceAll("(?s).*Relay URL +(\\S+).*", "$1");
+            assertThat(new RelayCalls(relay).get("/v1/now").status()).isEqualTo(200);
+        } finally {
+            process.destroy();
         }
     }
 

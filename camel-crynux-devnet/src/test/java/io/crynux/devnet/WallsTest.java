@@ -56,6 +56,36 @@ class WallsTest {
             .resideInAnyPackage("..devnet.ledger..", "..devnet.rpc..", "..devnet.node..", "..devnet.picture..");
 
     @ArchTest
+    static final ArchRule PACKAGES_OF_THE_RELAY_OF_TODAY_DEPEND_ONE_WAY =
+            slices().matching("io.crynux.devnet.relaynet.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule THE_ENGINE_OF_THE_RELAY_OF_TODAY_KNOWS_NO_HTTP = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "..relaynet.engine..",
+                    "..relaynet.task..",
+                    "..relaynet.ledger..",
+                    "..relaynet.event..",
+                    "..relaynet.time..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..relaynet.http..", "..relaynet.fault..", "io.undertow..");
+
+    @ArchTest
+    static final ArchRule THE_NETWORK_OF_TODAY_KNOWS_NOTHING_OF_THE_CLASSIC_ONE = noClasses()
+            .that()
+            .resideInAPackage("..relaynet..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "..devnet.relay..",
+                    "..devnet.node..",
+                    "..devnet.chain..",
+                    "..devnet.contract..",
+                    "..devnet.ledger..");
+
+    @ArchTest
     static final ArchRule PACKAGES_DEPEND_ONE_WAY =
             slices().matching("io.crynux.devnet.(*)..").should().beFreeOfCycles();
 }

@@ -84,8 +84,7 @@ public final class RelayNetwork implements AutoCloseable {
                 faults::whitelistWithdrawn,
                 setup.seeds()));
         this.operations = engine.operations();
-        this.http = new RelayHttp(
-                engine.requests(), faults.skewed(time.clock()), settings.maxBodyBytes());
+        this.http = new RelayHttp(engine.requests(), faults.skewed(time.clock()), settings.maxBodyBytes());
         this.paths = new PathHandler(faults.before(http.handler()));
         this.server = Undertow.builder()
                 .addHttpListener(address.port(), address.host())

@@ -11,8 +11,8 @@ import io.crynux.devnet.relaynet.task.TaskVersion;
 import io.crynux.devnet.result.Workshop;
 import java.math.BigInteger;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +48,10 @@ final class RecordedNetwork implements AutoCloseable {
         network = test.network();
         network.whitelistOnly(config.path("task_whitelist_enabled").asBoolean());
         joinNodes();
-        recording.json().path("keys").forEach(key -> network.deposit(key.path("address").textValue(), FUNDS));
+        recording
+                .json()
+                .path("keys")
+                .forEach(key -> network.deposit(key.path("address").textValue(), FUNDS));
         network.faults().nodes().hold(task -> timeline.started(task.commitment())
                 .map(begin -> network.now().isBefore(begin))
                 .orElse(true));
@@ -92,8 +95,7 @@ final class RecordedNetwork implements AutoCloseable {
                                         .put("gpu_name", row.path("card_model").textValue())
                                         .put("gpu_vram", row.path("v_ram").longValue())));
                 if (!node.path("gpu_name").asText("").isEmpty()) {
-                    described.merge(
-                            node.path("address").textValue(), node, (a, b) -> a.has("model_ids") ? a : b);
+                    described.merge(node.path("address").textValue(), node, (a, b) -> a.has("model_ids") ? a : b);
                 }
             }
         });
@@ -120,8 +122,7 @@ final class RecordedNetwork implements AutoCloseable {
                 }
             }
         }
-        return RelayNode.idle(
-                address, gpu, vram, TaskVersion.parse("3.5.0").orElseThrow(), models);
+        return RelayNode.idle(address, gpu, vram, TaskVersion.parse("3.5.0").orElseThrow(), models);
     }
 
     /** Does what a recording says was done from outside. */
@@ -138,7 +139,8 @@ final class RecordedNetwork implements AutoCloseable {
             network.whitelist(recording.address("creator"), false);
         } else if (event.startsWith("the administrator slashes the node")) {
             network.tasks().stream()
-                    .filter(task -> !task.work().node().isEmpty() && !task.status().isEnd())
+                    .filter(task ->
+                            !task.work().node().isEmpty() && !task.status().isEnd())
                     .reduce((a, b) -> b)
                     .ifPresent(task -> network.slash(task.work().node()));
         } else if (event.contains("CNX") && event.contains("chain")) {

@@ -27,7 +27,8 @@ class RecordedRelayTest {
     static Stream<String> recordings() {
         String wanted = System.getProperty("crynux.recording", "");
         try {
-            Path folder = Path.of(RecordedRelayTest.class.getResource("/relay-recordings").toURI());
+            Path folder = Path.of(
+                    RecordedRelayTest.class.getResource("/relay-recordings").toURI());
             List<String> names;
             try (Stream<Path> files = Files.list(folder)) {
                 names = files.map(file -> file.getFileName().toString())

@@ -27,8 +27,7 @@ final class RecordedRequest {
      * @param query gives the value of a query parameter from its name and its recorded value
      * @param header gives the value of the header Authorization from the recorded one
      */
-    RecordedRequest(
-            RelayRecording.Exchange exchange, BinaryOperator<String> query, UnaryOperator<String> header) {
+    RecordedRequest(RelayRecording.Exchange exchange, BinaryOperator<String> query, UnaryOperator<String> header) {
         this.exchange = exchange;
         this.query = query;
         this.header = header;
@@ -48,8 +47,7 @@ final class RecordedRequest {
                 .method(method, BodyPublishers.ofByteArray(body()));
         String type = request.at("/headers/Content-Type").asText("");
         if (!type.isEmpty()) {
-            builder.header(
-                    "Content-Type", type.equals("multipart/form-data") ? type + "; boundary=" + BOUNDARY : type);
+            builder.header("Content-Type", type.equals("multipart/form-data") ? type + "; boundary=" + BOUNDARY : type);
         }
         JsonNode authorization = request.at("/headers/Authorization");
         if (authorization.isTextual()) {
@@ -89,8 +87,8 @@ final class RecordedRequest {
             List<String> pairs = new ArrayList<>();
             body.path("form").forEach(pair -> {
                 String value = encode(pair.path(1).asText());
-                boolean plusIsLeft = note.startsWith("plus sign")
-                        && pair.path(0).textValue().equals("task_model_ids");
+                boolean plusIsLeft =
+                        note.startsWith("plus sign") && pair.path(0).textValue().equals("task_model_ids");
                 pairs.add(encode(pair.path(0).textValue()) + "=" + (plusIsLeft ? value.replace("%2B", "+") : value));
             });
             return String.join("&", pairs).getBytes(StandardCharsets.UTF_8);
@@ -106,15 +104,19 @@ final class RecordedRequest {
 
     private static byte[] multipart(JsonNode multipart) {
         var out = new ByteArrayOutputStream();
-        multipart.path("fields").forEach(field -> part(
-                out,
-                "name=\"" + field.path(0).textValue() + "\"",
-                field.path(1).asText().getBytes(StandardCharsets.UTF_8)));
+        multipart
+                .path("fields")
+                .forEach(field -> part(
+                        out,
+                        "name=\"" + field.path(0).textValue() + "\"",
+                        field.path(1).asText().getBytes(StandardCharsets.UTF_8)));
         // What the files contain is not kept, and nobody looks at it.
-        multipart.path("files").forEach(file -> part(
-                out,
-                "name=\"" + file.path("name").asText("checkpoint") + "\"; filename=\"checkpoint.zip\"",
-                new byte[file.path("length").intValue()]));
+        multipart
+                .path("files")
+                .forEach(file -> part(
+                        out,
+                        "name=\"" + file.path("name").asText("checkpoint") + "\"; filename=\"checkpoint.zip\"",
+                        new byte[file.path("length").intValue()]));
         out.writeBytes(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.US_ASCII));
         return out.toByteArray();
     }

@@ -49,8 +49,8 @@ final class RecordedTimeline {
             }
             JsonNode task = exchange.answer().path("data");
             if (task.has("sampling_seed")) {
-                Deque<String> known =
-                        seeds.computeIfAbsent(key(task.path("task_id_commitment").textValue()), any -> new ArrayDeque<>());
+                Deque<String> known = seeds.computeIfAbsent(
+                        key(task.path("task_id_commitment").textValue()), any -> new ArrayDeque<>());
                 if (!task.path("sampling_seed").textValue().equals(known.peekLast())) {
                     known.add(task.path("sampling_seed").textValue());
                 }
@@ -96,7 +96,8 @@ final class RecordedTimeline {
     boolean canBeReplayed(RelayRecording.Exchange exchange) {
         return exchange.json().at("/response/status").isNumber()
                 && RecordedRequest.isComplete(exchange)
-                && lost.stream().noneMatch(commitment -> exchange.request().toString().contains(commitment));
+                && lost.stream()
+                        .noneMatch(commitment -> exchange.request().toString().contains(commitment));
     }
 
     /** The rows that are about tasks of the recording, which leaves some out, or about none. */
@@ -172,9 +173,8 @@ final class RecordedTimeline {
     /** All models of tasks that started, without those that a node had to download. */
     Set<String> models() {
         Set<String> models = new LinkedHashSet<>();
-        newest.values().stream()
-                .filter(task -> task.has("start_time"))
-                .forEach(task -> task.path("model_ids").forEach(model -> models.add(model.textValue())));
+        newest.values().stream().filter(task -> task.has("start_time")).forEach(task -> task.path("model_ids")
+                .forEach(model -> models.add(model.textValue())));
         models.removeIf(downloads::contains);
         return models;
     }
@@ -199,6 +199,8 @@ final class RecordedTimeline {
                     Duration.between(validated.orElseThrow(), uploaded.get()).plus(ANSWERING));
         }
         // Validated, and not seen with files.
-        return task.path("status").intValue() == 8 || task.path("status").intValue() == 11 ? plan : plan.neverUploading();
+        return task.path("status").intValue() == 8 || task.path("status").intValue() == 11
+                ? plan
+                : plan.neverUploading();
     }
 }

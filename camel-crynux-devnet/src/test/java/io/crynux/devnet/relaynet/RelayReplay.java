@@ -151,8 +151,9 @@ final class RelayReplay implements AutoCloseable {
             network.advance(STEP);
             difference = send(exchange);
         }
-        difference.ifPresent(what -> differences.add(exchange + " [" + exchange.request().path("method").asText()
-                + " " + exchange.path().replaceAll("(0x[0-9a-fA-F]{6})[0-9a-fA-F]+", "$1") + "] " + what));
+        difference.ifPresent(what -> differences.add(
+                exchange + " [" + exchange.request().path("method").asText() + " "
+                        + exchange.path().replaceAll("(0x[0-9a-fA-F]{6})[0-9a-fA-F]+", "$1") + "] " + what));
     }
 
     private static boolean mayComeLater(Exchange exchange) {
@@ -174,7 +175,8 @@ final class RelayReplay implements AutoCloseable {
                             + response.statusCode() + " " + new String(response.body()));
         }
         String type = response.headers().firstValue("Content-Type").orElse("none");
-        String disposition = response.headers().firstValue("Content-Disposition").orElse("none");
+        String disposition =
+                response.headers().firstValue("Content-Disposition").orElse("none");
         if (!recorded.path("contentType").asText("none").replace("null", "none").equals(type)) {
             return Optional.of("content type expected " + recorded.path("contentType") + " but was " + type);
         }
@@ -204,7 +206,9 @@ final class RelayReplay implements AutoCloseable {
                     : Optional.of("expected " + recorded.path("text") + " but was " + new String(body));
         }
         boolean bothEmpty = (recorded.path("length").intValue() == 0) == (body.length == 0);
-        return bothEmpty ? Optional.empty() : Optional.of("expected " + recorded + " but was " + body.length + " bytes");
+        return bothEmpty
+                ? Optional.empty()
+                : Optional.of("expected " + recorded + " but was " + body.length + " bytes");
     }
 
     private Optional<String> compareJson(Exchange exchange, JsonNode actual) {
@@ -214,13 +218,19 @@ final class RelayReplay implements AutoCloseable {
             return compareBalance(exchange, expected, actual);
         }
         if (path.equals("/v1/events/current_id") && actual.has("data")) {
-            return compareNewest(expected.path("data").longValue(), actual.path("data").longValue());
+            return compareNewest(
+                    expected.path("data").longValue(), actual.path("data").longValue());
         }
         if (path.equals("/v1/client/connect_wallet") && actual.at("/data/token").isTextual()) {
-            tokens.put(expected.at("/data/token").textValue(), actual.at("/data/token").textValue());
+            tokens.put(
+                    expected.at("/data/token").textValue(),
+                    actual.at("/data/token").textValue());
         }
         if (path.equals("/v1/events") && actual.path("data").isArray()) {
-            boolean ofAll = exchange.request().at("/query/task_id_commitment").asText("").isEmpty();
+            boolean ofAll = exchange.request()
+                    .at("/query/task_id_commitment")
+                    .asText("")
+                    .isEmpty();
             if (ofAll && exchange.request().at("/query/start").asLong(0) == 0) {
                 // Mostly rows of tasks that were left out.
                 return AnswerComparison.ofForm(expected, actual);
@@ -246,7 +256,8 @@ final class RelayReplay implements AutoCloseable {
     private Optional<String> compareRows(List<JsonNode> expected, List<JsonNode> actual) {
         for (int i = 0; i < Math.min(expected.size(), actual.size()); i++) {
             eventIds.put(
-                    expected.get(i).path("id").longValue(), actual.get(i).path("id").longValue());
+                    expected.get(i).path("id").longValue(),
+                    actual.get(i).path("id").longValue());
         }
         return AnswerComparison.of(JSON.valueToTree(expected), JSON.valueToTree(actual));
     }
@@ -273,9 +284,7 @@ final class RelayReplay implements AutoCloseable {
 
     private String query(String name, String value) {
         boolean cursor = name.equals("start") && value.matches("[0-9]{1,9}");
-        return cursor
-                ? Long.toString(eventIds.floorEntry(Long.parseLong(value)).getValue())
-                : value;
+        return cursor ? Long.toString(eventIds.floorEntry(Long.parseLong(value)).getValue()) : value;
     }
 
     private String authorization(String recorded) {

@@ -29,11 +29,17 @@ public final class RelayTestNetwork implements AutoCloseable {
     private final ExecutorService executor = Executors.newFixedThreadPool(2);
     private final RelayNetwork network;
 
+    /** @param seeds gives the sampling seed of a commitment */
+    public RelayTestNetwork(RelayNetworkSettings settings, int nodes, Instant start, UnaryOperator<String> seeds) {
+        this(settings, nodes, start, Workshop.ofOnePicture(), seeds);
+    }
+
     public RelayTestNetwork(RelayNetworkSettings settings, int nodes) {
         this(settings, nodes, START, Workshop.ofOnePicture(), RelayTestNetwork::randomSeed);
     }
 
-    public RelayTestNetwork(RelayNetworkSettings settings, int nodes, Instant start, Workshop workshop, UnaryOperator<String> seeds) {
+    public RelayTestNetwork(
+            RelayNetworkSettings settings, int nodes, Instant start, Workshop workshop, UnaryOperator<String> seeds) {
         network = new RelayNetwork(new RelayNetwork.Setup(
                 new ListenAddress(ListenAddress.LOOPBACK, 0),
                 settings,

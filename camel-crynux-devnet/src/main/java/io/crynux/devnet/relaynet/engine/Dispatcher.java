@@ -104,7 +104,10 @@ final class Dispatcher {
     }
 
     private void start(RelayTask task, RelayNode node) {
-        RelayTask started = task.dispatched(node.address(), timeout(task.order(), !node.inUse().equals(task.order().modelIds())), time.now());
+        RelayTask started = task.dispatched(
+                node.address(),
+                timeout(task.order(), !node.inUse().equals(task.order().modelIds())),
+                time.now());
         database.store().put(started);
         database.store().put(node.busyWith(task.order()));
         events.started(started);

@@ -181,8 +181,8 @@ public final class RelayRequests {
     public void quit(String address) throws RequestRefusedException {
         time.locked(() -> {
             Store store = database.forRequest();
-            RelayNode node = store.node(address)
-                    .orElseThrow(() -> RequestRefusedException.invalid("address", "Node not found"));
+            RelayNode node =
+                    store.node(address).orElseThrow(() -> RequestRefusedException.invalid("address", "Node not found"));
             RelayNode after = node.quitting();
             store.put(after);
             if (node.status() == NodeStatus.IDLE) {

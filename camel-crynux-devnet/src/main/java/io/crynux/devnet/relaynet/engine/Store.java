@@ -33,7 +33,7 @@ final class Store {
     private final Map<String, Set<String>> byTaskId = new HashMap<>();
     private final Set<String> purged = new HashSet<>();
     private final Map<String, RelayNode> nodes = new LinkedHashMap<>();
-    private final Map<String, List<byte[]>> files = new HashMap<>();
+    private final FileShelf files;
     private final Map<String, byte[]> inputCheckpoints = new HashMap<>();
     private final Map<String, byte[]> resultCheckpoints = new HashMap<>();
     private final Set<String> whitelist = new HashSet<>();
@@ -42,24 +42,24 @@ final class Store {
     private long sequences;
 
     Store() {
-        this(new Accounts(), new EventLog());
+        this(new Accounts(), new EventLog(), new FileShelf());
     }
 
-    private Store(Accounts accounts, EventLog events) {
+    private Store(Accounts accounts, EventLog events, FileShelf files) {
+        this.files = files;
         this.accounts = accounts;
         this.events = events;
     }
 
     /** A copy that lives on its own. */
     Store copy() {
-        var copy = new Store(accounts.copy(), events.copy());
+        var copy = new Store(accounts.copy(), events.copy(), files.copy());
         copy.tasks.putAll(tasks);
         copy.open.putAll(open);
         copy.queue.addAll(queue);
         byTaskId.forEach((id, commitments) -> copy.byTaskId.put(id, new HashSet<>(commitments)));
         copy.purged.addAll(purged);
         copy.nodes.putAll(nodes);
-        copy.files.putAll(files);
         copy.inputCheckpoints.putAll(inputCheckpoints);
         copy.resultCheckpoints.putAll(resultCheckpoints);
         copy.whitelist.addAll(whitelist);
@@ -175,11 +175,11 @@ final class Store {
 
     /** The result files of a task, in order; empty before the upload. */
     List<byte[]> files(String commitment) {
-        return files.getOrDefault(key(commitment), List.of());
+        return files.get(key(commitment));
     }
 
     void putFiles(String commitment, List<byte[]> results) {
-        files.put(key(commitment), List.copyOf(results));
+        files.put(key(commitment), results);
     }
 
     Optional<byte[]> inputCheckpoint(String commitment) {

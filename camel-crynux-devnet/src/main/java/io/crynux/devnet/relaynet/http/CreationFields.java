@@ -37,7 +37,8 @@ record CreationFields(
      */
     static CreationFields read(String commitment, FieldSource fields) throws RequestRefusedException {
         // What cannot be read is refused before what is missing.
-        long type = fields.unsigned("task_type", Byte.SIZE).orElse(BigInteger.ZERO).longValue();
+        long type =
+                fields.unsigned("task_type", Byte.SIZE).orElse(BigInteger.ZERO).longValue();
         var minVram = fields.unsigned("min_vram", Long.SIZE);
         var requiredGpu = fields.text("required_gpu");
         var requiredGpuVram = fields.unsigned("required_gpu_vram", Long.SIZE);

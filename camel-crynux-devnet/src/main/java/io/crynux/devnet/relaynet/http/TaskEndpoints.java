@@ -81,8 +81,7 @@ final class TaskEndpoints {
         boolean fineTuning = fields.type() == TaskOrder.FINE_TUNING;
         long timeout = fineTuning ? fields.timeout().min(MAX_LONG).longValue() : 0;
         BigInteger vram = fields.requiredGpu().isBlank() ? fields.minVram() : fields.requiredGpuVram();
-        BigInteger priority =
-                Pricing.priority(fields.fee(), Pricing.seconds(fields.type(), workload, timeout), vram);
+        BigInteger priority = Pricing.priority(fields.fee(), Pricing.seconds(fields.type(), workload, timeout), vram);
         return new TaskOrder(
                 fields.commitment(),
                 creator,

@@ -73,8 +73,7 @@ public record RelayNode(
     /** The node, asked to leave: at once if it is free. */
     public RelayNode quitting() {
         return switch (status) {
-            case BUSY -> new RelayNode(
-                    address, gpuName, gpuVram, version, models, inUse, NodeStatus.LEAVING, task);
+            case BUSY -> new RelayNode(address, gpuName, gpuVram, version, models, inUse, NodeStatus.LEAVING, task);
             case IDLE -> gone();
             case LEAVING, LEFT -> this;
         };

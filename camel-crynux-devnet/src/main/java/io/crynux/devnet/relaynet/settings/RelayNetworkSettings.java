@@ -46,7 +46,13 @@ public record RelayNetworkSettings(
             throw new IllegalArgumentException("samplingModulus must be at least 1: " + samplingModulus);
         }
         for (Duration time : List.of(
-                queueTimeout, minExecutionTimeout, maxExecutionTimeout, validationTimeout, uploadTimeout, tick, bookingInterval)) {
+                queueTimeout,
+                minExecutionTimeout,
+                maxExecutionTimeout,
+                validationTimeout,
+                uploadTimeout,
+                tick,
+                bookingInterval)) {
             if (time.isNegative() || time.isZero()) {
                 throw new IllegalArgumentException("a timeout must be positive: " + time);
             }
