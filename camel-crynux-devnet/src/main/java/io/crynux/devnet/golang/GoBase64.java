@@ -48,7 +48,7 @@ public final class GoBase64 {
             if (value < 0) {
                 throw illegal(next - 1);
             }
-            bits = bits << BITS | value;
+            bits = (bits << BITS) | value;
         }
         write(bits, QUANTUM - 1);
         return true;

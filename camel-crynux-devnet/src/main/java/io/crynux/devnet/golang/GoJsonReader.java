@@ -65,8 +65,8 @@ public final class GoJsonReader {
             case FIELD_NAME -> names.push(parser.currentName());
             case VALUE_STRING -> add(parser.getText());
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> add(number(parser.getText()));
-            case VALUE_TRUE -> add(Boolean.TRUE);
-            case VALUE_FALSE -> add(Boolean.FALSE);
+            case VALUE_TRUE -> add(true);
+            case VALUE_FALSE -> add(false);
             case VALUE_NULL -> add(null);
             default -> throw new IllegalStateException("No JSON: " + token);
         }

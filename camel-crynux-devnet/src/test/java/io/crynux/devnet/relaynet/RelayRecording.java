@@ -61,7 +61,7 @@ public record RelayRecording(String name, JsonNode json) {
 
         /** The path's part with this index; 0 is the version. */
         public String pathPart(int index) {
-            return path().substring(1).split("/")[index];
+            return path().substring(1).split("/", -1)[index];
         }
 
         public boolean isCreation() {

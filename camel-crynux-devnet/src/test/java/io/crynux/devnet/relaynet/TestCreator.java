@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.signers.HMacDSAKCalculator;
 import org.bouncycastle.math.ec.ECPoint;
@@ -84,14 +85,19 @@ public final class TestCreator {
     }
 
     private static ECPoint hashToCurve(ECPoint publicKey, byte[] alpha) {
-        for (int counter = 0; ; counter++) {
-            byte[] hash = sha256(new byte[] {(byte) 0xfe, 1}, bytes(publicKey), alpha, new byte[] {(byte) counter});
-            try {
-                return Sign.CURVE_PARAMS.getCurve().decodePoint(HEX.parseHex("02" + HEX.formatHex(hash)));
-            } catch (IllegalArgumentException e) {
-                // No point has this x: the next counter.
-                continue;
-            }
+        Optional<ECPoint> point = Optional.empty();
+        for (int counter = 0; point.isEmpty(); counter++) {
+            point = pointWithX(
+                    sha256(new byte[] {(byte) 0xfe, 1}, bytes(publicKey), alpha, new byte[] {(byte) counter}));
+        }
+        return point.get();
+    }
+
+    private static Optional<ECPoint> pointWithX(byte[] x) {
+        try {
+            return Optional.of(Sign.CURVE_PARAMS.getCurve().decodePoint(HEX.parseHex("02" + HEX.formatHex(x))));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
         }
     }
 

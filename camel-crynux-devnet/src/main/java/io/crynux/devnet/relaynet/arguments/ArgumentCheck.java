@@ -20,6 +20,21 @@ import java.util.Optional;
  * (time-out of fine-tuning, version, commitment) comes then, and {@link #workload} last, before the balance.
  */
 public final class ArgumentCheck {
+    private static final String SOURCE = "https://raw.githubusercontent.com/crynux-network/";
+
+    /** What the Relay checks parameters with. */
+    private static final Map<TaskType, Schema> SCHEMAS = Map.of(
+            TaskType.IMAGE,
+            Schema.load(
+                    "sd.schema.json",
+                    SOURCE + "stable-diffusion-task/main/schema/stable-diffusion-inference-task.json"),
+            TaskType.LANGUAGE,
+            Schema.load("gpt.schema.json", SOURCE + "gpt-task/refs/tags/v3.1.0/schema/gpt-inference-task.json"),
+            TaskType.FINE_TUNING,
+            Schema.load(
+                    "sd-ft-lora.schema.json",
+                    SOURCE + "stable-diffusion-task/main/schema/stable-diffusion-finetune-lora-task.json"));
+
     private static final BigInteger UINT64 = BigInteger.ONE.shiftLeft(64);
     private static final BigInteger INT64 = BigInteger.ONE.shiftLeft(63);
 
@@ -46,7 +61,7 @@ public final class ArgumentCheck {
     public static String rewritten(long type, String args) throws RequestRefusedException {
         Object json = read(args);
         TaskType kind = TaskType.of(type);
-        Optional<String> problem = kind.schema().problem(json);
+        Optional<String> problem = SCHEMAS.get(kind).problem(json);
         if (problem.isPresent()) {
             throw RequestRefusedException.invalid("task_args", problem.get());
         }

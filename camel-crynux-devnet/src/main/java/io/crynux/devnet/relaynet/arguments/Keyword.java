@@ -161,9 +161,10 @@ enum Keyword {
     }
 
     private static boolean same(Object rule, Object value) {
-        return rule instanceof JsonNumber && value instanceof JsonNumber
-                ? number(rule) == number(value)
-                : rule.equals(value);
+        if (rule instanceof JsonNumber && value instanceof JsonNumber) {
+            return number(rule) == number(value);
+        }
+        return rule.equals(value);
     }
 
     /** Numbers in a schema are texts for the library, so they are quoted as texts are. */

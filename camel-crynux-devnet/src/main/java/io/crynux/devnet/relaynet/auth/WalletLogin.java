@@ -83,7 +83,7 @@ public final class WalletLogin {
             return Optional.empty();
         }
         if (bytes[64] == 27 || bytes[64] == 28) {
-            bytes[64] -= 27;
+            bytes[64] = (byte) (bytes[64] - 27);
         }
         String message = "Crynux Relay\nAction: " + action + "\nAddress: " + address + "\nTimestamp: " + timestamp;
         return Signer.recover(Sign.getEthereumMessageHash(message.getBytes(StandardCharsets.UTF_8)), bytes);

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -143,7 +144,7 @@ class WalletLoginTest {
 
     @Test
     void aChangedTokenIsRefused() throws RequestRefusedException, IOException {
-        String[] parts = token().split("\\.");
+        String[] parts = token().split("\\.", -1);
         JsonNode claims = new ObjectMapper().readTree(Base64.getUrlDecoder().decode(parts[1]));
         assertThat(claims.path("iss").textValue()).isEqualTo("crynux-relay");
         String forged = Base64.getUrlEncoder()
@@ -194,8 +195,7 @@ class WalletLoginTest {
 
     @Test
     void anAccountIsNamedWithItsChecksum() {
-        assertThatThrownBy(() ->
-                        WalletLogin.requireOwner(wallet.address().toLowerCase(java.util.Locale.ROOT), wallet.address()))
+        assertThatThrownBy(() -> WalletLogin.requireOwner(wallet.address().toLowerCase(Locale.ROOT), wallet.address()))
                 .isInstanceOfSatisfying(RequestRefusedException.class, refused -> {
                     assertThat(refused.status()).isEqualTo(400);
                     assertThat(refused.field()).hasValue("address");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crynux.devnet.relaynet.RelayNetwork;
 import io.crynux.devnet.relaynet.ledger.LedgerRow;
-import io.crynux.devnet.relaynet.ledger.LedgerRow.Type;
 import io.crynux.devnet.relaynet.task.RelayTask;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -45,7 +44,7 @@ public record MoneyBooks(List<RelayTask> tasks, Map<String, Account> accounts) {
             movements = List.copyOf(movements);
         }
 
-        private BigInteger sum(Type type) {
+        private BigInteger sum(LedgerRow.Type type) {
             return movements.stream()
                     .filter(row -> row.type() == type)
                     .map(LedgerRow::amount)
@@ -140,29 +139,29 @@ public record MoneyBooks(List<RelayTask> tasks, Map<String, Account> accounts) {
             found.add(address + " has " + account.balance() + ", its movements give " + balance);
         }
         Fees fees = fees(address);
-        if (!account.sum(Type.PAYMENT).equals(fees.spent().add(fees.refunded()))
-                || !account.sum(Type.REFUND).equals(fees.refunded())) {
-            found.add(address + " paid " + account.sum(Type.PAYMENT) + " and got " + account.sum(Type.REFUND)
-                    + " back, its tasks say " + fees);
+        if (!account.sum(LedgerRow.Type.PAYMENT).equals(fees.spent().add(fees.refunded()))
+                || !account.sum(LedgerRow.Type.REFUND).equals(fees.refunded())) {
+            found.add(address + " paid " + account.sum(LedgerRow.Type.PAYMENT) + " and got "
+                    + account.sum(LedgerRow.Type.REFUND) + " back, its tasks say " + fees);
         }
     }
 
     private static void checkTask(RelayTask task, List<LedgerRow> rows, List<String> found) {
         String creator = task.order().creator();
         BigInteger fee = task.order().fee();
-        List<LedgerRow> payments = of(rows, Type.PAYMENT);
-        List<LedgerRow> refunds = of(rows, Type.REFUND);
+        List<LedgerRow> payments = of(rows, LedgerRow.Type.PAYMENT);
+        List<LedgerRow> refunds = of(rows, LedgerRow.Type.REFUND);
         int expectedRefunds = FeeState.of(task) == FeeState.REFUNDED ? 1 : 0;
         if (payments.size() != 1 || refunds.size() != expectedRefunds) {
             found.add(task + " has " + payments.size() + " payments and " + refunds.size() + " refunds");
         }
         for (LedgerRow row : rows) {
-            boolean creators = row.type() != Type.INCOME;
+            boolean creators = row.type() != LedgerRow.Type.INCOME;
             if (creators && (!row.amount().equals(fee) || !row.address().equals(creator))) {
                 found.add(task + " with a fee of " + fee + " has " + row);
             }
         }
-        List<LedgerRow> incomes = of(rows, Type.INCOME);
+        List<LedgerRow> incomes = of(rows, LedgerRow.Type.INCOME);
         BigInteger income = incomes.stream().map(LedgerRow::amount).reduce(BigInteger.ZERO, BigInteger::add);
         if (!possibleIncomes(task).contains(income) || incomes.size() > 3) {
             found.add(
@@ -187,7 +186,7 @@ public record MoneyBooks(List<RelayTask> tasks, Map<String, Account> accounts) {
         BigInteger deposited = sum(Account::deposited);
         BigInteger balances = sum(Account::balance);
         Fees fees = fees();
-        BigInteger ownerless = fees.paid().subtract(sum(account -> account.sum(Type.INCOME)));
+        BigInteger ownerless = fees.paid().subtract(sum(account -> account.sum(LedgerRow.Type.INCOME)));
         BigInteger accounted = balances.add(fees.reserved()).add(ownerless);
         if (!deposited.equals(accounted) || ownerless.signum() < 0) {
             found.add("deposits of " + deposited + " became " + balances + " on accounts, " + fees.reserved()
@@ -199,7 +198,7 @@ public record MoneyBooks(List<RelayTask> tasks, Map<String, Account> accounts) {
         return accounts.values().stream().map(part).reduce(BigInteger.ZERO, BigInteger::add);
     }
 
-    private static List<LedgerRow> of(List<LedgerRow> rows, Type type) {
+    private static List<LedgerRow> of(List<LedgerRow> rows, LedgerRow.Type type) {
         return rows.stream().filter(row -> row.type() == type).toList();
     }
 }

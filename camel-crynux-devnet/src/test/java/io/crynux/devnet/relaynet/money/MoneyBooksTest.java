@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crynux.devnet.relaynet.arguments.Workload;
 import io.crynux.devnet.relaynet.ledger.LedgerRow;
-import io.crynux.devnet.relaynet.ledger.LedgerRow.Type;
 import io.crynux.devnet.relaynet.money.MoneyBooks.Account;
 import io.crynux.devnet.relaynet.task.AbortReason;
 import io.crynux.devnet.relaynet.task.RelayTask;
@@ -31,9 +30,9 @@ class MoneyBooksTest {
             .scored("0x0123456789abcdef", NOW)
             .after(TaskStep.APPROVED, NOW)
             .after(TaskStep.UPLOADED, NOW);
-    private final LedgerRow payment = row(1, CREATOR, 5, Type.PAYMENT, "0x01");
-    private final LedgerRow refund = row(2, CREATOR, 5, Type.REFUND, "0x01");
-    private final LedgerRow income = row(3, NODE, 5, Type.INCOME, "0x01");
+    private final LedgerRow payment = row(1, CREATOR, 5, LedgerRow.Type.PAYMENT, "0x01");
+    private final LedgerRow refund = row(2, CREATOR, 5, LedgerRow.Type.REFUND, "0x01");
+    private final LedgerRow income = row(3, NODE, 5, LedgerRow.Type.INCOME, "0x01");
 
     @Test
     void aReservedFeeIsSound() {
@@ -69,21 +68,21 @@ class MoneyBooksTest {
 
     @Test
     void aFeePaidTwiceIsFound() {
-        LedgerRow again = row(2, CREATOR, 5, Type.PAYMENT, "0x01");
+        LedgerRow again = row(2, CREATOR, 5, LedgerRow.Type.PAYMENT, "0x01");
 
         assertWrong(books(List.of(queued), account(90, payment, again), account(0)), "has 2 payments and 0 refunds");
     }
 
     @Test
     void anotherAmountIsFound() {
-        LedgerRow more = row(1, CREATOR, 6, Type.PAYMENT, "0x01");
+        LedgerRow more = row(1, CREATOR, 6, LedgerRow.Type.PAYMENT, "0x01");
 
         assertWrong(books(List.of(queued), account(94, more), account(0)), "with a fee of 5 has");
     }
 
     @Test
     void anotherPayerIsFound() {
-        LedgerRow stranger = row(1, NODE, 5, Type.PAYMENT, "0x01");
+        LedgerRow stranger = row(1, NODE, 5, LedgerRow.Type.PAYMENT, "0x01");
 
         assertWrong(books(List.of(queued), account(100), account(-5, stranger)), "with a fee of 5 has");
     }
@@ -112,7 +111,7 @@ class MoneyBooksTest {
 
     @Test
     void aNodeThatGetsNothingOrTooMuchIsFound() {
-        LedgerRow tooMuch = row(3, NODE, 6, Type.INCOME, "0x01");
+        LedgerRow tooMuch = row(3, NODE, 6, LedgerRow.Type.INCOME, "0x01");
 
         assertWrong(books(List.of(succeeded), account(95, payment), account(0)), "gave its nodes 0 in 0 parts");
         assertWrong(
@@ -130,7 +129,10 @@ class MoneyBooksTest {
         RelayTask expensive = RelayTask.created(1, order("0x01", 101), "0x00", NOW);
 
         assertWrong(
-                books(List.of(expensive), account(-1, row(1, CREATOR, 101, Type.PAYMENT, "0x01")), account(0)),
+                books(
+                        List.of(expensive),
+                        account(-1, row(1, CREATOR, 101, LedgerRow.Type.PAYMENT, "0x01")),
+                        account(0)),
                 "0xC0 is overdrawn by");
     }
 
@@ -163,7 +165,7 @@ class MoneyBooksTest {
         return new Account(wei(0), wei(balance), List.of(movements));
     }
 
-    private static LedgerRow row(long id, String address, long amount, Type type, String commitment) {
+    private static LedgerRow row(long id, String address, long amount, LedgerRow.Type type, String commitment) {
         return new LedgerRow(id, NOW, address, wei(amount), type, commitment);
     }
 

@@ -7,6 +7,7 @@ import io.crynux.devnet.relaynet.RelayNetwork;
 import io.crynux.devnet.relaynet.RelayTestNetwork;
 import io.crynux.devnet.relaynet.engine.RelayOperations.Backup;
 import io.crynux.devnet.relaynet.settings.RelayNetworkSettings;
+import io.crynux.devnet.result.Workshop;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -43,7 +44,8 @@ final class RandomPlay implements AutoCloseable {
                 RelayNetworkSettings.defaults().withSamplingModulus(SAMPLING_MODULUS),
                 NODES,
                 RelayTestNetwork.START,
-                commitment -> hash(commitment));
+                Workshop.ofOnePicture(),
+                RandomPlay::hash);
         network = test.network();
         clients = List.of(test.client(1), test.client(2));
         backup = network.backup();

@@ -37,7 +37,7 @@ final class ImageBytes {
     long takeBigEndian(int size) throws ImageRefusedException {
         long number = 0;
         for (byte b : take(size)) {
-            number = number << 8 | b & 0xff;
+            number = (number << 8) | (b & 0xff);
         }
         return number;
     }
@@ -47,7 +47,7 @@ final class ImageBytes {
         byte[] taken = take(size);
         long number = 0;
         for (int i = size - 1; i >= 0; i--) {
-            number = number << 8 | taken[i] & 0xff;
+            number = (number << 8) | (taken[i] & 0xff);
         }
         return number;
     }

@@ -70,7 +70,7 @@ final class WebpHeader {
         if (bits >> 29 != 0) {
             throw new ImageRefusedException("vp8l: invalid version");
         }
-        return new ImageSize((bits & FOURTEEN_BITS) + 1, (bits >> 14 & FOURTEEN_BITS) + 1);
+        return new ImageSize((bits & FOURTEEN_BITS) + 1, ((bits >> 14) & FOURTEEN_BITS) + 1);
     }
 
     private static ImageSize extended(ImageBytes bytes, long length) throws ImageRefusedException {
