@@ -30,7 +30,7 @@ final class Control {
 
     /** Answers requests whose paths have lost {@link #PREFIX}. */
     HttpHandler handler() {
-        var routes = new ControlHttp(new FaultCatalogue(faults), faults::on, faults::clear);
+        var routes = new ControlHttp(new FaultCatalogue(faults).known(), faults::on, faults::clear);
         routes.post("/chain/mine", with -> {
             with.allowOnly("blocks");
             int blocks = bounded("blocks", with.optionalNumber("blocks").orElse(1));

@@ -32,7 +32,7 @@ final class ControlHttp {
     private static final int MAX_BODY_BYTES = 64 * 1024;
 
     private final RoutingHandler routes = new RoutingHandler();
-    private final FaultCatalogue catalogue;
+    private final KnownFaults catalogue;
     private final Supplier<List<Fault>> on;
 
     /**
@@ -40,7 +40,7 @@ final class ControlHttp {
      * @param on the faults that are on
      * @param clear ends all faults
      */
-    ControlHttp(FaultCatalogue catalogue, Supplier<List<Fault>> on, Runnable clear) {
+    ControlHttp(KnownFaults catalogue, Supplier<List<Fault>> on, Runnable clear) {
         this.catalogue = catalogue;
         this.on = on;
         routes.get("/faults", exchange -> json(exchange, StatusCodes.OK, list()));

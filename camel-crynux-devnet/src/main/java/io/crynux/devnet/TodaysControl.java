@@ -29,7 +29,7 @@ final class TodaysControl {
     /** Answers requests whose paths have lost {@link Control#PREFIX}. */
     HttpHandler handler() {
         var faults = network.faults();
-        var routes = new ControlHttp(new FaultCatalogue(faults), faults::on, faults::clear);
+        var routes = new ControlHttp(new RelayFaultCatalogue(faults).known(), faults::on, faults::clear);
         routes.get("/network/tasks", this::tasks);
         routes.post("/network/advance", with -> {
             with.allowOnly("time");

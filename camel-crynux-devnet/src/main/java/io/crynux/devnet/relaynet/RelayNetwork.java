@@ -47,6 +47,7 @@ public final class RelayNetwork implements AutoCloseable {
     private final ListenAddress address;
     private final PathHandler paths;
     private final Undertow server;
+    private volatile UnaryOperator<String> seeds;
     private String url;
 
     /**
@@ -70,6 +71,7 @@ public final class RelayNetwork implements AutoCloseable {
     /** Sets a network up; it answers once it is started. */
     public RelayNetwork(Setup setup) {
         this.settings = setup.settings();
+        this.seeds = setup.seeds();
         this.address = setup.address();
         this.time = new NetworkTime(setup.clock());
         this.engine = new RelayEngine(new RelayEngine.Parts(
@@ -82,7 +84,7 @@ public final class RelayNetwork implements AutoCloseable {
                 faults::eventWriting,
                 faults::databaseError,
                 faults::whitelistWithdrawn,
-                setup.seeds()));
+                commitment -> seeds.apply(commitment)));
         this.operations = engine.operations();
         this.http = new RelayHttp(engine.requests(), faults.skewed(time.clock()), settings.maxBodyBytes());
         this.paths = new PathHandler(faults.before(http.handler()));
@@ -151,6 +153,16 @@ public final class RelayNetwork implements AutoCloseable {
      */
     public void advance(Duration duration) {
         time.advance(duration);
+    }
+
+    /**
+     * Sets where sampling seeds come from. A seed decides with the creator's key whether the task is sampled, so a test that
+     * knows the key can choose which tasks are.
+     *
+     * @param newSeeds gives the seed of a commitment, 32 bytes as hex with {@code 0x}; called with the network's lock held
+     */
+    public void samplingSeeds(UnaryOperator<String> newSeeds) {
+        this.seeds = newSeeds;
     }
 
     /** Gives out the tasks that can start, without waiting for the next round; returns whether any did. */

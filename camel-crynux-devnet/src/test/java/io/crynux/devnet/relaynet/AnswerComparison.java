@@ -97,7 +97,7 @@ final class AnswerComparison {
         }
         boolean fineTuning = expected.path("task_type").intValue() == 2;
         for (String name : names) {
-            boolean skipped = VARIABLE.contains(name) || name.equals("timeout") && !fineTuning;
+            boolean skipped = VARIABLE.contains(name) || (name.equals("timeout") && !fineTuning);
             if (!skipped) {
                 compare(path + "/" + name, expected.get(name), actual.get(name));
             }

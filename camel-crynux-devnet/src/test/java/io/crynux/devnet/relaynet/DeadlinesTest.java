@@ -52,7 +52,7 @@ class DeadlinesTest {
     void aQueuedFineTuningTaskEndsThreeMinutesAfterItsTimeout() {
         Order order = client.fineTuning(600).with("min_vram", 200);
         client.create(order);
-        endsAfter(order, Duration.ofSeconds(780), "9/1");
+        endsAfter(order, Duration.ofMinutes(13), "9/1");
         assertThat(client.shownBalance()).isEqualTo("10000");
     }
 

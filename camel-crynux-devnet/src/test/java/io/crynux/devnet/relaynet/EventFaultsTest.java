@@ -8,6 +8,7 @@ import io.crynux.devnet.relaynet.RelayClient.Order;
 import io.crynux.devnet.relaynet.settings.RelayNetworkSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -68,7 +69,7 @@ class EventFaultsTest {
     void aRowSaysWhoEndedTheTaskAndInWhichState() {
         String commitment = writeRow();
         JsonNode row = client.plainGet("/v1/events?task_id_commitment="
-                        + commitment.toUpperCase().replace("0X", "0x"))
+                        + commitment.toUpperCase(Locale.ROOT).replace("0X", "0x"))
                 .data()
                 .path(0);
         assertThat(row.path("type").textValue()).isEqualTo("TaskEndAborted");

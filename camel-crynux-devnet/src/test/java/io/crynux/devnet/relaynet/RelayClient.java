@@ -44,7 +44,23 @@ public final class RelayClient {
     }
 
     /** An answer; the body is that of an error or a success. */
-    public record Answer(int status, byte[] bytes) {
+    public static final class Answer {
+        private final int status;
+        private final byte[] bytes;
+
+        Answer(int status, byte[] bytes) {
+            this.status = status;
+            this.bytes = bytes.clone();
+        }
+
+        public int status() {
+            return status;
+        }
+
+        public byte[] bytes() {
+            return bytes.clone();
+        }
+
         public JsonNode json() {
             try {
                 return JSON.readTree(bytes);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.devnet.relaynet;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crynux.devnet.relaynet.RelayRecording.Exchange;
@@ -172,7 +174,7 @@ final class RelayReplay implements AutoCloseable {
             return isOtherOrder(exchange, response)
                     ? Optional.empty()
                     : Optional.of("expected " + recorded.path("status") + " " + exchange.answer() + " but was "
-                            + response.statusCode() + " " + new String(response.body()));
+                            + response.statusCode() + " " + new String(response.body(), UTF_8));
         }
         String type = response.headers().firstValue("Content-Type").orElse("none");
         String disposition =
@@ -190,7 +192,7 @@ final class RelayReplay implements AutoCloseable {
 
     /** Where equal requests are sent at once, the database refuses some that the devnet refuses a moment later. */
     private static boolean isOtherOrder(Exchange exchange, HttpResponse<byte[]> response) {
-        String body = new String(response.body());
+        String body = new String(response.body(), UTF_8);
         return exchange.json().has("parallel")
                 && exchange.status() == 500
                 && (body.contains("Task already uploaded")
@@ -201,9 +203,9 @@ final class RelayReplay implements AutoCloseable {
     private static Optional<String> compareBytes(Exchange exchange, byte[] body) {
         JsonNode recorded = exchange.answer();
         if (recorded.has("text") && !exchange.path().contains("/results/0")) {
-            return recorded.path("text").textValue().equals(new String(body))
+            return recorded.path("text").textValue().equals(new String(body, UTF_8))
                     ? Optional.empty()
-                    : Optional.of("expected " + recorded.path("text") + " but was " + new String(body));
+                    : Optional.of("expected " + recorded.path("text") + " but was " + new String(body, UTF_8));
         }
         boolean bothEmpty = (recorded.path("length").intValue() == 0) == (body.length == 0);
         return bothEmpty
@@ -288,7 +290,7 @@ final class RelayReplay implements AutoCloseable {
     }
 
     private String authorization(String recorded) {
-        String[] parts = recorded.split(" ");
+        String[] parts = recorded.split(" ", -1);
         String last = parts[parts.length - 1];
         String token = tokens.getOrDefault(last, last);
         return parts.length == 1 ? token : parts[0] + " " + token;

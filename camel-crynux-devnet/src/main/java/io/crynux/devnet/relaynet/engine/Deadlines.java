@@ -13,7 +13,7 @@ import java.util.List;
 /** Ends the tasks whose time is up (relay.md, section 5.4). */
 final class Deadlines {
     /** Added to the time-out of fine-tuning while it is queued. */
-    private static final Duration FINE_TUNING_QUEUE = Duration.ofSeconds(180);
+    private static final Duration FINE_TUNING_QUEUE = Duration.ofMinutes(3);
 
     private final NetworkTime time;
     private final Database database;

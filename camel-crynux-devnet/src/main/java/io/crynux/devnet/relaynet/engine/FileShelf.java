@@ -14,7 +14,7 @@ final class FileShelf {
     private static final long MAX_BYTES = 256L * 1024 * 1024;
 
     private final Map<String, List<byte[]>> files = new LinkedHashMap<>();
-    private final Map<byte[], Integer> uses = new IdentityHashMap<>();
+    private final IdentityHashMap<byte[], Integer> uses = new IdentityHashMap<>();
     private long bytes;
 
     /** A copy that lives on its own; the files are the same. */

@@ -65,7 +65,7 @@ final class GroupValidation {
                 settlement.outvoted(task);
             } else if (!scores) {
                 abort(task, AbortReason.INCORRECT_RESULT);
-            } else if (task == majority.get(0)) {
+            } else if (task.sequence() == majority.get(0).sequence()) {
                 choose(task);
             } else {
                 settlement.matched(task);

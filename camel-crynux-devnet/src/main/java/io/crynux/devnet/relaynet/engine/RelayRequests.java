@@ -102,20 +102,20 @@ public final class RelayRequests {
             byte[] content = reading.result(commitment, index, signer);
             RelayTask task = reading.task(commitment, signer);
             String suffix = task.order().type() == TaskOrder.TEXT ? ".json" : ".png";
-            return new ResultFile(index + suffix, content, task.times().updated());
+            return ResultFile.of(index + suffix, content, task.times().updated());
         });
     }
 
     /** The checkpoint that fine-tuning has made. */
     public ResultFile resultCheckpoint(String commitment, String signer) throws RequestRefusedException {
         return time.locked(
-                () -> new ResultFile("checkpoint.zip", reading.resultCheckpoint(commitment, signer), time.now()));
+                () -> ResultFile.of("checkpoint.zip", reading.resultCheckpoint(commitment, signer), time.now()));
     }
 
     /** The checkpoint that a creator sent with the task. */
     public ResultFile inputCheckpoint(String commitment, String signer) throws RequestRefusedException {
         return time.locked(
-                () -> new ResultFile("checkpoint.zip", reading.inputCheckpoint(commitment, signer), time.now()));
+                () -> ResultFile.of("checkpoint.zip", reading.inputCheckpoint(commitment, signer), time.now()));
     }
 
     /** The balance of an account, in wei. Answered from memory: the database may be away. */

@@ -112,7 +112,7 @@ final class Answer {
      * @param rangeHeader the request's header {@code Range}; null without one
      */
     static Answer file(ResultFile file, String rangeHeader) {
-        int length = file.content().length;
+        int length = file.content().remaining();
         ByteRange range = ByteRange.of(rangeHeader, length);
         int status =
                 switch (range.kind()) {
@@ -120,7 +120,7 @@ final class Answer {
                     case PART -> StatusCodes.PARTIAL_CONTENT;
                     case OUTSIDE -> StatusCodes.REQUEST_RANGE_NOT_SATISFIABLE;
                 };
-        ByteBuffer part = ByteBuffer.wrap(file.content(), range.from(), range.to() - range.from());
+        ByteBuffer part = file.content().slice(range.from(), range.to() - range.from());
         Answer answer = new Answer(status, part)
                 .with(Headers.CONTENT_TYPE, "application/octet-stream")
                 .with(Headers.CONTENT_DISPOSITION, "attachment; filename=" + file.name())

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Reads bodies as gin does: by their content type, and as a form where it is none that gin knows. */
@@ -73,7 +74,8 @@ final class Bodies {
             if (!json.isObject()) {
                 throw RequestRefusedException.invalid(
                         "",
-                        "json: cannot unmarshal " + json.getNodeType().name().toLowerCase() + " into Go value");
+                        "json: cannot unmarshal " + json.getNodeType().name().toLowerCase(Locale.ROOT)
+                                + " into Go value");
             }
             return new JsonFields(json);
         } catch (JsonEOFException e) {

@@ -22,7 +22,7 @@ record ByteRange(Kind kind, int from, int to) {
     /** Reads a header {@code Range}; null, several ranges and other units stand for the whole file. */
     static ByteRange of(String header, int length) {
         Matcher matcher = SINGLE.matcher(header == null ? "" : header);
-        if (!matcher.matches() || matcher.group(1).isEmpty() && matcher.group(2).isEmpty()) {
+        if (!matcher.matches() || (matcher.group(1) + matcher.group(2)).isEmpty()) {
             return new ByteRange(Kind.WHOLE, 0, length);
         }
         if (matcher.group(1).isEmpty()) {

@@ -6,6 +6,7 @@ import io.crynux.devnet.relaynet.refusal.RequestRefusedException;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -26,7 +27,7 @@ final class JsonFields implements FieldSource {
     private static RequestRefusedException wrongType(JsonNode value, String name, String type) {
         String kind = value.isNumber()
                 ? "number " + value.asText()
-                : value.getNodeType().name().toLowerCase();
+                : value.getNodeType().name().toLowerCase(Locale.ROOT);
         return RequestRefusedException.invalid(
                 "", "json: cannot unmarshal " + kind + " into Go struct field Input." + name + " of type " + type);
     }

@@ -15,7 +15,7 @@ final class UrlEncoded {
     /** The values by name, in order; what is wrongly escaped is left out, as Go does. */
     static Map<String, List<String>> parse(String text) {
         Map<String, List<String>> values = new LinkedHashMap<>();
-        for (String pair : text.split("&")) {
+        for (String pair : text.split("&", -1)) {
             if (!pair.isEmpty()) {
                 add(values, pair.split("=", 2));
             }
