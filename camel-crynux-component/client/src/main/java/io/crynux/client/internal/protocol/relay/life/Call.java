@@ -35,6 +35,11 @@ public record Call(State state, int tries, Instant firstAt, Instant lastAt) {
         return new Call(State.SENT, tries + 1, firstAt == null ? at : firstAt, at);
     }
 
+    /** It could not be signed, so nothing was sent this time. */
+    Call unsent() {
+        return tries <= 1 ? NEVER : new Call(State.LOST, tries - 1, firstAt, lastAt);
+    }
+
     Call as(State newState) {
         return new Call(newState, tries, firstAt, lastAt);
     }

@@ -37,6 +37,23 @@ public final class Changes {
         return life;
     }
 
+    /**
+     * An action that was about to be sent could not be signed: nothing was sent. It is planned again, at once if it was the first
+     * time, so its driver waits before it tries again.
+     */
+    public static Life notSent(Life life, Action action) {
+        if (action instanceof Action.Create create) {
+            return life.with(create.member(), member -> member.create = member.create.unsent());
+        }
+        if (action instanceof Action.Cancel cancel) {
+            return life.with(cancel.member(), member -> member.cancel = member.cancel.unsent());
+        }
+        if (action instanceof Action.Validate validate) {
+            return withCall(life, validate, call(life, validate).unsent());
+        }
+        return life;
+    }
+
     /** A member was read. */
     public static Life looked(Life life, int index, Answer<RelayTask> answer, Instant sentAt, Instant now) {
         Member member = life.member(index);

@@ -200,4 +200,23 @@ class CreateRulesTest {
         assertThat(request.plan()).isEmpty();
         assertThat(request.next()).isEqualTo(20);
     }
+
+    @Test
+    void whatCouldNotBeSignedWasNotSent() {
+        RuleCase request = new RuleCase().sent(RuleCase.FIRST);
+        request.life = Changes.notSent(request.life, RuleCase.FIRST);
+
+        assertThat(request.plan()).containsExactly(RuleCase.FIRST);
+        assertThat(SubState.of(request.life)).isEqualTo(SubState.PREPARED);
+        request.sent(RuleCase.FIRST).createAnswered(0, SCHEMA);
+        assertThat(request.outcome().ending()).as("the first sending").isEqualTo(Ending.REFUSED);
+    }
+
+    @Test
+    void aRepeatThatCouldNotBeSignedLeavesTheFirstInDoubt() {
+        RuleCase request = lost().lookAnswered(0, NOT_FOUND).at(2).sent(RuleCase.FIRST);
+        request.life = Changes.notSent(request.life, RuleCase.FIRST);
+
+        assertThat(request.plan()).containsExactly(LOOK);
+    }
 }

@@ -28,7 +28,7 @@ final class RuleCase {
     }
 
     RuleCase(TaskKind kind) {
-        terms = new Terms(kind, SimulatedRelay.FEE, Duration.ofSeconds(600), Duration.ofSeconds(3600));
+        terms = new Terms(kind, SimulatedRelay.FEE, Duration.ofMinutes(10), Duration.ofHours(1));
     }
 
     static Action alone(int index) {

@@ -26,7 +26,7 @@ import java.util.function.IntFunction;
  */
 final class SimulatedRelay {
     static final String CREATOR = "0x9d8A62f656a8d1615C1294fd71e9CFb3E4855A4F";
-    static final Duration WINDOW = Duration.ofSeconds(600);
+    static final Duration WINDOW = Duration.ofMinutes(10);
     static final BigInteger FEE = BigInteger.TEN;
 
     /** What a node does with a task: nothing before {@code start}, reports after {@code run}. */

@@ -54,7 +54,7 @@ public final class ScriptedRelay implements AutoCloseable {
 
     /** A parameter of the query; 0 if it is missing. */
     public static long number(HttpExchange exchange, String name) {
-        for (String pair : exchange.getRequestURI().getQuery().split("&")) {
+        for (String pair : exchange.getRequestURI().getQuery().split("&", -1)) {
             if (pair.startsWith(name + "=")) {
                 return Long.parseLong(pair.substring(name.length() + 1));
             }
