@@ -51,7 +51,8 @@ final class ChainAssembly {
             runTasks();
         }
         String wallet = parts.signer() == null ? null : parts.signer().address().toLowerCase(Locale.ROOT);
-        return new CrynuxClient(wallet, engine, new ChainOrders(wallet), client -> services(client, wallet), parts.closeOwned());
+        return new CrynuxClient(
+                wallet, engine, new ChainOrders(wallet), client -> services(client, wallet), parts.closeOwned());
     }
 
     private void runTasks() {

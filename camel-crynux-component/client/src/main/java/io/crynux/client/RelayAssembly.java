@@ -27,8 +27,9 @@ final class RelayAssembly {
             throw new IllegalArgumentException("signer is missing: the Relay account of its address pays for tasks");
         }
         if (!(signer instanceof VrfProver prover)) {
-            throw new IllegalArgumentException("signer is no VrfProver, which today's network requires: its proofs decide which"
-                    + " tasks several nodes compute. Use a signer of Wallets, or implement VrfProver, too");
+            throw new IllegalArgumentException(
+                    "signer is no VrfProver, which today's network requires: its proofs decide which"
+                            + " tasks several nodes compute. Use a signer of Wallets, or implement VrfProver, too");
         }
         RelayApi api = new RelayApi(
                 network.relayUrl(),

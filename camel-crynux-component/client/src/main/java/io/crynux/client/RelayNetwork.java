@@ -91,7 +91,8 @@ public final class RelayNetwork implements Network {
         /** Maximum number of requests to the Relay per second; default 0, no limit. Validations go first. */
         public Builder requestsPerSecond(double requests) {
             if (!(requests >= 0) || Double.isInfinite(requests)) {
-                throw new IllegalArgumentException("requestsPerSecond is " + requests + "; it must be 0 (no limit) or more");
+                throw new IllegalArgumentException(
+                        "requestsPerSecond is " + requests + "; it must be 0 (no limit) or more");
             }
             requestsPerSecond = requests;
             return this;

@@ -24,8 +24,8 @@ final class RelayServices extends TasksOnly {
                     ? answer.refusal().map(refusal -> refusal.text()).orElse("")
                     : Futures.cause(error).getMessage();
             if (error != null || answer.value().isEmpty()) {
-                throw new NetworkException("The balance of the Relay account " + account.api().address()
-                        + " cannot be read: " + why);
+                throw new NetworkException(
+                        "The balance of the Relay account " + account.api().address() + " cannot be read: " + why);
             }
             return answer.value().get();
         });

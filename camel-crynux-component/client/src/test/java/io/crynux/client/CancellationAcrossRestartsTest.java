@@ -140,9 +140,9 @@ class CancellationAcrossRestartsTest extends ChainTestSupport {
         CrynuxClient second = open(journaled());
         get(second.connect());
 
-        await().atMost(SOON).untilAsserted(() -> assertThat(
-                        get(second.tasks().status("1")).abortReason())
-                .isEqualTo("Task Cancelled"));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(get(second.tasks().status("1")).abortReason())
+                        .isEqualTo("Task Cancelled"));
         assertThat(minedTransactions()).isEqualTo(2);
     }
 

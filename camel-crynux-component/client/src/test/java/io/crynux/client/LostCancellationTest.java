@@ -209,9 +209,9 @@ class LostCancellationTest extends ChainTestSupport {
         CrynuxClient second = open(journaled(resending()));
         get(second.connect());
 
-        await().atMost(SOON).untilAsserted(() -> assertThat(
-                        get(second.tasks().status("1")).abortReason())
-                .isEqualTo("Task Cancelled"));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(get(second.tasks().status("1")).abortReason())
+                        .isEqualTo("Task Cancelled"));
         assertThat(minedTransactions())
                 .as("a payment, a cancellation that was reverted, and one that counts")
                 .isEqualTo(3);
@@ -233,9 +233,9 @@ class LostCancellationTest extends ChainTestSupport {
         CrynuxClient second = open(journaled(resending()));
         get(second.connect());
 
-        await().atMost(SOON).untilAsserted(() -> assertThat(
-                        get(second.tasks().status("1")).abortReason())
-                .isEqualTo("Task Cancelled"));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(get(second.tasks().status("1")).abortReason())
+                        .isEqualTo("Task Cancelled"));
         assertThat(minedTransactions()).isEqualTo(2);
     }
 

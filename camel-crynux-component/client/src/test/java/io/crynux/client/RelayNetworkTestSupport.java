@@ -111,9 +111,7 @@ abstract class RelayNetworkTestSupport {
     }
 
     io.crynux.client.RelayNetwork.Builder network() {
-        return io.crynux.client.RelayNetwork.builder()
-                .relayUrl(relay.url())
-                .eventPollInterval(Duration.ofMillis(50));
+        return io.crynux.client.RelayNetwork.builder().relayUrl(relay.url()).eventPollInterval(Duration.ofMillis(50));
     }
 
     CrynuxClient open() {
@@ -127,11 +125,14 @@ abstract class RelayNetworkTestSupport {
     }
 
     static TaskRequest.Builder image() {
-        return TaskRequest.builder(SdParameters.builder("a lighthouse at dawn").build()).feeWei(FEE);
+        return TaskRequest.builder(SdParameters.builder("a lighthouse at dawn").build())
+                .feeWei(FEE);
     }
 
     static TaskRequest.Builder text() {
-        return TaskRequest.builder(GptParameters.builder().user("What is lichen?").build()).feeWei(FEE);
+        return TaskRequest.builder(
+                        GptParameters.builder().user("What is lichen?").build())
+                .feeWei(FEE);
     }
 
     static TaskResult get(CompletableFuture<TaskResult> future) throws Exception {

@@ -28,26 +28,30 @@ class RelayRestartsTest extends RelayNetworkTestSupport {
     /** Where the first process ends. */
     enum Stage {
         /** The creation was sent, and not answered. */
-        POSTED(test -> test.relay.faults().on(RelayCall.CREATE).loseAnswer(), test -> !test.relay.tasks().isEmpty()),
-        QUEUED(test -> test.relay.faults().nodes().pause(), test -> !test.relay.tasks().isEmpty()),
-        RUNNING(
-                test -> test.relay.faults().nodes().slow(Duration.ofSeconds(2)).times(1),
-                test -> test.statuses().contains(TaskStatus.STARTED)),
+        POSTED(
+                test -> test.relay.faults().on(RelayCall.CREATE).loseAnswer(),
+                test -> !test.relay.tasks().isEmpty()),
+        QUEUED(
+                test -> test.relay.faults().nodes().pause(),
+                test -> !test.relay.tasks().isEmpty()),
+        RUNNING(test -> test.relay.faults().nodes().slow(Duration.ofSeconds(2)).times(1), test -> test.statuses()
+                .contains(TaskStatus.STARTED)),
         /** A node has reported, and no validation has arrived. */
-        READY(
-                test -> test.relay.faults().on(RelayCall.VALIDATE).down(),
-                test -> test.statuses().contains(TaskStatus.SCORE_READY)),
+        READY(test -> test.relay.faults().on(RelayCall.VALIDATE).down(), test -> test.statuses()
+                .contains(TaskStatus.SCORE_READY)),
         /** The validation was done, and not answered. */
         VALIDATION_SENT(
                 test -> test.relay.faults().on(RelayCall.VALIDATE).loseAnswer(),
                 test -> test.isAny(TaskStatus::awaitsUpload) || test.isAny(TaskStatus::hasResults)),
         VALIDATED(
-                test -> test.relay.faults().nodes().uploadLate(Duration.ofSeconds(2)).times(1),
+                test -> test.relay
+                        .faults()
+                        .nodes()
+                        .uploadLate(Duration.ofSeconds(2))
+                        .times(1),
                 test -> test.isAny(TaskStatus::awaitsUpload)),
         /** It has succeeded, and its result is not downloaded. */
-        ENDED(
-                test -> test.relay.faults().on(RelayCall.RESULT).down(),
-                test -> test.isAny(TaskStatus::hasResults));
+        ENDED(test -> test.relay.faults().on(RelayCall.RESULT).down(), test -> test.isAny(TaskStatus::hasResults));
 
         final Function<RelayRestartsTest, Fault> fault;
         final Function<RelayRestartsTest, Boolean> reached;

@@ -67,8 +67,8 @@ class RelayTasksTest extends RelayNetworkTestSupport {
         start();
         CrynuxClient client = open();
 
-        Throwable error = failure(client.submit(
-                image().feeWei(FUNDS.divide(BigInteger.TWO)).build()));
+        Throwable error = failure(
+                client.submit(image().feeWei(FUNDS.divide(BigInteger.TWO)).build()));
 
         assertThat(error)
                 .isInstanceOf(InsufficientFundsException.class)

@@ -43,7 +43,9 @@ class SampledRequestsTest extends RelayNetworkTestSupport {
         assertThat(result.files()).isNotEmpty();
         awaitEnds(END_GROUP_SUCCESS, END_GROUP_REFUND, END_GROUP_REFUND);
         assertThat(spent()).isEqualTo(FEE);
-        assertThat(result.taskId()).as("the first one's").isEqualTo(relay.tasks().get(0).commitment());
+        assertThat(result.taskId())
+                .as("the first one's")
+                .isEqualTo(relay.tasks().get(0).commitment());
     }
 
     @Test
@@ -71,7 +73,9 @@ class SampledRequestsTest extends RelayNetworkTestSupport {
 
         Throwable error = failure(client.submit(request("sd")));
 
-        assertThat(error).isInstanceOf(TaskAbortedException.class).hasMessageContaining("15 CNX were charged and refunded");
+        assertThat(error)
+                .isInstanceOf(TaskAbortedException.class)
+                .hasMessageContaining("15 CNX were charged and refunded");
         awaitEnds(END_ABORTED, END_ABORTED, END_ABORTED);
         assertThat(spent()).isZero();
     }
@@ -86,7 +90,8 @@ class SampledRequestsTest extends RelayNetworkTestSupport {
         Throwable error = failure(client.submit(request("sd")));
 
         assertThat(error).isInstanceOf(TaskAbortedException.class).hasMessageContaining("parameters");
-        await().atMost(SOON).untilAsserted(() -> assertThat(statuses()).hasSize(5).containsOnly(END_ABORTED));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(statuses()).hasSize(5).containsOnly(END_ABORTED));
         assertThat(spent()).isZero();
     }
 

@@ -58,12 +58,8 @@ class TasksOnlyClientTest {
     void operationsThatItLacksFailByTheirName() {
         TaskOperations operations = client.tasks();
         assertLacks(operations.status("1"), "operation that reads the status of a task");
-        assertLacks(
-                operations.result("1", OperationSettings.DEFAULT),
-                "operation that downloads the result of a task");
-        assertLacks(
-                operations.cancel("1", WaitFor.RESULT, OperationSettings.DEFAULT),
-                "operation that cancels a task");
+        assertLacks(operations.result("1", OperationSettings.DEFAULT), "operation that downloads the result of a task");
+        assertLacks(operations.cancel("1", WaitFor.RESULT, OperationSettings.DEFAULT), "operation that cancels a task");
         assertLacks(operations.prepare(QUESTION), "transactions that another wallet can sign");
         assertLacks(operations.mostGasCost(), "gas");
     }

@@ -451,7 +451,6 @@ public final class ScriptedProtocol implements Protocol {
         return new TaskFacts(record.taskId(), null, record.order().feeWei(), null);
     }
 
-
     /** In few words. */
     private static final class Reports implements TaskReports {
 

@@ -51,7 +51,8 @@ final class EventExchanges {
         message.setHeader(CrynuxConstants.BLOCK_NUMBER, event.block().number().longValueExact());
         message.setHeader(CrynuxConstants.BLOCK_HASH, event.block().hash());
         message.setHeader(CrynuxConstants.LOG_INDEX, event.logIndex().longValueExact());
-        message.setHeader(CrynuxConstants.AWAITED, client.isAwaited(event.taskId().toString()));
+        message.setHeader(
+                CrynuxConstants.AWAITED, client.isAwaited(event.taskId().toString()));
         event.kind().ifPresent(kind -> message.setHeader(CrynuxConstants.TASK_KIND, kind.id()));
         event.creator().ifPresent(creator -> message.setHeader(CrynuxConstants.CREATOR, creator));
         if (event.removed()) {

@@ -93,8 +93,7 @@ abstract class OperationProducer<T> extends ClientProducer<T> {
         Object transaction = message.getHeader(CrynuxConstants.TRANSACTION_HASH);
         TaskResponses.cleared(exchange);
         TaskFacts facts = error instanceof CrynuxException known ? known.facts() : TaskFacts.NONE;
-        TaskResponses.set(
-                message, CrynuxConstants.TASK_ID, taskId != null ? taskId : facts.taskId());
+        TaskResponses.set(message, CrynuxConstants.TASK_ID, taskId != null ? taskId : facts.taskId());
         TaskResponses.set(
                 message, CrynuxConstants.TRANSACTION_HASH, transaction != null ? transaction : facts.transactionHash());
         if (error instanceof TaskAbortedException aborted) {

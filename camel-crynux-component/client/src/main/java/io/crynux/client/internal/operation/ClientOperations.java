@@ -133,8 +133,8 @@ public final class ClientOperations implements TaskOperations {
 
     @Override
     public CompletableFuture<TaskResult> result(String taskId, OperationSettings settings) {
-        return inTime(settings.timeout(), withId(taskId, id -> connected()
-                .thenCompose(ready -> results.of(id, settings))));
+        return inTime(
+                settings.timeout(), withId(taskId, id -> connected().thenCompose(ready -> results.of(id, settings))));
     }
 
     @Override
@@ -193,8 +193,9 @@ public final class ClientOperations implements TaskOperations {
     private <T> CompletableFuture<T> withId(String taskId, Function<BigInteger, CompletableFuture<T>> operation) {
         BigInteger id = ID.matcher(taskId).matches() ? new BigInteger(taskId) : null;
         if (id == null || id.bitLength() > MOST_BITS) {
-            return CompletableFuture.failedFuture(new InvalidTaskException(
-                    "'" + ForeignText.shown(taskId, LONGEST_SHOWN) + "' is not a task id; ids are whole numbers, 1 or more"));
+            return CompletableFuture.failedFuture(
+                    new InvalidTaskException("'" + ForeignText.shown(taskId, LONGEST_SHOWN)
+                            + "' is not a task id; ids are whole numbers, 1 or more"));
         }
         return start(() -> operation.apply(id));
     }

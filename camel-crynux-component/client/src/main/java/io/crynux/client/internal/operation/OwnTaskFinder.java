@@ -51,7 +51,8 @@ final class OwnTaskFinder {
                             + transaction.payment().transactionHash()
                             + " again after a reorganisation, because it does not support the transaction's type. Use"
                             + " operation=result once the task has succeeded",
-                    new TaskFacts(taskId.toString(), transaction.payment().transactionHash(), transaction.value(), null),
+                    new TaskFacts(
+                            taskId.toString(), transaction.payment().transactionHash(), transaction.value(), null),
                     null);
         }
         TaskKind kind = TaskKind.ofCode(created.pending().taskType())

@@ -112,7 +112,10 @@ final class ResultReader {
 
     private static TaskFacts facts(BigInteger taskId, History history) {
         return new TaskFacts(
-                taskId.toString(), history.created().map(LoggedEvent::transactionHash).orElse(null), null, null);
+                taskId.toString(),
+                history.created().map(LoggedEvent::transactionHash).orElse(null),
+                null,
+                null);
     }
 
     private CompletableFuture<TaskResult> fetch(

@@ -123,8 +123,7 @@ final class ActionRunner {
         Instant sentAt = now();
         return account.api()
                 .get(member.commitment(), Priority.SWEEP)
-                .thenApply(answer -> ActionResult.of(
-                        now -> Changes.looked(now, look.member(), answer, sentAt, now())));
+                .thenApply(answer -> ActionResult.of(now -> Changes.looked(now, look.member(), answer, sentAt, now())));
     }
 
     private CompletableFuture<ActionResult> cancel(Action.Cancel cancel, Member member) {
@@ -147,8 +146,7 @@ final class ActionRunner {
                                         commitments,
                                         sampling.proof(),
                                         Numeric.toHexString(account.prover().publicKey()))))
-                .thenApply(answer ->
-                        ActionResult.of(now -> Changes.validateAnswered(now, validate, answer, now())));
+                .thenApply(answer -> ActionResult.of(now -> Changes.validateAnswered(now, validate, answer, now())));
     }
 
     private CompletableFuture<Sampling> sampling(Member member) {
@@ -190,8 +188,7 @@ final class ActionRunner {
     }
 
     private static <T> Answer<T> noAnswer() {
-        return new Answer.Refused<>(
-                new Refusal.NoAnswer("the call failed in this client"));
+        return new Answer.Refused<>(new Refusal.NoAnswer("the call failed in this client"));
     }
 
     private Instant now() {

@@ -7,7 +7,6 @@ import io.crynux.client.internal.async.Steps;
 import io.crynux.client.internal.protocol.Attempt;
 import io.crynux.client.internal.protocol.AttemptContext;
 import io.crynux.client.internal.protocol.Change;
-import io.crynux.client.internal.protocol.relay.api.Answer;
 import io.crynux.client.internal.protocol.relay.api.Refusal;
 import io.crynux.client.internal.protocol.relay.api.Subject;
 import io.crynux.client.internal.protocol.relay.ids.RequestIds;
@@ -90,8 +89,8 @@ final class RelayAttempt implements Attempt {
             }
             if (error != null) {
                 endUncharged(new CrynuxException(
-                        "The balance of the Relay account cannot be read: " + Futures.cause(error).getMessage()
-                                + ". Nothing was charged",
+                        "The balance of the Relay account cannot be read: "
+                                + Futures.cause(error).getMessage() + ". Nothing was charged",
                         Futures.cause(error)));
             } else if (enough.value().isPresent()) {
                 onBalance(enough.value().get());
@@ -111,7 +110,9 @@ final class RelayAttempt implements Attempt {
 
     /** Without an answer nothing is lost by waiting: whoever waits has a deadline. */
     private void onBalanceRefused(Refusal refused) {
-        if (refused instanceof Refusal.Permanent || refused instanceof Refusal.Stranger || refused instanceof Refusal.WrongClock) {
+        if (refused instanceof Refusal.Permanent
+                || refused instanceof Refusal.Stranger
+                || refused instanceof Refusal.WrongClock) {
             endUncharged(new CrynuxException("The Relay refuses to show the balance of the Relay account ("
                     + refused.text() + "). Nothing was charged"));
         } else {
@@ -145,9 +146,10 @@ final class RelayAttempt implements Attempt {
 
     private void onIdsFailed(String firstNonce, Throwable error) {
         if (life == null) {
-            endUncharged(error instanceof CrynuxException known
-                    ? known
-                    : new CrynuxException("The signer failed: " + error + ". Nothing was charged", error));
+            endUncharged(
+                    error instanceof CrynuxException known
+                            ? known
+                            : new CrynuxException("The signer failed: " + error + ". Nothing was charged", error));
         } else {
             LOG.warn("The ids of a request cannot be derived; trying again: {}", error.getMessage());
             steps.schedule(PAUSE, () -> takeIds(firstNonce));
@@ -237,7 +239,8 @@ final class RelayAttempt implements Attempt {
     }
 
     private CrynuxException poor(BigInteger balance) {
-        return RelayFailures.poor(protocol.rules().creator(), terms.feeWei(), balance, protocol.mostWei(terms.feeWei()));
+        return RelayFailures.poor(
+                protocol.rules().creator(), terms.feeWei(), balance, protocol.mostWei(terms.feeWei()));
     }
 
     private void endPoor() {
@@ -360,8 +363,8 @@ final class RelayAttempt implements Attempt {
     }
 
     private TaskRecord withResult(TaskRecord record, int member) {
-        return record.with(RelayTexts.with(
-                RelayTexts.with(record.data(), life), RequestEnd.succeeded(life, terms, member)));
+        return record.with(
+                RelayTexts.with(RelayTexts.with(record.data(), life), RequestEnd.succeeded(life, terms, member)));
     }
 
     /** A file of the result is here, which proves that the task succeeded. */
@@ -442,7 +445,8 @@ final class RelayAttempt implements Attempt {
         }
         TaskRecord record = record();
         if (Outcome.of(life, terms).ending() == Ending.SUCCEEDED) {
-            context.progress(withResult(record.succeeded(), Outcome.of(life, terms).member()));
+            context.progress(
+                    withResult(record.succeeded(), Outcome.of(life, terms).member()));
             context.resultsReady();
         } else {
             context.progress(record.taskId() == null ? record.sent() : record.created(record.taskId()));

@@ -27,28 +27,33 @@ final class RelayFailures {
      * @param window how long the Relay waits for a validation
      */
     static CrynuxException of(TaskRecord record, RequestEnd end, Duration window) {
-        TaskFacts facts = new TaskFacts(
-                record.taskId(), null, end.chargedWei(), end.unknown() ? null : end.refundedWei());
+        TaskFacts facts =
+                new TaskFacts(record.taskId(), null, end.chargedWei(), end.unknown() ? null : end.refundedWei());
         String task = facts.describe();
         String reason = reason(end);
         return switch (end.ending()) {
-            case REFUSED -> new CrynuxException("The Relay refused to create the task: " + end.text() + NOT_CHARGED, facts, null);
+            case REFUSED ->
+                new CrynuxException("The Relay refused to create the task: " + end.text() + NOT_CHARGED, facts, null);
             case NOT_CHARGED ->
                 new CrynuxException(
-                        "The Relay never acknowledged the creation of the task, and can no longer accept it" + NOT_CHARGED,
+                        "The Relay never acknowledged the creation of the task, and can no longer accept it"
+                                + NOT_CHARGED,
                         facts,
                         null);
             case NOT_OURS ->
-                new NetworkException("The Relay says that another address created the task: the signer signs with another key"
-                        + " than that of its address. Check the signer" + NOT_CHARGED);
+                new NetworkException(
+                        "The Relay says that another address created the task: the signer signs with another key"
+                                + " than that of its address. Check the signer" + NOT_CHARGED);
             case NOT_DETERMINABLE ->
                 aborted(
                         "The Relay does not know " + task + " any more: it was purged, or the Relay was restored from a"
-                                + " back-up. What became of the fee of " + cnx(record.order().feeWei())
+                                + " back-up. What became of the fee of "
+                                + cnx(record.order().feeWei())
                                 + " is not determinable; look at the Relay account's history",
                         facts,
                         reason);
-            case CANCELLED -> aborted("The task was cancelled while it was queued (" + task + ")" + money(end), facts, reason);
+            case CANCELLED ->
+                aborted("The task was cancelled while it was queued (" + task + ")" + money(end), facts, reason);
             case PARAMETERS_REFUSED_BY_NODES ->
                 aborted(
                         "A node reports that the parameters of " + task + " are invalid" + money(end)
@@ -57,7 +62,8 @@ final class RelayFailures {
                         reason);
             case INVALIDATED ->
                 aborted(
-                        "The results of the nodes that computed " + task + " differ, so there is no result" + money(end),
+                        "The results of the nodes that computed " + task + " differ, so there is no result"
+                                + money(end),
                         facts,
                         reason);
             case VALIDATION_MISSED ->
@@ -78,7 +84,9 @@ final class RelayFailures {
     /** In words, such as "timeout". */
     static String reason(RequestEnd end) {
         Ending ending = end.ending();
-        String word = ending == Ending.ABORTED || ending == Ending.CANCELLED ? end.reason().name() : ending.name();
+        String word = ending == Ending.ABORTED || ending == Ending.CANCELLED
+                ? end.reason().name()
+                : ending.name();
         return word.toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
@@ -104,8 +112,8 @@ final class RelayFailures {
             case PARAMETERS, FEE, TASK_VERSION, EXECUTION_TIMEOUT, CHECKPOINT, BODY_SIZE ->
                 new InvalidTaskException(said + NOT_CHARGED);
             case WHITELIST ->
-                new NetworkException("The Relay admits only addresses on its list, and the wallet's is not there (" + refusal.text()
-                        + "). Use another Relay or wallet" + NOT_CHARGED);
+                new NetworkException("The Relay admits only addresses on its list, and the wallet's is not there ("
+                        + refusal.text() + "). Use another Relay or wallet" + NOT_CHARGED);
             default -> new CrynuxException(said + NOT_CHARGED);
         };
     }

@@ -76,18 +76,24 @@ public final class RelayProtocol implements Protocol {
 
     @Override
     public CompletableFuture<NetworkIdentity> connect() {
-        return account.api().clock().measure().handle((read, error) -> {
-            if (error != null) {
-                throw new NetworkException(
-                        "The Relay at relayUrl does not answer: " + Futures.cause(error).getMessage()
-                                + ". Check relayUrl, and that the Relay is up",
-                        Futures.cause(error));
-            }
-            return null;
-        }).thenCompose(read -> account.balance().read()).thenApply(answer -> {
-            answer.refusal().ifPresent(refusal -> check(refusal));
-            return identity();
-        });
+        return account.api()
+                .clock()
+                .measure()
+                .handle((read, error) -> {
+                    if (error != null) {
+                        throw new NetworkException(
+                                "The Relay at relayUrl does not answer: "
+                                        + Futures.cause(error).getMessage()
+                                        + ". Check relayUrl, and that the Relay is up",
+                                Futures.cause(error));
+                    }
+                    return null;
+                })
+                .thenCompose(read -> account.balance().read())
+                .thenApply(answer -> {
+                    answer.refusal().ifPresent(refusal -> check(refusal));
+                    return identity();
+                });
     }
 
     /** A Relay that is only busy is no reason to stop a route. */
@@ -97,7 +103,9 @@ public final class RelayProtocol implements Protocol {
                     + "): it has no Relay accounts. Check relayUrl; a Relay of the classic network needs protocol=chain, a"
                     + " Bridge protocol=bridge");
         }
-        if (refusal instanceof Refusal.Stranger || refusal instanceof Refusal.Permanent || refusal instanceof Refusal.LoginNeeded) {
+        if (refusal instanceof Refusal.Stranger
+                || refusal instanceof Refusal.Permanent
+                || refusal instanceof Refusal.LoginNeeded) {
             throw new NetworkException("The Relay does not accept the signer's signature for " + rules.creator() + " ("
                     + refusal.text() + "). Check the signer");
         }
@@ -109,8 +117,8 @@ public final class RelayProtocol implements Protocol {
 
     private NetworkIdentity identity() {
         URI url = account.url();
-        String host = url.getScheme().toLowerCase(Locale.ROOT) + "://" + url.getHost().toLowerCase(Locale.ROOT)
-                + (url.getPort() < 0 ? "" : ":" + url.getPort());
+        String host = url.getScheme().toLowerCase(Locale.ROOT) + "://"
+                + url.getHost().toLowerCase(Locale.ROOT) + (url.getPort() < 0 ? "" : ":" + url.getPort());
         return new NetworkIdentity("relay", host, null, "the Relay " + host);
     }
 

@@ -70,7 +70,8 @@ final class RelayReports implements TaskReports {
     @Override
     public CrynuxException timedOut(TaskRecord record) {
         if (!record.isCommitted()) {
-            return new TaskTimeoutException("The deadline passed before the task was created. Nothing was charged", facts(record));
+            return new TaskTimeoutException(
+                    "The deadline passed before the task was created. Nothing was charged", facts(record));
         }
         return new TaskTimeoutException(
                 "The deadline passed while " + facts(record).describe() + " was " + stage(record)
@@ -91,7 +92,9 @@ final class RelayReports implements TaskReports {
     @Override
     public CrynuxException broken(TaskRecord record, Throwable error) {
         return new CrynuxException(
-                "The client failed while it ran " + facts(record).describe() + ": " + error + ". " + money(record), facts(record), error);
+                "The client failed while it ran " + facts(record).describe() + ": " + error + ". " + money(record),
+                facts(record),
+                error);
     }
 
     @Override
@@ -107,8 +110,8 @@ final class RelayReports implements TaskReports {
 
     @Override
     public CrynuxException unknown(TaskRecord record, boolean stopped) {
-        String text = "The client's threads hang, so what became of " + facts(record).describe()
-                + " is not known. " + money(record);
+        String text = "The client's threads hang, so what became of "
+                + facts(record).describe() + " is not known. " + money(record);
         return stopped
                 ? new CrynuxShutdownException(text, facts(record))
                 : new TaskTimeoutException(text, facts(record));

@@ -75,8 +75,8 @@ final class RelayResults {
         boolean checked = order.kind() != TaskKind.GPT || end.score() == null;
         if (!checked && !RelayApi.hasScore(content, end.score())) {
             content.close();
-            file.completeExceptionally(unavailable(
-                    end, "the file at the Relay is not the one whose hash the node has reported"));
+            file.completeExceptionally(
+                    unavailable(end, "the file at the Relay is not the one whose hash the node has reported"));
             return;
         }
         onDownloaded.accept(end.commitment());
@@ -100,8 +100,7 @@ final class RelayResults {
         if (refusal instanceof Refusal.Unavailable away && away.retryAfter().compareTo(delay) > 0) {
             delay = away.retryAfter();
         }
-        scheduler.schedule(
-                () -> next(order, end, number, failures + 1, file), delay.toMillis(), TimeUnit.MILLISECONDS);
+        scheduler.schedule(() -> next(order, end, number, failures + 1, file), delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static boolean isFinal(Refusal refusal) {

@@ -17,7 +17,8 @@ final class SendingFailure {
 
     static CrynuxException error(Throwable error) {
         if (error instanceof SignerException) {
-            return new CrynuxException("The task could not be signed: " + error.getMessage() + ". Nothing was charged", error);
+            return new CrynuxException(
+                    "The task could not be signed: " + error.getMessage() + ". Nothing was charged", error);
         }
         return error instanceof CrynuxException known
                 ? known

@@ -84,10 +84,7 @@ class ChainInRandomOrdersTest extends ScriptedChainTestSupport {
 
     private void ask() {
         Submission submission = message(
-                "prompt " + random.nextInt(5),
-                WAIT_FOR[random.nextInt(WAIT_FOR.length)],
-                random.nextInt(4) == 0,
-                1);
+                "prompt " + random.nextInt(5), WAIT_FOR[random.nextInt(WAIT_FOR.length)], random.nextInt(4) == 0, 1);
         taskHashes.add(submission.order().taskHash());
         asked.add(submit(submission));
     }

@@ -35,11 +35,7 @@ public final class RelayApi {
 
     /** Connections, executors and limits that the caller owns. */
     public record Environment(
-            HttpTransport http,
-            HttpTransport validations,
-            CallQueue queue,
-            Clock wallClock,
-            LongSupplier nanoTime) {}
+            HttpTransport http, HttpTransport validations, CallQueue queue, Clock wallClock, LongSupplier nanoTime) {}
 
     /**
      * @param address of the wallet, in any case; null for a client without a wallet
@@ -109,8 +105,7 @@ public final class RelayApi {
      * @param maxSize maximum size of the file, in bytes
      * @param spoolThreshold maximum size in memory, in bytes
      */
-    public CompletableFuture<Answer<Content>> result(
-            String commitment, int index, long maxSize, long spoolThreshold) {
+    public CompletableFuture<Answer<Content>> result(String commitment, int index, long maxSize, long spoolThreshold) {
         return new ResultDownloader(runner, maxSize, spoolThreshold)
                 .download(target -> DownloadCall.result(requests, commitment, index, target));
     }

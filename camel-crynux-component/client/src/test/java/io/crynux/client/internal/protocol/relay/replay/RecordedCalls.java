@@ -39,7 +39,12 @@ public final class RecordedCalls {
             case GET -> api.get(exchange.commitment(), Priority.SWEEP);
             case CANCEL -> api.cancel(exchange.commitment());
             case VALIDATE -> validate(api, json);
-            case RESULT -> api.result(exchange.commitment(), tail.matches("[0-9]{1,9}") ? Integer.parseInt(tail) : 0, MAX_SIZE, IN_MEMORY);
+            case RESULT ->
+                api.result(
+                        exchange.commitment(),
+                        tail.matches("[0-9]{1,9}") ? Integer.parseInt(tail) : 0,
+                        MAX_SIZE,
+                        IN_MEMORY);
             case CHECKPOINT -> api.checkpoint(exchange.commitment(), MAX_SIZE, IN_MEMORY);
             case EVENTS ->
                 api.events(

@@ -45,8 +45,7 @@ public final class ReplayClient implements AutoCloseable {
                 url,
                 signer == null ? null : signer.address(),
                 signer == null ? null : new CheckedSigner(signer, executor, scheduler),
-                new RelayApi.Environment(
-                        http, validations, new CallQueue(8, 0, () -> 0, scheduler), clock, () -> 0));
+                new RelayApi.Environment(http, validations, new CallQueue(8, 0, () -> 0, scheduler), clock, () -> 0));
     }
 
     public CheckedProver prover(String privateKey) {
