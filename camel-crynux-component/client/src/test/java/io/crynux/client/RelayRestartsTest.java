@@ -13,8 +13,6 @@ import io.crynux.devnet.relaynet.task.TaskStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,38 +26,41 @@ class RelayRestartsTest extends RelayNetworkTestSupport {
     /** Where the first process ends. */
     enum Stage {
         /** The creation was sent, and not answered. */
-        POSTED(
-                test -> test.relay.faults().on(RelayCall.CREATE).loseAnswer(),
-                test -> !test.relay.tasks().isEmpty()),
-        QUEUED(
-                test -> test.relay.faults().nodes().pause(),
-                test -> !test.relay.tasks().isEmpty()),
-        RUNNING(test -> test.relay.faults().nodes().slow(Duration.ofSeconds(2)).times(1), test -> test.statuses()
-                .contains(TaskStatus.STARTED)),
+        POSTED,
+        QUEUED,
+        RUNNING,
         /** A node has reported, and no validation has arrived. */
-        READY(test -> test.relay.faults().on(RelayCall.VALIDATE).down(), test -> test.statuses()
-                .contains(TaskStatus.SCORE_READY)),
+        READY,
         /** The validation was done, and not answered. */
-        VALIDATION_SENT(
-                test -> test.relay.faults().on(RelayCall.VALIDATE).loseAnswer(),
-                test -> test.isAny(TaskStatus::awaitsUpload) || test.isAny(TaskStatus::hasResults)),
-        VALIDATED(
-                test -> test.relay
-                        .faults()
-                        .nodes()
-                        .uploadLate(Duration.ofSeconds(2))
-                        .times(1),
-                test -> test.isAny(TaskStatus::awaitsUpload)),
+        VALIDATION_SENT,
+        VALIDATED,
         /** It has succeeded, and its result is not downloaded. */
-        ENDED(test -> test.relay.faults().on(RelayCall.RESULT).down(), test -> test.isAny(TaskStatus::hasResults));
+        ENDED
+    }
 
-        final Function<RelayRestartsTest, Fault> fault;
-        final Function<RelayRestartsTest, Boolean> reached;
+    /** Keeps tasks at that stage. */
+    private Fault hold(Stage stage) {
+        return switch (stage) {
+            case POSTED -> relay.faults().on(RelayCall.CREATE).loseAnswer();
+            case QUEUED -> relay.faults().nodes().pause();
+            case RUNNING -> relay.faults().nodes().slow(Duration.ofSeconds(2)).times(1);
+            case READY -> relay.faults().on(RelayCall.VALIDATE).down();
+            case VALIDATION_SENT -> relay.faults().on(RelayCall.VALIDATE).loseAnswer();
+            case VALIDATED ->
+                relay.faults().nodes().uploadLate(Duration.ofSeconds(2)).times(1);
+            case ENDED -> relay.faults().on(RelayCall.RESULT).down();
+        };
+    }
 
-        Stage(Function<RelayRestartsTest, Fault> fault, Function<RelayRestartsTest, Boolean> reached) {
-            this.fault = fault;
-            this.reached = reached;
-        }
+    private boolean isReached(Stage stage) {
+        return switch (stage) {
+            case POSTED, QUEUED -> !relay.tasks().isEmpty();
+            case RUNNING -> isAny(TaskStatus.STARTED::equals);
+            case READY -> isAny(TaskStatus.SCORE_READY::equals);
+            case VALIDATION_SENT -> isAny(TaskStatus::awaitsUpload) || isAny(TaskStatus::hasResults);
+            case VALIDATED -> isAny(TaskStatus::awaitsUpload);
+            case ENDED -> isAny(TaskStatus::hasResults);
+        };
     }
 
     private boolean isAny(Predicate<TaskStatus> wanted) {
@@ -75,11 +76,10 @@ class RelayRestartsTest extends RelayNetworkTestSupport {
     }
 
     private void runInTwoProcesses(Stage stage) throws Exception {
-        Fault fault = stage.fault.apply(this);
-        BooleanSupplier reached = () -> stage.reached.apply(this);
+        Fault fault = hold(stage);
         try (CrynuxClient first = process()) {
             CompletableFuture<TaskResult> lost = first.submit(request());
-            await().atMost(SOON).until(reached::getAsBoolean);
+            await().atMost(SOON).until(() -> isReached(stage));
             assertThat(lost).isNotCompletedExceptionally();
         }
         fault.end();

@@ -4,7 +4,7 @@ package io.crynux.client.internal.protocol.chain;
 import io.crynux.client.error.InvalidTaskException;
 import io.crynux.client.internal.contract.ChainTerms;
 import io.crynux.client.internal.json.TaskHash;
-import io.crynux.client.internal.protocol.OrderWarnings;
+import io.crynux.client.internal.schema.OrderWarnings;
 import io.crynux.client.internal.schema.ParameterSummary;
 import io.crynux.client.internal.schema.TaskRefusals;
 import io.crynux.client.internal.schema.TaskSchema;

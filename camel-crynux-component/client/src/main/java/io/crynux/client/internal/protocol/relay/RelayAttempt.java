@@ -50,6 +50,8 @@ final class RelayAttempt implements Attempt {
     private final Terms terms;
     /** Actions whose answer is not there, or that wait to be repeated. */
     private final Set<Action> underWay = new HashSet<>();
+    /** Those of them that are committed as sent. */
+    private final Set<Action> committed = new HashSet<>();
     /** Null until the request has ids. */
     private Life life;
 
@@ -206,6 +208,7 @@ final class RelayAttempt implements Attempt {
     }
 
     private void onDone(Action action, ActionResult result) {
+        committed.remove(action);
         life = result.change().apply(life);
         underWay.remove(action);
         if (action.isFirstCharge() && result.refusal() != null) {
@@ -262,7 +265,11 @@ final class RelayAttempt implements Attempt {
             return;
         }
         LOG.warn("A step of {} failed; it is repeated: {}", describe(), error.toString());
-        life = runner.lost(action).apply(life);
+        if (committed.remove(action)) {
+            life = SendingFailure.isBeforeSending(error)
+                    ? Changes.notSent(life, action)
+                    : runner.lost(action).apply(life);
+        }
         repeatLater(action);
     }
 
@@ -278,6 +285,7 @@ final class RelayAttempt implements Attempt {
                 throw new CancellationException("the request has ended");
             }
             life = Changes.sent(life, action, at);
+            committed.add(action);
             return context.commit(new Change(
                     RelayTexts.with(record.data(), life),
                     record.isCommitted() ? record.state() : TaskState.SIGNED,

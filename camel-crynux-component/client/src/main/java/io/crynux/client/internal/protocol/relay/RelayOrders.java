@@ -2,9 +2,9 @@
 package io.crynux.client.internal.protocol.relay;
 
 import io.crynux.client.internal.json.TaskHash;
-import io.crynux.client.internal.protocol.OrderWarnings;
 import io.crynux.client.internal.protocol.relay.terms.TaskForm;
 import io.crynux.client.internal.protocol.relay.terms.TaskForms;
+import io.crynux.client.internal.schema.OrderWarnings;
 import io.crynux.client.journal.TaskOrder;
 import io.crynux.client.task.TaskRequest;
 import java.util.UUID;

@@ -35,72 +35,13 @@ final class RelayResults {
 
     /** Cancelling the future ends the tries. Called on any thread. */
     CompletableFuture<Content> file(TaskRecord record, int number) {
-        CompletableFuture<Content> file = new CompletableFuture<>();
         RequestEnd end = RelayTexts.end(record.data());
         if (end == null || end.commitment() == null) {
-            file.completeExceptionally(new IllegalStateException("the task has no result"));
-        } else {
-            next(record.order(), end, number, 0, file);
+            return CompletableFuture.failedFuture(new IllegalStateException("the task has no result"));
         }
-        return file;
-    }
-
-    private void next(TaskOrder order, RequestEnd end, int number, int failures, CompletableFuture<Content> file) {
-        if (file.isDone()) {
-            return;
-        }
-        CompletableFuture<Answer<Content>> download = order.kind() == TaskKind.SD_FT_LORA
-                ? api.checkpoint(end.commitment(), order.maxResultBytes(), order.spoolThreshold())
-                : api.result(end.commitment(), number, order.maxResultBytes(), order.spoolThreshold());
-        file.whenComplete((content, error) -> download.cancel(false));
-        download.whenComplete((answer, error) -> {
-            if (error != null) {
-                file.completeExceptionally(Futures.cause(error));
-            } else if (answer.value().isPresent()) {
-                onContent(order, end, number, failures, answer.value().get(), file);
-            } else {
-                onRefusal(order, end, number, failures, answer.refusal().orElseThrow(), file);
-            }
-        });
-    }
-
-    /** A text's file must be the one that its node has given the hash of. */
-    private void onContent(
-            TaskOrder order,
-            RequestEnd end,
-            int number,
-            int failures,
-            Content content,
-            CompletableFuture<Content> file) {
-        boolean checked = order.kind() != TaskKind.GPT || end.score() == null;
-        if (!checked && !RelayApi.hasScore(content, end.score())) {
-            content.close();
-            file.completeExceptionally(
-                    unavailable(end, "the file at the Relay is not the one whose hash the node has reported"));
-            return;
-        }
-        onDownloaded.accept(end.commitment());
-        if (!file.complete(content)) {
-            content.close();
-        }
-    }
-
-    private void onRefusal(
-            TaskOrder order,
-            RequestEnd end,
-            int number,
-            int failures,
-            Refusal refusal,
-            CompletableFuture<Content> file) {
-        if (isFinal(refusal)) {
-            file.completeExceptionally(unavailable(end, refusal.text()));
-            return;
-        }
-        Duration delay = BACKOFF.delay(failures);
-        if (refusal instanceof Refusal.Unavailable away && away.retryAfter().compareTo(delay) > 0) {
-            delay = away.retryAfter();
-        }
-        scheduler.schedule(() -> next(order, end, number, failures + 1, file), delay.toMillis(), TimeUnit.MILLISECONDS);
+        Download download = new Download(record.order(), end, number);
+        download.next();
+        return download.file;
     }
 
     private static boolean isFinal(Refusal refusal) {
@@ -111,7 +52,68 @@ final class RelayResults {
                 || refusal instanceof Refusal.NotFound;
     }
 
-    private static ResultUnavailableException unavailable(RequestEnd end, String why) {
-        return new ResultUnavailableException(why, new TaskFacts(end.commitment(), null, end.chargedWei(), null));
+    /** The tries to download one file. */
+    private final class Download {
+        private final TaskOrder order;
+        private final RequestEnd end;
+        private final int number;
+        private final CompletableFuture<Content> file = new CompletableFuture<>();
+        private int failures;
+
+        Download(TaskOrder order, RequestEnd end, int number) {
+            this.order = order;
+            this.end = end;
+            this.number = number;
+        }
+
+        void next() {
+            if (file.isDone()) {
+                return;
+            }
+            CompletableFuture<Answer<Content>> download = order.kind() == TaskKind.SD_FT_LORA
+                    ? api.checkpoint(end.commitment(), order.maxResultBytes(), order.spoolThreshold())
+                    : api.result(end.commitment(), number, order.maxResultBytes(), order.spoolThreshold());
+            file.whenComplete((content, error) -> download.cancel(false));
+            download.whenComplete((answer, error) -> {
+                if (error != null) {
+                    file.completeExceptionally(Futures.cause(error));
+                } else if (answer.value().isPresent()) {
+                    onContent(answer.value().get());
+                } else {
+                    onRefusal(answer.refusal().orElseThrow());
+                }
+            });
+        }
+
+        /** A text's file must be the one whose hash its node has reported. */
+        private void onContent(Content content) {
+            boolean unchecked = order.kind() != TaskKind.GPT || end.score() == null;
+            if (!unchecked && !RelayApi.hasScore(content, end.score())) {
+                content.close();
+                fail("the file at the Relay is not the one whose hash the node has reported");
+                return;
+            }
+            onDownloaded.accept(end.commitment());
+            if (!file.complete(content)) {
+                content.close();
+            }
+        }
+
+        private void onRefusal(Refusal refusal) {
+            if (isFinal(refusal)) {
+                fail(refusal.text());
+                return;
+            }
+            Duration delay = BACKOFF.delay(failures++);
+            if (refusal instanceof Refusal.Unavailable away && away.retryAfter().compareTo(delay) > 0) {
+                delay = away.retryAfter();
+            }
+            scheduler.schedule(this::next, delay.toMillis(), TimeUnit.MILLISECONDS);
+        }
+
+        private void fail(String why) {
+            file.completeExceptionally(
+                    new ResultUnavailableException(why, new TaskFacts(end.commitment(), null, end.chargedWei(), null)));
+        }
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.crynux.client.internal.protocol;
+package io.crynux.client.internal.schema;
 
 import io.crynux.client.error.InvalidTaskException.Violation;
 import io.crynux.client.internal.text.ForeignText;
