@@ -21,6 +21,9 @@ import org.web3j.crypto.WalletUtils;
  * rpcUrl and contractAddress; for tasks also relayUrl. Immutable.
  */
 public final class ChainNetwork implements Network {
+    /** Default timeout of tasks: one hour. */
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofHours(1);
+
     private static final List<String> RPC_SCHEMES = List.of("http", "https", "ws", "wss");
 
     private final URI relayUrl;

@@ -56,18 +56,18 @@ public final class CrynuxClient implements AutoCloseable {
     /**
      * @param address address of the wallet, in lower case; null without a wallet
      * @param engine null without a Relay or a wallet
-     * @param orders turns requests into orders
+     * @param submissions turns requests into submissions
      * @param services creates the services of the finished client
      */
     CrynuxClient(
             String address,
             TaskEngine engine,
-            Function<TaskRequest, TaskOrder> orders,
+            SubmissionFactory submissions,
             Function<CrynuxClient, NetworkServices> services,
             Runnable closeOwned) {
         this.address = address;
         this.engine = engine;
-        this.submissions = new SubmissionFactory(orders);
+        this.submissions = submissions;
         this.closeOwned = closeOwned;
         this.services = services.apply(this);
     }

@@ -30,7 +30,7 @@ public final class CrynuxClientBuilder {
 
     private Network network;
     private Signer signer;
-    private EngineSettings engine = EngineSettings.DEFAULT;
+    private EngineSettings engine;
     private HttpSettings http = HttpSettings.DEFAULT;
     private TaskJournal journal;
     private Executor executor;
@@ -65,7 +65,10 @@ public final class CrynuxClientBuilder {
         return this;
     }
 
-    /** Limits, budget, finality and retention; default {@link EngineSettings#DEFAULT}. */
+    /**
+     * Limits, budget, finality and retention; default {@link EngineSettings#DEFAULT}, with {@link RelayNetwork#DEFAULT_LIMITS} at a
+     * Relay.
+     */
     public CrynuxClientBuilder engine(EngineSettings settings) {
         engine = settings;
         return this;
@@ -134,7 +137,7 @@ public final class CrynuxClientBuilder {
         worker.execute(TemporaryFiles::sweep);
         ClientParts parts = new ClientParts(
                 signer,
-                engine,
+                settings(),
                 http,
                 journal == null ? new InMemoryTaskJournal() : journal,
                 worker,
@@ -147,13 +150,21 @@ public final class CrynuxClientBuilder {
             return new CrynuxClient(
                     protocol.account(),
                     tasks,
-                    new ChainOrders(protocol.account()),
+                    new SubmissionFactory(new ChainOrders(protocol.account()), ChainNetwork.DEFAULT_TIMEOUT),
                     client -> new TasksOnly(tasks),
                     parts.closeOwned());
         }
         return network instanceof RelayNetwork relay
                 ? RelayAssembly.client(relay, parts)
                 : ChainAssembly.client((ChainNetwork) network, parts);
+    }
+
+    private EngineSettings settings() {
+        EngineSettings usual = EngineSettings.DEFAULT;
+        if (engine != null) {
+            return engine;
+        }
+        return network instanceof RelayNetwork ? usual.withLimits(RelayNetwork.DEFAULT_LIMITS) : usual;
     }
 
     /** Most deadlines are hours away and cancelled early, so the timer must release them when they are cancelled. */

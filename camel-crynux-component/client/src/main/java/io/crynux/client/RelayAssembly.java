@@ -52,7 +52,7 @@ final class RelayAssembly {
         return new CrynuxClient(
                 protocol.account(),
                 engine,
-                new RelayOrders(protocol.account()),
+                new SubmissionFactory(new RelayOrders(protocol.account()), RelayNetwork.DEFAULT_TIMEOUT),
                 client -> new RelayServices(engine, account),
                 parts.closeOwned());
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client;
 
+import io.crynux.client.settings.EngineSettings.Limits;
 import java.net.URI;
 import java.time.Duration;
 
@@ -10,6 +11,12 @@ import java.time.Duration;
  * {@link io.crynux.client.wallet.Wallets} are. Immutable.
  */
 public final class RelayNetwork implements Network {
+    /** Default timeout of tasks: nine hours, for queue, run, validation and upload together. Waiting holds no thread. */
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofHours(9);
+
+    /** Default limits: 100 tasks in flight, as many of them not started, 1,000 waiting. A task in flight needs a process in time. */
+    public static final Limits DEFAULT_LIMITS = new Limits(100, 100, 1_000);
+
     private final URI relayUrl;
     private final Duration eventPollInterval;
     private final Duration validationTimeout;

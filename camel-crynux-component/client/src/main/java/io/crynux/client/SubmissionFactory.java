@@ -6,15 +6,21 @@ import io.crynux.client.error.TaskFacts;
 import io.crynux.client.internal.engine.Submission;
 import io.crynux.client.journal.TaskOrder;
 import io.crynux.client.task.TaskRequest;
+import java.time.Duration;
 import java.util.function.Function;
 
 /** Validates requests and turns them into submissions. */
 final class SubmissionFactory {
     private final Function<TaskRequest, TaskOrder> orders;
+    private final Duration timeout;
 
-    /** @param orders the network's defaults, checks and terms */
-    SubmissionFactory(Function<TaskRequest, TaskOrder> orders) {
+    /**
+     * @param orders the network's defaults, checks and terms
+     * @param timeout the network's default
+     */
+    SubmissionFactory(Function<TaskRequest, TaskOrder> orders, Duration timeout) {
         this.orders = orders;
+        this.timeout = timeout;
     }
 
     /** @throws io.crynux.client.error.InvalidTaskException if the parameters are not valid */
@@ -30,7 +36,7 @@ final class SubmissionFactory {
                 key,
                 request.idempotencyKey().isPresent(),
                 request.waitFor(),
-                request.timeout(),
+                request.timeout().orElse(timeout),
                 request.cancelOnTimeout(),
                 request.maxAttempts(),
                 request.feeIncrease(),

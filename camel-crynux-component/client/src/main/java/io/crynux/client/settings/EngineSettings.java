@@ -40,6 +40,11 @@ public record EngineSettings(
         SettingCheck.requireNotNegative("retention", retention, "1d");
     }
 
+    /** The same, with other limits. */
+    public EngineSettings withLimits(Limits other) {
+        return new EngineSettings(finality, payments, downloadDelay, retention, other, budget);
+    }
+
     /**
      * The most that the wallet can spend in a period.
      *

@@ -17,7 +17,7 @@ public record OperationSettings(Duration timeout, long maxResultBytes, long spoo
 
     /** The defaults of task requests: an hour, 256 MiB, 128 KiB. */
     public static final OperationSettings DEFAULT = new OperationSettings(
-            TaskRequest.DEFAULT_TIMEOUT, TaskRequest.DEFAULT_MAX_RESULT_BYTES, TaskRequest.DEFAULT_SPOOL_THRESHOLD);
+            Duration.ofHours(1), TaskRequest.DEFAULT_MAX_RESULT_BYTES, TaskRequest.DEFAULT_SPOOL_THRESHOLD);
 
     /** @throws IllegalArgumentException naming the setting that is out of range */
     public OperationSettings {

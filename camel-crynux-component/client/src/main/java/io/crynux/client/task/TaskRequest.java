@@ -12,9 +12,6 @@ import java.util.Optional;
 
 /** A task to run: its parameters, its fee, its timeout and the state to wait for. Immutable. */
 public final class TaskRequest {
-    /** Default timeout of a task. */
-    public static final Duration DEFAULT_TIMEOUT = Duration.ofHours(1);
-
     /** Maximum timeout of a task. */
     public static final Duration LONGEST_TIMEOUT = Duration.ofDays(36_500);
 
@@ -128,9 +125,9 @@ public final class TaskRequest {
         return Optional.ofNullable(executionTimeout);
     }
 
-    /** Timeout of the submission. */
-    public Duration timeout() {
-        return timeout;
+    /** Timeout of the submission; empty for the network's default. */
+    public Optional<Duration> timeout() {
+        return Optional.ofNullable(timeout);
     }
 
     /** State in which the submission completes. */
@@ -202,7 +199,7 @@ public final class TaskRequest {
         private long gpuVram;
         private String taskVersion = DEFAULT_TASK_VERSION;
         private Duration executionTimeout;
-        private Duration timeout = DEFAULT_TIMEOUT;
+        private Duration timeout;
         private WaitFor waitFor = WaitFor.RESULT;
         private TaskParameters.Check check;
         private long maxResultBytes = DEFAULT_MAX_RESULT_BYTES;
@@ -302,7 +299,8 @@ public final class TaskRequest {
         }
 
         /**
-         * Timeout of the submission, above zero and at most {@link #LONGEST_TIMEOUT}; default {@link #DEFAULT_TIMEOUT}.
+         * Timeout of the submission, above zero and at most {@link #LONGEST_TIMEOUT}; default one hour on a chain, nine hours at a
+         * Relay, whose queue, run, validation and upload it includes.
          */
         public Builder timeout(Duration timeout) {
             SettingCheck.require(
