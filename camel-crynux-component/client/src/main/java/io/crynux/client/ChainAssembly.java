@@ -52,7 +52,11 @@ final class ChainAssembly {
         }
         String wallet = parts.signer() == null ? null : parts.signer().address().toLowerCase(Locale.ROOT);
         return new CrynuxClient(
-                wallet, engine, new SubmissionFactory(new ChainOrders(wallet), ChainNetwork.DEFAULT_TIMEOUT), client -> services(client, wallet), parts.closeOwned());
+                wallet,
+                engine,
+                new SubmissionFactory(new ChainOrders(wallet), ChainNetwork.DEFAULT_TIMEOUT),
+                client -> services(client, wallet),
+                parts.closeOwned());
     }
 
     private void runTasks() {

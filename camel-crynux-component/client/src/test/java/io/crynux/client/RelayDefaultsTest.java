@@ -87,7 +87,9 @@ class RelayDefaultsTest extends RelayNetworkTestSupport {
                 .network(RelayNetwork.builder().relayUrl("http://127.0.0.1:1").build())
                 .signer(wallet));
 
-        assertThat(failure(client.connect())).isInstanceOf(NetworkException.class).hasMessageContaining("relayUrl");
+        assertThat(failure(client.connect()))
+                .isInstanceOf(NetworkException.class)
+                .hasMessageContaining("relayUrl");
     }
 
     @Test
@@ -97,7 +99,8 @@ class RelayDefaultsTest extends RelayNetworkTestSupport {
         assertThatThrownBy(network::build).hasMessage("relayUrl is missing");
         assertThatThrownBy(() -> network.relayUrl("relay.example.org")).hasMessageContaining("relayUrl");
         assertThatThrownBy(() -> network.requestsPerSecond(-1)).hasMessageContaining("requestsPerSecond is -1");
-        assertThatThrownBy(() -> network.requestsPerSecond(Double.NaN)).hasMessageContaining("requestsPerSecond is NaN");
+        assertThatThrownBy(() -> network.requestsPerSecond(Double.NaN))
+                .hasMessageContaining("requestsPerSecond is NaN");
         assertThatThrownBy(() -> network.validationTimeout(Duration.ZERO))
                 .hasMessageContaining("validationTimeout is 0 ms");
         assertThatThrownBy(() -> network.eventPollInterval(Duration.ZERO))

@@ -52,7 +52,8 @@ class RepeatedRequestsTest extends EngineTestSupport {
         time.settle();
 
         assertThat(results).allSatisfy(result -> {
-            assertThat(result.join().taskId()).isEqualTo(network.tasks().get(0).id().toString());
+            assertThat(result.join().taskId())
+                    .isEqualTo(network.tasks().get(0).id().toString());
             assertThat(result.join().files())
                     .allSatisfy(file -> assertThat(file.size()).isPositive());
         });
