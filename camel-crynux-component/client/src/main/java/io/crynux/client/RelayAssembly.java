@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.crynux.client;
 
+import io.crynux.client.internal.engine.KnownTasks;
 import io.crynux.client.internal.engine.TaskEngine;
 import io.crynux.client.internal.protocol.relay.RelayAccount;
 import io.crynux.client.internal.protocol.relay.RelayOrders;
@@ -9,6 +10,7 @@ import io.crynux.client.internal.protocol.relay.api.RelayApi;
 import io.crynux.client.internal.protocol.relay.limit.CallQueue;
 import io.crynux.client.internal.signing.CheckedProver;
 import io.crynux.client.internal.signing.CheckedSigner;
+import io.crynux.client.task.WaitFor;
 import io.crynux.client.wallet.Signer;
 import io.crynux.client.wallet.VrfProver;
 import java.util.List;
@@ -49,6 +51,9 @@ final class RelayAssembly {
         RelayProtocol protocol = new RelayProtocol(
                 account, network.validationTimeout(), network.eventPollInterval(), parts.worker(), parts.timer());
         TaskEngine engine = parts.engine(protocol);
+        KnownTasks known = new KnownTasks(engine);
+        protocol.adoptLostTasks(
+                (taskId, lookup) -> known.resume(taskId, lookup, WaitFor.SUCCESS, RelayNetwork.DEFAULT_TIMEOUT));
         return new CrynuxClient(
                 protocol.account(),
                 engine,

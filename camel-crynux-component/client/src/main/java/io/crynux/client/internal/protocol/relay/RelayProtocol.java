@@ -47,6 +47,8 @@ public final class RelayProtocol implements Protocol {
     private final TasksInTurn inTurn;
     private final SecureRandom random = new SecureRandom();
     private ProtocolContext context;
+    /** Null where nobody adopts tasks. */
+    private LostTasks lost;
 
     /** By the commitment of each of their tasks; used on the loop only. */
     private final Map<String, RelayAttempt> attempts = new HashMap<>();
@@ -144,9 +146,17 @@ public final class RelayProtocol implements Protocol {
         throw new IllegalArgumentException("the Relay protocol has no records of its own");
     }
 
+    /** Once the journal's tasks continue, those that it does not know are looked for and adopted. */
+    public void adoptLostTasks(LostTasks.Adoption adoption) {
+        lost = new LostTasks(account, new FoundTasks(this), adoption);
+    }
+
     /** No new payment can get in the way of an earlier one, so none waits. */
     @Override
     public CompletableFuture<Void> catchUp() {
+        if (lost != null) {
+            lost.find();
+        }
         return CompletableFuture.completedFuture(null);
     }
 

@@ -84,6 +84,11 @@ public final class RelayApi {
         return runner.run(new GetCall(requests, commitment, priority));
     }
 
+    /** The arguments of a task, as the Relay has rewritten them. */
+    public CompletableFuture<Answer<String>> arguments(String commitment) {
+        return runner.run(new ArgumentsCall(new GetCall(requests, commitment, Priority.SWEEP), commitment));
+    }
+
     public CompletableFuture<Answer<Void>> cancel(String commitment) {
         return runner.run(new CancelCall(requests, commitment));
     }
