@@ -206,9 +206,15 @@ public final class HttpTransport {
         Throwable cause = Futures.cause(error);
         if (cause instanceof RuntimeException && !(cause instanceof CancellationException)) {
             // The JDK's client throws such exceptions for some invalid headers, such as lengths that are not numbers.
-            cause = new IOException("the answer is not HTTP (" + ForeignText.shown(cause.toString()) + ")");
+            cause = notHttp(cause);
         }
         reply.completeExceptionally(cause);
+    }
+
+    /** The name of a class of the JDK's client means nothing to whoever reads the message. */
+    private static IOException notHttp(Throwable cause) {
+        String why = cause.getMessage() == null ? "" : ": " + ForeignText.shown(cause.getMessage());
+        return new IOException("the answer is not HTTP" + why, cause);
     }
 
     /** Opens a WebSocket, with the same TLS, proxy and credentials as requests; fails after the connect timeout. */
