@@ -119,7 +119,7 @@ class BodyCasesTest extends CrynuxTestSupport {
         JsonNode body = cases().filter(c -> c.path("id").textValue().equals("webui-payload"))
                 .findFirst()
                 .orElseThrow();
-        try (LoggedMessages log = new LoggedMessages("io.crynux.client.OrderFactory")) {
+        try (LoggedMessages log = new LoggedMessages("io.crynux.client.internal.schema.OrderWarnings")) {
             send(body);
 
             List<String> warnings = log.ofThreads(Thread.currentThread().getName());

@@ -70,7 +70,7 @@ class OperationErrorsTest {
             assertInvalid(context, "direct:status", null, null, "Header CamelCrynuxTaskId is missing");
             assertInvalid(
                     context, "direct:status", "CamelCrynuxTaskId", "seven", "Header CamelCrynuxTaskId is 'seven'");
-            assertInvalid(context, "direct:status", "CamelCrynuxTaskId", "-7", "'-7' is not a task id");
+            assertInvalid(context, "direct:status", "CamelCrynuxTaskId", "-7", "Header CamelCrynuxTaskId is '-7'");
             assertInvalid(context, "direct:resume", null, null, "CamelCrynuxTaskId and CamelCrynuxTransactionHash");
             assertInvalid(
                     context,
