@@ -119,7 +119,7 @@ class RelayCrashTest extends RelayNetworkTestSupport {
         relay.faults().clear();
 
         Process last = program(tasks);
-        boolean ended = last.waitFor(120, TimeUnit.SECONDS);
+        boolean ended = last.waitFor(120 + KILLS, TimeUnit.SECONDS);
         last.destroyForcibly().waitFor();
         assertThat(ended)
                 .as(() -> "seed " + seed + ": the last process does not end; " + relay.tasks() + "\n" + output())
