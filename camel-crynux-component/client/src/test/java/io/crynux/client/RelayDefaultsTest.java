@@ -10,11 +10,13 @@ import io.crynux.client.task.TaskResult;
 import io.crynux.client.wallet.Signature;
 import io.crynux.client.wallet.Signer;
 import io.crynux.devnet.CrynuxDevnet;
+import io.crynux.testing.LoggedMessages;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 /** What a client of today's network does without settings, and what it says of wrong ones. */
@@ -33,6 +35,24 @@ class RelayDefaultsTest extends RelayNetworkTestSupport {
         await().atMost(SOON).until(() -> relay.tasks().size() == 100);
         assertThat(client.status().load().waiting()).isEqualTo(5);
         assertThat(results).noneMatch(CompletableFuture::isDone);
+    }
+
+    @Test
+    void aClientThatStopsSaysWhatIsLostUnlessAnotherOneRunsInTime() throws Exception {
+        start();
+        relay.faults().nodes().pause();
+        try (LoggedMessages logged = new LoggedMessages("io.crynux")) {
+            try (CrynuxClient client = open()) {
+                client.submit(image().build());
+                client.submit(text().build());
+                await().atMost(SOON).until(() -> relay.tasks().size() == 2);
+            }
+
+            assertThat(logged.ofThreads(""))
+                    .filteredOn(message -> message.contains("are not validated"))
+                    .singleElement(InstanceOfAssertFactories.STRING)
+                    .contains("2 tasks", "10 CNX", "10 minutes");
+        }
     }
 
     @Test

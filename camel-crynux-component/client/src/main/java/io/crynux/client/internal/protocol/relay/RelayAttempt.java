@@ -500,6 +500,9 @@ final class RelayAttempt implements Attempt {
 
     @Override
     public void close() {
+        if (!isOver() && life != null) {
+            protocol.leave(life, terms);
+        }
         closed = true;
         forget();
     }

@@ -10,6 +10,8 @@ import io.crynux.client.internal.protocol.Protocol;
 import io.crynux.client.internal.protocol.ProtocolContext;
 import io.crynux.client.internal.protocol.TaskReports;
 import io.crynux.client.internal.protocol.relay.api.Refusal;
+import io.crynux.client.internal.protocol.relay.life.Life;
+import io.crynux.client.internal.protocol.relay.life.Terms;
 import io.crynux.client.internal.protocol.relay.money.AccountBalance;
 import io.crynux.client.internal.protocol.relay.news.NewsListener;
 import io.crynux.client.internal.protocol.relay.news.NewsReader;
@@ -46,6 +48,7 @@ public final class RelayProtocol implements Protocol {
     private final NewsReader news;
     private final TasksInTurn inTurn;
     private final SecureRandom random = new SecureRandom();
+    private final MoneyAtRisk atRisk = new MoneyAtRisk();
     private ProtocolContext context;
     /** Null where nobody adopts tasks. */
     private LostTasks lost;
@@ -259,9 +262,15 @@ public final class RelayProtocol implements Protocol {
         news.stop();
     }
 
+    /** The client stops before the request has ended. */
+    void leave(Life life, Terms terms) {
+        atRisk.add(life, terms);
+    }
+
     @Override
     public void close() {
         news.stop();
+        atRisk.report(rules.window());
     }
 
     /** Gives the news to the attempts. */
